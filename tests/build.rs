@@ -1,4 +1,4 @@
-//! Says whether there is a checkout of the published documents to test with.
+//! Sets `cfg(has_upstream)` if `INTERCOM_OPENAPI` names a checkout of the published documents.
 
 fn main() {
     println!("cargo::rustc-check-cfg=cfg(has_upstream)");

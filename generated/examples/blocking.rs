@@ -1,4 +1,4 @@
-//! The same without `async`.
+//! Sends blocking requests, without `async`.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example blocking --features blocking`
 
@@ -20,7 +20,7 @@ pub(crate) fn run(client: &Client) -> Result<(), Box<dyn Error>> {
         println!("contact {}", contact?.id);
     }
 
-    // Files are readers.
+    // Downloads are readers.
     let export = client.data_export().download_data_export("job-17");
     let mut file = export.blocking().download()?.limit(1 << 30);
     let count = std::io::copy(&mut file, &mut std::io::sink())?;

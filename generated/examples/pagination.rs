@@ -1,4 +1,4 @@
-//! Lists that come page by page.
+//! Reads paginated lists.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example pagination`
 
@@ -14,23 +14,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
-    // One item after the other. A page is fetched when the one before it is used up.
+    // Item by item. The next page is fetched when the items of the current one have been taken.
     let mut contacts = client.contacts().list_contacts().per_page(50).items();
     while let Some(contact) = contacts.try_next().await? {
         println!("contact {}", contact.id);
     }
 
-    // Or page by page, with a token to go on from later.
+    // Page by page, with a token to resume from later.
     let mut pages = client.companies().list_all_companies().pages();
-    let mut bookmark: Option<String> = None;
+    let mut saved: Option<String> = None;
     if let Some(page) = pages.try_next().await? {
-        bookmark = page.next_token().map(ToString::to_string);
+        saved = page.next_token().map(ToString::to_string);
         println!("first page: {} companies", page.into_items().len());
     }
 
-    // Perhaps tomorrow, in another process:
-    if let Some(bookmark) = bookmark {
-        let token: PageToken = bookmark.parse()?;
+    // Later, possibly in another process:
+    if let Some(saved) = saved {
+        let token: PageToken = saved.parse()?;
         let mut companies = client
             .companies()
             .list_all_companies()

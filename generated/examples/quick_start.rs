@@ -1,4 +1,4 @@
-//! Creates a company and reads it again.
+//! Creates a company and retrieves it.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example quick_start`
 
@@ -10,7 +10,7 @@ use intercom_client::v2_16::types::CreateOrUpdateCompanyRequest;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder(std::env::var("INTERCOM_TOKEN")?)
-        // Without a region, requests go to the servers in the US.
+        // The region defaults to `Region::Us`.
         // .region(intercom_client::Region::Eu)
         .user_agent("quick-start/1.0")
         .build()?;
@@ -18,8 +18,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
-    // What a document requires is an argument, all else is a setter. A request is sent
-    // when it is awaited, and gives the body of the answer.
+    // Required parameters are arguments, optional ones are set on the builder. `.await` sends
+    // the request and returns the response body.
     let company = CreateOrUpdateCompanyRequest::new()
         .company_id("harbour-17")
         .name("Tidewater Ferries")
@@ -31,7 +31,7 @@ pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
         created.id
     );
 
-    // `response` gives the answer as a whole.
+    // `response` returns the response with its status and headers.
     let response = client
         .companies()
         .retrieve_a_company_by_id(&created.id)
@@ -43,12 +43,12 @@ pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
         response.request_id()
     );
     if let Some(limit) = response.rate_limit() {
-        println!("{:?} requests are left", limit.remaining);
+        println!("{:?} requests remaining", limit.remaining);
     }
 
-    // Nothing is lost: keys that the document does not name are in `extra`, and values
-    // that are not what it says are among the anomalies.
-    println!("unnamed: {:?}", response.body().extra);
+    // Nothing is lost: undocumented fields are in `extra`, and values that do not match the
+    // specification are reported as anomalies.
+    println!("undocumented: {:?}", response.body().extra);
     for anomaly in response.anomalies() {
         println!("{}: {}", anomaly.path(), anomaly.reason());
     }

@@ -1,4 +1,4 @@
-//! How often requests are tried, how long they may take, and how fast they are sent.
+//! Configures retries, timeouts and a throttle.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example retries_and_throttle`
 
@@ -18,21 +18,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
 pub(crate) fn settings(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
     let retry = RetryPolicy::default()
         .max_retries(4)
-        .try_timeout(Duration::from_secs(15));
+        .attempt_timeout(Duration::from_secs(15));
     builder
         .retry(retry)
-        // For all tries and the waits between them.
+        // For all attempts, including the delays between them.
         .timeout(Duration::from_secs(90))
-        // Holds requests back when the limit that the API announces is used up. Give a clone of it
-        // to other clients of the same app.
+        // Delays requests that would exceed the rate limit reported by the API. Other clients of
+        // the same app should share a clone of it.
         .throttle(Throttle::new())
 }
 
 pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
-    // A failed GET is tried again by itself.
+    // A failed GET is retried automatically.
     let company = client.companies().retrieve_a_company_by_id("c17").await?;
 
-    // A POST is not, as it may have been done; that of a company can be done twice without harm.
+    // A POST is not, as it may have succeeded. This one can be repeated without side effects.
     let repeated = RetryPolicy::default().repeat_any_method(true);
     let update = CreateOrUpdateCompanyRequest::new()
         .company_id("harbour-17")
@@ -43,11 +43,11 @@ pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
         .with(|request| request.retry(repeated))
         .await?;
 
-    // And this one is wanted now or not at all.
-    let impatient = client.admins().identify_admin().with(|request| {
+    // No retries, and a short timeout.
+    let admin = client.admins().identify_admin().with(|request| {
         request.retry(RetryPolicy::never());
         request.timeout(Duration::from_secs(2));
     });
-    println!("{:?}", impatient.await);
+    println!("{:?}", admin.await);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Two versions of the API in one program: types that are the same in both are one type.
+//! Uses two versions of the API in one program. A type that is the same in both is one Rust type.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example two_versions --features v2_9`
 

@@ -52,7 +52,7 @@ pub enum IntercomVersion {
     V2_16,
     /// `Preview`
     Preview,
-    /// An unknown value, preserved verbatim.
+    /// A value unknown to this version of the client.
     Unrecognized(UnrecognizedString),
 }
 

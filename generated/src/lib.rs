@@ -6,7 +6,7 @@
 #![cfg_attr(feature = "v2_16", doc = include_str!("../examples/quick_start.rs"))]
 #![cfg_attr(feature = "v2_16", doc = "```")]
 //!
-//! # Where to look
+//! # Overview
 //!
 //! - Requests: the `Client` of a version is the entry point. Its methods return the operations of
 //!   one tag. Required parameters are arguments, optional ones are set on the request builder.
@@ -15,14 +15,15 @@
 //! - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].
 //! - Errors: [`Error`].
 //! - Pagination: [`Pages`] and [`Items`].
-//! - Searches: filters, built with [`search`].
+//! - Searches: [`search`] builds filters.
 //! - Scripts and tests: with the feature `dynamic`, the module `dynamic` of each version lists all
-//!   operations, to be called by their ids with JSON in and out, through the same types.
+//!   operations, which can be called by id with JSON input and output.
 //!
 //! # Versions
 //!
-//! Each version of the API is a module, compiled with the feature of the same name. Several can be
-//! enabled at once; a type that is the same in two versions is one type. Enabled are:
+//! Each version of the API is a module, compiled with the feature of the same name. Any set of
+//! versions can be enabled; a type that is the same in two versions is one Rust type. The enabled
+//! versions:
 //!
 #![cfg_attr(feature = "v2_7", doc = " - [`v2_7`]: version 2.7")]
 #![cfg_attr(feature = "v2_8", doc = " - [`v2_8`]: version 2.8")]
@@ -36,21 +37,21 @@
 #![cfg_attr(feature = "v2_16", doc = " - [`v2_16`]: version 2.16")]
 #![cfg_attr(
     feature = "preview",
-    doc = " - [`preview`]: the preview, which changes without notice"
+    doc = " - [`preview`]: the preview, which can change without notice"
 )]
 //!
 //! # Features
 //!
 //! | feature | effect |
 //! |---|---|
-//! | `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, `v2_14`, `v2_15`, `v2_16`, `preview` | The versions. `v2_16` is on by default. |
-//! | `rustls` | TLS by rustls. On by default. |
-//! | `native-tls` | TLS by the library of the operating system. |
-//! | `tracing` | A span for every request; warnings about values that do not match the specification. |
-//! | `blocking` | Calls that block the thread, for programs without `async`. |
-//! | `middleware` | Middleware of `reqwest-middleware` between client and network. |
-//! | `dynamic` | The modules `dynamic`: operations called by name, with JSON in and out. |
-//! | `webhooks` | Notifications by webhooks: their signatures, and the types of what they carry. |
+//! | `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, `v2_14`, `v2_15`, `v2_16`, `preview` | The API versions. `v2_16` is enabled by default. |
+//! | `rustls` | TLS with rustls. Enabled by default. |
+//! | `native-tls` | TLS with the library of the operating system. |
+//! | `tracing` | A `tracing` span for each request, and warnings about values that do not match the specification. |
+//! | `blocking` | Blocking requests, for programs without `async`. |
+//! | `middleware` | Middleware of `reqwest-middleware`. |
+//! | `dynamic` | The modules `dynamic`: operations called by id, with JSON input and output. |
+//! | `webhooks` | The modules `webhooks`: verification and types of webhook notifications. |
 //! | `jiff` | Conversions between `Timestamp` and the types of `jiff`. |
 //! | `chrono` | Conversions between `Timestamp` and the types of `chrono`. |
 //! | `time` | Conversions between `Timestamp` and the types of `time`. |
@@ -75,14 +76,14 @@
         )
     )
 )]
-#![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
+#![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]
 #![allow(
     clippy::should_implement_trait,
     reason = "properties may be called `add` or `not`"
 )]
 #![allow(
     clippy::large_enum_variant,
-    reason = "a union lives as long as its request or answer"
+    reason = "unions are as short-lived as their request or response"
 )]
 ::intercom_codegen_runtime::assert_compatible!("0.1");
 

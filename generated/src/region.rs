@@ -13,7 +13,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// The base URL of the region.
+    /// Returns the base URL of the region.
     pub fn base_url(self) -> &'static str {
         match self {
             Self::Us => "https://api.intercom.io",

@@ -1,5 +1,4 @@
-//! Whatever an answer or a body holds, reading it does not panic, and all that is read is written
-//! back.
+//! Property tests: decoding arbitrary JSON does not panic, and everything decoded is encoded again.
 
 use std::sync::LazyLock;
 
@@ -9,21 +8,21 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value};
 
-use crate::contract::answers::answers;
 use crate::contract::arguments::arguments;
 use crate::contract::document::Document;
+use crate::contract::responses::sample_responses;
 use crate::examples::compare::{Difference, compare};
 
-/// JSON that an operation takes or gives.
+/// A JSON body of an operation.
 struct Sample {
     operation: &'static Operation,
-    /// Of the answer; none for a body.
+    /// The status of a response; `None` for a request.
     status: Option<u16>,
     json: Value,
 }
 
 impl Sample {
-    fn read(&self, json: &Value) -> Option<Decoded<Value>> {
+    fn decode(&self, json: &Value) -> Option<Decoded<Value>> {
         match self.status {
             Some(status) => {
                 let body = json.to_string();
@@ -34,20 +33,20 @@ impl Sample {
     }
 }
 
-/// Every body and every answer of every operation of 2.16, with all that the document allows.
+/// The bodies of every request and response of version 2.16, with all declared properties.
 static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
     let document = Document::of("v2_16");
     let mut samples = Vec::new();
     for declared in &document.operations {
-        let operation = dynamic::operation(&declared.id).expect("the client has it");
+        let operation = dynamic::operation(&declared.id).expect("the client has the operation");
         let responses = declared.responses.iter();
-        for answer in responses.flat_map(|response| answers(&document, response)) {
+        for response in responses.flat_map(|response| sample_responses(&document, response)) {
             let is_json =
-                serde_json::from_slice(&answer.body).is_ok_and(|it: Value| it == answer.value);
+                serde_json::from_slice(&response.body).is_ok_and(|it: Value| it == response.value);
             samples.extend(is_json.then_some(Sample {
                 operation,
-                status: Some(answer.status),
-                json: answer.value,
+                status: Some(response.status),
+                json: response.value,
             }));
         }
         for mut arguments in arguments(&document, declared) {
@@ -62,20 +61,20 @@ static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| {
     samples
 });
 
-/// Puts something in the place of a value, or besides it.
+/// Replaces a value, or adds a member or an item to it.
 #[derive(Clone, Debug)]
 struct Change {
-    place: Index,
+    target: Index,
     json: Value,
     key: Option<&'static str>,
 }
 
 impl Change {
     fn apply(&self, json: &mut Value) {
-        let mut places = Vec::new();
-        collect(json, String::new(), &mut places);
-        let place = self.place.get(&places);
-        let value = json.pointer_mut(place).expect("it was just found");
+        let mut pointers = Vec::new();
+        collect(json, String::new(), &mut pointers);
+        let target = self.target.get(&pointers);
+        let value = json.pointer_mut(target).expect("the pointer exists");
         match (self.key, value) {
             (Some(key), Value::Object(members)) => {
                 members.insert(key.to_owned(), self.json.clone());
@@ -86,23 +85,23 @@ impl Change {
     }
 }
 
-/// The pointers to a value and to all in it.
-fn collect(json: &Value, pointer: String, places: &mut Vec<String>) {
+/// Collects the pointers to a value and to everything in it.
+fn collect(json: &Value, pointer: String, pointers: &mut Vec<String>) {
     match json {
         Value::Object(members) => {
             for (key, value) in members {
                 let key = key.replace('~', "~0").replace('/', "~1");
-                collect(value, format!("{pointer}/{key}"), places);
+                collect(value, format!("{pointer}/{key}"), pointers);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                collect(item, format!("{pointer}/{index}"), places);
+                collect(item, format!("{pointer}/{index}"), pointers);
             }
         }
         _ => {}
     }
-    places.push(pointer);
+    pointers.push(pointer);
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
@@ -136,7 +135,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Paths of anomalies are for people to read: a key with a dot in it would not be found again.
+/// Returns a key without dots, which the paths of anomalies do not escape.
 fn any_key() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "type",
@@ -154,7 +153,7 @@ fn any_key() -> impl Strategy<Value = &'static str> {
 
 fn any_change() -> impl Strategy<Value = Change> {
     let key = prop::option::of(any_key());
-    (any::<Index>(), any_json(), key).prop_map(|(place, json, key)| Change { place, json, key })
+    (any::<Index>(), any_json(), key).prop_map(|(target, json, key)| Change { target, json, key })
 }
 
 proptest! {
@@ -165,7 +164,7 @@ proptest! {
     })]
 
     #[test]
-    fn what_is_read_is_written(
+    fn mutated_samples_round_trip(
         sample in any::<Index>(),
         changes in prop::collection::vec(any_change(), 0..6),
     ) {
@@ -174,11 +173,11 @@ proptest! {
         for change in &changes {
             change.apply(&mut json);
         }
-        if let Some(decoded) = sample.read(&json) {
-            let lost = losses(&json, &decoded);
+        if let Some(decoded) = sample.decode(&json) {
+            let losses = losses(&json, &decoded);
             prop_assert!(
-                lost.is_empty(),
-                "{} {:?}: {lost:?}\n   read {json}\n   left {:?}\nwritten {}",
+                losses.is_empty(),
+                "{} {:?}: {losses:?}\nreceived {json}\nskipped {:?}\nencoded {}",
                 sample.operation.id,
                 sample.status,
                 decoded.anomalies,
@@ -188,20 +187,20 @@ proptest! {
     }
 
     #[test]
-    fn anything_can_be_read_as_anything(sample in any::<Index>(), json in any_json()) {
+    fn arbitrary_json_round_trips(sample in any::<Index>(), json in any_json()) {
         let sample = sample.get(&SAMPLES);
-        if let Some(decoded) = sample.read(&json) {
-            let lost = losses(&json, &decoded);
-            prop_assert!(lost.is_empty(), "{json}: {}: {lost:?}", decoded.value);
+        if let Some(decoded) = sample.decode(&json) {
+            let losses = losses(&json, &decoded);
+            prop_assert!(losses.is_empty(), "{json}: {}: {losses:?}", decoded.value);
         }
     }
 }
 
-/// Where what is written is not what came, but for what was left out and told of, for scalars that
-/// the document has as another type, and for nulls.
-fn losses(came: &Value, decoded: &Decoded<Value>) -> Vec<Difference> {
-    let left_out = decoded.anomalies.iter().map(Anomaly::path).collect();
-    let mut differences = compare(came, &decoded.value, &left_out);
+/// Returns the differences between the received and the encoded JSON, except reported anomalies,
+/// scalars of another declared type, and nulls.
+fn losses(received: &Value, decoded: &Decoded<Value>) -> Vec<Difference> {
+    let skipped = decoded.anomalies.iter().map(Anomaly::path).collect();
+    let mut differences = compare(received, &decoded.value, &skipped);
     differences.retain(|difference| !difference.kind.is_anomaly());
     differences
 }

@@ -1,7 +1,8 @@
-//! Bad input is reported with its location and a help, and nothing is written.
+//! Invalid input is reported with its location and a help message, and nothing is written.
 //!
-//! Each case is a file or folder in `fixtures/bad` with the expected diagnostics in a snapshot beside
-//! it. The program runs in that folder, so that paths are short and the same on every machine.
+//! Each case is a file or folder in `fixtures/bad`, with a snapshot of the expected diagnostics
+//! beside it. The program runs in that folder, so that paths are short and the same on every
+//! machine.
 
 use std::path::Path;
 
@@ -11,7 +12,7 @@ use crate::workspace::{files, fixture};
 /// A document without problems.
 const HARBOUR: &str = "../harbour.yaml";
 
-/// The arguments that give the case to the program, by the folder that the case is in.
+/// Returns the arguments that pass a case to the program, by the folder of the case.
 fn arguments(case: &Path) -> Vec<&str> {
     let path = case.to_str().unwrap();
     match case.parent().and_then(Path::to_str) {
@@ -22,13 +23,13 @@ fn arguments(case: &Path) -> Vec<&str> {
     }
 }
 
-/// Returns the diagnostics of a run, which must fail and preserve the crate of an earlier run.
+/// Returns the diagnostics of a run, which must fail and must not change the existing crate.
 fn diagnostics(out: &Path, input: &[&str]) -> String {
     let before = files(out);
     let generate = ["generate", "--out", out.to_str().unwrap()];
     let run = run(&fixture("bad"), [&generate, input].concat());
     assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{}", run.stderr);
-    assert!(files(out) == before, "the crate of the earlier run changed");
+    assert!(files(out) == before, "the existing crate was changed");
     run.stderr
 }
 
@@ -41,7 +42,7 @@ fn every_case_is_reported_and_nothing_is_written() {
     succeed(&bad, generate);
     assert!(files(out.path()).contains_key("src/lib.rs"));
 
-    let cases = "{*.yaml,overlays/*,versions/*,words/*.yaml}";
+    let cases = "{*.yaml,overlays/*,versions/*,descriptions/*.yaml}";
     insta::glob!("../fixtures/bad", cases, |path| {
         if path
             .extension()
@@ -64,7 +65,7 @@ fn every_case_is_reported_and_nothing_is_written() {
     });
 }
 
-/// The message is the operating system's own, so it is not a snapshot.
+/// The message is that of the operating system, so it is not a snapshot.
 #[test]
 fn a_missing_document_is_reported() {
     let out = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Generating in a build script: when Cargo runs it, and what it says.
+//! Code generation in a build script: when Cargo reruns it and how it reports errors.
 
 use std::fs;
 use std::path::Path;
@@ -31,8 +31,9 @@ actions:
     update: {colour: {type: string}}
 ";
 
-/// A crate with a build script and a document, whose code it does not take in: only the script
-/// is of interest. Cargo remembers crates by their names, so what an earlier run left is removed.
+/// Creates a crate with a build script and a document. The crate does not include the generated
+/// code: only the script is tested. Cargo identifies crates by name, so earlier artifacts are
+/// removed.
 fn consumer(name: &str) -> TempDir {
     let folder_of_crate = tempfile::tempdir().unwrap();
     let path = folder_of_crate.path();
@@ -58,7 +59,7 @@ fn build(consumer: &Path) -> Output {
     cargo(consumer, &["check"])
 }
 
-/// Runs Cargo where what the workspace has compiled lies already.
+/// Runs Cargo in the target directory of the workspace, whose dependencies are already compiled.
 fn cargo(consumer: &Path, arguments: &[&str]) -> Output {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     Command::new(env!("CARGO"))
@@ -71,7 +72,7 @@ fn cargo(consumer: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn build_well(consumer: &Path) {
+fn build_successfully(consumer: &Path) {
     let output = build(consumer);
     assert!(
         output.status.success(),
@@ -85,7 +86,7 @@ fn runs(consumer: &Path) -> usize {
     runs.lines().count()
 }
 
-/// As if the file had been saved a minute from now: times of files may be coarse.
+/// Sets the modification time of a file one minute ahead: file systems may have coarse timestamps.
 fn touch(path: &Path) {
     let file = fs::File::options().append(true).open(path).unwrap();
     file.set_modified(SystemTime::now() + Duration::from_secs(60))
@@ -93,31 +94,31 @@ fn touch(path: &Path) {
 }
 
 #[test]
-fn cargo_generates_again_only_when_an_input_has_changed() {
+fn the_build_script_reruns_only_when_an_input_changes() {
     let consumer = consumer("rebuilt-consumer");
     let path = consumer.path();
-    build_well(path);
-    build_well(path);
+    build_successfully(path);
+    build_successfully(path);
     assert_eq!(runs(path), 1, "nothing has changed");
     fs::write(path.join("src/lib.rs"), "pub struct Harbour;\n").unwrap();
     touch(&path.join("src/lib.rs"));
-    build_well(path);
-    assert_eq!(runs(path), 1, "the code is no input");
+    build_successfully(path);
+    assert_eq!(runs(path), 1, "the code is not an input");
     for input in ["harbour.yaml", "corrections.yaml"] {
         let before = runs(path);
         touch(&path.join(input));
-        build_well(path);
+        build_successfully(path);
         assert_eq!(runs(path), before + 1, "{input} has changed");
     }
 }
 
 #[test]
-fn a_broken_document_breaks_the_build_with_its_place() {
+fn an_invalid_document_fails_the_build_with_its_location() {
     let consumer = consumer("broken-consumer");
     let path = consumer.path();
     let document = fs::read_to_string(path.join("harbour.yaml")).unwrap();
-    let broken = document.replace("schemas/boat", "schemas/ship");
-    fs::write(path.join("harbour.yaml"), broken).unwrap();
+    let invalid = document.replace("schemas/boat", "schemas/ship");
+    fs::write(path.join("harbour.yaml"), invalid).unwrap();
     let output = build(path);
     assert!(!output.status.success());
     let text = String::from_utf8(output.stderr).unwrap();

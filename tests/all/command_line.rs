@@ -1,4 +1,4 @@
-//! What the program writes, removes and leaves alone.
+//! The files that the program writes, removes and preserves, and its exit codes.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::program::{Run, run, succeed};
 use crate::workspace::{files, fixture};
 
-/// A folder to work in, with the document `harbour.yaml`.
+/// Creates a working directory with the document `harbour.yaml`.
 fn harbour() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(fixture("harbour.yaml"), folder.path().join("harbour.yaml")).unwrap();
@@ -22,7 +22,7 @@ fn check(folder: &Path) -> Run {
     run(folder, GENERATE.iter().chain(&["--check"]))
 }
 
-/// When each file was written.
+/// Returns the modification time of each file.
 fn times(folder: &Path) -> Vec<(String, SystemTime)> {
     let time = |path: &String| fs::metadata(folder.join(path)).unwrap().modified().unwrap();
     files(folder)
@@ -32,13 +32,13 @@ fn times(folder: &Path) -> Vec<(String, SystemTime)> {
 }
 
 #[test]
-fn a_document_becomes_a_crate_of_its_own() {
+fn generates_a_crate_from_a_single_document() {
     let folder = harbour();
     let stdout = succeed(folder.path(), GENERATE);
-    let made = folder.path().join("crate");
-    let found = files(&made);
+    let generated = folder.path().join("crate");
+    let found = files(&generated);
     assert!(stdout.starts_with("2 schemas → 2 shapes\n"), "{stdout}");
-    // All but the list of the files.
+    // All files but the list of files.
     assert!(
         stdout.contains(&format!("{} files written, 0 removed", found.len() - 1)),
         "{stdout}"
@@ -49,16 +49,16 @@ fn a_document_becomes_a_crate_of_its_own() {
     assert_eq!(manifest["package"]["name"].as_str(), Some("harbour"));
     let features = manifest["features"].as_table().unwrap();
     assert!(features.contains_key("rustls"));
-    // A document that stands alone is no version of anything.
+    // A single document has no version features.
     assert!(!features.keys().any(|feature| feature.starts_with('v')));
     assert!(text("src/types/ship.rs").contains("pub struct Ship {"));
     assert!(text("src/api/ships.rs").contains("pub fn moor_ship("));
-    // The document's own words are used.
+    // The descriptions of the document are used.
     assert!(text("src/types/ship.rs").contains("What is painted on the bow."));
 }
 
 #[test]
-fn generating_twice_writes_nothing() {
+fn a_second_generation_writes_nothing() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
     let before = times(folder.path());
@@ -78,18 +78,18 @@ fn generating_twice_writes_nothing() {
 }
 
 #[test]
-fn a_check_lists_what_is_stale_and_writes_nothing() {
+fn check_lists_stale_files_and_writes_nothing() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
-    let made = folder.path().join("crate");
-    fs::write(made.join("src/types/ship.rs"), "// mine").unwrap();
-    fs::remove_file(made.join("src/types/berth.rs")).unwrap();
-    fs::write(made.join("src/types/buoy.rs"), "").unwrap();
-    let list = made.join(".generated-files");
+    let generated = folder.path().join("crate");
+    fs::write(generated.join("src/types/ship.rs"), "// mine").unwrap();
+    fs::remove_file(generated.join("src/types/berth.rs")).unwrap();
+    fs::write(generated.join("src/types/buoy.rs"), "").unwrap();
+    let list = generated.join(".generated-files");
     let text = fs::read_to_string(&list).unwrap();
     fs::write(&list, format!("{text}src/types/buoy.rs\n")).unwrap();
 
-    let (before, then) = (files(&made), times(&made));
+    let (before, then) = (files(&generated), times(&generated));
     let check = check(folder.path());
     assert_eq!((check.code, check.stderr.as_str()), (1, ""));
     let (_, stale) = check.stdout.split_once('\n').unwrap();
@@ -99,11 +99,11 @@ fn a_check_lists_what_is_stale_and_writes_nothing() {
          changed: src/types/ship.rs\n\
          left over: src/types/buoy.rs\n"
     );
-    assert!(files(&made) == before && times(&made) == then);
+    assert!(files(&generated) == before && times(&generated) == then);
 }
 
 #[test]
-fn a_check_of_nothing_makes_nothing() {
+fn check_without_a_crate_creates_nothing() {
     let folder = harbour();
     let check = check(folder.path());
     assert_eq!(check.code, 1);
@@ -116,13 +116,13 @@ fn a_check_of_nothing_makes_nothing() {
 }
 
 #[test]
-fn what_is_no_longer_made_is_removed_and_what_is_foreign_is_kept() {
+fn obsolete_files_are_removed_and_foreign_files_are_preserved() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
-    let made = folder.path().join("crate");
-    fs::write(made.join("README.md"), "mine").unwrap();
-    fs::write(made.join("src/types/notes.txt"), "mine").unwrap();
-    let before = files(&made);
+    let generated = folder.path().join("crate");
+    fs::write(generated.join("README.md"), "mine").unwrap();
+    fs::write(generated.join("src/types/notes.txt"), "mine").unwrap();
+    let before = files(&generated);
     assert!(before.contains_key("src/types/berth.rs"));
 
     let document = folder.path().join("harbour.yaml");
@@ -136,7 +136,7 @@ fn what_is_no_longer_made_is_removed_and_what_is_foreign_is_kept() {
     .unwrap();
     let stdout = succeed(folder.path(), GENERATE);
     assert!(stdout.contains(", 1 removed, "), "{stdout}");
-    let after = files(&made);
+    let after = files(&generated);
     assert!(!after.contains_key("src/types/berth.rs"));
     assert!(after.contains_key("src/types/slip.rs"));
     for path in ["README.md", "src/types/notes.txt"] {
@@ -146,21 +146,21 @@ fn what_is_no_longer_made_is_removed_and_what_is_foreign_is_kept() {
 }
 
 #[test]
-fn a_file_that_somebody_else_made_is_not_overwritten() {
+fn foreign_files_are_not_overwritten() {
     let folder = harbour();
-    let made = folder.path().join("crate");
-    fs::create_dir_all(&made).unwrap();
-    fs::write(made.join("Cargo.toml"), "mine").unwrap();
+    let generated = folder.path().join("crate");
+    fs::create_dir_all(&generated).unwrap();
+    fs::write(generated.join("Cargo.toml"), "mine").unwrap();
     let run = run(folder.path(), GENERATE);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("error[foreign-file]"), "{}", run.stderr);
-    let found = files(&made);
+    let found = files(&generated);
     assert_eq!(found.len(), 1);
     assert_eq!(found["Cargo.toml"], b"mine");
 }
 
 #[test]
-fn a_folder_of_documents_becomes_a_crate_with_versions() {
+fn generates_a_crate_with_a_feature_per_version() {
     let folder = harbour();
     let (spec, overlays) = (
         folder.path().join("spec"),
@@ -201,13 +201,14 @@ fn a_folder_of_documents_becomes_a_crate_with_versions() {
 }
 
 #[test]
-fn importing_twice_changes_nothing() {
+fn a_second_import_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for (version, paths) in [("2.15", "ships"), ("0", "boats")] {
         let upstream = folder.path().join("upstream/descriptions").join(version);
         fs::create_dir_all(&upstream).unwrap();
-        let text = fs::read_to_string(fixture("harbour.yaml")).unwrap();
-        let text = text.replace("/ships", &format!("/{paths}"));
+        let text = fs::read_to_string(fixture("harbour.yaml"))
+            .unwrap()
+            .replace("/ships", &format!("/{paths}"));
         fs::write(upstream.join("api.intercom.io.yaml"), text).unwrap();
     }
     let spec = folder.path().join("spec");
@@ -248,7 +249,7 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
-fn a_bad_import_writes_nothing() {
+fn an_invalid_import_writes_nothing() {
     let folder = harbour();
     fs::create_dir_all(folder.path().join("upstream")).unwrap();
     fs::create_dir_all(folder.path().join("spec")).unwrap();
@@ -272,9 +273,9 @@ fn a_bad_import_writes_nothing() {
     assert!(files(&folder.path().join("spec")).is_empty());
 }
 
-/// Found wrong by the program is 1, wrongly called is 2.
+/// Problems in the input exit with 1, invalid arguments with 2.
 #[test]
-fn wrong_arguments_have_a_code_of_their_own() {
+fn invalid_arguments_exit_with_2() {
     let folder = harbour();
     for arguments in [
         &["generate", "--document", "harbour.yaml"][..],

@@ -1,6 +1,5 @@
-//! The Rust that the templates emit, as snapshots to be reviewed: whole files, for a document that
-//! uses each template. The model of every construct has a snapshot beside its document, in
-//! `generator/fixtures/construct`.
+//! Snapshots of the emitted Rust: whole files, for a document per template. The model of every
+//! construct has a snapshot beside its document, in `generator/fixtures/construct`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,7 +14,7 @@ const METHODS: &str = "src/api/";
 const CLIENT: &str = "src/api/client.rs";
 const DYNAMIC: &str = "src/dynamic/";
 
-/// The documents, and the folders and files of each crate that its snapshot shows.
+/// The documents, each with the folders and files of its crate that are in the snapshot.
 const TEMPLATES: [(&str, &[&str]); 13] = [
     ("any-of-required", &[TYPES]),
     ("argument-names", &[OPERATIONS, DYNAMIC]),
@@ -32,7 +31,7 @@ const TEMPLATES: [(&str, &[&str]); 13] = [
     ("webhooks", &[METHODS]),
 ];
 
-/// Files that only list what is in the others.
+/// Files that only list the contents of the others.
 const LISTS: [&str; 4] = ["/mod.rs", "/api/client.rs", "/api/types.rs", "/dynamic.rs"];
 
 fn construct(name: &str) -> PathBuf {
@@ -43,22 +42,22 @@ fn construct(name: &str) -> PathBuf {
 
 fn document(path: &Path) -> Output {
     let generated = Generator::document(path).generate();
-    generated.unwrap_or_else(|faults| panic!("{faults}"))
+    generated.unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 fn versions() -> Output {
     let generated = Generator::documents(folder("generator/fixtures/versions")).generate();
-    generated.unwrap_or_else(|faults| panic!("{faults}"))
+    generated.unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-/// The files below the folders, each under its path, and what the run warns of.
+/// Returns the files below the folders, each under its path, and the warnings of the run.
 fn excerpt(generated: &Output, folders: &[&str]) -> String {
-    let files = generated.files.iter();
-    let files = files.filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)));
     let is_list = |path: &str| LISTS.iter().any(|list| path.ends_with(list));
-    let files =
-        files.filter(|(path, _)| !is_list(path) || folders.iter().any(|folder| path == folder));
-    let mut texts: Vec<String> = files
+    let mut texts: Vec<String> = generated
+        .files
+        .iter()
+        .filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)))
+        .filter(|(path, _)| !is_list(path) || folders.iter().any(|folder| path == folder))
         .map(|(path, text)| {
             let text = text
                 .split_once("\n\n")
@@ -66,32 +65,32 @@ fn excerpt(generated: &Output, folders: &[&str]) -> String {
             format!("// {path}\n\n{text}")
         })
         .collect();
-    // Without their places: these depend on where the workspace is.
+    // Without their locations, which depend on the path of the workspace.
     let warnings = generated.warnings.iter();
     texts.extend(warnings.map(|one| format!("// {}[{}]: {}", one.severity, one.code, one.message)));
     texts.join("\n")
 }
 
 #[test]
-fn templates() {
+fn templates_emit_the_expected_code() {
     for (name, folders) in TEMPLATES {
         let text = excerpt(&document(&construct(name)), folders);
         insta::assert_snapshot!(name, text);
     }
 }
 
-/// `flag` and `crew` are equal in all versions, `ship` is not, `ship_list` only in what it lists;
-/// `getFlag` differs in the name of its parameter.
+/// `flag` and `crew` are equal in all versions, `ship` differs, `ship_list` differs only in its
+/// items, and `getFlag` only in the name of its parameter.
 #[test]
-fn shapes_of_several_versions() {
+fn equal_shapes_are_emitted_once() {
     let folders = ["src/types/", "src/operations/", "src/v2_8/"];
     insta::assert_snapshot!(excerpt(&versions(), &folders));
 }
 
-/// Crates of one document and of several compile without a warning, manifest and root with them.
-/// The code of all constructs is compiled as one crate, `intercom-tests-compiled`.
+/// Crates of one document and of several compile without warnings, including manifest and root.
+/// The code of all constructs is compiled in `intercom-tests-compiled`.
 #[test]
-fn crates_compile() {
+fn crates_compile_without_warnings() {
     let workspace = tempfile::tempdir().unwrap();
     let mut members = Vec::new();
     for name in ["multipart", "pagination", "security-choice", "webhooks"] {
@@ -110,7 +109,8 @@ fn crates_compile() {
     let lock = folder("Cargo.lock");
     std::fs::copy(lock, workspace.path().join("Cargo.lock")).unwrap();
 
-    // The dependencies are those of the workspace's own crate, and are compiled once for all runs.
+    // The dependencies are those of the generated crate of the workspace, compiled once for all
+    // runs.
     let checked = Command::new(env!("CARGO"))
         .args([
             "check",
@@ -128,12 +128,14 @@ fn crates_compile() {
         .env("RUSTFLAGS", "-D warnings")
         .output()
         .unwrap();
-    let complaint = String::from_utf8_lossy(&checked.stderr);
-    assert!(checked.status.success(), "{complaint}");
+    let stderr = String::from_utf8_lossy(&checked.stderr);
+    assert!(checked.status.success(), "{stderr}");
 }
 
 fn write(folder: &Path, name: &str, generator: Generator) {
-    let generated = generator.name(name).generate();
-    let generated = generated.unwrap_or_else(|faults| panic!("{faults}"));
+    let generated = generator
+        .name(name)
+        .generate()
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     generated.files.write(&folder.join(name)).unwrap();
 }

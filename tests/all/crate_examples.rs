@@ -1,4 +1,4 @@
-//! The examples of the crate, run against a server.
+//! Runs the examples of the crate against a mock server.
 
 #![allow(dead_code, reason = "their `main` is not called")]
 
@@ -47,26 +47,26 @@ async fn server() -> MockServer {
         ),
         ("GET", "/download/content/data/job-17", &json!("a file")),
     ] {
-        let answer = ResponseTemplate::new(200).set_body_json(body);
+        let response = ResponseTemplate::new(200).set_body_json(body);
         let mock = Mock::given(method(verb)).and(path(route));
-        mock.respond_with(answer).mount(&server).await;
+        mock.respond_with(response).mount(&server).await;
     }
     let first = page(&["p1"], json!({"starting_after": "cursor"}));
     let mock = Mock::given(path("/contacts")).and(query_param_is_missing("starting_after"));
-    let answer = ResponseTemplate::new(200).set_body_json(first);
-    mock.respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_json(first);
+    mock.respond_with(response).mount(&server).await;
     let mock = Mock::given(path("/contacts")).and(query_param("starting_after", "cursor"));
-    let answer = ResponseTemplate::new(200).set_body_json(page(&["p2"], Value::Null));
-    mock.respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_json(page(&["p2"], Value::Null));
+    mock.respond_with(response).mount(&server).await;
     for (number, next) in [("1", json!({"page": 2})), ("2", Value::Null)] {
         let body = json!({"data": [{"id": number}], "pages": {"page": number, "next": next}});
-        let answer = ResponseTemplate::new(200).set_body_json(body);
+        let response = ResponseTemplate::new(200).set_body_json(body);
         let mock = Mock::given(path("/companies/list"));
         let mock = match number {
             "1" => mock.and(query_param_is_missing("page")),
             _ => mock.and(query_param("page", number)),
         };
-        mock.respond_with(answer).mount(&server).await;
+        mock.respond_with(response).mount(&server).await;
     }
     server
 }
@@ -89,7 +89,7 @@ async fn lines(server: &MockServer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn they_do_what_they_say() {
+async fn examples_send_the_expected_requests() {
     let server = server().await;
     let builder = || v2_16::Client::builder("token").base_url(server.uri());
     let client = builder().build().unwrap();
@@ -135,15 +135,17 @@ async fn they_do_what_they_say() {
 }
 
 #[tokio::test]
-async fn what_goes_wrong_is_told_apart() {
+async fn error_handling_distinguishes_404_from_401() {
     let server = MockServer::start().await;
     for status in [404, 401] {
-        let answer = ResponseTemplate::new(status);
-        let mock = Mock::given(path("/companies/c17")).respond_with(answer);
+        let response = ResponseTemplate::new(status);
+        let mock = Mock::given(path("/companies/c17")).respond_with(response);
         mock.up_to_n_times(1).mount(&server).await;
     }
-    let client = v2_16::Client::builder("token").base_url(server.uri());
-    let client = client.build().unwrap();
+    let client = v2_16::Client::builder("token")
+        .base_url(server.uri())
+        .build()
+        .unwrap();
     assert_eq!(error_handling::run(&client).await.unwrap(), None);
     assert!(
         error_handling::run(&client)
@@ -154,7 +156,7 @@ async fn what_goes_wrong_is_told_apart() {
 }
 
 #[tokio::test]
-async fn the_receiver_takes_what_is_signed() {
+async fn the_webhook_receiver_requires_a_valid_signature() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!(
         "http://{}/webhooks/intercom",
@@ -168,18 +170,18 @@ async fn the_receiver_takes_what_is_signed() {
         request.header("X-Hub-Signature", signature).send()
     };
     // Computed with Python: hmac.new(b"client secret", body, "sha1").hexdigest()
-    let answer = send("sha1=fbca60b405d0822d99c8f4e1b5232af9e1f4601b")
+    let response = send("sha1=fbca60b405d0822d99c8f4e1b5232af9e1f4601b")
         .await
         .unwrap();
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.text().await.unwrap(), "pong");
-    let answer = send("sha1=0000000000000000000000000000000000000000").await;
-    assert_eq!(answer.unwrap().status(), 401);
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.text().await.unwrap(), "pong");
+    let response = send("sha1=0000000000000000000000000000000000000000").await;
+    assert_eq!(response.unwrap().status(), 401);
 }
 
-/// A new example belongs above.
+/// Asserts that every file in `generated/examples` is included above.
 #[test]
-fn all_are_run() {
+fn every_example_is_run() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/examples");
     let here = include_str!("crate_examples.rs");
     for entry in std::fs::read_dir(folder).unwrap() {

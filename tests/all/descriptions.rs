@@ -1,4 +1,4 @@
-//! Everything has words: what a document leaves without a description gets one of `spec/docs.yaml`.
+//! Every item has a description: from the document, or else from `spec/docs.yaml`.
 
 use intercom_codegen::Generator;
 
@@ -9,27 +9,28 @@ fn everything_is_described() {
     let list: Vec<&str> = GENERATED.undescribed.iter().map(String::as_str).collect();
     assert!(
         list.is_empty(),
-        "{} things without words; add them to spec/docs.yaml:\n{}",
+        "{} items without a description; add them to spec/docs.yaml:\n{}",
         list.len(),
         list.join("\n")
     );
 }
 
-/// Words are looked for where something is written, then in the glossary. A reference takes them
-/// like anything else; what the document says itself stays.
+/// A missing description is looked up for the item itself, then in the glossary, also for
+/// references; descriptions of the document take precedence.
 #[test]
 fn descriptions_fill_gaps() {
     let generated = Generator::document(fixture("descriptions/tide.yaml"))
         .name("tide-table")
         .descriptions(fixture("descriptions/docs.yaml"))
         .generate()
-        .unwrap_or_else(|faults| panic!("{faults}"));
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let files = [
         "src/types/tide.rs",
         "src/types/note_tide.rs",
         "src/operations/tides.rs",
-    ];
-    let files = files.iter().chain(&["src/api/tides.rs"]);
+    ]
+    .iter()
+    .chain(&["src/api/tides.rs"]);
     let texts = files.map(|path| generated.files.get(path).unwrap_or_default());
     let lines = texts.flat_map(str::lines).filter(|line| {
         let line = line.trim_start();

@@ -1,4 +1,4 @@
-//! What changed between two documents or versions.
+//! Differences between two documents or versions.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,7 +23,7 @@ fn every_change_is_found() {
 }
 
 #[test]
-fn every_rule_has_a_change_that_it_finds() {
+fn every_rule_reports_a_change() {
     let side = |name: &str| {
         let document = fixture("diff").join(name);
         Generator::document(document).sides().unwrap().remove(0)
@@ -39,19 +39,19 @@ fn every_rule_has_a_change_that_it_finds() {
 }
 
 #[test]
-fn the_way_back_is_another_one() {
+fn the_reverse_diff_has_its_own_levels() {
     let run = run(&fixture("diff"), ["diff", "new.yaml", "old.yaml"]);
     let line = |part: &str| run.stdout.lines().find(|line| line.contains(part)).unwrap();
     assert!(line("list_locks").starts_with("breaking"));
     assert!(
         line("Ship.pilot").starts_with("breaking"),
-        "an answer lost it"
+        "removed from a response"
     );
     assert!(line("NewShip.flag").starts_with("breaking"));
 }
 
 #[test]
-fn a_document_is_equal_to_itself() {
+fn a_document_has_no_changes_to_itself() {
     let run = run(
         &fixture("diff"),
         ["diff", "old.yaml", "old.yaml", "--fail-on", "documentation"],
@@ -60,7 +60,7 @@ fn a_document_is_equal_to_itself() {
 }
 
 #[test]
-fn changes_are_data_too() {
+fn changes_are_printed_as_json() {
     let changes: Vec<Value> = serde_json::from_str(&compare(&["--format", "json"]).stdout).unwrap();
     let flag = changes
         .iter()
@@ -78,7 +78,7 @@ fn changes_are_data_too() {
 }
 
 #[test]
-fn a_level_can_be_too_much() {
+fn fail_on_sets_the_exit_code() {
     assert_eq!(compare(&["--fail-on", "breaking"]).code, 1);
     let spec = folder("spec").display().to_string();
     let versions = ["diff", "2.8", "2.8", "--spec", &spec];
@@ -96,9 +96,9 @@ fn a_level_can_be_too_much() {
     );
 }
 
-/// What is known of the versions from elsewhere.
+/// Changes that are known independently of the generator.
 #[test]
-fn known_changes_are_found() {
+fn known_changes_between_versions_are_found() {
     let spec = folder("spec");
     let overlays = overlays_of(&spec).unwrap();
     let sides = Generator::documents(spec)
@@ -109,10 +109,10 @@ fn known_changes_are_found() {
         let side = |label: &str| sides.iter().find(|side| side.label == label).unwrap();
         diff(side(old), side(new))
     };
-    let has = |changes: &[Change], place: &str, rule: &str| {
+    let has = |changes: &[Change], rust_path: &str, rule: &str| {
         changes
             .iter()
-            .any(|change| change.rust_path == place && change.rule.id == rule)
+            .any(|change| change.rust_path == rust_path && change.rule.id == rule)
     };
     let to_2_16 = changes("2.15", "2.16");
     assert!(has(&to_2_16, "Contact.owner_id", "field-type-changed"));
@@ -124,15 +124,15 @@ fn known_changes_are_found() {
     };
     assert_eq!(operations_added(&to_2_16), 69);
     assert_eq!(operations_added(&changes("2.14", "2.15")), 12);
-    // Two lists of scalars became one list of either.
+    // Two lists of scalars became one list of both.
     let mut breaking = changes("2.7", "2.8");
     breaking.retain(|change| change.rule.level == Level::Breaking);
-    let places: Vec<&str> = breaking
+    let rust_paths: Vec<&str> = breaking
         .iter()
         .map(|change| change.rust_path.as_str())
         .collect();
     assert_eq!(
-        places,
+        rust_paths,
         [
             "SingleFilterSearchRequestValue::StringArray",
             "SingleFilterSearchRequestValue::IntegerArray",
@@ -141,7 +141,7 @@ fn known_changes_are_found() {
 }
 
 #[test]
-fn the_crate_carries_the_changes_of_each_version() {
+fn the_changelog_has_a_section_per_version() {
     let text = GENERATED.files.get("CHANGES.md").unwrap();
     let headings: Vec<&str> = text
         .lines()

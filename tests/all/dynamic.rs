@@ -1,4 +1,4 @@
-//! Operations by name: what there is, and bodies read and written as their types. Calls are in
+//! Operations by name: their descriptions, and decoding and encoding of bodies. Calls are tested in
 //! `wire/dynamic.rs`.
 
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ fn operation(id: &str) -> &'static v2_16::dynamic::Operation {
     v2_16::dynamic::operation(id).unwrap()
 }
 
-fn decoded<C>(operation: &Operation<C>, status: u16, body: &Value) -> Value {
+fn decode<C>(operation: &Operation<C>, status: u16, body: &Value) -> Value {
     let body = body.to_string();
     operation.decode(status, body.as_bytes()).unwrap().value
 }
@@ -28,7 +28,7 @@ macro_rules! ids {
 }
 
 #[test]
-fn every_operation_of_every_version_is_there_once() {
+fn every_version_lists_each_operation_once() {
     let ids = ids!(v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview);
     let counts: Vec<usize> = ids.iter().map(Vec::len).collect();
     let expected = [98, 98, 108, 108, 108, 118, 133, 150, 162, 231, 256];
@@ -39,7 +39,7 @@ fn every_operation_of_every_version_is_there_once() {
 }
 
 #[test]
-fn an_operation_says_what_it_is() {
+fn an_operation_has_its_method_path_and_tag() {
     let retrieve = operation("RetrieveACompanyById");
     assert_eq!(retrieve.method.as_str(), "GET");
     assert_eq!(retrieve.path, "/companies/{company_id}");
@@ -47,9 +47,9 @@ fn an_operation_says_what_it_is() {
     assert!(v2_16::dynamic::operation("retrieve_a_company_by_id").is_none());
 }
 
-/// One builder serves both versions; each has the path of its own document.
+/// Both versions share one builder; each operation has the path of its own document.
 #[test]
-fn a_path_is_spelled_as_the_version_spells_it() {
+fn paths_have_the_variable_names_of_the_version() {
     let old = v2_7::dynamic::operation("RetrieveACompanyById").unwrap();
     let new = operation("RetrieveACompanyById");
     assert_eq!(old.path, "/companies/{id}");
@@ -57,7 +57,7 @@ fn a_path_is_spelled_as_the_version_spells_it() {
 }
 
 #[test]
-fn a_body_is_written_as_it_was_read() {
+fn response_bodies_round_trip() {
     let company = json!({
         "type": "company",
         "id": "c1",
@@ -67,35 +67,35 @@ fn a_body_is_written_as_it_was_read() {
         "tide": {"phase": "ebb"},
     });
     let retrieve = operation("RetrieveACompanyById");
-    assert_eq!(decoded(retrieve, 200, &company), company);
+    assert_eq!(decode(retrieve, 200, &company), company);
     let retrieve = v2_7::dynamic::operation("RetrieveACompanyById").unwrap();
-    assert_eq!(decoded(retrieve, 200, &company), company);
+    assert_eq!(decode(retrieve, 200, &company), company);
 }
 
-/// What the type of the answer changes shows: the integer comes as text.
+/// The conversions of the response type apply: the integer becomes a string.
 #[test]
-fn a_body_goes_through_its_type() {
+fn response_bodies_are_decoded_as_their_type() {
     let retrieve = operation("RetrieveACompanyById");
-    let company = decoded(retrieve, 200, &json!({"id": 6, "created_at": "1751000000"}));
+    let company = decode(retrieve, 200, &json!({"id": 6, "created_at": "1751000000"}));
     assert_eq!(company, json!({"id": "6", "created_at": 1_751_000_000}));
 }
 
 #[test]
-fn a_failure_is_read_as_its_own_type() {
+fn error_bodies_are_decoded_as_their_type() {
     let body = json!({
         "type": "error.list",
         "request_id": "r-1",
         "errors": [{"code": "company_not_found", "message": "Company Not Found"}],
     });
     let retrieve = operation("RetrieveACompanyById");
-    assert_eq!(decoded(retrieve, 404, &body), body);
+    assert_eq!(decode(retrieve, 404, &body), body);
     let error = retrieve.decode(404, b"no JSON").unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.body().unwrap(), &b"no JSON"[..]);
 }
 
 #[test]
-fn an_odd_value_is_left_out() {
+fn unexpected_values_are_skipped() {
     let body = json!({"type": "error.list", "errors": [{"code": {}}]}).to_string();
     let retrieve = operation("RetrieveACompanyById");
     let decoded = retrieve.decode(404, body.as_bytes()).unwrap();
@@ -104,37 +104,34 @@ fn an_odd_value_is_left_out() {
 }
 
 #[test]
-fn default_stands_for_all_other_statuses() {
-    let find = |operation: &v2_15::dynamic::Operation| {
-        let refused = operation.decode(418, b"{}");
-        refused.is_ok()
-    };
+fn default_covers_undeclared_statuses() {
+    let has_default = |operation: &v2_15::dynamic::Operation| operation.decode(418, b"{}").is_ok();
     let with_default: Vec<&str> = v2_15::dynamic::OPERATIONS
         .iter()
-        .filter(|operation| find(operation))
+        .filter(|operation| has_default(operation))
         .map(|operation| operation.id)
         .collect();
     assert_eq!(with_default.len(), 5, "{with_default:?}");
 }
 
 #[test]
-fn a_status_that_is_not_declared_is_an_error() {
+fn an_undeclared_status_is_an_error() {
     let error = operation("RetrieveACompanyById")
         .decode(418, b"{}")
         .unwrap_err();
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),
-        "GET /companies/{company_id}: no answer of status 418 is declared; these are: 200, 404, 401"
+        "GET /companies/{company_id}: no response with status 418 is declared: expected 200, 404, 401"
     );
     let error = operation("RetrieveACompanyById")
         .decode(7, b"{}")
         .unwrap_err();
-    assert!(error.to_string().ends_with("7 is no HTTP status"));
+    assert!(error.to_string().ends_with("7 is not a valid HTTP status"));
 }
 
 #[test]
-fn answers_that_are_not_json() {
+fn text_bytes_and_empty_bodies_are_decoded() {
     let value = |id: &str, status, body: &[u8]| {
         let decoded = operation(id).decode(status, body);
         decoded
@@ -146,13 +143,13 @@ fn answers_that_are_not_json() {
     assert_eq!(export, Ok(json!([31, 139])));
     let nothing = value("deleteAudience", 204, b"");
     assert_eq!(nothing, Ok(Value::Null));
-    // The address is in the headers.
+    // The location is in the headers.
     let redirect = value("showCallRecording", 302, b"");
     assert!(redirect.unwrap_err().contains("cannot be read"));
 }
 
 #[test]
-fn a_request_is_written_as_it_would_be_sent() {
+fn request_bodies_are_encoded_as_sent() {
     let create = v2_9::dynamic::operation("createOrUpdateCompany").unwrap();
     let body = json!({"company_id": 6, "name": "Tidewater Pumps", "berth": "north"});
     assert_eq!(
@@ -163,13 +160,13 @@ fn a_request_is_written_as_it_would_be_sent() {
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),
-        "POST /companies: the body does not fit: invalid type: sequence, expected an integer of \
-         64 bits, at `size`"
+        "POST /companies: the body is not valid: invalid type: sequence, expected a 64-bit integer, \
+         at `size`"
     );
 }
 
 #[test]
-fn an_operation_without_a_json_body_encodes_none() {
+fn operations_without_a_json_body_reject_one() {
     let retrieve = v2_11::dynamic::operation("RetrieveACompanyById").unwrap();
     let upload = preview::dynamic::operation("uploadEcommerceCatalog").unwrap();
     for error in [
@@ -177,6 +174,6 @@ fn an_operation_without_a_json_body_encodes_none() {
         upload.encode(&json!({})).unwrap_err(),
     ] {
         assert!(error.is_invalid());
-        assert!(error.to_string().ends_with("takes no JSON body"));
+        assert!(error.to_string().ends_with("has no JSON body"));
     }
 }

@@ -1,4 +1,4 @@
-//! The features of the crate add up: none excludes or enables another.
+//! The features of the crate are additive: none excludes or enables another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +14,8 @@ fn declared() -> BTreeMap<String, Vec<String>> {
     manifest["features"].clone().try_into().unwrap()
 }
 
-/// The Rust files, without white space: what belongs together may stand in several lines.
-fn dense() -> impl Iterator<Item = (&'static str, String)> {
+/// Returns the Rust files without whitespace, as rustfmt may break conditions over several lines.
+fn without_whitespace() -> impl Iterator<Item = (&'static str, String)> {
     let sources = GENERATED
         .files
         .iter()
@@ -24,7 +24,7 @@ fn dense() -> impl Iterator<Item = (&'static str, String)> {
 }
 
 #[test]
-fn there_is_one_for_each_version() {
+fn every_version_has_a_feature() {
     let names = declared().into_keys();
     let versions: BTreeSet<String> = names.filter(|name| is_version(name)).collect();
     assert_eq!(versions, VERSIONS.map(str::to_owned).into());
@@ -40,7 +40,7 @@ fn the_newest_stable_version_is_the_default() {
 }
 
 #[test]
-fn none_enables_another() {
+fn features_enable_only_features_of_the_runtime() {
     let mut declared = declared();
     declared.remove("default");
     for (name, enables) in declared {
@@ -54,9 +54,11 @@ fn none_enables_another() {
 }
 
 #[test]
-fn the_runtime_has_those_that_others_are_forwarded_to() {
-    let manifest = std::fs::read_to_string(folder("generator/runtime/Cargo.toml")).unwrap();
-    let manifest: toml::Table = manifest.parse().unwrap();
+fn forwarded_features_exist_in_the_runtime() {
+    let manifest: toml::Table = std::fs::read_to_string(folder("generator/runtime/Cargo.toml"))
+        .unwrap()
+        .parse()
+        .unwrap();
     let runtime = manifest["features"].as_table().unwrap();
     let forwarded = declared().into_keys().filter(|name| !is_version(name));
     assert_eq!(
@@ -66,9 +68,9 @@ fn the_runtime_has_those_that_others_are_forwarded_to() {
 }
 
 #[test]
-fn none_excludes_another() {
+fn no_feature_excludes_another() {
     let mut conditions = 0;
-    for (path, text) in dense() {
+    for (path, text) in without_whitespace() {
         assert!(!text.contains("not(feature"), "{path}");
         assert!(!text.contains("not(any(feature"), "{path}");
         assert!(!text.contains("not(all(feature"), "{path}");
@@ -76,24 +78,24 @@ fn none_excludes_another() {
     }
     assert!(
         conditions > 0,
-        "the conditions are written in another way than this test looks for"
+        "the conditions have another syntax than this test expects"
     );
 }
 
-/// `cargo` warns of a feature that code asks for and nobody declares, but not in a dependency.
+/// Cargo warns about undeclared features in code, but not in dependencies.
 #[test]
-fn all_that_code_asks_for_are_declared() {
+fn features_used_in_code_are_declared() {
     let declared = declared();
-    let mut asked = BTreeSet::new();
-    for (_, text) in dense() {
+    let mut used = BTreeSet::new();
+    for (_, text) in without_whitespace() {
         for rest in text.split("feature=\"").skip(1) {
-            asked.insert(rest.split('"').next().unwrap().to_owned());
+            used.insert(rest.split('"').next().unwrap().to_owned());
         }
     }
-    for name in &asked {
+    for name in &used {
         assert!(declared.contains_key(name), "{name}");
     }
     for version in VERSIONS {
-        assert!(asked.contains(version), "{version} switches nothing");
+        assert!(used.contains(version), "no code depends on {version}");
     }
 }

@@ -1,4 +1,4 @@
-//! What is checked in under `generated/` is what the generator makes today.
+//! The crate in `generated/` is up to date with the generator.
 
 use intercom_codegen::output::{LIST, Stale};
 
@@ -15,16 +15,16 @@ fn the_crate_is_up_to_date() {
     );
 }
 
-/// The program itself thinks so too, with the options that it has and nobody gives.
+/// The program agrees with the library, using its default options.
 #[test]
-fn the_program_agrees() {
+fn the_program_reports_the_crate_as_up_to_date() {
     let stdout = succeed(&folder("tests"), ["generate", "--check"]);
     assert!(stdout.ends_with("generated: up to date\n"), "{stdout}");
 }
 
-/// Nothing in `src` is left over or written by hand.
+/// No file in `src` is obsolete or hand-written.
 #[test]
-fn the_crate_has_no_other_source() {
+fn the_crate_has_no_other_source_files() {
     let mut found = files(&folder("generated/src"));
     for (path, _) in GENERATED.files.iter() {
         if let Some(path) = path.strip_prefix("src/") {
@@ -36,7 +36,7 @@ fn the_crate_has_no_other_source() {
 }
 
 #[test]
-fn the_same_documents_give_the_same_files() {
+fn generation_is_deterministic() {
     let again = generate();
     let differ: Vec<&str> = again
         .files

@@ -1,4 +1,4 @@
-//! What `lint` says of documents.
+//! The output and the exit codes of `lint`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ fn lint(arguments: &[&str]) -> Run {
     run(&fixture("lint"), [&["lint"], arguments].concat())
 }
 
-/// What is said of the document with a fault of each kind.
+/// Returns the output for the document with a problem of each kind.
 fn harbour(format: &str) -> String {
     let run = lint(&["--document", "harbour.yaml", "--format", format]);
     assert_eq!((run.code, run.stderr.as_str()), (1, ""));
@@ -22,12 +22,12 @@ fn harbour(format: &str) -> String {
 }
 
 #[test]
-fn as_text() {
+fn prints_text() {
     insta::assert_snapshot!(harbour("text"));
 }
 
 #[test]
-fn as_json() {
+fn prints_json() {
     let text = harbour("json");
     let all: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
     let keys = "code column file help line message pointer severity";
@@ -41,24 +41,24 @@ fn as_json() {
 }
 
 #[test]
-fn as_annotations() {
+fn prints_github_annotations() {
     insta::assert_snapshot!(harbour("github"));
 }
 
-/// What a document cannot be read for is found together with what the rules find.
+/// Errors of reading a document are reported like findings of rules.
 #[test]
-fn a_document_that_cannot_be_read() {
-    let broken = lint(&[
+fn an_unreadable_document_is_reported() {
+    let invalid = lint(&[
         "--document",
         "../bad/broken-yaml.yaml",
         "--format",
         "github",
     ]);
-    assert_eq!(broken.code, 1);
+    assert_eq!(invalid.code, 1);
     assert!(
-        broken.stdout.contains("title=invalid-yaml"),
+        invalid.stdout.contains("title=invalid-yaml"),
         "{}",
-        broken.stdout
+        invalid.stdout
     );
     let absent = lint(&["--document", "nowhere.yaml", "--format", "github"]);
     assert_eq!(absent.code, 1);
@@ -70,13 +70,13 @@ fn a_document_that_cannot_be_read() {
 }
 
 #[test]
-fn a_good_document() {
+fn a_valid_document_has_no_errors() {
     let stdout = succeed(&fixture(""), ["lint", "--document", "harbour.yaml"]);
     assert_eq!(stdout, "0 errors\n");
 }
 
 #[test]
-fn warnings_fail_when_they_are_denied() {
+fn denied_warnings_set_the_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n\
                     components: {schemas: {alone: {type: object}}}\n";
@@ -95,9 +95,9 @@ fn warnings_fail_when_they_are_denied() {
     assert_eq!(code(&["--deny-warnings"]), 1);
 }
 
-/// Overlays mend a document before it is looked at, unless they are to be left out.
+/// Overlays are applied first, unless `--no-overlays` is set.
 #[test]
-fn overlays_come_first() {
+fn overlays_are_applied_before_linting() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(folder.path().join("spec/overlays")).unwrap();
     let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      \
@@ -119,7 +119,7 @@ fn overlays_come_first() {
 }
 
 #[test]
-fn wrong_arguments() {
+fn invalid_arguments_exit_with_2() {
     for arguments in [
         &["--explain", "nonsense"][..],
         &["--format", "xml"],
@@ -141,9 +141,9 @@ fn every_code_is_explained() {
     }
 }
 
-/// The overlays leave no error in the documents of the workspace, and these warnings.
+/// With overlays, the documents of the workspace have no errors and these warnings.
 #[test]
-fn the_documents_of_the_workspace() {
+fn workspace_documents_have_only_known_warnings() {
     let found = Generator::documents(folder("spec"))
         .overlays(folder("spec/overlays"))
         .lint();

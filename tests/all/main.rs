@@ -1,4 +1,4 @@
-//! Everything that tests the generator and the client it makes.
+//! Tests of the generator and of the client that it generates.
 
 mod any_json;
 mod architecture;
@@ -13,7 +13,7 @@ mod descriptions;
 mod diff;
 mod dynamic;
 mod examples;
-mod faults;
+mod failures;
 mod features;
 mod freshness;
 mod lint;

@@ -1,8 +1,8 @@
-//! Documents that went wrong in some way are generated from or complained about: nothing makes the
-//! generator panic, and what it emits is Rust.
+//! Mutated documents generate a crate or diagnostics: the generator never panics, and the emitted
+//! code is valid Rust.
 //!
-//! The fixtures are changed at random, always in the same way: keys go, values are swapped, copied
-//! and replaced by others. `PROPTEST_CASES` makes it try more of them.
+//! The fixtures are mutated pseudorandomly with a fixed seed: keys are removed and renamed, values
+//! are swapped, copied and replaced. `PROPTEST_CASES` sets the number of mutated documents.
 
 use std::path::{Path, PathBuf};
 
@@ -14,24 +14,24 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 
-/// A change of a document; which places it is made at depends on the document.
+/// A mutation of a document; its indices select among the pointers of the document.
 #[derive(Clone, Debug)]
 enum Mutation {
-    /// A key or an element goes.
+    /// Removes a member or an element.
     Remove(Index),
-    /// A value becomes another one of the document.
+    /// Replaces a value with a copy of another one.
     Copy { from: Index, to: Index },
-    /// Two values change places.
+    /// Swaps two values.
     Swap(Index, Index),
-    /// A value becomes something else.
+    /// Replaces a value.
     Replace(Index, Value),
-    /// A key is spelled otherwise.
+    /// Renames a key.
     Rename(Index, String),
-    /// A reference leads to a place of the document.
+    /// Replaces a value with a reference to another one.
     Refer { from: Index, to: Index },
 }
 
-fn odd_text() -> impl Strategy<Value = String> {
+fn unusual_text() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
             "",
@@ -90,7 +90,7 @@ fn odd_text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn odd_value() -> impl Strategy<Value = Value> {
+fn unusual_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -98,7 +98,7 @@ fn odd_value() -> impl Strategy<Value = Value> {
         Just(json!(u64::MAX)),
         Just(json!(1e300)),
         Just(json!(-0.0)),
-        odd_text().prop_map(Value::from),
+        unusual_text().prop_map(Value::from),
         Just(json!([])),
         Just(json!({})),
         Just(json!({"type": "object", "additionalProperties": {"nullable": true}})),
@@ -116,15 +116,15 @@ fn mutation() -> impl Strategy<Value = Mutation> {
         index().prop_map(Mutation::Remove),
         (index(), index()).prop_map(|(from, to)| Mutation::Copy { from, to }),
         (index(), index()).prop_map(|(one, other)| Mutation::Swap(one, other)),
-        (index(), odd_value()).prop_map(|(at, value)| Mutation::Replace(at, value)),
-        (index(), odd_text()).prop_map(|(at, name)| Mutation::Rename(at, name)),
+        (index(), unusual_value()).prop_map(|(at, value)| Mutation::Replace(at, value)),
+        (index(), unusual_text()).prop_map(|(at, name)| Mutation::Rename(at, name)),
         (index(), index()).prop_map(|(from, to)| Mutation::Refer { from, to }),
     ]
 }
 
-/// Where every value of a document stands, but the document itself.
-fn places(value: &Value) -> Vec<String> {
-    fn visit(value: &Value, at: &str, places: &mut Vec<String>) {
+/// Returns the pointers to every value of a document, except the document itself.
+fn pointers(value: &Value) -> Vec<String> {
+    fn visit(value: &Value, at: &str, pointers: &mut Vec<String>) {
         let children: Vec<(String, &Value)> = match value {
             Value::Object(members) => members
                 .iter()
@@ -138,9 +138,9 @@ fn places(value: &Value) -> Vec<String> {
             _ => Vec::new(),
         };
         for (name, child) in children {
-            let place = format!("{at}/{name}");
-            visit(child, &place, places);
-            places.push(place);
+            let pointer = format!("{at}/{name}");
+            visit(child, &pointer, pointers);
+            pointers.push(pointer);
         }
     }
     let mut found = Vec::new();
@@ -149,13 +149,13 @@ fn places(value: &Value) -> Vec<String> {
 }
 
 fn apply(document: &mut Value, mutation: &Mutation) {
-    let places = places(document);
-    if places.is_empty() {
+    let pointers = pointers(document);
+    if pointers.is_empty() {
         return;
     }
-    let at = |index: &Index| index.get(&places).as_str();
+    let at = |index: &Index| index.get(&pointers).as_str();
     let value =
-        |document: &Value, place: &str| document.pointer(place).cloned().unwrap_or_default();
+        |document: &Value, pointer: &str| document.pointer(pointer).cloned().unwrap_or_default();
     match mutation {
         Mutation::Remove(index) => drop(take(document, at(index))),
         Mutation::Copy { from, to } => {
@@ -184,14 +184,14 @@ fn apply(document: &mut Value, mutation: &Mutation) {
     }
 }
 
-fn put(document: &mut Value, place: &str, value: Value) {
-    if let Some(slot) = document.pointer_mut(place) {
+fn put(document: &mut Value, pointer: &str, value: Value) {
+    if let Some(slot) = document.pointer_mut(pointer) {
         *slot = value;
     }
 }
 
-fn take(document: &mut Value, place: &str) -> Option<Value> {
-    let (parent, name) = place.rsplit_once('/')?;
+fn take(document: &mut Value, pointer: &str) -> Option<Value> {
+    let (parent, name) = pointer.rsplit_once('/')?;
     match document.pointer_mut(parent)? {
         Value::Object(members) => members.shift_remove(&name.replace("~1", "/").replace("~0", "~")),
         Value::Array(elements) => Some(elements.remove(name.parse().ok()?)),
@@ -199,13 +199,13 @@ fn take(document: &mut Value, place: &str) -> Option<Value> {
     }
 }
 
-/// Generates a crate from the text of a document, which is written to a file.
+/// Writes the text of a document to a file and generates a crate from it.
 fn generate(path: &Path, text: &str) -> Result<Files, Diagnostics> {
     std::fs::write(path, text).unwrap();
     Ok(Generator::document(path).generate()?.files)
 }
 
-/// Changes documents at random, the same way in every run.
+/// Mutates documents pseudorandomly with a fixed seed, and passes the generated crates to `seen`.
 fn mutate(fixtures: &[PathBuf], cases: u32, mut seen: impl FnMut(&Files)) {
     let documents: Vec<Value> = fixtures
         .iter()
@@ -239,15 +239,15 @@ fn mutate(fixtures: &[PathBuf], cases: u32, mut seen: impl FnMut(&Files)) {
         }
         Ok(())
     });
-    if let Err(fault) = result {
-        panic!("{fault}");
+    if let Err(error) = result {
+        panic!("{error}");
     }
 }
 
 fn fixtures(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> = paths
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
         .collect();
     paths.sort();
@@ -255,7 +255,7 @@ fn fixtures(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn no_document_makes_it_panic_or_emit_what_is_no_rust() {
+fn mutated_documents_never_panic_and_emit_valid_rust() {
     let mut crates = 0;
     let cases = Config::default().cases;
     mutate(
@@ -263,6 +263,6 @@ fn no_document_makes_it_panic_or_emit_what_is_no_rust() {
         cases,
         |_| crates += 1,
     );
-    // Most are refused, but a test of refusals alone would say little.
+    // Most documents are rejected, but rejections alone would prove little.
     assert!(crates > cases / 10, "{crates} of {cases}");
 }

@@ -1,4 +1,4 @@
-//! Names that fall together: each is reported once, with the lines of an overlay that settle it.
+//! Name clashes are reported once, with an overlay that resolves them.
 
 use std::path::Path;
 
@@ -14,10 +14,10 @@ fn generate(document: &Path, overlay: Option<&Path>) -> Output {
     }
     generator
         .generate()
-        .unwrap_or_else(|found| panic!("{found}"))
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-/// The actions that the help of the warnings shows, as an overlay.
+/// Returns an overlay of the actions that the help of the warnings suggests.
 fn overlay(generated: &Output) -> String {
     let helps = generated
         .warnings
@@ -32,10 +32,9 @@ fn overlay(generated: &Output) -> String {
     )
 }
 
-/// The lines of each warning do what they say: pasted into an overlay, they leave nothing to warn of
-/// and the same names.
+/// The suggested actions, pasted into an overlay, leave no warnings.
 #[test]
-fn the_lines_of_warnings_settle_clashes() {
+fn suggested_overlays_resolve_clashes() {
     for name in [
         "clashes",
         "names-that-make-way",
@@ -58,9 +57,9 @@ fn the_lines_of_warnings_settle_clashes() {
     }
 }
 
-/// One warning says what becomes of thousands of values, and its length does not grow with them.
+/// The length of the warning does not grow with the number of values.
 #[test]
-fn thousands_of_values_are_one_warning() {
+fn clashes_of_enum_values_are_one_warning() {
     let values: Vec<String> = (0..4000)
         .map(|at| format!("value{at}_x, Value{at}X"))
         .collect();

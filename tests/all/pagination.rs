@@ -1,7 +1,7 @@
-//! Every operation that gives a list page by page is annotated so, in all versions.
+//! Every paginated operation is annotated, equally in all versions.
 //!
-//! Which these are is read from the corrected documents, without the generator: an answer that
-//! says something of other pages, or a request that can ask for them.
+//! Paginated operations are found in the corrected documents, independently of the generator: by
+//! response properties about other pages, or by parameters that select a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::workspace::folder;
 
-/// Properties of an answer that say something of other pages.
-const IN_ANSWERS: [&str; 6] = [
+/// The response properties about other pages.
+const IN_RESPONSES: [&str; 6] = [
     "has_more",
     "next_cursor",
     "pages",
@@ -20,7 +20,7 @@ const IN_ANSWERS: [&str; 6] = [
     "total_pages",
 ];
 
-/// Parameters, and properties of a body, that ask for a page.
+/// The parameters and request properties that select a page.
 const IN_REQUESTS: [&str; 7] = [
     "cursor",
     "page",
@@ -31,25 +31,25 @@ const IN_REQUESTS: [&str; 7] = [
     "offset",
 ];
 
-/// Operations that look as if they had pages, and why they have none.
-const WITHOUT_PAGES: [(&str, &str); 2] = [
+/// Operations that seem to be paginated, and why they are not.
+const UNPAGINATED: [(&str, &str); 2] = [
     (
         "listHelpCenters",
-        "2.11 alone declares what asks for a page; no answer, by declaration or example, says \
-         which page it is or whether there is another one",
+        "only 2.11 declares the page parameters; no response, declared or example, contains the \
+         page number or whether there is another page",
     ),
     (
         "listSegments",
-        "`pages` is declared as any object; the examples have all segments and no `pages`",
+        "`pages` is declared as any object; the examples contain all segments and no `pages`",
     ),
 ];
 
-/// An operation of a version, as the corrected document has it.
+/// An operation of a corrected document.
 struct Operation {
     version: String,
     id: String,
-    /// What makes it look as if it had pages.
-    marks: BTreeSet<String>,
+    /// The names that indicate pagination.
+    indicators: BTreeSet<String>,
     annotation: Option<Value>,
 }
 
@@ -64,7 +64,7 @@ fn operations() -> Vec<Operation> {
                 operations.push(Operation {
                     version: version.unwrap().label(),
                     id: operation["operationId"].as_str().unwrap().to_owned(),
-                    marks: marks(root, item, operation),
+                    indicators: indicators(root, item, operation),
                     annotation: operation.get("x-pagination").cloned(),
                 });
             }
@@ -73,26 +73,26 @@ fn operations() -> Vec<Operation> {
     operations
 }
 
-fn marks(root: &Value, item: &Value, operation: &Value) -> BTreeSet<String> {
-    let mut marks = BTreeSet::new();
+fn indicators(root: &Value, item: &Value, operation: &Value) -> BTreeSet<String> {
+    let mut indicators = BTreeSet::new();
     for parameter in [&item["parameters"], &operation["parameters"]] {
         for parameter in parameter.as_array().into_iter().flatten() {
             let parameter = resolved(root, parameter);
             let name = parameter["name"].as_str().unwrap();
             if parameter["in"] == "query" && IN_REQUESTS.contains(&name) {
-                marks.insert(name.to_owned());
+                indicators.insert(name.to_owned());
             }
         }
     }
     let body = resolved(root, &operation["requestBody"]);
-    marks.extend(known(properties(root, body), &IN_REQUESTS));
+    indicators.extend(known(properties(root, body), &IN_REQUESTS));
     for (status, response) in operation["responses"].as_object().unwrap() {
         if status.starts_with('2') {
             let response = resolved(root, response);
-            marks.extend(known(properties(root, response), &IN_ANSWERS));
+            indicators.extend(known(properties(root, response), &IN_RESPONSES));
         }
     }
-    marks
+    indicators
 }
 
 fn known(names: BTreeSet<String>, list: &[&str]) -> impl Iterator<Item = String> {
@@ -101,7 +101,7 @@ fn known(names: BTreeSet<String>, list: &[&str]) -> impl Iterator<Item = String>
         .filter(|name| list.contains(&name.as_str()))
 }
 
-/// The names of the properties that JSON content can have.
+/// Returns the names of the properties that JSON content can have.
 fn properties(root: &Value, content: &Value) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut schemas = vec![&content["content"]["application/json"]["schema"]];
@@ -124,28 +124,28 @@ fn resolved<'a>(root: &'a Value, mut value: &'a Value) -> &'a Value {
 }
 
 #[test]
-fn every_list_with_pages_is_annotated() {
-    let mut excused = BTreeSet::new();
+fn every_paginated_operation_is_annotated() {
+    let mut unpaginated = BTreeSet::new();
     let mut missing = Vec::new();
     for operation in operations() {
-        if operation.annotation.is_some() || operation.marks.is_empty() {
+        if operation.annotation.is_some() || operation.indicators.is_empty() {
             continue;
         }
-        match WITHOUT_PAGES.iter().find(|(id, _)| *id == operation.id) {
-            Some((id, _)) => drop(excused.insert(*id)),
+        match UNPAGINATED.iter().find(|(id, _)| *id == operation.id) {
+            Some((id, _)) => drop(unpaginated.insert(*id)),
             None => missing.push(format!(
                 "{} {}: {:?}",
-                operation.version, operation.id, operation.marks
+                operation.version, operation.id, operation.indicators
             )),
         }
     }
     assert!(
         missing.is_empty(),
-        "annotate in spec/overlays/pagination.yaml, or say here why not:\n{}",
+        "annotate in spec/overlays/pagination.yaml, or add to `UNPAGINATED`:\n{}",
         missing.join("\n")
     );
-    for (id, _) in WITHOUT_PAGES {
-        assert!(excused.contains(id), "`{id}` needs no excuse any more");
+    for (id, _) in UNPAGINATED {
+        assert!(unpaginated.contains(id), "remove `{id}` from `UNPAGINATED`");
     }
 }
 

@@ -1,10 +1,10 @@
-//! Running the program as a person does.
+//! Runs the program as a subprocess.
 
 use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
-/// How a run of the program ended.
+/// The exit code and the output of a run.
 pub struct Run {
     pub code: i32,
     pub stdout: String,
@@ -18,15 +18,18 @@ pub fn run<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S
         .current_dir(folder)
         .output()
         .expect("the program runs");
-    let text = |bytes| String::from_utf8(bytes).expect("the program writes text");
+    let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
     Run {
-        code: output.status.code().expect("the program ends by itself"),
+        code: output
+            .status
+            .code()
+            .expect("the program was not killed by a signal"),
         stdout: text(output.stdout),
         stderr: text(output.stderr),
     }
 }
 
-/// Runs the program, which has to succeed without a word of complaint.
+/// Runs the program, which must succeed with nothing on stderr, and returns its stdout.
 pub fn succeed<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> String {
     let run = run(folder, arguments);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);

@@ -1,4 +1,4 @@
-//! Filters: the queries that become of them, in every version, and those that are refused.
+//! Search filters: their queries in every version, and the rejected ones.
 
 use intercom_client::search::{Filter, FilterError, Grammar, field};
 use intercom_client::{Timestamp, preview, v2_7, v2_16};
@@ -6,54 +6,54 @@ use serde_json::{Value, json};
 
 use crate::contract::document::Document;
 
-/// The query that 2.16 is sent, where groups hold either conditions or groups.
+/// Returns the query of 2.16, in which groups contain either conditions or groups.
 fn query(filter: Filter) -> Result<Value, FilterError> {
     let request = v2_16::types::SearchRequest::try_from(filter)?;
     Ok(serde_json::to_value(request).unwrap()["query"].take())
 }
 
-/// The query that 2.7 is sent, where groups hold both.
+/// Returns the query of 2.7, in which groups may contain both.
 fn mixed_query(filter: Filter) -> Value {
     let request = v2_7::types::SearchRequest::try_from(filter).unwrap();
     serde_json::to_value(request).unwrap()["query"].take()
 }
 
 #[track_caller]
-fn is(filter: Filter, operator: &str, value: Value) {
+fn assert_condition(filter: Filter, operator: &str, value: Value) {
     let expected = json!({"field": "berth", "operator": operator, "value": value});
     assert_eq!(query(filter.clone()), Ok(expected.clone()));
     assert_eq!(mixed_query(filter), expected);
 }
 
 #[test]
-fn operators() {
+fn every_operator_is_encoded() {
     let berth = || field("berth");
     let noon = Timestamp::from_seconds(1_750_000_000);
-    is(berth().eq("north"), "=", json!("north"));
-    is(berth().eq(String::from("north")), "=", json!("north"));
-    is(berth().eq(12), "=", json!(12));
-    is(berth().eq(true), "=", json!(true));
-    is(berth().eq(noon), "=", json!(1_750_000_000));
-    is(berth().ne("north"), "!=", json!("north"));
-    is(berth().is_null(), "=", Value::Null);
-    is(berth().is_not_null(), "!=", Value::Null);
-    is(berth().lt(12), "<", json!(12));
-    is(berth().lte(noon), "<=", json!(1_750_000_000));
-    is(berth().gt(3_000_000_000), ">", json!(3_000_000_000_i64));
-    is(berth().gte(-1), ">=", json!(-1));
-    is(berth().contains("or"), "~", json!("or"));
-    is(berth().does_not_contain("or"), "!~", json!("or"));
-    is(berth().starts_with("no"), "^", json!("no"));
-    is(berth().ends_with("th"), "$", json!("th"));
-    is(berth().is_in(["a", "b"]), "IN", json!(["a", "b"]));
-    is(berth().is_in(&[String::from("a")]), "IN", json!(["a"]));
-    is(berth().is_in([1, 2]), "IN", json!([1, 2]));
-    is(berth().is_not_in(vec![7]), "NIN", json!([7]));
+    assert_condition(berth().eq("north"), "=", json!("north"));
+    assert_condition(berth().eq(String::from("north")), "=", json!("north"));
+    assert_condition(berth().eq(12), "=", json!(12));
+    assert_condition(berth().eq(true), "=", json!(true));
+    assert_condition(berth().eq(noon), "=", json!(1_750_000_000));
+    assert_condition(berth().ne("north"), "!=", json!("north"));
+    assert_condition(berth().is_null(), "=", Value::Null);
+    assert_condition(berth().is_not_null(), "!=", Value::Null);
+    assert_condition(berth().lt(12), "<", json!(12));
+    assert_condition(berth().lte(noon), "<=", json!(1_750_000_000));
+    assert_condition(berth().gt(3_000_000_000), ">", json!(3_000_000_000_i64));
+    assert_condition(berth().gte(-1), ">=", json!(-1));
+    assert_condition(berth().contains("or"), "~", json!("or"));
+    assert_condition(berth().does_not_contain("or"), "!~", json!("or"));
+    assert_condition(berth().starts_with("no"), "^", json!("no"));
+    assert_condition(berth().ends_with("th"), "$", json!("th"));
+    assert_condition(berth().is_in(["a", "b"]), "IN", json!(["a", "b"]));
+    assert_condition(berth().is_in(&[String::from("a")]), "IN", json!(["a"]));
+    assert_condition(berth().is_in([1, 2]), "IN", json!([1, 2]));
+    assert_condition(berth().is_not_in(vec![7]), "NIN", json!([7]));
 }
 
-/// The value is held by the variant that it belongs to, not by the catch-all.
+/// The value is in its typed variant, not in the catch-all.
 #[test]
-fn values_are_typed() {
+fn values_use_typed_variants() {
     use v2_16::types::{
         SingleFilterSearchRequest, SingleFilterSearchRequestOperator as Operator,
         SingleFilterSearchRequestValue as Typed, SingleFilterSearchRequestValueArrayItem as Item,
@@ -83,7 +83,7 @@ fn values_are_typed() {
 }
 
 #[test]
-fn groups_are_typed() {
+fn groups_use_typed_structs() {
     use v2_16::types::{
         MultipleFilterSearchRequest, MultipleFilterSearchRequestOperator as Operator,
         SearchRequestQuery, SingleFilterSearchRequest, SingleFilterSearchRequestOperator,
@@ -110,49 +110,61 @@ fn groups_are_typed() {
     assert_eq!(made, Ok(SearchRequestQuery::from(outer)));
 }
 
-fn a(number: i64) -> Filter {
+fn condition(number: i64) -> Filter {
     field("a").eq(number)
 }
 
-fn a_json(number: i64) -> Value {
+fn condition_json(number: i64) -> Value {
     json!({"field": "a", "operator": "=", "value": number})
 }
 
 #[test]
-fn groups_of_one_kind_are_one() {
-    let expected =
-        json!({"operator": "AND", "value": [a_json(1), a_json(2), a_json(3), a_json(4)]});
+fn nested_groups_of_one_operator_are_flattened() {
+    let conditions: Vec<Value> = (1..=4).map(condition_json).collect();
+    let expected = json!({"operator": "AND", "value": conditions});
     assert_eq!(
-        query(a(1).and(a(2)).and(a(3)).and(a(4))),
+        query(
+            condition(1)
+                .and(condition(2))
+                .and(condition(3))
+                .and(condition(4))
+        ),
         Ok(expected.clone())
     );
     assert_eq!(
-        query(a(1).and(a(2)).and(a(3).and(a(4)))),
+        query(
+            condition(1)
+                .and(condition(2))
+                .and(condition(3).and(condition(4)))
+        ),
         Ok(expected.clone())
     );
     assert_eq!(
-        query(a(1).and(a(2).and(a(3).and(a(4))))),
+        query(condition(1).and(condition(2).and(condition(3).and(condition(4))))),
         Ok(expected.clone())
     );
-    assert_eq!(query(Filter::all((1..=4).map(a))), Ok(expected));
+    assert_eq!(query(Filter::all((1..=4).map(condition))), Ok(expected));
 }
 
 #[test]
-fn a_group_of_one_is_its_filter() {
-    assert_eq!(query(Filter::all([a(1)])), Ok(a_json(1)));
-    assert_eq!(query(Filter::any([Filter::all([a(1)])])), Ok(a_json(1)));
+fn a_group_of_one_filter_is_unwrapped() {
+    assert_eq!(query(Filter::all([condition(1)])), Ok(condition_json(1)));
+    assert_eq!(
+        query(Filter::any([Filter::all([condition(1)])])),
+        Ok(condition_json(1))
+    );
 }
 
-/// Where a version has groups of conditions and groups of groups, and no others.
+/// In a version whose groups contain either conditions or groups.
 #[test]
 fn conditions_beside_groups_are_wrapped() {
-    let filter = || a(1).and(a(2).or(a(3)));
-    let either = json!({"operator": "OR", "value": [a_json(2), a_json(3)]});
+    let filter = || condition(1).and(condition(2).or(condition(3)));
+    let either = json!({"operator": "OR", "value": [condition_json(2), condition_json(3)]});
     assert_eq!(
         mixed_query(filter()),
-        json!({"operator": "AND", "value": [a_json(1), either]})
+        json!({"operator": "AND", "value": [condition_json(1), either]})
     );
-    let wrapped = json!({"operator": "AND", "value": [a_json(1)]});
+    let wrapped = json!({"operator": "AND", "value": [condition_json(1)]});
     assert_eq!(
         query(filter()),
         Ok(json!({"operator": "AND", "value": [wrapped, either]}))
@@ -160,9 +172,9 @@ fn conditions_beside_groups_are_wrapped() {
 }
 
 #[test]
-fn limits() {
-    assert!(query(Filter::any((0..15).map(a))).is_ok());
-    let error = query(Filter::any((0..16).map(a))).unwrap_err();
+fn too_many_or_too_deep_filters_are_rejected() {
+    assert!(query(Filter::any((0..15).map(condition))).is_ok());
+    let error = query(Filter::any((0..16).map(condition))).unwrap_err();
     assert_eq!(
         error,
         FilterError::TooMany {
@@ -174,25 +186,39 @@ fn limits() {
     assert!(
         error
             .to_string()
-            .contains("16 filters joined by OR, where 15")
+            .contains("16 filters joined by `OR`, the maximum is 15")
     );
-    let nested = a(0).and(Filter::any((0..16).map(a)));
+    let nested = condition(0).and(Filter::any((0..16).map(condition)));
     assert!(matches!(query(nested), Err(FilterError::TooMany { .. })));
 
-    let two_deep = || a(1).or(a(2)).and(a(3).or(a(4)));
+    let two_deep = || {
+        condition(1)
+            .or(condition(2))
+            .and(condition(3).or(condition(4)))
+    };
     assert!(query(two_deep()).is_ok());
-    let error = query(two_deep().or(a(5))).unwrap_err();
+    let error = query(two_deep().or(condition(5))).unwrap_err();
     assert_eq!(error, FilterError::TooDeep { depth: 3, limit: 2 });
-    assert!(error.to_string().contains("nested 3 deep, where 2"));
+    assert!(
+        error
+            .to_string()
+            .contains("nested 3 levels deep, the maximum is 2")
+    );
 
     assert_eq!(query(Filter::all([])), Err(FilterError::Empty));
-    assert_eq!(query(a(1).or(Filter::all([]))), Err(FilterError::Empty));
-    assert_eq!(query(a(1).and(Filter::all([]))), Err(FilterError::Empty));
+    assert_eq!(
+        query(condition(1).or(Filter::all([]))),
+        Err(FilterError::Empty)
+    );
+    assert_eq!(
+        query(condition(1).and(Filter::all([]))),
+        Err(FilterError::Empty)
+    );
 }
 
-/// No version lacks one today.
+/// All current versions support all operators.
 #[test]
-fn an_operator_that_a_version_lacks_is_refused() {
+fn unsupported_operators_are_rejected() {
     let grammar = Grammar {
         operators: &["=", "!="],
         mixes: true,
@@ -200,8 +226,8 @@ fn an_operator_that_a_version_lacks_is_refused() {
         max_filters: 15,
     };
     let query = |filter| grammar.query::<v2_16::types::SearchRequestQuery>(filter);
-    assert!(query(a(1)).is_ok());
-    let error = query(a(1).and(field("draught").gte(9))).unwrap_err();
+    assert!(query(condition(1)).is_ok());
+    let error = query(condition(1).and(field("draught").gte(9))).unwrap_err();
     assert_eq!(
         error,
         FilterError::UnknownOperator {
@@ -209,22 +235,27 @@ fn an_operator_that_a_version_lacks_is_refused() {
             operator: ">="
         }
     );
-    assert!(error.to_string().contains("compares `draught` by `>=`"));
-}
-
-/// Pages and orders are set on the request, as without filters.
-#[test]
-fn a_request_of_a_filter_is_a_builder_like_any_other() {
-    let request = preview::types::CompanySearchRequest::try_from(a(1)).unwrap();
-    let request = request.pagination(preview::types::StartingAfterPaging::new().per_page(5));
-    let json = serde_json::to_value(request).unwrap();
-    assert_eq!(
-        json,
-        json!({"query": a_json(1), "pagination": {"per_page": 5}})
+    assert!(
+        error
+            .to_string()
+            .contains("operator `>=` for the field `draught`")
     );
 }
 
-/// One of each operator, each kind of value and each form of group.
+/// Pagination and order are set on the request, as without filters.
+#[test]
+fn requests_from_filters_are_builders() {
+    let request = preview::types::CompanySearchRequest::try_from(condition(1))
+        .unwrap()
+        .pagination(preview::types::StartingAfterPaging::new().per_page(5));
+    let json = serde_json::to_value(request).unwrap();
+    assert_eq!(
+        json,
+        json!({"query": condition_json(1), "pagination": {"per_page": 5}})
+    );
+}
+
+/// Returns filters with every operator, every kind of value and every structure of groups.
 fn filters() -> Vec<Filter> {
     let one = || field("role").eq("pilot");
     let conditions = vec![
@@ -254,7 +285,7 @@ fn filters() -> Vec<Filter> {
     conditions.into_iter().chain(groups).collect()
 }
 
-/// The paths of a document's searches, and what is wrong with a body.
+/// The search operations of a document, and the validation of their bodies.
 struct Searches(Document);
 
 impl Searches {
@@ -278,11 +309,15 @@ impl Searches {
         let mut operations = self.0.operations.iter();
         let operation = operations.find(|it| it.path == path && it.method == "POST");
         let schema = &operation.unwrap().body.as_ref().unwrap().schema;
-        assert_eq!(schema.faults(body), Vec::<String>::new(), "{path}: {body}");
+        assert_eq!(
+            schema.violations(body),
+            Vec::<String>::new(),
+            "{path}: {body}"
+        );
     }
 }
 
-/// For each version its searches, the types of their requests and of the queries in these.
+/// For each version: its search operations with their request types and query types.
 macro_rules! versions {
     ($($module:ident { $($path:literal: $request:ident, $query:ident;)* })*) => {
         $(

@@ -1,4 +1,4 @@
-//! New documents come, and the crate is made anew.
+//! Updates of the documents and the crate.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::program::{Run, run, succeed};
 use crate::workspace::{files, fixture};
 
-/// A spec folder and a crate, as the first documents make them. No overlays.
+/// Creates a `spec` folder without overlays and a crate, from the first documents.
 fn workspace() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("spec/overlays")).unwrap();
@@ -32,7 +32,7 @@ fn text(files: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
 }
 
 #[test]
-fn it_tells_what_changed_and_writes_it() {
+fn changes_are_reported_and_written() {
     let folder = workspace();
     let second = update(folder.path(), &fixture("update/second"), &[]);
     assert_eq!((second.code, second.stderr.as_str()), (0, ""));
@@ -43,7 +43,7 @@ fn it_tells_what_changed_and_writes_it() {
     assert!(text(&found, "crate/CHANGES.md").contains("## 2.7 → 2.8"));
     assert!(
         !found.keys().any(|path| path.contains("pending")),
-        "the journal is gone"
+        "the journal is removed"
     );
 
     let again = update(folder.path(), &fixture("update/second"), &[]);
@@ -53,13 +53,13 @@ fn it_tells_what_changed_and_writes_it() {
     );
 }
 
-/// What is left to do after an update: faults to mend by overlays, words to write.
+/// The remaining work after an update: problems to correct with overlays, missing descriptions.
 #[test]
-fn it_tells_what_needs_attention() {
+fn remaining_work_is_reported() {
     let folder = workspace();
-    let words = "tags: {Ships: Vessels.}\noperations: {listShips: Lists ships.}\n\
+    let descriptions = "tags: {Ships: Vessels.}\noperations: {listShips: Lists ships.}\n\
                  schemas: {ship: A vessel.}\nproperties: {name: Its name., length: In metres.}\n";
-    fs::write(folder.path().join("spec/docs.yaml"), words).unwrap();
+    fs::write(folder.path().join("spec/docs.yaml"), descriptions).unwrap();
     let documents = tempfile::tempdir().unwrap();
     let newer = fixture("update/second/2.8.yaml");
     fs::copy(newer, documents.path().join("2.8.yaml")).unwrap();
@@ -68,56 +68,57 @@ fn it_tells_what_needs_attention() {
     insta::assert_snapshot!(run.stdout);
 }
 
-/// The documents that were read are the published ones: there one can look.
+/// Problems are located in the published document, which the user has.
 #[test]
-fn faults_are_told_with_their_published_place() {
+fn problems_are_reported_at_their_published_location() {
     let folder = workspace();
     let documents = tempfile::tempdir().unwrap();
-    let text = fs::read_to_string(fixture("update/second/2.8.yaml")).unwrap();
-    let text = text.replace("#/components/schemas/ship", "#/components/schemas/sheep");
+    let text = fs::read_to_string(fixture("update/second/2.8.yaml"))
+        .unwrap()
+        .replace("#/components/schemas/ship", "#/components/schemas/sheep");
     fs::write(documents.path().join("2.8.yaml"), text).unwrap();
     let run = update(folder.path(), documents.path(), &["--format", "json"]);
     assert_eq!(run.code, 1);
     let found: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
-    let place = &found[0];
+    let diagnostic = &found[0];
     let file = documents.path().join("2.8.yaml");
-    assert_eq!(place["file"], file.display().to_string(), "{found}");
-    assert_eq!(place["line"], 11, "{found}");
+    assert_eq!(diagnostic["file"], file.display().to_string(), "{found}");
+    assert_eq!(diagnostic["line"], 11, "{found}");
 }
 
 #[test]
-fn a_trial_writes_nothing() {
+fn a_dry_run_writes_nothing() {
     let folder = workspace();
     let before = files(folder.path());
-    let trial = update(folder.path(), &fixture("update/second"), &["--dry-run"]);
+    let dry_run = update(folder.path(), &fixture("update/second"), &["--dry-run"]);
     assert!(
-        trial.stdout.contains("2.8: a new version"),
+        dry_run.stdout.contains("2.8: a new version"),
         "{}",
-        trial.stdout
+        dry_run.stdout
     );
     assert!(
-        trial.stdout.contains("next is a major release"),
+        dry_run.stdout.contains("next is a major release"),
         "{}",
-        trial.stdout
+        dry_run.stdout
     );
     assert_eq!(files(folder.path()), before);
 }
 
 #[test]
-fn what_is_wrong_changes_nothing() {
+fn a_failed_update_changes_nothing() {
     let folder = workspace();
     let overlay = "overlay: 1.1.0\ninfo: {title: a, version: '1'}\nactions:\n\
                    - target: $.components.schemas.ship.properties[?@.type == 'integer'].type\n  \
                    description: lengths are text\n  update: string\n";
     fs::write(folder.path().join("spec/overlays/ships.yaml"), overlay).unwrap();
     let before = files(folder.path());
-    let refused = update(folder.path(), &fixture("update/second"), &[]);
-    assert_eq!(refused.code, 1);
-    assert!(refused.stderr.contains("ships.yaml"), "{}", refused.stderr);
+    let failed = update(folder.path(), &fixture("update/second"), &[]);
+    assert_eq!(failed.code, 1);
+    assert!(failed.stderr.contains("ships.yaml"), "{}", failed.stderr);
     assert_eq!(files(folder.path()), before);
 }
 
-/// By the next run, whatever it is.
+/// The next run of any command completes it.
 #[test]
 fn an_interrupted_update_is_completed() {
     let folder = workspace();

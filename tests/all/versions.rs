@@ -1,6 +1,6 @@
-//! Every version has each operation and each schema of its document, no more and no less.
+//! Every version has exactly the operations and schemas of its document.
 //!
-//! What a document has is counted here without the help of the generator.
+//! The contents of a document are read independently of the generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,17 +16,17 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// What is named in a document, or by the generator for a version.
+/// The operations and schemas of a document, or of a version in the model.
 #[derive(Debug, PartialEq, Eq)]
 struct Contents {
     version: Version,
-    /// Method and path, the names of variables left out.
+    /// Method and path, with the names of variables erased.
     operations: BTreeSet<String>,
     schemas: BTreeSet<String>,
 }
 
-/// The keys of a document.
-fn stated(version: Version, path: &Path) -> Contents {
+/// Returns the contents of a document.
+fn declared(version: Version, path: &Path) -> Contents {
     let text = std::fs::read_to_string(path).unwrap();
     let document: Value = serde_yaml::from_str(&text).unwrap();
     let mut operations = BTreeSet::new();
@@ -35,13 +35,14 @@ fn stated(version: Version, path: &Path) -> Contents {
             let operation = operation(&method.to_uppercase(), path);
             assert!(
                 operations.insert(operation),
-                "{version}: `{path}` stands there twice"
+                "{version}: `{path}` is declared twice"
             );
         }
     }
-    let schemas = keys(&document["components"]["schemas"]);
-    let mut schemas: BTreeSet<String> = schemas.map(|(name, _)| name.to_owned()).collect();
-    // Referred to and not declared up to 2.11; an overlay declares it.
+    let mut schemas: BTreeSet<String> = keys(&document["components"]["schemas"])
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    // Up to 2.11 it is referenced but not declared; an overlay declares it.
     if version
         <= (Version::Number {
             major: 2,
@@ -73,13 +74,13 @@ fn operation(method: &str, path: &str) -> String {
     format!("{method} {}", segments.collect::<Vec<_>>().join("/"))
 }
 
-/// Takes the documents of a folder through the stages of the generator.
+/// Lowers the documents of a folder.
 fn sides(spec: &Path) -> Vec<Side> {
     let generator = Generator::documents(spec).overlays(folder("spec/overlays"));
     generator.sides().unwrap_or_else(|found| panic!("{found}"))
 }
 
-/// What the generator has for each version.
+/// Returns the contents of the model of each version.
 fn modelled(sides: &[Side]) -> Vec<Contents> {
     let versions = sides.iter().map(|side| {
         let operations = side.operations();
@@ -96,18 +97,18 @@ fn modelled(sides: &[Side]) -> Vec<Contents> {
     versions.collect()
 }
 
-/// The imported documents, taken through the stages once for all tests.
+/// The models of the imported documents, created once for all tests.
 static IMPORTED: LazyLock<Vec<Side>> = LazyLock::new(|| sides(&folder("spec")));
 
 fn assert_complete(spec: &Path, sides: &[Side]) {
     let documents = find_documents(spec).unwrap().into_iter();
-    let stated: Vec<Contents> = documents
-        .map(|(version, path)| stated(version, &path))
+    let declared: Vec<Contents> = documents
+        .map(|(version, path)| declared(version, &path))
         .collect();
-    for contents in &stated {
+    for contents in &declared {
         assert!(!contents.operations.is_empty() && !contents.schemas.is_empty());
     }
-    assert_eq!(modelled(sides), stated);
+    assert_eq!(modelled(sides), declared);
 }
 
 #[test]
@@ -116,22 +117,23 @@ fn the_imported_documents_are_complete() {
     assert_eq!(IMPORTED.len(), 11);
 }
 
-/// Needs the published documents, which are not part of this project: `INTERCOM_OPENAPI` names a
-/// checkout of github.com/intercom/Intercom-OpenAPI, or a folder with one document per version.
+/// Needs the published documents, which are not part of this project: `INTERCOM_OPENAPI` is the
+/// path of a checkout of github.com/intercom/Intercom-OpenAPI, or of a folder with a document per
+/// version.
 #[test]
 #[cfg_attr(
     not(has_upstream),
     ignore = "set INTERCOM_OPENAPI to the published documents"
 )]
 fn the_published_documents_are_complete() {
-    let upstream = std::env::var_os("INTERCOM_OPENAPI").expect("INTERCOM_OPENAPI names a folder");
+    let upstream = std::env::var_os("INTERCOM_OPENAPI").expect("INTERCOM_OPENAPI is set");
     let upstream = Path::new(&upstream);
     assert_complete(upstream, &sides(upstream));
 }
 
-/// What the model has is also what is written: a method for each operation, a name for each type.
+/// The emitted code has a method for each operation and a name for each type of the model.
 #[test]
-fn everything_is_emitted() {
+fn every_operation_and_type_is_emitted() {
     for side in IMPORTED.iter() {
         let module = side.label.parse::<Version>().unwrap().module();
         let prefix = format!("src/{module}/");
@@ -156,26 +158,27 @@ fn everything_is_emitted() {
     }
 }
 
-/// The paths of types and operations that each version re-exports, of a client of these versions.
+/// Generates a client of these versions and returns the paths that each version re-exports.
 fn re_exports(versions: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let generated = Generator::documents(folder("spec"))
         .overlays(folder("spec/overlays"))
         .versions(versions.iter().copied())
         .generate()
         .unwrap();
-    let files = generated.files.iter();
-    let files = files.filter(|(path, _)| path.starts_with("src/v2_"));
+    let files = generated
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/v2_"));
     files
         .map(|(path, text)| (path.to_owned(), exported_paths(text)))
         .collect()
 }
 
-/// The paths that a file re-exports: one for each name in the groups of its `pub use`.
+/// Returns the paths that a file re-exports: one for each name in the groups of its `pub use`.
 fn exported_paths(text: &str) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for tree in text.split("\npub use ").skip(1) {
-        let tree = tree.split(';').next().unwrap();
-        let tree: String = tree.split_whitespace().collect();
+        let tree: String = tree.split(';').next().unwrap().split_whitespace().collect();
         let mut prefixes = vec![String::new()];
         let mut path = String::new();
         for character in tree.chars().chain([',']) {

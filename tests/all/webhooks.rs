@@ -1,4 +1,4 @@
-//! Notifications by webhooks: which are taken for genuine, and what is read of them.
+//! Webhook notifications: verification and decoding.
 
 use intercom_client::v2_16::webhooks::{Event, Item, Notification};
 use intercom_client::webhooks::{
@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 
 const SECRET: &str = "h4rb0ur-secret";
 
-/// A body and its code, which Python's `hmac` worked out.
+/// A body and its signature, computed with Python's `hmac`.
 const BODY: &str = r#"{"type":"notification_event","id":"notif_1","topic":"company.created","app_id":"w1test","created_at":1751000000,"data":{"type":"notification_event_data","item":{"type":"company","id":"c1","name":"Tidewater Pumps"}}}"#;
 const SIGNATURE: &str = "sha1=77059a5ebfdaba0cba4a15ec259e792b8c077c84";
 
 #[test]
-fn a_request_is_verified_before_it_is_read() {
+fn signatures_are_verified_before_decoding() {
     let verifier = Verifier::new(SECRET);
     let read = |signature, body: &str| -> Result<Notification, WebhookError> {
         verifier.notification(signature, body.as_bytes())
@@ -23,7 +23,7 @@ fn a_request_is_verified_before_it_is_read() {
     let notification = read(Some(SIGNATURE), BODY).unwrap();
     assert_eq!(notification.topic, "company.created");
     let Item::Company(company) = notification.data.item else {
-        panic!("it is a company");
+        panic!("not a company");
     };
     assert_eq!(company.name.as_deref(), Some("Tidewater Pumps"));
 
@@ -39,7 +39,7 @@ fn a_request_is_verified_before_it_is_read() {
     ));
 }
 
-/// The envelope around an item.
+/// Returns the envelope of an item.
 fn envelope(topic: &str, item: Value) -> Value {
     json!({
         "type": "notification_event",
@@ -63,7 +63,7 @@ fn notification(topic: &str, item: Value) -> Notification {
 }
 
 #[test]
-fn an_envelope() {
+fn envelopes_round_trip() {
     let mut body = envelope(
         "contact.user.created",
         json!({"type": "contact", "id": "p9"}),
@@ -99,9 +99,9 @@ fn an_envelope() {
     assert_eq!(serde_json::to_value(&read).unwrap(), body);
 }
 
-/// Each item lands in its variant, and nothing of it is lost.
+/// Each item is decoded as its variant and round-trips.
 #[test]
-fn items() {
+fn items_are_typed_and_round_trip() {
     let variant = |item: Value| {
         let read = notification("what.ever", item.clone()).data.item;
         assert_eq!(serde_json::to_value(&read).unwrap(), item);
@@ -127,13 +127,13 @@ fn items() {
     ));
     let source = variant(json!({"type": "content_import_source", "id": 33}));
     assert!(matches!(source, Item::ContentImportSource(_)));
-    // A conversation that was deleted has no `id` any more, which all conversations have.
+    // A deleted conversation lacks `id`, which is required.
     let deleted = variant(json!({"type": "conversation", "conversation_id": "5"}));
     assert!(matches!(deleted, Item::Unrecognized(_)));
 }
 
 #[test]
-fn other_items_are_kept_as_they_came() {
+fn unknown_items_are_preserved_verbatim() {
     for item in [
         json!({"type": "contact_tag", "tag": {"id": "3"}, "contact": {"id": "p9"}}),
         json!({"company": {"type": "company", "id": "c1"}, "contact": {"id": "p9"}}),
@@ -143,18 +143,18 @@ fn other_items_are_kept_as_they_came() {
     ] {
         let read = notification("contact.user.tag.created", item.clone());
         let Item::Unrecognized(json) = read.data.item else {
-            panic!("{item} is none of the items");
+            panic!("{item} is not a known item");
         };
         assert_eq!(json.as_json(), &item);
     }
 }
 
 #[test]
-fn an_odd_value_is_left_out_and_told() {
+fn unexpected_values_are_skipped_and_reported() {
     let item = json!({"type": "contact", "id": "p9", "name": "Ines", "tags": 7});
     let read = notification("contact.user.updated", item);
     let Item::Contact(contact) = &read.data.item else {
-        panic!("it is a contact");
+        panic!("not a contact");
     };
     assert_eq!(contact.name.as_deref(), Some("Ines"));
     let [anomaly] = read.anomalies() else {
@@ -165,7 +165,7 @@ fn an_odd_value_is_left_out_and_told() {
 }
 
 #[test]
-fn an_unreadable_item_is_kept_and_told() {
+fn undecodable_items_are_preserved_and_reported() {
     let item = json!({"type": "contact", "name": "Ines"});
     let read = notification("contact.user.updated", item.clone());
     assert!(matches!(&read.data.item, Item::Unrecognized(json) if json.as_json() == &item));
@@ -174,7 +174,7 @@ fn an_unreadable_item_is_kept_and_told() {
 }
 
 #[test]
-fn an_odd_envelope_is_no_hindrance() {
+fn unexpected_envelope_values_are_skipped() {
     let body = json!({"topic": "ticket.created", "created_at": [], "delivery_attempts": "2"});
     let read = Notification::from_body(body.to_string().as_bytes()).unwrap();
     assert_eq!(read.delivery_attempts, Some(2));
@@ -186,7 +186,7 @@ fn an_odd_envelope_is_no_hindrance() {
 }
 
 #[test]
-fn a_ping() {
+fn pings_are_recognized() {
     let item = json!({"type": "ping", "message": "ahoy"});
     let mut body = envelope("ping", item.clone());
     body["id"] = Value::Null;
@@ -197,7 +197,7 @@ fn a_ping() {
 }
 
 #[test]
-fn what_is_no_notification_is_an_error() {
+fn invalid_notifications_are_errors() {
     for body in ["", "{", "[]", "5", "{}", r#"{"topic":null}"#, "\u{0}"] {
         let outcome = Notification::from_body(body.as_bytes());
         assert!(outcome.is_err(), "{body:?}");
@@ -209,9 +209,9 @@ fn what_is_no_notification_is_an_error() {
     );
 }
 
-/// An item is of the version's own type, and only where the version has one.
+/// Items are decoded as types of the version, if the version has them.
 #[test]
-fn versions() {
+fn items_have_the_types_of_their_version() {
     let body = envelope("ticket.created", json!({"type": "ticket", "id": "4"})).to_string();
     let old = v2_7::webhooks::Notification::from_body(body.as_bytes()).unwrap();
     assert!(matches!(
@@ -220,19 +220,19 @@ fn versions() {
     ));
     let new = preview::webhooks::Notification::from_body(body.as_bytes()).unwrap();
     let preview::webhooks::Item::Ticket(ticket) = new.data.item else {
-        panic!("it is a ticket");
+        panic!("not a ticket");
     };
     let ticket: preview::types::Ticket = ticket;
     assert_eq!(ticket.id, "4");
 }
 
-/// Signed by Python's `hmac` as well.
+/// Also signed with Python's `hmac`.
 const EVENT: &str = r#"{"event_name":"fin_replied","conversation_id":"7","user_id":"p9","message":{"author":"fin","body":"<p>Aye</p>"}}"#;
 const EVENT_SIGNATURE: &str =
     "sha256=4744892c505b25c7ce74b24f633faea6592dcc6a17f9f1dc64c26e450f8cc9d4";
 
 #[test]
-fn events() {
+fn fin_events_are_verified_and_typed() {
     assert_eq!(
         FIN_SIGNATURE_HEADER,
         "X-Fin-Agent-API-Webhook-Signature".to_lowercase()
@@ -240,7 +240,7 @@ fn events() {
     let verifier = Verifier::sha256("fin-secret");
     let read = verifier.event(Some(EVENT_SIGNATURE), EVENT.as_bytes());
     let Event::FinAgentRepliedEvent(replied) = read.unwrap().value else {
-        panic!("Fin replied");
+        panic!("not a reply");
     };
     assert_eq!(replied.user_id.as_deref(), Some("p9"));
     assert_eq!(replied.message.unwrap().body.as_deref(), Some("<p>Aye</p>"));
@@ -255,7 +255,7 @@ fn events() {
 }
 
 #[test]
-fn odd_events() {
+fn unexpected_event_values_are_skipped() {
     let read = event::<Event>(br#"{"event_name":"fin_replied","user_id":7,"status":[]}"#).unwrap();
     assert!(matches!(read.value, Event::FinAgentRepliedEvent(_)));
     assert_eq!(read.anomalies[0].path(), "status");

@@ -1,4 +1,4 @@
-//! The workspace's own documents and what the generator makes of them.
+//! The folders of the workspace and the crate generated from its documents.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use intercom_codegen::{Generator, Output};
 
-/// A folder of the workspace.
+/// Returns the path of a folder of the workspace.
 pub fn folder(name: &str) -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests
@@ -15,14 +15,14 @@ pub fn folder(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// A file or folder below `fixtures`.
+/// Returns the path of a file or folder in `fixtures`.
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")
         .join(name)
 }
 
-/// The crate, made with the options that the program uses.
+/// Generates the crate with the default options of the program.
 pub fn generate() -> Output {
     let generator = Generator::documents(folder("spec"))
         .overlays(folder("spec/overlays"))
@@ -32,13 +32,13 @@ pub fn generate() -> Output {
         .description("Client for Intercom's REST API, one additive feature per API version");
     generator
         .generate()
-        .expect("the documents of the workspace are good")
+        .expect("the documents of the workspace are valid")
 }
 
-/// The crate, made once for all tests.
+/// The crate, generated once for all tests.
 pub static GENERATED: LazyLock<Output> = LazyLock::new(generate);
 
-/// What is in a folder: the bytes of each file by its path.
+/// Returns the contents of the files in a folder, by path.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -48,11 +48,13 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                let name = path.strip_prefix(folder).expect("it is in the folder");
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("the file is in the folder");
                 let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
                 files.insert(
                     parts.join("/"),
-                    std::fs::read(&path).expect("it can be read"),
+                    std::fs::read(&path).expect("the file can be read"),
                 );
             }
         }

@@ -1,6 +1,6 @@
-//! What generating costs, for documents of three sizes: time and memory must grow as the document
-//! does. Each size is measured in a process of its own, for the sake of its peak of memory:
-//! `cargo bench -p intercom-benchmarks --bench generation`.
+//! The cost of code generation for documents of three sizes: time and memory must grow linearly.
+//! Each size is measured in a separate process, for its peak memory: `cargo bench -p
+//! intercom-benchmarks --bench generation`.
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -8,11 +8,11 @@ use std::time::Instant;
 
 use intercom_codegen::Generator;
 
-/// The allocator of the program.
+/// The allocator that the program uses.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Numbers of schemas; there is an operation for every five.
+/// The numbers of schemas; there is one operation per five schemas.
 const SIZES: [usize; 3] = [5_000, 16_000, 50_000];
 
 fn main() {
@@ -21,9 +21,9 @@ fn main() {
         _ => {
             println!("schemas operations document/MB output/MB  time/s ns/byte  peak/MB");
             for size in SIZES {
-                let this = std::env::current_exe().expect("it runs");
+                let this = std::env::current_exe().expect("the executable has a path");
                 let status = Command::new(this).env("SCHEMAS", size.to_string()).status();
-                assert!(status.expect("it can be started").success());
+                assert!(status.expect("the process can be started").success());
             }
         }
     }
@@ -31,13 +31,15 @@ fn main() {
 
 fn measure(schemas: usize) {
     let operations = schemas / 5;
-    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let folder = tempfile::tempdir().expect("a temporary folder can be created");
     let path = folder.path().join("port.yaml");
     let text = document(schemas, operations);
     let size = text.len();
     std::fs::write(&path, text).expect("the document can be written");
     let start = Instant::now();
-    let output = Generator::document(path).generate().expect("it is valid");
+    let output = Generator::document(path)
+        .generate()
+        .expect("the document is valid");
     let time = start.elapsed();
     let written: usize = output.files.iter().map(|(_, text)| text.len()).sum();
     let megabytes = |bytes: usize| bytes as f64 / 1e6;
@@ -59,7 +61,7 @@ fn measure(schemas: usize) {
     }
 }
 
-/// The most memory that the process has held, in bytes, where the system tells.
+/// Returns the peak memory of the process in bytes, or `None` on systems without `/proc`.
 fn peak() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status
@@ -69,7 +71,8 @@ fn peak() -> Option<usize> {
     Some(kilobytes * 1024)
 }
 
-/// Objects that refer to each other, lists, enums and unions, and the four usual operations.
+/// Returns a document with objects that refer to each other, lists, enums and unions, and with
+/// operations that list, create, get and delete.
 fn document(schemas: usize, operations: usize) -> String {
     let mut text = "openapi: 3.0.3\ninfo: {title: Port, version: '1'}\n\
                     servers: [{url: 'https://port.test'}]\npaths:\n"

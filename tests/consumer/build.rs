@@ -1,4 +1,4 @@
-//! Makes the clients that this crate uses.
+//! Generates the clients of this crate.
 
 use intercom_codegen::Generator;
 use intercom_codegen::diagnostic::Diagnostics;
@@ -12,7 +12,7 @@ fn main() -> Result<(), Diagnostics> {
     own_document()
 }
 
-/// All of a version, without documentation.
+/// Generates all operations of a version, without documentation.
 fn whole() -> Result<(), Diagnostics> {
     Generator::documents(SPEC)
         .versions(["2.16"])
@@ -22,7 +22,7 @@ fn whole() -> Result<(), Diagnostics> {
         .build_script()
 }
 
-/// A part of a document that stands alone, corrected for this crate.
+/// Generates a subset of a single document, with an overlay of this crate.
 fn some_tags() -> Result<(), Diagnostics> {
     Generator::document(format!("{SPEC}/2.16.yaml"))
         .overlay("corrections.yaml")
@@ -32,7 +32,7 @@ fn some_tags() -> Result<(), Diagnostics> {
         .build_script()
 }
 
-/// Some operations of two versions, whose types are the same where nothing has changed.
+/// Generates operations of two versions, which share equal types.
 fn two_versions() -> Result<(), Diagnostics> {
     Generator::documents(SPEC)
         .versions(["2.15", "preview"])
@@ -42,7 +42,7 @@ fn two_versions() -> Result<(), Diagnostics> {
         .build_script()
 }
 
-/// Another API with a policy of its own, in a module that is called like its document.
+/// Generates a client of another API with its own policy, in a module named after the document.
 fn own_document() -> Result<(), Diagnostics> {
     Generator::document("harbour.yaml")
         .service("crate::HarbourPolicy")

@@ -30,44 +30,46 @@ pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Item {
-    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
+    /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
+    /// to.
     Admin(Admin),
-    /// One entry of the workspace's audit trail: who did what, and when. Details depend on
-    /// `activity_type` and are in `metadata`.
+    /// An entry in the workspace's activity log. The contents of `metadata` depend on
+    /// `activity_type`.
     ActivityLog(ActivityLog),
-    /// A help center article in full. It has what `article_list_item` has and `statistics`.
+    /// A help center article with its statistics. Lists return `article_list_item` instead, without
+    /// statistics.
     Article(Article),
-    /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the
+    /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.
     Company(Company),
-    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and
-    /// companies; the full lists have operations of their own.
+    /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
+    /// 10; dedicated operations return the full lists.
     Contact(Contact),
-    /// A conversation in full, with its parts. Only the newest 500 parts are included.
+    /// A conversation, including its most recent 500 parts.
     Conversation(Conversation),
-    /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds
-    /// and free metadata.
+    /// An event triggered by a user, with its name, time and metadata.
     DataEvent(DataEvent),
-    /// A person who has come to the website or app but is not known yet. A visitor becomes a
-    /// contact by conversion or by writing.
+    /// An anonymous person who visited the website or app. A visitor becomes a contact by
+    /// conversion or by sending a message.
     Visitor(Visitor),
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
-    /// `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
+    /// used by the API, `ticket_id` is displayed to teammates.
     Ticket(Ticket),
-    /// A place outside Intercom from which pages come into Fin's content library.
+    /// A source outside Intercom that external pages in the Fin content library come from.
     ContentImportSource(ContentImportSource),
-    /// A phone call with a contact: who, when, how it ended and where the recording is. Durations
-    /// are in seconds; times may be text or Unix seconds.
+    /// A phone call with a contact. Timestamps are strings or Unix seconds; durations are in
+    /// seconds.
     Call(Call),
-    /// A single background job, despite the name in the plural: its status and the record it made.
-    /// Creating a ticket in the background gives one.
+    /// A background job, with its status and the resource it created. Returned when a ticket is
+    /// created in the background.
     Jobs(Jobs),
-    /// A named group of contacts, defined by conditions, to whom Fin shows certain content.
+    /// A group of contacts, defined by predicates, used to target content in Fin.
     Audience(Audience),
-    /// A short reusable text for Fin and Copilot. The `chatbot_availability` and
-    /// `copilot_availability` numbers are outdated; the fields that begin with `ai_` replace them.
+    /// A reusable piece of text for Fin and Copilot. The fields `chatbot_availability` and
+    /// `copilot_availability` are superseded by `ai_chatbot_availability` and
+    /// `ai_copilot_availability`.
     ContentSnippet(ContentSnippet),
-    /// JSON that matches no other variant, preserved verbatim.
+    /// JSON that does not match any other variant, preserved verbatim.
     Unrecognized(UnrecognizedJson),
 }
 
@@ -264,22 +266,23 @@ impl Tagged for Item {
     }
 }
 
-/// An event that is sent on its own, not in a notification.
+/// An event that is sent without a notification around it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// A webhook or stream event: Fin now waits, is done or has passed the conversation on.
+    /// A webhook or server-sent event that reports a new status of Fin: awaiting a reply,
+    /// escalated, resolved or complete.
     FinAgentStatusUpdatedEvent(FinAgentStatusUpdatedEvent),
-    /// A webhook or stream event: Fin has written an answer. More may follow while `status` is
-    /// `replying`.
+    /// A webhook or server-sent event that carries a reply by Fin. More replies may follow while
+    /// `status` is `replying`.
     FinAgentRepliedEvent(FinAgentRepliedEvent),
-    /// A stream event: Fin's answer as far as it is written, in plain text. Each one holds all of
-    /// the text so far; webhooks do not carry it.
+    /// A server-sent event that carries all of Fin's reply generated so far, as plain text. Not
+    /// available as a webhook.
     FinAgentReplyChunkEvent(FinAgentReplyChunkEvent),
-    /// A webhook or stream event: Fin asks the user for a rating and gives the choices. Answer with
-    /// `POST /fin/csat`.
+    /// A webhook or server-sent event that requests a rating from the user. Submit the selected
+    /// rating with `POST /fin/csat`.
     FinAgentCsatRequestedEvent(FinAgentCsatRequestedEvent),
-    /// JSON that matches no other variant, preserved verbatim.
+    /// JSON that does not match any other variant, preserved verbatim.
     Unrecognized(UnrecognizedJson),
 }
 

@@ -10,17 +10,17 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::ActivityLog, cursor_pages::rev1::CursorPages};
 
-    /// A page of audit trail entries, under `activity_logs`.
+    /// A page of activity log entries, in `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// The log entries of this page.
+        /// The activity log entries of the page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -40,19 +40,19 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::ActivityLog, cursor_pages::rev2::CursorPages};
 
-    /// A page of audit trail entries, under `activity_logs`.
+    /// A page of activity log entries, in `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"activity_log.list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// The log entries of this page.
+        /// The activity log entries of the page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -72,17 +72,17 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev2::ActivityLog, cursor_pages::rev1::CursorPages};
 
-    /// A page of audit trail entries, under `activity_logs`.
+    /// A page of activity log entries, in `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// The log entries of this page.
+        /// The activity log entries of the page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -102,17 +102,17 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev3::ActivityLog, cursor_pages::rev1::CursorPages};
 
-    /// A page of audit trail entries, under `activity_logs`.
+    /// A page of activity log entries, in `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// The log entries of this page.
+        /// The activity log entries of the page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -132,17 +132,17 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev4::ActivityLog, cursor_pages::rev1::CursorPages};
 
-    /// A page of audit trail entries, under `activity_logs`.
+    /// A page of activity log entries, in `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// The log entries of this page.
+        /// The activity log entries of the page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -162,17 +162,17 @@ pub(crate) mod rev6 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev5::ActivityLog, cursor_pages::rev1::CursorPages};
 
-    /// A page of audit trail entries, under `activity_logs`.
+    /// A page of activity log entries, in `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// The log entries of this page.
+        /// The activity log entries of the page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -194,17 +194,17 @@ pub(crate) mod preview {
         activity_log::preview::ActivityLog, cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of audit trail entries, under `activity_logs`.
+    /// A page of activity log entries, in `activity_logs`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// The log entries of this page.
+        /// The activity log entries of the page.
         pub activity_logs: Option<Vec<ActivityLog>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -9,30 +9,29 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of an audit trail entry. Which fields are filled depends on the kind of
-    /// activity.
+    /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
-        /// How the teammate signed in.
+        /// The sign-in method of the teammate.
         pub sign_in_method: Option<String>,
-        /// The id that your own system gave the contact.
+        /// The contact's id in your system.
         pub external_id: Option<String>,
-        /// Whether the teammate went away (true) or came back (false).
+        /// Whether the teammate set away mode (`true`) or returned (`false`).
         pub away_mode: Option<bool>,
-        /// Why the teammate is away, in words.
+        /// The reason the teammate is away.
         pub away_status_reason: Option<String>,
-        /// Whether the teammate's conversations go to others during the absence.
+        /// Whether the teammate's conversations are reassigned while the teammate is away.
         pub reassign_conversations: Option<bool>,
-        /// What led to the change of status.
+        /// The action that triggered the change of status.
         pub source: Option<String>,
-        /// Whether the status changed by itself and not by hand, written as text.
+        /// Whether the status was changed automatically rather than manually, as text.
         pub auto_changed: Option<String>,
-        /// Who made the change, by teammate id.
+        /// The id of the teammate who made the change.
         pub update_by: Option<i64>,
-        /// Who made the change, by the name of the teammate.
+        /// The name of the teammate who made the change.
         pub update_by_name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -66,47 +65,47 @@ pub(crate) mod rev2 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
 
-        /// The details of an audit trail entry. Which fields are filled depends on the kind of
-        /// activity.
+        /// The details of an activity log entry. The fields that are set depend on the activity
+        /// type.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadata {
-            /// How the teammate signed in.
+            /// The sign-in method of the teammate.
             pub sign_in_method: Option<String>,
-            /// The id that your own system gave the contact.
+            /// The contact's id in your system.
             pub external_id: Option<String>,
-            /// Whether the teammate went away (true) or came back (false).
+            /// Whether the teammate set away mode (`true`) or returned (`false`).
             pub away_mode: Option<bool>,
-            /// Why the teammate is away, in words.
+            /// The reason the teammate is away.
             pub away_status_reason: Option<String>,
-            /// Whether the teammate's conversations go to others during the absence.
+            /// Whether the teammate's conversations are reassigned while the teammate is away.
             pub reassign_conversations: Option<bool>,
-            /// What led to the change of status.
+            /// The action that triggered the change of status.
             pub source: Option<String>,
-            /// Whether the status changed by itself and not by hand, written as text.
+            /// Whether the status was changed automatically rather than manually, as text.
             pub auto_changed: Option<String>,
-            /// Who made the change, by teammate id.
+            /// The id of the teammate who made the change.
             pub update_by: Option<i64>,
-            /// Who made the change, by the name of the teammate.
+            /// The name of the teammate who made the change.
             pub update_by_name: Option<String>,
-            /// What the teammate's state was before; null if it had not been determined yet.
+            /// The state of the teammate before the change. Null if it was not determined.
             pub previous_state: Option<String>,
-            /// What the teammate's state became.
+            /// The state of the teammate after the change.
             pub new_state: Option<String>,
-            /// After how many minutes without activity the teammate counts as idle.
+            /// The number of minutes of inactivity after which the teammate is idle.
             pub threshold_minutes: Option<i64>,
             /// When the teammate was last active.
             ///
             /// In seconds since the Unix epoch.
             pub last_activity_at: Option<Timestamp>,
-            /// Whether the system worked out the state by itself instead of a teammate setting it.
+            /// Whether the state was determined automatically rather than set by a teammate.
             pub auto: Option<bool>,
-            /// Which group of settings was changed.
+            /// The group of settings that was changed.
             pub setting_type: Option<String>,
-            /// The settings that were altered, by name, each with its old and new value. Others are
-            /// left out.
+            /// The changed settings by name, each with its old and new value. Unchanged settings
+            /// are absent.
             pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -180,67 +179,67 @@ pub(crate) mod rev3 {
             rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
         };
 
-        /// The details of an audit trail entry. Which fields are filled depends on the kind of
-        /// activity.
+        /// The details of an activity log entry. The fields that are set depend on the activity
+        /// type.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadata {
-            /// How the teammate signed in.
+            /// The sign-in method of the teammate.
             pub sign_in_method: Option<String>,
-            /// The id that your own system gave the contact.
+            /// The contact's id in your system.
             pub external_id: Option<String>,
-            /// Whether the teammate went away (true) or came back (false).
+            /// Whether the teammate set away mode (`true`) or returned (`false`).
             pub away_mode: Option<bool>,
-            /// Why the teammate is away, in words.
+            /// The reason the teammate is away.
             pub away_status_reason: Option<String>,
-            /// Whether the teammate's conversations go to others during the absence.
+            /// Whether the teammate's conversations are reassigned while the teammate is away.
             pub reassign_conversations: Option<bool>,
-            /// What led to the change of status.
+            /// The action that triggered the change of status.
             pub source: Option<String>,
-            /// Whether the status changed by itself and not by hand, written as text.
+            /// Whether the status was changed automatically rather than manually, as text.
             pub auto_changed: Option<String>,
-            /// Who made the change, by teammate id.
+            /// The id of the teammate who made the change.
             pub update_by: Option<i64>,
-            /// Who made the change, by the name of the teammate.
+            /// The name of the teammate who made the change.
             pub update_by_name: Option<String>,
-            /// What the teammate's state was before; null if it had not been determined yet.
+            /// The state of the teammate before the change. Null if it was not determined.
             pub previous_state: Option<String>,
-            /// What the teammate's state became.
+            /// The state of the teammate after the change.
             pub new_state: Option<String>,
-            /// After how many minutes without activity the teammate counts as idle.
+            /// The number of minutes of inactivity after which the teammate is idle.
             pub threshold_minutes: Option<i64>,
             /// When the teammate was last active.
             ///
             /// In seconds since the Unix epoch.
             pub last_activity_at: Option<Timestamp>,
-            /// Whether the system worked out the state by itself instead of a teammate setting it.
+            /// Whether the state was determined automatically rather than set by a teammate.
             pub auto: Option<bool>,
-            /// Which group of settings was changed.
+            /// The group of settings that was changed.
             pub setting_type: Option<String>,
-            /// The settings that were altered, by name, each with its old and new value. Others are
-            /// left out.
+            /// The changed settings by name, each with its old and new value. Unchanged settings
+            /// are absent.
             pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-            /// How many conversations the teammate may have at a time.
+            /// The maximum number of conversations assigned to the teammate.
             pub conversation_assignment_limit: Option<i64>,
-            /// How many tickets may be assigned to the teammate.
+            /// The maximum number of tickets assigned to the teammate.
             pub ticket_assignment_limit: Option<i64>,
-            /// The team whose limit was changed.
+            /// The team whose assignment limit was changed.
             pub team: Option<ActivityLogMetadataTeam>,
-            /// How many conversations may be assigned in the team; null if the limit was removed.
+            /// The assignment limit of the team. Null if the limit was removed.
             pub team_assignment_limit: Option<i64>,
-            /// Whether the setting was switched on or off.
+            /// Whether the setting was enabled (true) or disabled (false).
             pub enabled: Option<bool>,
-            /// The consent under which someone acted as this teammate.
+            /// The id of the consent to impersonate the teammate.
             pub consent_id: Option<i64>,
-            /// When the consent runs out.
+            /// When the consent expires.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub expired_at: Option<String>,
-            /// What the settings were until then, in a form that depends on the activity.
+            /// The settings before the change. Their structure depends on the activity type.
             pub before: Option<Value>,
-            /// What the settings were afterwards, in a form that depends on the activity.
+            /// The settings after the change. Their structure depends on the activity type.
             pub after: Option<Value>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -284,15 +283,15 @@ pub(crate) mod rev3 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The team whose limit was changed.
+        /// The team whose assignment limit was changed.
         ///
         /// Since 2.14, last in 2.16.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadataTeam {
-            /// Identifies the team that was changed.
+            /// The id of the changed team.
             pub id: Option<i64>,
-            /// What the team is called.
+            /// The name of the changed team.
             pub name: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -314,69 +313,68 @@ pub(crate) mod rev4 {
         rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
     };
 
-    /// The details of an audit trail entry. Which fields are filled depends on the kind of
-    /// activity.
+    /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
-        /// How the teammate signed in.
+        /// The sign-in method of the teammate.
         pub sign_in_method: Option<String>,
-        /// The id that your own system gave the contact.
+        /// The contact's id in your system.
         pub external_id: Option<String>,
-        /// Whether the teammate went away (true) or came back (false).
+        /// Whether the teammate set away mode (`true`) or returned (`false`).
         pub away_mode: Option<bool>,
-        /// Why the teammate is away, in words.
+        /// The reason the teammate is away.
         pub away_status_reason: Option<String>,
-        /// Whether the teammate's conversations go to others during the absence.
+        /// Whether the teammate's conversations are reassigned while the teammate is away.
         pub reassign_conversations: Option<bool>,
-        /// What led to the change of status.
+        /// The action that triggered the change of status.
         pub source: Option<String>,
-        /// Whether the status changed by itself and not by hand, written as text.
+        /// Whether the status was changed automatically rather than manually, as text.
         pub auto_changed: Option<String>,
-        /// Who made the change, by teammate id.
+        /// The id of the teammate who made the change.
         pub update_by: Option<i64>,
-        /// Who made the change, by the name of the teammate.
+        /// The name of the teammate who made the change.
         pub update_by_name: Option<String>,
-        /// What the teammate's state was before; null if it had not been determined yet.
+        /// The state of the teammate before the change. Null if it was not determined.
         pub previous_state: Option<String>,
-        /// What the teammate's state became.
+        /// The state of the teammate after the change.
         pub new_state: Option<String>,
-        /// After how many minutes without activity the teammate counts as idle.
+        /// The number of minutes of inactivity after which the teammate is idle.
         pub threshold_minutes: Option<i64>,
         /// When the teammate was last active.
         ///
         /// In seconds since the Unix epoch.
         pub last_activity_at: Option<Timestamp>,
-        /// Whether the system worked out the state by itself instead of a teammate setting it.
+        /// Whether the state was determined automatically rather than set by a teammate.
         pub auto: Option<bool>,
-        /// Which group of settings was changed.
+        /// The group of settings that was changed.
         pub setting_type: Option<String>,
-        /// The settings that were altered, by name, each with its old and new value. Others are
-        /// left out.
+        /// The changed settings by name, each with its old and new value. Unchanged settings are
+        /// absent.
         pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-        /// How many conversations the teammate may have at a time.
+        /// The maximum number of conversations assigned to the teammate.
         pub conversation_assignment_limit: Option<i64>,
-        /// How many tickets may be assigned to the teammate.
+        /// The maximum number of tickets assigned to the teammate.
         pub ticket_assignment_limit: Option<i64>,
-        /// The team whose limit was changed.
+        /// The team whose assignment limit was changed.
         pub team: Option<ActivityLogMetadataTeam>,
-        /// How many conversations may be assigned in the team; null if the limit was removed.
+        /// The assignment limit of the team. Null if the limit was removed.
         pub team_assignment_limit: Option<i64>,
-        /// Whether the setting was switched on or off.
+        /// Whether the setting was enabled (true) or disabled (false).
         pub enabled: Option<bool>,
-        /// The mode of automatic absence that was set.
+        /// The automatic away mode that was set.
         pub mode: Option<String>,
-        /// The consent under which someone acted as this teammate.
+        /// The id of the consent to impersonate the teammate.
         pub consent_id: Option<i64>,
-        /// When the consent runs out.
+        /// When the consent expires.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub expired_at: Option<String>,
-        /// What the settings were until then, in a form that depends on the activity.
+        /// The settings before the change. Their structure depends on the activity type.
         pub before: Option<Value>,
-        /// What the settings were afterwards, in a form that depends on the activity.
+        /// The settings after the change. Their structure depends on the activity type.
         pub after: Option<Value>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -419,51 +417,50 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
 
-    /// The details of an audit trail entry. Which fields are filled depends on the kind of
-    /// activity.
+    /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
-        /// How the teammate signed in.
+        /// The sign-in method of the teammate.
         pub sign_in_method: Option<String>,
-        /// The id that your own system gave the contact.
+        /// The contact's id in your system.
         pub external_id: Option<String>,
-        /// Whether the teammate went away (true) or came back (false).
+        /// Whether the teammate set away mode (`true`) or returned (`false`).
         pub away_mode: Option<bool>,
-        /// Why the teammate is away, in words.
+        /// The reason the teammate is away.
         pub away_status_reason: Option<String>,
-        /// Whether the teammate's conversations go to others during the absence.
+        /// Whether the teammate's conversations are reassigned while the teammate is away.
         pub reassign_conversations: Option<bool>,
-        /// What led to the change of status.
+        /// The action that triggered the change of status.
         pub source: Option<String>,
-        /// Whether the status changed by itself and not by hand, written as text.
+        /// Whether the status was changed automatically rather than manually, as text.
         pub auto_changed: Option<String>,
-        /// Who made the change, by teammate id.
+        /// The id of the teammate who made the change.
         pub update_by: Option<i64>,
-        /// Who made the change, by the name of the teammate.
+        /// The name of the teammate who made the change.
         pub update_by_name: Option<String>,
-        /// What the teammate's state was before; null if it had not been determined yet.
+        /// The state of the teammate before the change. Null if it was not determined.
         pub previous_state: Option<String>,
-        /// What the teammate's state became.
+        /// The state of the teammate after the change.
         pub new_state: Option<String>,
-        /// After how many minutes without activity the teammate counts as idle.
+        /// The number of minutes of inactivity after which the teammate is idle.
         pub threshold_minutes: Option<i64>,
         /// When the teammate was last active.
         ///
         /// In seconds since the Unix epoch.
         pub last_activity_at: Option<Timestamp>,
-        /// Whether the system worked out the state by itself instead of a teammate setting it.
+        /// Whether the state was determined automatically rather than set by a teammate.
         pub auto: Option<bool>,
-        /// Which group of settings was changed.
+        /// The group of settings that was changed.
         pub setting_type: Option<String>,
-        /// The settings that were altered, by name, each with its old and new value. Others are
-        /// left out.
+        /// The changed settings by name, each with its old and new value. Unchanged settings are
+        /// absent.
         pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-        /// How many conversations the teammate may have at a time.
+        /// The maximum number of conversations assigned to the teammate.
         pub conversation_assignment_limit: Option<i64>,
-        /// How many tickets may be assigned to the teammate.
+        /// The maximum number of tickets assigned to the teammate.
         pub ticket_assignment_limit: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -8,15 +8,16 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
+    /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
+    /// to.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -26,14 +27,13 @@ pub(crate) mod rev1 {
         pub job_title: Option<String>,
         /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Whether new replies go back to the default inbox while the teammate is away.
+        /// Whether new replies are assigned to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Whether a paid inbox seat belongs to the teammate.
+        /// Whether the teammate has a paid inbox seat.
         pub has_inbox_seat: Option<bool>,
-        /// The ids of the teams to which the teammate belongs.
+        /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the
-        /// version of the API.
+        /// The teammate's avatar, as an image URL or an object, depending on the API version.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
@@ -63,15 +63,16 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team_priority_level::rev1::TeamPriorityLevel;
 
-    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
+    /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
+    /// to.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -81,18 +82,17 @@ pub(crate) mod rev2 {
         pub job_title: Option<String>,
         /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Whether new replies go back to the default inbox while the teammate is away.
+        /// Whether new replies are assigned to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Whether a paid inbox seat belongs to the teammate.
+        /// Whether the teammate has a paid inbox seat.
         pub has_inbox_seat: Option<bool>,
-        /// The ids of the teams to which the teammate belongs.
+        /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the
-        /// version of the API.
+        /// The teammate's avatar, as an image URL or an object, depending on the API version.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
-        /// In which teams the teammate is a primary member, and in which a secondary one.
+        /// The teams the teammate is a primary or secondary member of.
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -120,17 +120,18 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team_priority_level::rev1::TeamPriorityLevel;
 
-    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
+    /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
+    /// to.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -140,16 +141,15 @@ pub(crate) mod rev3 {
         pub job_title: Option<String>,
         /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Whether new replies go back to the default inbox while the teammate is away.
+        /// Whether new replies are assigned to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Whether a paid inbox seat belongs to the teammate.
+        /// Whether the teammate has a paid inbox seat.
         pub has_inbox_seat: Option<bool>,
-        /// The ids of the teams to which the teammate belongs.
+        /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the
-        /// version of the API.
+        /// The teammate's avatar, as an image URL or an object, depending on the API version.
         pub avatar: Option<AdminAvatar>,
-        /// In which teams the teammate is a primary member, and in which a secondary one.
+        /// The teams the teammate is a primary or secondary member of.
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -169,14 +169,13 @@ pub(crate) mod rev3 {
         "team_priority_level" => optional team_priority_level,
     });
 
-    /// The address of the teammate's picture, or an object that holds it, depending on the version
-    /// of the API.
+    /// The teammate's avatar, as an image URL or an object, depending on the API version.
     ///
-    /// Since 2.11, last in 2.11.
+    /// Only in 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminAvatar {
-        /// The address of the teammate's picture.
+        /// The URL of the teammate's avatar image.
         ///
         /// Format: `uri`.
         pub image_url: Option<String>,
@@ -196,15 +195,16 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team_priority_level::rev1::TeamPriorityLevel;
 
-    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
+    /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
+    /// to.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -214,21 +214,20 @@ pub(crate) mod rev4 {
         pub job_title: Option<String>,
         /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Whether new replies go back to the default inbox while the teammate is away.
+        /// Whether new replies are assigned to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Why the teammate is away, as an id. Null if no reason is set. Some answers carry text
-        /// here.
+        /// The id of the teammate's away status reason. Null if none is set; some responses contain
+        /// a string.
         pub away_status_reason_id: Option<i64>,
-        /// Whether a paid inbox seat belongs to the teammate.
+        /// Whether the teammate has a paid inbox seat.
         pub has_inbox_seat: Option<bool>,
-        /// The ids of the teams to which the teammate belongs.
+        /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the
-        /// version of the API.
+        /// The teammate's avatar, as an image URL or an object, depending on the API version.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
-        /// In which teams the teammate is a primary member, and in which a secondary one.
+        /// The teams the teammate is a primary or secondary member of.
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -257,15 +256,16 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team_priority_level::rev1::TeamPriorityLevel;
 
-    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
+    /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
+    /// to.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -275,23 +275,23 @@ pub(crate) mod rev5 {
         pub job_title: Option<String>,
         /// Whether the teammate is away.
         pub away_mode_enabled: Option<bool>,
-        /// Whether new replies go back to the default inbox while the teammate is away.
+        /// Whether new replies are assigned to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Why the teammate is away, as an id. Null if no reason is set. Some answers carry text
-        /// here.
+        /// The id of the teammate's away status reason. Null if none is set; some responses contain
+        /// a string.
         pub away_status_reason_id: Option<i64>,
-        /// Whether a paid inbox seat belongs to the teammate.
+        /// Whether the teammate has a paid inbox seat.
         pub has_inbox_seat: Option<bool>,
-        /// The ids of the teams to which the teammate belongs.
+        /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the
-        /// version of the API.
+        /// The teammate's avatar, as an image URL or an object, depending on the API version.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
-        /// In which teams the teammate is a primary member, and in which a secondary one.
+        /// The teams the teammate is a primary or secondary member of.
         pub team_priority_level: Option<TeamPriorityLevel>,
-        /// The set of permissions the teammate has; absent if none is assigned.
+        /// The role assigned to the teammate, which defines the permissions. Absent if none is
+        /// assigned.
         pub role: Option<AdminRole>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -313,17 +313,18 @@ pub(crate) mod rev5 {
         "role" => optional role,
     });
 
-    /// The set of permissions the teammate has; absent if none is assigned.
+    /// The role assigned to the teammate, which defines the permissions. Absent if none is
+    /// assigned.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminRole {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// What the set of permissions is called.
+        /// The role's name.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

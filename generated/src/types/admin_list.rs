@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev1::Admin;
 
-    /// All teammates of the workspace, in one answer, under `admins`.
+    /// All teammates of a workspace, in `admins`. Not paginated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
@@ -37,13 +37,13 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev2::Admin;
 
-    /// All teammates of the workspace, in one answer, under `admins`.
+    /// All teammates of a workspace, in `admins`. Not paginated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
@@ -64,13 +64,13 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev3::Admin;
 
-    /// All teammates of the workspace, in one answer, under `admins`.
+    /// All teammates of a workspace, in `admins`. Not paginated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"admin.list"`.
         pub r#type: Option<String>,
@@ -93,13 +93,13 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev4::Admin;
 
-    /// All teammates of the workspace, in one answer, under `admins`.
+    /// All teammates of a workspace, in `admins`. Not paginated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
@@ -120,13 +120,13 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev5::Admin;
 
-    /// All teammates of the workspace, in one answer, under `admins`.
+    /// All teammates of a workspace, in `admins`. Not paginated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,

@@ -18,8 +18,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
             Comment,
             /// `note`
             Note,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -54,34 +54,33 @@ pub(crate) mod rev1 {
             conversation_attachment_files::rev1::ConversationAttachmentFiles,
         };
 
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
-        /// replies. Holds at most ten attachment URLs and ten attached files.
+        /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
+        /// most 10 attachment URLs and 10 attached files.
         ///
         /// Since 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyConversationRequest {
-            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-            /// offers ready-made replies.
+            /// The type of the reply. Comments are visible to contacts, notes to teammates only;
+            /// quick replies offer predefined answers.
             pub message_type: AdminReplyConversationRequestMessageType,
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"admin"`.
             pub r#type: Option<String>,
-            /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+            /// The text of the reply. Required for comments and notes; notes may contain some HTML.
             pub body: Option<String>,
-            /// The teammate who writes.
+            /// The id of the teammate who writes the reply.
             pub admin_id: String,
-            /// When the reply was written, for replies brought over from elsewhere. Now, if left
-            /// out.
+            /// When the reply was written, for imported replies. Defaults to the current time.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// The addresses of images to attach. At most ten are taken.
+            /// The URLs of images to attach. At most 10.
             ///
             /// At most 10 items.
             pub attachment_urls: Option<Vec<String>>,
-            /// Files to attach, with their content in the request itself. At most ten are taken.
+            /// The files to attach, with their content. At most 10.
             ///
             /// At most 10 items.
             pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
@@ -90,7 +89,7 @@ pub(crate) mod rev1 {
         }
 
         impl AdminReplyConversationRequest {
-            /// Creates a new `AdminReplyConversationRequest` with its required fields.
+            /// Creates an `AdminReplyConversationRequest` with its required fields.
             #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -108,7 +107,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `type`: what kind of object this is.
+            /// Sets the type of the object.
             #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -116,7 +115,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`: what the teammate writes.
+            /// Sets the text of the reply.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -124,8 +123,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `created_at`: when the reply was written, for replies brought over from
-            /// elsewhere.
+            /// Sets `created_at`: when the reply was written, for imported replies.
             #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -133,7 +131,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `attachment_urls`: the addresses of images to attach.
+            /// Sets the URLs of images to attach.
             #[inline]
             #[must_use]
             pub fn attachment_urls(
@@ -146,7 +144,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+            /// Sets the files to attach, with their content.
             #[inline]
             #[must_use]
             pub fn attachment_files(
@@ -180,33 +178,33 @@ pub(crate) mod rev2 {
         conversation_attachment_files::rev2::ConversationAttachmentFiles,
     };
 
-    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies.
-    /// Holds at most ten attachment URLs and ten attached files.
+    /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
+    /// 10 attachment URLs and 10 attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         pub message_type: AdminReplyConversationRequestMessageType,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+        /// The text of the reply. Required for comments and notes; notes may contain some HTML.
         pub body: Option<String>,
-        /// The teammate who writes.
+        /// The id of the teammate who writes the reply.
         pub admin_id: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Files to attach, with their content in the request itself. At most ten are taken.
+        /// The files to attach, with their content. At most 10.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
@@ -215,7 +213,7 @@ pub(crate) mod rev2 {
     }
 
     impl AdminReplyConversationRequest {
-        /// Creates a new `AdminReplyConversationRequest` with its required fields.
+        /// Creates an `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -233,7 +231,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -241,7 +239,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`: what the teammate writes.
+        /// Sets the text of the reply.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -249,7 +247,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -257,7 +255,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -270,7 +268,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, with their content.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -311,36 +309,35 @@ pub(crate) mod rev3 {
             quick_reply_option::rev1::QuickReplyOption,
         };
 
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
-        /// replies. Holds at most ten attachment URLs and ten attached files.
+        /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
+        /// most 10 attachment URLs and 10 attached files.
         ///
         /// Since 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyConversationRequest {
-            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-            /// offers ready-made replies.
+            /// The type of the reply. Comments are visible to contacts, notes to teammates only;
+            /// quick replies offer predefined answers.
             pub message_type: AdminReplyConversationRequestMessageType,
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"admin"`.
             pub r#type: Option<String>,
-            /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+            /// The text of the reply. Required for comments and notes; notes may contain some HTML.
             pub body: Option<String>,
-            /// The teammate who writes.
+            /// The id of the teammate who writes the reply.
             pub admin_id: String,
-            /// When the reply was written, for replies brought over from elsewhere. Now, if left
-            /// out.
+            /// When the reply was written, for imported replies. Defaults to the current time.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// The ready-made replies to offer; needed if the reply consists of them.
+            /// The quick replies to offer. Required if `message_type` is `quick_reply`.
             pub reply_options: Option<Vec<QuickReplyOption>>,
-            /// The addresses of images to attach. At most ten are taken.
+            /// The URLs of images to attach. At most 10.
             ///
             /// At most 10 items.
             pub attachment_urls: Option<Vec<String>>,
-            /// Files to attach, with their content in the request itself. At most ten are taken.
+            /// The files to attach, with their content. At most 10.
             ///
             /// At most 10 items.
             pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
@@ -349,7 +346,7 @@ pub(crate) mod rev3 {
         }
 
         impl AdminReplyConversationRequest {
-            /// Creates a new `AdminReplyConversationRequest` with its required fields.
+            /// Creates an `AdminReplyConversationRequest` with its required fields.
             #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -368,7 +365,7 @@ pub(crate) mod rev3 {
                 }
             }
 
-            /// Sets `type`: what kind of object this is.
+            /// Sets the type of the object.
             #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -376,7 +373,7 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `body`: what the teammate writes.
+            /// Sets the text of the reply.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -384,8 +381,7 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `created_at`: when the reply was written, for replies brought over from
-            /// elsewhere.
+            /// Sets `created_at`: when the reply was written, for imported replies.
             #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -393,8 +389,7 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists
-            /// of them.
+            /// Sets the quick replies to offer.
             #[inline]
             #[must_use]
             pub fn reply_options(
@@ -405,7 +400,7 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `attachment_urls`: the addresses of images to attach.
+            /// Sets the URLs of images to attach.
             #[inline]
             #[must_use]
             pub fn attachment_urls(
@@ -418,7 +413,7 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+            /// Sets the files to attach, with their content.
             #[inline]
             #[must_use]
             pub fn attachment_files(
@@ -451,8 +446,8 @@ pub(crate) mod rev3 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -464,7 +459,7 @@ pub(crate) mod rev3 {
             Note,
             /// `quick_reply`
             QuickReply,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -487,46 +482,46 @@ pub(crate) mod rev4 {
         quick_reply_option::rev1::QuickReplyOption,
     };
 
-    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies.
-    /// Holds at most ten attachment URLs and ten attached files.
+    /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
+    /// 10 attachment URLs and 10 attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         pub message_type: AdminReplyConversationRequestMessageType,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+        /// The text of the reply. Required for comments and notes; notes may contain some HTML.
         pub body: Option<String>,
-        /// The teammate who writes.
+        /// The id of the teammate who writes the reply.
         pub admin_id: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The ready-made replies to offer; needed if the reply consists of them.
+        /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<QuickReplyOption>>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Files to attach, with their content in the request itself. At most ten are taken.
+        /// The files to attach, with their content. At most 10.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Whether nobody is to be notified of the reply.
+        /// Whether to suppress notifications about the reply.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyConversationRequest {
-        /// Creates a new `AdminReplyConversationRequest` with its required fields.
+        /// Creates an `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -546,7 +541,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -554,7 +549,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `body`: what the teammate writes.
+        /// Sets the text of the reply.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -562,7 +557,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -570,8 +565,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
-        /// them.
+        /// Sets the quick replies to offer.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -582,7 +576,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -595,7 +589,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, with their content.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -606,7 +600,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of the reply.
+        /// Sets whether to suppress notifications about the reply.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -639,48 +633,48 @@ pub(crate) mod preview {
         quick_reply_option::rev1::QuickReplyOption,
     };
 
-    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies.
-    /// Holds at most ten attachment URLs and ten attached files.
+    /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
+    /// 10 attachment URLs and 10 attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         pub message_type: AdminReplyConversationRequestMessageType,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+        /// The text of the reply. Required for comments and notes; notes may contain some HTML.
         pub body: Option<String>,
-        /// The teammate who writes.
+        /// The id of the teammate who writes the reply.
         pub admin_id: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The ready-made replies to offer; needed if the reply consists of them.
+        /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<QuickReplyOption>>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Files to attach, with their content in the request itself. At most ten are taken.
+        /// The files to attach, with their content. At most 10.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Whether nobody is to be notified of the reply.
+        /// Whether to suppress notifications about the reply.
         pub skip_notifications: Option<bool>,
-        /// Whether a snoozed conversation stays snoozed despite the reply.
+        /// Whether to keep a snoozed conversation snoozed when replying.
         pub skip_unsnooze: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyConversationRequest {
-        /// Creates a new `AdminReplyConversationRequest` with its required fields.
+        /// Creates an `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -701,7 +695,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -709,7 +703,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body`: what the teammate writes.
+        /// Sets the text of the reply.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -717,7 +711,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -725,8 +719,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
-        /// them.
+        /// Sets the quick replies to offer.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -737,7 +730,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -750,7 +743,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, with their content.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -761,7 +754,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of the reply.
+        /// Sets whether to suppress notifications about the reply.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -769,7 +762,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `skip_unsnooze`: whether a snoozed conversation stays snoozed despite the reply.
+        /// Sets whether to keep a snoozed conversation snoozed when replying.
         #[inline]
         #[must_use]
         pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {

@@ -19,38 +19,39 @@ pub(crate) mod rev1 {
             AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
         };
 
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         ///
         /// Since 2.10.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyTicketRequest {
-            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-            /// offers ready-made replies.
+            /// The type of the reply. Comments are visible to contacts, notes to teammates only;
+            /// quick replies offer predefined answers.
             pub message_type: AdminReplyTicketRequestMessageType,
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"admin"`.
             pub r#type: Option<String>,
-            /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+            /// The text of the reply. Required for comments and notes; notes may contain some HTML.
             pub body: Option<String>,
-            /// The teammate who writes.
+            /// The id of the teammate who writes the reply.
             pub admin_id: String,
-            /// The ready-made replies to offer; needed if the reply consists of them.
+            /// The quick replies to offer. Required if `message_type` is `quick_reply`.
             pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-            /// The addresses of images to attach. At most ten are taken.
+            /// The URLs of images to attach. At most 10.
             ///
             /// At most 10 items.
             pub attachment_urls: Option<Vec<String>>,
-            /// Whether all linked conversations get the note too. For notes on back-office tickets.
+            /// Whether to post the note to all linked conversations. Only for notes on back-office
+            /// tickets.
             pub cross_post: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl AdminReplyTicketRequest {
-            /// Creates a new `AdminReplyTicketRequest` with its required fields.
+            /// Creates an `AdminReplyTicketRequest` with its required fields.
             #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyTicketRequestMessageType>,
@@ -68,7 +69,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `type`: what kind of object this is.
+            /// Sets the type of the object.
             #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -76,7 +77,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`: what the teammate writes.
+            /// Sets the text of the reply.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -84,8 +85,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists
-            /// of them.
+            /// Sets the quick replies to offer.
             #[inline]
             #[must_use]
             pub fn reply_options(
@@ -98,7 +98,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `attachment_urls`: the addresses of images to attach.
+            /// Sets the URLs of images to attach.
             #[inline]
             #[must_use]
             pub fn attachment_urls(
@@ -111,7 +111,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `cross_post`: whether all linked conversations get the note too.
+            /// Sets whether to post the note to all linked conversations.
             #[inline]
             #[must_use]
             pub fn cross_post(mut self, cross_post: bool) -> Self {
@@ -142,8 +142,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         ///
         /// Since 2.10.
         #[derive(Clone, Debug, PartialEq)]
@@ -155,7 +155,7 @@ pub(crate) mod rev1 {
             Note,
             /// `quick_reply`
             QuickReply,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -171,9 +171,9 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyTicketRequestReplyOptionsItem {
-            /// What the button says.
+            /// The text of the quick reply.
             pub text: String,
-            /// What identifies the ready-made reply. The contact's choice comes back with it.
+            /// The id of the quick reply option. Returned with the contact's choice.
             ///
             /// Format: `uuid`.
             pub uuid: String,
@@ -182,7 +182,7 @@ pub(crate) mod rev1 {
         }
 
         impl AdminReplyTicketRequestReplyOptionsItem {
-            /// Creates a new `AdminReplyTicketRequestReplyOptionsItem` with its required fields.
+            /// Creates an `AdminReplyTicketRequestReplyOptionsItem` with its required fields.
             #[inline]
             pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
                 Self {
@@ -209,42 +209,43 @@ pub(crate) mod rev2 {
         AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
     };
 
-    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds
-    /// at most ten attachment URLs.
+    /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
+    /// attachment URLs or 10 attached files.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         pub message_type: AdminReplyTicketRequestMessageType,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+        /// The text of the reply. Required for comments and notes; notes may contain some HTML.
         pub body: Option<String>,
-        /// The teammate who writes.
+        /// The id of the teammate who writes the reply.
         pub admin_id: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The ready-made replies to offer; needed if the reply consists of them.
+        /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Whether all linked conversations get the note too. For notes on back-office tickets.
+        /// Whether to post the note to all linked conversations. Only for notes on back-office
+        /// tickets.
         pub cross_post: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyTicketRequest {
-        /// Creates a new `AdminReplyTicketRequest` with its required fields.
+        /// Creates an `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
@@ -263,7 +264,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -271,7 +272,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`: what the teammate writes.
+        /// Sets the text of the reply.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -279,7 +280,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -287,8 +288,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
-        /// them.
+        /// Sets the quick replies to offer.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -301,7 +301,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -314,7 +314,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `cross_post`: whether all linked conversations get the note too.
+        /// Sets whether to post the note to all linked conversations.
         #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
@@ -344,44 +344,45 @@ pub(crate) mod rev3 {
         AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
     };
 
-    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds
-    /// at most ten attachment URLs.
+    /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
+    /// attachment URLs or 10 attached files.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         pub message_type: AdminReplyTicketRequestMessageType,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+        /// The text of the reply. Required for comments and notes; notes may contain some HTML.
         pub body: Option<String>,
-        /// The teammate who writes.
+        /// The id of the teammate who writes the reply.
         pub admin_id: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The ready-made replies to offer; needed if the reply consists of them.
+        /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Whether all linked conversations get the note too. For notes on back-office tickets.
+        /// Whether to post the note to all linked conversations. Only for notes on back-office
+        /// tickets.
         pub cross_post: Option<bool>,
-        /// Whether nobody is to be notified of the reply.
+        /// Whether to suppress notifications about the reply.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyTicketRequest {
-        /// Creates a new `AdminReplyTicketRequest` with its required fields.
+        /// Creates an `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
@@ -401,7 +402,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -409,7 +410,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `body`: what the teammate writes.
+        /// Sets the text of the reply.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -417,7 +418,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -425,8 +426,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
-        /// them.
+        /// Sets the quick replies to offer.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -439,7 +439,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -452,7 +452,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `cross_post`: whether all linked conversations get the note too.
+        /// Sets whether to post the note to all linked conversations.
         #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
@@ -460,7 +460,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of the reply.
+        /// Sets whether to suppress notifications about the reply.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -494,49 +494,50 @@ pub(crate) mod rev4 {
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
     };
 
-    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds
-    /// at most ten attachment URLs.
+    /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
+    /// attachment URLs or 10 attached files.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
-        /// offers ready-made replies.
+        /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
+        /// replies offer predefined answers.
         pub message_type: AdminReplyTicketRequestMessageType,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+        /// The text of the reply. Required for comments and notes; notes may contain some HTML.
         pub body: Option<String>,
-        /// The teammate who writes.
+        /// The id of the teammate who writes the reply.
         pub admin_id: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The ready-made replies to offer; needed if the reply consists of them.
+        /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Files to attach, with their content in the request itself. At most ten; they win if
-        /// addresses of images are given as well.
+        /// The files to attach, with their content. At most 10; they take precedence over
+        /// `attachment_urls`.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Whether all linked conversations get the note too. For notes on back-office tickets.
+        /// Whether to post the note to all linked conversations. Only for notes on back-office
+        /// tickets.
         pub cross_post: Option<bool>,
-        /// Whether nobody is to be notified of the reply.
+        /// Whether to suppress notifications about the reply.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyTicketRequest {
-        /// Creates a new `AdminReplyTicketRequest` with its required fields.
+        /// Creates an `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
@@ -557,7 +558,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -565,7 +566,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `body`: what the teammate writes.
+        /// Sets the text of the reply.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -573,7 +574,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -581,8 +582,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
-        /// them.
+        /// Sets the quick replies to offer.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -595,7 +595,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -608,7 +608,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, with their content.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -619,7 +619,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `cross_post`: whether all linked conversations get the note too.
+        /// Sets whether to post the note to all linked conversations.
         #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
@@ -627,7 +627,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of the reply.
+        /// Sets whether to suppress notifications about the reply.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {

@@ -22,26 +22,26 @@ pub(crate) mod rev1 {
             content_sources_list::rev1::ContentSourcesList,
         };
 
-        /// What Fin did in a conversation: how it was started, its last answer, how it ended, the
-        /// rating it got and the content it used.
+        /// Fin's involvement in a conversation: its source, last answer, resolution state, rating
+        /// and content sources.
         ///
         /// Since 2.11.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AiAgent {
-            /// What brought Fin into the conversation.
+            /// The type of the source that involved Fin in the conversation.
             pub source_type: Option<AiAgentSourceType>,
-            /// The title of what brought Fin into the conversation; may be null.
+            /// The title of the source that triggered Fin. May be null.
             pub source_title: Option<String>,
-            /// What kind of answer Fin gave last; null if it gave none.
+            /// The type of Fin's last answer. Null if it gave none.
             pub last_answer_type: Option<AiAgentLastAnswerType>,
-            /// Whether and how Fin's part ended; null if it gave no answer.
+            /// The resolution state of Fin's involvement. Null if Fin gave no answer.
             pub resolution_state: Option<AiAgentResolutionState>,
-            /// How satisfied the contact was with Fin, from 1 to 5; null without a rating.
+            /// The customer's satisfaction rating of Fin, from 1 to 5. Null if there is no rating.
             pub rating: Option<i64>,
-            /// What the person wrote beside the rating for Fin.
+            /// The contact's comment on the rating of Fin.
             pub rating_remark: Option<String>,
-            /// What Fin drew on for its answers.
+            /// The content sources Fin used in its replies.
             pub content_sources: Option<ContentSourcesList>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether and how Fin's part ended; null if it gave no answer.
+        /// The resolution state of Fin's involvement. Null if Fin gave no answer.
         ///
         /// Since 2.11.
         #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
             RoutedToTeam,
             /// `abandoned`
             Abandoned,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -104,7 +104,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// What brought Fin into the conversation.
+        /// The type of the source that involved Fin in the conversation.
         ///
         /// Since 2.11.
         #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +120,7 @@ pub(crate) mod rev1 {
             WorkflowPreview,
             /// `fin_preview`
             FinPreview,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -132,7 +132,7 @@ pub(crate) mod rev1 {
             "fin_preview" => FinPreview,
         });
 
-        /// What kind of answer Fin gave last; null if it gave none.
+        /// The type of Fin's last answer. Null if it gave none.
         ///
         /// Since 2.11.
         #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +142,7 @@ pub(crate) mod rev1 {
             AiAnswer,
             /// `custom_answer`
             CustomAnswer,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -165,34 +165,34 @@ pub(crate) mod rev2 {
         content_sources_list::rev1::ContentSourcesList,
     };
 
-    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the
-    /// rating it got and the content it used.
+    /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
+    /// content sources.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
-        /// What brought Fin into the conversation.
+        /// The type of the source that involved Fin in the conversation.
         pub source_type: Option<AiAgentSourceType>,
-        /// The title of what brought Fin into the conversation; may be null.
+        /// The title of the source that triggered Fin. May be null.
         pub source_title: Option<String>,
-        /// What kind of answer Fin gave last; null if it gave none.
+        /// The type of Fin's last answer. Null if it gave none.
         pub last_answer_type: Option<AiAgentLastAnswerType>,
-        /// Whether and how Fin's part ended; null if it gave no answer.
+        /// The resolution state of Fin's involvement. Null if Fin gave no answer.
         pub resolution_state: Option<AiAgentResolutionState>,
-        /// How satisfied the contact was with Fin, from 1 to 5; null without a rating.
+        /// The customer's satisfaction rating of Fin, from 1 to 5. Null if there is no rating.
         pub rating: Option<i64>,
-        /// What the person wrote beside the rating for Fin.
+        /// The contact's comment on the rating of Fin.
         pub rating_remark: Option<String>,
-        /// When the customer rated Fin. Null without a rating.
+        /// When the customer rated Fin. Null if there is no rating.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the rating for Fin was changed last.
+        /// When the rating was last updated. Null if there is no rating.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// What Fin drew on for its answers.
+        /// The content sources Fin used in its replies.
         pub content_sources: Option<ContentSourcesList>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -221,34 +221,34 @@ pub(crate) mod rev3 {
         content_sources_list::rev1::ContentSourcesList,
     };
 
-    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the
-    /// rating it got and the content it used.
+    /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
+    /// content sources.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
-        /// What brought Fin into the conversation.
+        /// The type of the source that involved Fin in the conversation.
         pub source_type: Option<AiAgentSourceType>,
-        /// The title of what brought Fin into the conversation; may be null.
+        /// The title of the source that triggered Fin. May be null.
         pub source_title: Option<String>,
-        /// What kind of answer Fin gave last; null if it gave none.
+        /// The type of Fin's last answer. Null if it gave none.
         pub last_answer_type: Option<AiAgentLastAnswerType>,
-        /// Whether and how Fin's part ended; null if it gave no answer.
+        /// The resolution state of Fin's involvement. Null if Fin gave no answer.
         pub resolution_state: Option<AiAgentResolutionState>,
-        /// How satisfied the contact was with Fin, from 1 to 5; null without a rating.
+        /// The customer's satisfaction rating of Fin, from 1 to 5. Null if there is no rating.
         pub rating: Option<i64>,
-        /// What the person wrote beside the rating for Fin.
+        /// The contact's comment on the rating of Fin.
         pub rating_remark: Option<String>,
-        /// When the customer rated Fin. Null without a rating.
+        /// When the customer rated Fin. Null if there is no rating.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the rating for Fin was changed last.
+        /// When the rating was last updated. Null if there is no rating.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// What Fin drew on for its answers.
+        /// The content sources Fin used in its replies.
         pub content_sources: Option<ContentSourcesList>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -266,7 +266,7 @@ pub(crate) mod rev3 {
         "content_sources" => optional content_sources,
     });
 
-    /// Whether and how Fin's part ended; null if it gave no answer.
+    /// The resolution state of Fin's involvement. Null if Fin gave no answer.
     ///
     /// Since 2.11.
     #[derive(Clone, Debug, PartialEq)]
@@ -282,7 +282,7 @@ pub(crate) mod rev3 {
         NegativeFeedback,
         /// `procedure_handoff`
         ProcedureHandoff,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

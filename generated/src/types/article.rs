@@ -14,54 +14,55 @@ pub(crate) mod rev1 {
         article_translated_content::rev1::ArticleTranslatedContent,
     };
 
-    /// A help center article in full. It has what `article_list_item` has and `statistics`.
+    /// A help center article with its statistics. Lists return `article_list_item` instead, without
+    /// statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// The article's title, in its default language.
+        /// The title of the article in the default language.
         pub title: Option<String>,
-        /// The short description under the title, in the main language.
+        /// The description of the article in the default language, displayed below the title.
         pub description: Option<String>,
-        /// The article in its main language, as HTML. Null if it is empty.
+        /// The body of the article in the default language, as HTML. Null if empty.
         pub body: Option<String>,
-        /// The teammate named as the author of the text in the main language.
+        /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether readers can see the article or it is still a draft, in its default language.
+        /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// When the article's text in the main language was created.
+        /// When the article was created in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the article was changed last, in its default language.
+        /// When the article was last updated in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Where readers find the article, in its default language.
+        /// The public URL of the article in the default language.
         pub url: Option<String>,
-        /// Which collection or section contains it, by id; null or absent at the top level.
+        /// The id of the parent collection or section. Null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request they override the
-        /// single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request, takes precedence over
+        /// `parent_id`; an empty list removes the article from all collections.
         pub parent_ids: Option<Vec<i64>>,
-        /// What the article's parent is, a collection or a section.
+        /// The type of the parent, `collection` or `section`.
         pub parent_type: Option<String>,
-        /// The main language of the help center. Given only if it has several.
+        /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// How often the article was viewed and how readers reacted.
+        /// The statistics of the article, such as views and reactions.
         pub statistics: Option<ArticleStatistics>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -99,54 +100,55 @@ pub(crate) mod rev2 {
         article_translated_content::rev2::ArticleTranslatedContent,
     };
 
-    /// A help center article in full. It has what `article_list_item` has and `statistics`.
+    /// A help center article with its statistics. Lists return `article_list_item` instead, without
+    /// statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// The article's title, in its default language.
+        /// The title of the article in the default language.
         pub title: Option<String>,
-        /// The short description under the title, in the main language.
+        /// The description of the article in the default language, displayed below the title.
         pub description: Option<String>,
-        /// The article in its main language, as HTML. Null if it is empty.
+        /// The body of the article in the default language, as HTML. Null if empty.
         pub body: Option<String>,
-        /// The teammate named as the author of the text in the main language.
+        /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether readers can see the article or it is still a draft, in its default language.
+        /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// When the article's text in the main language was created.
+        /// When the article was created in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the article was changed last, in its default language.
+        /// When the article was last updated in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Where readers find the article, in its default language.
+        /// The public URL of the article in the default language.
         pub url: Option<String>,
-        /// Which collection or section contains it, by id; null or absent at the top level.
+        /// The id of the parent collection or section. Null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request they override the
-        /// single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request, takes precedence over
+        /// `parent_id`; an empty list removes the article from all collections.
         pub parent_ids: Option<Vec<i64>>,
-        /// What the article's parent is, a collection or a section.
+        /// The type of the parent, `collection` or `section`.
         pub parent_type: Option<String>,
-        /// The main language of the help center. Given only if it has several.
+        /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// How often the article was viewed and how readers reacted.
+        /// The statistics of the article, such as views and reactions.
         pub statistics: Option<ArticleStatistics>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -184,56 +186,57 @@ pub(crate) mod rev3 {
         article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags,
     };
 
-    /// A help center article in full. It has what `article_list_item` has and `statistics`.
+    /// A help center article with its statistics. Lists return `article_list_item` instead, without
+    /// statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// The article's title, in its default language.
+        /// The title of the article in the default language.
         pub title: Option<String>,
-        /// The short description under the title, in the main language.
+        /// The description of the article in the default language, displayed below the title.
         pub description: Option<String>,
-        /// The article in its main language, as HTML. Null if it is empty.
+        /// The body of the article in the default language, as HTML. Null if empty.
         pub body: Option<String>,
-        /// The teammate named as the author of the text in the main language.
+        /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether readers can see the article or it is still a draft, in its default language.
+        /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// When the article's text in the main language was created.
+        /// When the article was created in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the article was changed last, in its default language.
+        /// When the article was last updated in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Where readers find the article, in its default language.
+        /// The public URL of the article in the default language.
         pub url: Option<String>,
-        /// Which collection or section contains it, by id; null or absent at the top level.
+        /// The id of the parent collection or section. Null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request they override the
-        /// single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request, takes precedence over
+        /// `parent_id`; an empty list removes the article from all collections.
         pub parent_ids: Option<Vec<i64>>,
-        /// What the article's parent is, a collection or a section.
+        /// The type of the parent, `collection` or `section`.
         pub parent_type: Option<String>,
-        /// The main language of the help center. Given only if it has several.
+        /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The tags it has, or the list of tags.
+        /// The tags.
         pub tags: Option<Tags>,
-        /// How often the article was viewed and how readers reacted.
+        /// The statistics of the article, such as views and reactions.
         pub statistics: Option<ArticleStatistics>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -274,85 +277,87 @@ pub(crate) mod rev4 {
         article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
     };
 
-    /// A help center article in full. It has what `article_list_item` has and `statistics`.
+    /// A help center article with its statistics. Lists return `article_list_item` instead, without
+    /// statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// The article's title, in its default language.
+        /// The title of the article in the default language.
         pub title: Option<String>,
-        /// The short description under the title, in the main language.
+        /// The description of the article in the default language, displayed below the title.
         pub description: Option<String>,
-        /// The article in its main language, as HTML. Null if it is empty.
+        /// The body of the article in the default language, as HTML. Null if empty.
         pub body: Option<String>,
-        /// The article in its main language, as Markdown.
+        /// The body of the article in the default language, as Markdown.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author of the text in the main language.
+        /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether readers can see the article or it is still a draft, in its default language.
+        /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// When the article's text in the main language was created.
+        /// When the article was created in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the article was changed last, in its default language.
+        /// When the article was last updated in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether changes in the main language wait in a draft while an older text is public.
-        /// False for articles that never were public.
+        /// Whether a published article has a draft with unpublished changes in the default
+        /// language. False for articles that were never published.
         pub has_unpublished_changes: Option<bool>,
-        /// When the pending draft was last changed. Null if there is none.
+        /// When the pending draft was last updated. Null if there is none.
         ///
         /// In seconds since the Unix epoch.
         pub draft_updated_at: Option<Timestamp>,
-        /// Where readers find the article, in its default language.
+        /// The public URL of the article in the default language.
         pub url: Option<String>,
-        /// The ids of all collections that contain the article. In a request they override the
-        /// single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request, takes precedence over
+        /// `parent_id`; an empty list removes the article from all collections.
         pub parent_ids: Option<Vec<i64>>,
-        /// Whether Fin may answer customers from the article in its main language.
+        /// Whether Fin can use the article to answer customers in the default language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use the article in its main language when it helps teammates.
+        /// Whether Copilot can use the article to assist teammates in the default language.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use the article in its main language.
+        /// Whether the AI Sales Agent can use the article in the default language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// The teammate who wrote the text in the main language. Null if unknown.
+        /// The id of the teammate who wrote the article in the default language. Null if unknown.
         pub created_by_id: Option<i64>,
-        /// Who changed it last, in its default language, by teammate id.
+        /// The id of the last teammate to update the article in the default language.
         pub updated_by_id: Option<i64>,
-        /// Whether Fin leaves this article out when it suggests articles.
+        /// Whether the article is excluded from Fin's article suggestions.
         pub exclude_from_article_suggestions: Option<bool>,
-        /// Who can read the article at the help center, over all languages. Null if unknown.
+        /// The people who can view the article in the help center, across all languages. Null if
+        /// unknown.
         pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An
-        /// article cannot have this and a planned withdrawal at once.
+        /// When the article is scheduled to be published. Null if it is not; setting null cancels
+        /// the schedule. Cannot be combined with `scheduled_unpublish_at`.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_publish_at: Option<Timestamp>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
-        /// article cannot have this and a planned publication at once.
+        /// When the article is scheduled to be unpublished. Null if it is not; setting null cancels
+        /// the schedule. Cannot be combined with `scheduled_publish_at`.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
-        /// The main language of the help center. Given only if it has several.
+        /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The tags it has, or the list of tags.
+        /// The tags.
         pub tags: Option<Tags>,
-        /// How often the article was viewed and how readers reacted.
+        /// The statistics of the article, such as views and reactions.
         pub statistics: Option<ArticleStatistics>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -403,87 +408,89 @@ pub(crate) mod preview {
         article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
     };
 
-    /// A help center article in full. It has what `article_list_item` has and `statistics`.
+    /// A help center article with its statistics. Lists return `article_list_item` instead, without
+    /// statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// The article's title, in its default language.
+        /// The title of the article in the default language.
         pub title: Option<String>,
-        /// The short description under the title, in the main language.
+        /// The description of the article in the default language, displayed below the title.
         pub description: Option<String>,
-        /// The article in its main language, as HTML. Null if it is empty.
+        /// The body of the article in the default language, as HTML. Null if empty.
         pub body: Option<String>,
-        /// The article in its main language, as Markdown.
+        /// The body of the article in the default language, as Markdown.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author of the text in the main language.
+        /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether readers can see the article or it is still a draft, in its default language.
+        /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
-        /// When the article's text in the main language was created.
+        /// When the article was created in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the article was changed last, in its default language.
+        /// When the article was last updated in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether changes in the main language wait in a draft while an older text is public.
-        /// False for articles that never were public.
+        /// Whether a published article has a draft with unpublished changes in the default
+        /// language. False for articles that were never published.
         pub has_unpublished_changes: Option<bool>,
-        /// When the pending draft was last changed. Null if there is none.
+        /// When the pending draft was last updated. Null if there is none.
         ///
         /// In seconds since the Unix epoch.
         pub draft_updated_at: Option<Timestamp>,
-        /// Where readers find the article, in its default language.
+        /// The public URL of the article in the default language.
         pub url: Option<String>,
-        /// The ids of all collections that contain the article. In a request they override the
-        /// single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request, takes precedence over
+        /// `parent_id`; an empty list removes the article from all collections.
         pub parent_ids: Option<Vec<i64>>,
-        /// The main language of the help center. Given only if it has several.
+        /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The tags it has, or the list of tags.
+        /// The tags.
         pub tags: Option<Tags>,
-        /// The folder in which the article lies. Null for none.
+        /// The id of the folder that contains the article. Null if it is not in a folder.
         pub folder_id: Option<i64>,
-        /// Whether Fin may answer customers from the article in its main language.
+        /// Whether Fin can use the article to answer customers in the default language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use the article in its main language when it helps teammates.
+        /// Whether Copilot can use the article to assist teammates in the default language.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use the article in its main language.
+        /// Whether the AI Sales Agent can use the article in the default language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// The teammate who wrote the text in the main language. Null if unknown.
+        /// The id of the teammate who wrote the article in the default language. Null if unknown.
         pub created_by_id: Option<i64>,
-        /// Who changed it last, in its default language, by teammate id.
+        /// The id of the last teammate to update the article in the default language.
         pub updated_by_id: Option<i64>,
-        /// Whether Fin leaves this article out when it suggests articles.
+        /// Whether the article is excluded from Fin's article suggestions.
         pub exclude_from_article_suggestions: Option<bool>,
-        /// Who can read the article at the help center, over all languages. Null if unknown.
+        /// The people who can view the article in the help center, across all languages. Null if
+        /// unknown.
         pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An
-        /// article cannot have this and a planned withdrawal at once.
+        /// When the article is scheduled to be published. Null if it is not; setting null cancels
+        /// the schedule. Cannot be combined with `scheduled_unpublish_at`.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_publish_at: Option<Timestamp>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
-        /// article cannot have this and a planned publication at once.
+        /// When the article is scheduled to be unpublished. Null if it is not; setting null cancels
+        /// the schedule. Cannot be combined with `scheduled_publish_at`.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
-        /// How often the article was viewed and how readers reacted.
+        /// The statistics of the article, such as views and reactions.
         pub statistics: Option<ArticleStatistics>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -12,21 +12,21 @@ pub(crate) mod rev1 {
         article_list_item::rev1::ArticleListItem, cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of articles, under `data`. Statistics are left out.
+    /// A page of articles, in `data`. Statistics are not included.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ArticleListItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -49,21 +49,21 @@ pub(crate) mod rev2 {
         article_list_item::rev2::ArticleListItem, cursor_pages::rev2::CursorPages,
     };
 
-    /// A page of articles, under `data`. Statistics are left out.
+    /// A page of articles, in `data`. Statistics are not included.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ArticleListItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -86,21 +86,21 @@ pub(crate) mod rev3 {
         article_list_item::rev3::ArticleListItem, cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of articles, under `data`. Statistics are left out.
+    /// A page of articles, in `data`. Statistics are not included.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ArticleListItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -123,21 +123,21 @@ pub(crate) mod rev4 {
         article_list_item::rev4::ArticleListItem, cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of articles, under `data`. Statistics are left out.
+    /// A page of articles, in `data`. Statistics are not included.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ArticleListItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -160,21 +160,21 @@ pub(crate) mod preview {
         article_list_item::preview::ArticleListItem, cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of articles, under `data`. Statistics are left out.
+    /// A page of articles, in `data`. Statistics are not included.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ArticleListItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

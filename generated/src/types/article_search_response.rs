@@ -12,22 +12,22 @@ pub(crate) mod rev1 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of articles that match a search. The articles are under `data.articles`, the matching
-    /// passages under `data.highlights`.
+    /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
+    /// matches in `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many articles match.
+        /// The total number of matching articles.
         pub total_count: Option<i64>,
-        /// The articles found, with the passages that match.
+        /// The matching articles, with highlights.
         pub data: Option<ArticleSearchResponseData>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -40,15 +40,15 @@ pub(crate) mod rev1 {
         "pages" => optional pages,
     });
 
-    /// The articles found, with the passages that match.
+    /// The matching articles, with highlights.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
-        /// The articles that were found.
+        /// The matching articles.
         pub articles: Option<Vec<Article>>,
-        /// Where the search terms occur, for each article found.
+        /// The highlighted matches, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -70,22 +70,22 @@ pub(crate) mod rev2 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of articles that match a search. The articles are under `data.articles`, the matching
-    /// passages under `data.highlights`.
+    /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
+    /// matches in `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many articles match.
+        /// The total number of matching articles.
         pub total_count: Option<i64>,
-        /// The articles found, with the passages that match.
+        /// The matching articles, with highlights.
         pub data: Option<ArticleSearchResponseData>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -98,15 +98,15 @@ pub(crate) mod rev2 {
         "pages" => optional pages,
     });
 
-    /// The articles found, with the passages that match.
+    /// The matching articles, with highlights.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
-        /// The articles that were found.
+        /// The matching articles.
         pub articles: Option<Vec<Article>>,
-        /// Where the search terms occur, for each article found.
+        /// The highlighted matches, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -128,22 +128,22 @@ pub(crate) mod rev3 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of articles that match a search. The articles are under `data.articles`, the matching
-    /// passages under `data.highlights`.
+    /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
+    /// matches in `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many articles match.
+        /// The total number of matching articles.
         pub total_count: Option<i64>,
-        /// The articles found, with the passages that match.
+        /// The matching articles, with highlights.
         pub data: Option<ArticleSearchResponseData>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -156,15 +156,15 @@ pub(crate) mod rev3 {
         "pages" => optional pages,
     });
 
-    /// The articles found, with the passages that match.
+    /// The matching articles, with highlights.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
-        /// The articles that were found.
+        /// The matching articles.
         pub articles: Option<Vec<Article>>,
-        /// Where the search terms occur, for each article found.
+        /// The highlighted matches, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -187,22 +187,22 @@ pub(crate) mod preview {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of articles that match a search. The articles are under `data.articles`, the matching
-    /// passages under `data.highlights`.
+    /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
+    /// matches in `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many articles match.
+        /// The total number of matching articles.
         pub total_count: Option<i64>,
-        /// The articles found, with the passages that match.
+        /// The matching articles, with highlights.
         pub data: Option<ArticleSearchResponseData>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -215,15 +215,15 @@ pub(crate) mod preview {
         "pages" => optional pages,
     });
 
-    /// The articles found, with the passages that match.
+    /// The matching articles, with highlights.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
-        /// The articles that were found.
+        /// The matching articles.
         pub articles: Option<Vec<Article>>,
-        /// Where the search terms occur, for each article found.
+        /// The highlighted matches, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

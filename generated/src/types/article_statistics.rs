@@ -10,28 +10,28 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// How an article was received: views, conversations that came from it, reactions and what Fin
-    /// did with it.
+    /// The statistics of an article: views, resulting conversations, reactions, and Fin
+    /// involvements and resolutions.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"article_statistics"`. Default: `"article_statistics"`.
+        /// Always `"article_statistics"`. Defaults to `"article_statistics"`.
         pub r#type: Option<String>,
-        /// How often the article was viewed.
+        /// The number of views of the article.
         pub views: Option<i64>,
-        /// How many conversations began from the article.
+        /// The number of conversations opened from the article.
         pub conversions: Option<i64>,
-        /// How often readers have reacted to the article.
+        /// The total number of reactions to the article.
         pub reactions: Option<i64>,
-        /// How many percent of the readers' reactions were happy ones.
+        /// The percentage of reactions that are happy.
         pub happy_reaction_percentage: Option<f64>,
-        /// The share of neutral reactions among all, in percent.
+        /// The percentage of reactions that are neutral.
         pub neutral_reaction_percentage: Option<f64>,
-        /// The share of unhappy reactions among all, in percent.
+        /// The percentage of reactions that are sad.
         pub sad_reaction_percentage: Option<f64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -54,34 +54,35 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// How an article was received: views, conversations that came from it, reactions and what Fin
-    /// did with it.
+    /// The statistics of an article: views, resulting conversations, reactions, and Fin
+    /// involvements and resolutions.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"article_statistics"`. Default: `"article_statistics"`.
+        /// Always `"article_statistics"`. Defaults to `"article_statistics"`.
         pub r#type: Option<String>,
-        /// How often the article was viewed.
+        /// The number of views of the article.
         pub views: Option<i64>,
-        /// How many conversations began from the article.
+        /// The number of conversations opened from the article.
         pub conversions: Option<i64>,
-        /// How often readers have reacted to the article.
+        /// The total number of reactions to the article.
         pub reactions: Option<i64>,
-        /// How many percent of the readers' reactions were happy ones.
+        /// The percentage of reactions that are happy.
         pub happy_reaction_percentage: Option<f64>,
-        /// The share of neutral reactions among all, in percent.
+        /// The percentage of reactions that are neutral.
         pub neutral_reaction_percentage: Option<f64>,
-        /// The share of unhappy reactions among all, in percent.
+        /// The percentage of reactions that are sad.
         pub sad_reaction_percentage: Option<f64>,
-        /// How many conversations Fin used the article in, over all languages.
+        /// The number of conversations in which Fin used the article, across all languages.
         pub fin_involvements: Option<i64>,
-        /// How many conversations Fin resolved with the article, over all languages.
+        /// The number of conversations Fin resolved with the article, across all languages.
         pub fin_resolutions: Option<i64>,
-        /// How many percent of the conversations in which Fin used the article it resolved.
+        /// The percentage of conversations with Fin's involvement that Fin resolved with the
+        /// article.
         pub fin_resolution_rate: Option<f64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

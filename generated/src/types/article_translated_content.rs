@@ -10,92 +10,92 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev1::ArticleContent;
 
-    /// The translations of an article, one field per locale. A language that is not there is absent
-    /// or null.
+    /// The translations of an article, one field per locale. Missing translations are absent or
+    /// null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// One of `null`, `"article_translated_content"`.
         pub r#type: Nullable<String>,
-        /// The Arabic version.
+        /// The content in Arabic.
         pub ar: Nullable<Box<ArticleContent>>,
-        /// The Bulgarian version.
+        /// The content in Bulgarian.
         pub bg: Nullable<Box<ArticleContent>>,
-        /// The Bosnian version.
+        /// The content in Bosnian.
         pub bs: Nullable<Box<ArticleContent>>,
-        /// The Catalan version.
+        /// The content in Catalan.
         pub ca: Nullable<Box<ArticleContent>>,
-        /// The Czech version.
+        /// The content in Czech.
         pub cs: Nullable<Box<ArticleContent>>,
-        /// The Danish version.
+        /// The content in Danish.
         pub da: Nullable<Box<ArticleContent>>,
-        /// The German version.
+        /// The content in German.
         pub de: Nullable<Box<ArticleContent>>,
-        /// The Greek version.
+        /// The content in Greek.
         pub el: Nullable<Box<ArticleContent>>,
-        /// The English version.
+        /// The content in English.
         pub en: Nullable<Box<ArticleContent>>,
-        /// The Spanish version.
+        /// The content in Spanish.
         pub es: Nullable<Box<ArticleContent>>,
-        /// The Estonian version.
+        /// The content in Estonian.
         pub et: Nullable<Box<ArticleContent>>,
-        /// The Finnish version.
+        /// The content in Finnish.
         pub fi: Nullable<Box<ArticleContent>>,
-        /// The French version.
+        /// The content in French.
         pub fr: Nullable<Box<ArticleContent>>,
-        /// The Hebrew version.
+        /// The content in Hebrew.
         pub he: Nullable<Box<ArticleContent>>,
-        /// The Croatian version.
+        /// The content in Croatian.
         pub hr: Nullable<Box<ArticleContent>>,
-        /// The Hungarian version.
+        /// The content in Hungarian.
         pub hu: Nullable<Box<ArticleContent>>,
-        /// The Indonesian version (not an id).
+        /// The Indonesian translation (locale `id`, not an identifier).
         pub id: Nullable<Box<ArticleContent>>,
-        /// The Italian version.
+        /// The content in Italian.
         pub it: Nullable<Box<ArticleContent>>,
-        /// The Japanese version.
+        /// The content in Japanese.
         pub ja: Nullable<Box<ArticleContent>>,
-        /// The Korean version.
+        /// The content in Korean.
         pub ko: Nullable<Box<ArticleContent>>,
-        /// The Lithuanian version.
+        /// The content in Lithuanian.
         pub lt: Nullable<Box<ArticleContent>>,
-        /// The Latvian version.
+        /// The content in Latvian.
         pub lv: Nullable<Box<ArticleContent>>,
-        /// The Mongolian version.
+        /// The content in Mongolian.
         pub mn: Nullable<Box<ArticleContent>>,
-        /// The Norwegian (Bokmål) version.
+        /// The content in Norwegian Bokmål.
         pub nb: Nullable<Box<ArticleContent>>,
-        /// The Dutch version.
+        /// The content in Dutch.
         pub nl: Nullable<Box<ArticleContent>>,
-        /// The Polish version.
+        /// The content in Polish.
         pub pl: Nullable<Box<ArticleContent>>,
-        /// The Portuguese version for Portugal.
+        /// The content in European Portuguese.
         pub pt: Nullable<Box<ArticleContent>>,
-        /// The Romanian version.
+        /// The content in Romanian.
         pub ro: Nullable<Box<ArticleContent>>,
-        /// The Russian version.
+        /// The content in Russian.
         pub ru: Nullable<Box<ArticleContent>>,
-        /// The Slovenian version.
+        /// The content in Slovenian.
         pub sl: Nullable<ArticleContent>,
-        /// The Serbian version.
+        /// The content in Serbian.
         pub sr: Nullable<ArticleContent>,
-        /// The Swedish version.
+        /// The content in Swedish.
         pub sv: Nullable<ArticleContent>,
-        /// The Turkish version.
+        /// The content in Turkish.
         pub tr: Nullable<ArticleContent>,
-        /// The Vietnamese version.
+        /// The content in Vietnamese.
         pub vi: Nullable<ArticleContent>,
-        /// The Portuguese version for Brazil.
+        /// The content in Brazilian Portuguese.
         #[doc(alias = "pt-BR")]
         pub pt_br: Nullable<ArticleContent>,
-        /// The Chinese version for mainland China.
+        /// The content in Chinese for mainland China.
         #[doc(alias = "zh-CN")]
         pub zh_cn: Nullable<ArticleContent>,
-        /// The Chinese version for Taiwan.
+        /// The content in Chinese for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<ArticleContent>,
         /// Fields not described by the API specification.
@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -120,7 +120,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type` to `null`, which clears the stored value.
+        /// Sets `type` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -128,7 +128,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ar`: the Arabic version.
+        /// Sets the content in Arabic.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
@@ -136,7 +136,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ar` to `null`, which clears the stored value.
+        /// Sets `ar` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ar(mut self) -> Self {
@@ -144,7 +144,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bg`: the Bulgarian version.
+        /// Sets the content in Bulgarian.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
@@ -152,7 +152,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bg` to `null`, which clears the stored value.
+        /// Sets `bg` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bg(mut self) -> Self {
@@ -160,7 +160,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bs`: the Bosnian version.
+        /// Sets the content in Bosnian.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
@@ -168,7 +168,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bs` to `null`, which clears the stored value.
+        /// Sets `bs` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bs(mut self) -> Self {
@@ -176,7 +176,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ca`: the Catalan version.
+        /// Sets the content in Catalan.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
@@ -184,7 +184,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ca` to `null`, which clears the stored value.
+        /// Sets `ca` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ca(mut self) -> Self {
@@ -192,7 +192,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `cs`: the Czech version.
+        /// Sets the content in Czech.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
@@ -200,7 +200,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `cs` to `null`, which clears the stored value.
+        /// Sets `cs` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_cs(mut self) -> Self {
@@ -208,7 +208,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `da`: the Danish version.
+        /// Sets the content in Danish.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
@@ -216,7 +216,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `da` to `null`, which clears the stored value.
+        /// Sets `da` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_da(mut self) -> Self {
@@ -224,7 +224,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `de`: the German version.
+        /// Sets the content in German.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
@@ -232,7 +232,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `de` to `null`, which clears the stored value.
+        /// Sets `de` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_de(mut self) -> Self {
@@ -240,7 +240,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `el`: the Greek version.
+        /// Sets the content in Greek.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
@@ -248,7 +248,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `el` to `null`, which clears the stored value.
+        /// Sets `el` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_el(mut self) -> Self {
@@ -256,7 +256,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `en`: the English version.
+        /// Sets the content in English.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
@@ -264,7 +264,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `en` to `null`, which clears the stored value.
+        /// Sets `en` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_en(mut self) -> Self {
@@ -272,7 +272,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `es`: the Spanish version.
+        /// Sets the content in Spanish.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
@@ -280,7 +280,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `es` to `null`, which clears the stored value.
+        /// Sets `es` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_es(mut self) -> Self {
@@ -288,7 +288,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `et`: the Estonian version.
+        /// Sets the content in Estonian.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
@@ -296,7 +296,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `et` to `null`, which clears the stored value.
+        /// Sets `et` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_et(mut self) -> Self {
@@ -304,7 +304,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fi`: the Finnish version.
+        /// Sets the content in Finnish.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
@@ -312,7 +312,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fi` to `null`, which clears the stored value.
+        /// Sets `fi` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fi(mut self) -> Self {
@@ -320,7 +320,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fr`: the French version.
+        /// Sets the content in French.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
@@ -328,7 +328,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fr` to `null`, which clears the stored value.
+        /// Sets `fr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fr(mut self) -> Self {
@@ -336,7 +336,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `he`: the Hebrew version.
+        /// Sets the content in Hebrew.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
@@ -344,7 +344,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `he` to `null`, which clears the stored value.
+        /// Sets `he` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_he(mut self) -> Self {
@@ -352,7 +352,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hr`: the Croatian version.
+        /// Sets the content in Croatian.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
@@ -360,7 +360,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hr` to `null`, which clears the stored value.
+        /// Sets `hr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hr(mut self) -> Self {
@@ -368,7 +368,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hu`: the Hungarian version.
+        /// Sets the content in Hungarian.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
@@ -376,7 +376,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hu` to `null`, which clears the stored value.
+        /// Sets `hu` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hu(mut self) -> Self {
@@ -384,7 +384,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `id`: the Indonesian version (not an id).
+        /// Sets the Indonesian translation (locale `id`, not an identifier).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
@@ -392,7 +392,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `id` to `null`, which clears the stored value.
+        /// Sets `id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_id(mut self) -> Self {
@@ -400,7 +400,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `it`: the Italian version.
+        /// Sets the content in Italian.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
@@ -408,7 +408,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `it` to `null`, which clears the stored value.
+        /// Sets `it` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_it(mut self) -> Self {
@@ -416,7 +416,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ja`: the Japanese version.
+        /// Sets the content in Japanese.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
@@ -424,7 +424,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ja` to `null`, which clears the stored value.
+        /// Sets `ja` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ja(mut self) -> Self {
@@ -432,7 +432,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ko`: the Korean version.
+        /// Sets the content in Korean.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
@@ -440,7 +440,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ko` to `null`, which clears the stored value.
+        /// Sets `ko` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ko(mut self) -> Self {
@@ -448,7 +448,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lt`: the Lithuanian version.
+        /// Sets the content in Lithuanian.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
@@ -456,7 +456,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lt` to `null`, which clears the stored value.
+        /// Sets `lt` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lt(mut self) -> Self {
@@ -464,7 +464,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lv`: the Latvian version.
+        /// Sets the content in Latvian.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
@@ -472,7 +472,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lv` to `null`, which clears the stored value.
+        /// Sets `lv` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lv(mut self) -> Self {
@@ -480,7 +480,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `mn`: the Mongolian version.
+        /// Sets the content in Mongolian.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
@@ -488,7 +488,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `mn` to `null`, which clears the stored value.
+        /// Sets `mn` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_mn(mut self) -> Self {
@@ -496,7 +496,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nb`: the Norwegian (Bokmål) version.
+        /// Sets the content in Norwegian Bokmål.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
@@ -504,7 +504,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nb` to `null`, which clears the stored value.
+        /// Sets `nb` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nb(mut self) -> Self {
@@ -512,7 +512,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nl`: the Dutch version.
+        /// Sets the content in Dutch.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
@@ -520,7 +520,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nl` to `null`, which clears the stored value.
+        /// Sets `nl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nl(mut self) -> Self {
@@ -528,7 +528,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pl`: the Polish version.
+        /// Sets the content in Polish.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
@@ -536,7 +536,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pl` to `null`, which clears the stored value.
+        /// Sets `pl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pl(mut self) -> Self {
@@ -544,7 +544,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt`: the Portuguese version for Portugal.
+        /// Sets the content in European Portuguese.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
@@ -552,7 +552,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt` to `null`, which clears the stored value.
+        /// Sets `pt` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt(mut self) -> Self {
@@ -560,7 +560,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ro`: the Romanian version.
+        /// Sets the content in Romanian.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
@@ -568,7 +568,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ro` to `null`, which clears the stored value.
+        /// Sets `ro` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ro(mut self) -> Self {
@@ -576,7 +576,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ru`: the Russian version.
+        /// Sets the content in Russian.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
@@ -584,7 +584,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ru` to `null`, which clears the stored value.
+        /// Sets `ru` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ru(mut self) -> Self {
@@ -592,7 +592,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sl`: the Slovenian version.
+        /// Sets the content in Slovenian.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
@@ -600,7 +600,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sl` to `null`, which clears the stored value.
+        /// Sets `sl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sl(mut self) -> Self {
@@ -608,7 +608,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sr`: the Serbian version.
+        /// Sets the content in Serbian.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
@@ -616,7 +616,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sr` to `null`, which clears the stored value.
+        /// Sets `sr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sr(mut self) -> Self {
@@ -624,7 +624,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sv`: the Swedish version.
+        /// Sets the content in Swedish.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
@@ -632,7 +632,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sv` to `null`, which clears the stored value.
+        /// Sets `sv` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sv(mut self) -> Self {
@@ -640,7 +640,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `tr`: the Turkish version.
+        /// Sets the content in Turkish.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
@@ -648,7 +648,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `tr` to `null`, which clears the stored value.
+        /// Sets `tr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_tr(mut self) -> Self {
@@ -656,7 +656,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `vi`: the Vietnamese version.
+        /// Sets the content in Vietnamese.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
@@ -664,7 +664,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `vi` to `null`, which clears the stored value.
+        /// Sets `vi` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_vi(mut self) -> Self {
@@ -672,7 +672,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt_br`: the Portuguese version for Brazil.
+        /// Sets the content in Brazilian Portuguese.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
@@ -680,7 +680,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt_br` to `null`, which clears the stored value.
+        /// Sets `pt_br` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt_br(mut self) -> Self {
@@ -688,7 +688,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_cn`: the Chinese version for mainland China.
+        /// Sets the content in Chinese for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
@@ -696,7 +696,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_cn` to `null`, which clears the stored value.
+        /// Sets `zh_cn` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_cn(mut self) -> Self {
@@ -704,7 +704,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_tw`: the Chinese version for Taiwan.
+        /// Sets the content in Chinese for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
@@ -712,7 +712,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_tw` to `null`, which clears the stored value.
+        /// Sets `zh_tw` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_tw(mut self) -> Self {
@@ -770,92 +770,92 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev2::ArticleContent;
 
-    /// The translations of an article, one field per locale. A language that is not there is absent
-    /// or null.
+    /// The translations of an article, one field per locale. Missing translations are absent or
+    /// null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"article_translated_content"`.
         pub r#type: Option<String>,
-        /// The Arabic version.
+        /// The content in Arabic.
         pub ar: Option<Box<ArticleContent>>,
-        /// The Bulgarian version.
+        /// The content in Bulgarian.
         pub bg: Option<Box<ArticleContent>>,
-        /// The Bosnian version.
+        /// The content in Bosnian.
         pub bs: Option<Box<ArticleContent>>,
-        /// The Catalan version.
+        /// The content in Catalan.
         pub ca: Option<Box<ArticleContent>>,
-        /// The Czech version.
+        /// The content in Czech.
         pub cs: Option<Box<ArticleContent>>,
-        /// The Danish version.
+        /// The content in Danish.
         pub da: Option<Box<ArticleContent>>,
-        /// The German version.
+        /// The content in German.
         pub de: Option<Box<ArticleContent>>,
-        /// The Greek version.
+        /// The content in Greek.
         pub el: Option<Box<ArticleContent>>,
-        /// The English version.
+        /// The content in English.
         pub en: Option<Box<ArticleContent>>,
-        /// The Spanish version.
+        /// The content in Spanish.
         pub es: Option<Box<ArticleContent>>,
-        /// The Estonian version.
+        /// The content in Estonian.
         pub et: Option<Box<ArticleContent>>,
-        /// The Finnish version.
+        /// The content in Finnish.
         pub fi: Option<Box<ArticleContent>>,
-        /// The French version.
+        /// The content in French.
         pub fr: Option<Box<ArticleContent>>,
-        /// The Hebrew version.
+        /// The content in Hebrew.
         pub he: Option<Box<ArticleContent>>,
-        /// The Croatian version.
+        /// The content in Croatian.
         pub hr: Option<Box<ArticleContent>>,
-        /// The Hungarian version.
+        /// The content in Hungarian.
         pub hu: Option<Box<ArticleContent>>,
-        /// The Indonesian version (not an id).
+        /// The Indonesian translation (locale `id`, not an identifier).
         pub id: Option<Box<ArticleContent>>,
-        /// The Italian version.
+        /// The content in Italian.
         pub it: Option<Box<ArticleContent>>,
-        /// The Japanese version.
+        /// The content in Japanese.
         pub ja: Option<Box<ArticleContent>>,
-        /// The Korean version.
+        /// The content in Korean.
         pub ko: Option<Box<ArticleContent>>,
-        /// The Lithuanian version.
+        /// The content in Lithuanian.
         pub lt: Option<Box<ArticleContent>>,
-        /// The Latvian version.
+        /// The content in Latvian.
         pub lv: Option<Box<ArticleContent>>,
-        /// The Mongolian version.
+        /// The content in Mongolian.
         pub mn: Option<Box<ArticleContent>>,
-        /// The Norwegian (Bokmål) version.
+        /// The content in Norwegian Bokmål.
         pub nb: Option<Box<ArticleContent>>,
-        /// The Dutch version.
+        /// The content in Dutch.
         pub nl: Option<Box<ArticleContent>>,
-        /// The Polish version.
+        /// The content in Polish.
         pub pl: Option<Box<ArticleContent>>,
-        /// The Portuguese version for Portugal.
+        /// The content in European Portuguese.
         pub pt: Option<Box<ArticleContent>>,
-        /// The Romanian version.
+        /// The content in Romanian.
         pub ro: Option<Box<ArticleContent>>,
-        /// The Russian version.
+        /// The content in Russian.
         pub ru: Option<Box<ArticleContent>>,
-        /// The Slovenian version.
+        /// The content in Slovenian.
         pub sl: Option<ArticleContent>,
-        /// The Serbian version.
+        /// The content in Serbian.
         pub sr: Option<ArticleContent>,
-        /// The Swedish version.
+        /// The content in Swedish.
         pub sv: Option<ArticleContent>,
-        /// The Turkish version.
+        /// The content in Turkish.
         pub tr: Option<ArticleContent>,
-        /// The Vietnamese version.
+        /// The content in Vietnamese.
         pub vi: Option<ArticleContent>,
-        /// The Portuguese version for Brazil.
+        /// The content in Brazilian Portuguese.
         #[doc(alias = "pt-BR")]
         pub pt_br: Option<ArticleContent>,
-        /// The Chinese version for mainland China.
+        /// The content in Chinese for mainland China.
         #[doc(alias = "zh-CN")]
         pub zh_cn: Option<ArticleContent>,
-        /// The Chinese version for Taiwan.
+        /// The content in Chinese for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Option<ArticleContent>,
         /// Fields not described by the API specification.
@@ -872,7 +872,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -880,7 +880,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ar`: the Arabic version.
+        /// Sets the content in Arabic.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
@@ -888,7 +888,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `bg`: the Bulgarian version.
+        /// Sets the content in Bulgarian.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
@@ -896,7 +896,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `bs`: the Bosnian version.
+        /// Sets the content in Bosnian.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
@@ -904,7 +904,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ca`: the Catalan version.
+        /// Sets the content in Catalan.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
@@ -912,7 +912,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `cs`: the Czech version.
+        /// Sets the content in Czech.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
@@ -920,7 +920,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `da`: the Danish version.
+        /// Sets the content in Danish.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
@@ -928,7 +928,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `de`: the German version.
+        /// Sets the content in German.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
@@ -936,7 +936,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `el`: the Greek version.
+        /// Sets the content in Greek.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
@@ -944,7 +944,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `en`: the English version.
+        /// Sets the content in English.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
@@ -952,7 +952,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `es`: the Spanish version.
+        /// Sets the content in Spanish.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
@@ -960,7 +960,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `et`: the Estonian version.
+        /// Sets the content in Estonian.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
@@ -968,7 +968,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `fi`: the Finnish version.
+        /// Sets the content in Finnish.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
@@ -976,7 +976,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `fr`: the French version.
+        /// Sets the content in French.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
@@ -984,7 +984,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `he`: the Hebrew version.
+        /// Sets the content in Hebrew.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
@@ -992,7 +992,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `hr`: the Croatian version.
+        /// Sets the content in Croatian.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
@@ -1000,7 +1000,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `hu`: the Hungarian version.
+        /// Sets the content in Hungarian.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
@@ -1008,7 +1008,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `id`: the Indonesian version (not an id).
+        /// Sets the Indonesian translation (locale `id`, not an identifier).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
@@ -1016,7 +1016,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `it`: the Italian version.
+        /// Sets the content in Italian.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
@@ -1024,7 +1024,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ja`: the Japanese version.
+        /// Sets the content in Japanese.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
@@ -1032,7 +1032,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ko`: the Korean version.
+        /// Sets the content in Korean.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
@@ -1040,7 +1040,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `lt`: the Lithuanian version.
+        /// Sets the content in Lithuanian.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
@@ -1048,7 +1048,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `lv`: the Latvian version.
+        /// Sets the content in Latvian.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
@@ -1056,7 +1056,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `mn`: the Mongolian version.
+        /// Sets the content in Mongolian.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
@@ -1064,7 +1064,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `nb`: the Norwegian (Bokmål) version.
+        /// Sets the content in Norwegian Bokmål.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
@@ -1072,7 +1072,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `nl`: the Dutch version.
+        /// Sets the content in Dutch.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
@@ -1080,7 +1080,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pl`: the Polish version.
+        /// Sets the content in Polish.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
@@ -1088,7 +1088,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pt`: the Portuguese version for Portugal.
+        /// Sets the content in European Portuguese.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
@@ -1096,7 +1096,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ro`: the Romanian version.
+        /// Sets the content in Romanian.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
@@ -1104,7 +1104,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ru`: the Russian version.
+        /// Sets the content in Russian.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
@@ -1112,7 +1112,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sl`: the Slovenian version.
+        /// Sets the content in Slovenian.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
@@ -1120,7 +1120,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sr`: the Serbian version.
+        /// Sets the content in Serbian.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
@@ -1128,7 +1128,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sv`: the Swedish version.
+        /// Sets the content in Swedish.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
@@ -1136,7 +1136,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `tr`: the Turkish version.
+        /// Sets the content in Turkish.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
@@ -1144,7 +1144,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `vi`: the Vietnamese version.
+        /// Sets the content in Vietnamese.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
@@ -1152,7 +1152,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pt_br`: the Portuguese version for Brazil.
+        /// Sets the content in Brazilian Portuguese.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
@@ -1160,7 +1160,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `zh_cn`: the Chinese version for mainland China.
+        /// Sets the content in Chinese for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
@@ -1168,7 +1168,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `zh_tw`: the Chinese version for Taiwan.
+        /// Sets the content in Chinese for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
@@ -1226,92 +1226,92 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev3::ArticleContent;
 
-    /// The translations of an article, one field per locale. A language that is not there is absent
-    /// or null.
+    /// The translations of an article, one field per locale. Missing translations are absent or
+    /// null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// One of `null`, `"article_translated_content"`.
         pub r#type: Nullable<String>,
-        /// The Arabic version.
+        /// The content in Arabic.
         pub ar: Nullable<Box<ArticleContent>>,
-        /// The Bulgarian version.
+        /// The content in Bulgarian.
         pub bg: Nullable<Box<ArticleContent>>,
-        /// The Bosnian version.
+        /// The content in Bosnian.
         pub bs: Nullable<Box<ArticleContent>>,
-        /// The Catalan version.
+        /// The content in Catalan.
         pub ca: Nullable<Box<ArticleContent>>,
-        /// The Czech version.
+        /// The content in Czech.
         pub cs: Nullable<Box<ArticleContent>>,
-        /// The Danish version.
+        /// The content in Danish.
         pub da: Nullable<Box<ArticleContent>>,
-        /// The German version.
+        /// The content in German.
         pub de: Nullable<Box<ArticleContent>>,
-        /// The Greek version.
+        /// The content in Greek.
         pub el: Nullable<Box<ArticleContent>>,
-        /// The English version.
+        /// The content in English.
         pub en: Nullable<Box<ArticleContent>>,
-        /// The Spanish version.
+        /// The content in Spanish.
         pub es: Nullable<Box<ArticleContent>>,
-        /// The Estonian version.
+        /// The content in Estonian.
         pub et: Nullable<Box<ArticleContent>>,
-        /// The Finnish version.
+        /// The content in Finnish.
         pub fi: Nullable<Box<ArticleContent>>,
-        /// The French version.
+        /// The content in French.
         pub fr: Nullable<Box<ArticleContent>>,
-        /// The Hebrew version.
+        /// The content in Hebrew.
         pub he: Nullable<Box<ArticleContent>>,
-        /// The Croatian version.
+        /// The content in Croatian.
         pub hr: Nullable<Box<ArticleContent>>,
-        /// The Hungarian version.
+        /// The content in Hungarian.
         pub hu: Nullable<Box<ArticleContent>>,
-        /// The Indonesian version (not an id).
+        /// The Indonesian translation (locale `id`, not an identifier).
         pub id: Nullable<Box<ArticleContent>>,
-        /// The Italian version.
+        /// The content in Italian.
         pub it: Nullable<Box<ArticleContent>>,
-        /// The Japanese version.
+        /// The content in Japanese.
         pub ja: Nullable<Box<ArticleContent>>,
-        /// The Korean version.
+        /// The content in Korean.
         pub ko: Nullable<Box<ArticleContent>>,
-        /// The Lithuanian version.
+        /// The content in Lithuanian.
         pub lt: Nullable<Box<ArticleContent>>,
-        /// The Latvian version.
+        /// The content in Latvian.
         pub lv: Nullable<Box<ArticleContent>>,
-        /// The Mongolian version.
+        /// The content in Mongolian.
         pub mn: Nullable<Box<ArticleContent>>,
-        /// The Norwegian (Bokmål) version.
+        /// The content in Norwegian Bokmål.
         pub nb: Nullable<Box<ArticleContent>>,
-        /// The Dutch version.
+        /// The content in Dutch.
         pub nl: Nullable<Box<ArticleContent>>,
-        /// The Polish version.
+        /// The content in Polish.
         pub pl: Nullable<Box<ArticleContent>>,
-        /// The Portuguese version for Portugal.
+        /// The content in European Portuguese.
         pub pt: Nullable<Box<ArticleContent>>,
-        /// The Romanian version.
+        /// The content in Romanian.
         pub ro: Nullable<Box<ArticleContent>>,
-        /// The Russian version.
+        /// The content in Russian.
         pub ru: Nullable<Box<ArticleContent>>,
-        /// The Slovenian version.
+        /// The content in Slovenian.
         pub sl: Nullable<Box<ArticleContent>>,
-        /// The Serbian version.
+        /// The content in Serbian.
         pub sr: Nullable<Box<ArticleContent>>,
-        /// The Swedish version.
+        /// The content in Swedish.
         pub sv: Nullable<Box<ArticleContent>>,
-        /// The Turkish version.
+        /// The content in Turkish.
         pub tr: Nullable<ArticleContent>,
-        /// The Vietnamese version.
+        /// The content in Vietnamese.
         pub vi: Nullable<ArticleContent>,
-        /// The Portuguese version for Brazil.
+        /// The content in Brazilian Portuguese.
         #[doc(alias = "pt-BR")]
         pub pt_br: Nullable<ArticleContent>,
-        /// The Chinese version for mainland China.
+        /// The content in Chinese for mainland China.
         #[doc(alias = "zh-CN")]
         pub zh_cn: Nullable<ArticleContent>,
-        /// The Chinese version for Taiwan.
+        /// The content in Chinese for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<ArticleContent>,
         /// Fields not described by the API specification.
@@ -1328,7 +1328,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -1336,7 +1336,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type` to `null`, which clears the stored value.
+        /// Sets `type` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -1344,7 +1344,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ar`: the Arabic version.
+        /// Sets the content in Arabic.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
@@ -1352,7 +1352,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ar` to `null`, which clears the stored value.
+        /// Sets `ar` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ar(mut self) -> Self {
@@ -1360,7 +1360,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `bg`: the Bulgarian version.
+        /// Sets the content in Bulgarian.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
@@ -1368,7 +1368,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `bg` to `null`, which clears the stored value.
+        /// Sets `bg` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bg(mut self) -> Self {
@@ -1376,7 +1376,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `bs`: the Bosnian version.
+        /// Sets the content in Bosnian.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
@@ -1384,7 +1384,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `bs` to `null`, which clears the stored value.
+        /// Sets `bs` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bs(mut self) -> Self {
@@ -1392,7 +1392,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ca`: the Catalan version.
+        /// Sets the content in Catalan.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
@@ -1400,7 +1400,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ca` to `null`, which clears the stored value.
+        /// Sets `ca` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ca(mut self) -> Self {
@@ -1408,7 +1408,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `cs`: the Czech version.
+        /// Sets the content in Czech.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
@@ -1416,7 +1416,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `cs` to `null`, which clears the stored value.
+        /// Sets `cs` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_cs(mut self) -> Self {
@@ -1424,7 +1424,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `da`: the Danish version.
+        /// Sets the content in Danish.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
@@ -1432,7 +1432,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `da` to `null`, which clears the stored value.
+        /// Sets `da` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_da(mut self) -> Self {
@@ -1440,7 +1440,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `de`: the German version.
+        /// Sets the content in German.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
@@ -1448,7 +1448,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `de` to `null`, which clears the stored value.
+        /// Sets `de` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_de(mut self) -> Self {
@@ -1456,7 +1456,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `el`: the Greek version.
+        /// Sets the content in Greek.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
@@ -1464,7 +1464,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `el` to `null`, which clears the stored value.
+        /// Sets `el` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_el(mut self) -> Self {
@@ -1472,7 +1472,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `en`: the English version.
+        /// Sets the content in English.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
@@ -1480,7 +1480,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `en` to `null`, which clears the stored value.
+        /// Sets `en` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_en(mut self) -> Self {
@@ -1488,7 +1488,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `es`: the Spanish version.
+        /// Sets the content in Spanish.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
@@ -1496,7 +1496,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `es` to `null`, which clears the stored value.
+        /// Sets `es` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_es(mut self) -> Self {
@@ -1504,7 +1504,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `et`: the Estonian version.
+        /// Sets the content in Estonian.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
@@ -1512,7 +1512,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `et` to `null`, which clears the stored value.
+        /// Sets `et` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_et(mut self) -> Self {
@@ -1520,7 +1520,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `fi`: the Finnish version.
+        /// Sets the content in Finnish.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
@@ -1528,7 +1528,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `fi` to `null`, which clears the stored value.
+        /// Sets `fi` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fi(mut self) -> Self {
@@ -1536,7 +1536,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `fr`: the French version.
+        /// Sets the content in French.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
@@ -1544,7 +1544,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `fr` to `null`, which clears the stored value.
+        /// Sets `fr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fr(mut self) -> Self {
@@ -1552,7 +1552,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `he`: the Hebrew version.
+        /// Sets the content in Hebrew.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
@@ -1560,7 +1560,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `he` to `null`, which clears the stored value.
+        /// Sets `he` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_he(mut self) -> Self {
@@ -1568,7 +1568,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `hr`: the Croatian version.
+        /// Sets the content in Croatian.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
@@ -1576,7 +1576,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `hr` to `null`, which clears the stored value.
+        /// Sets `hr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hr(mut self) -> Self {
@@ -1584,7 +1584,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `hu`: the Hungarian version.
+        /// Sets the content in Hungarian.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
@@ -1592,7 +1592,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `hu` to `null`, which clears the stored value.
+        /// Sets `hu` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hu(mut self) -> Self {
@@ -1600,7 +1600,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `id`: the Indonesian version (not an id).
+        /// Sets the Indonesian translation (locale `id`, not an identifier).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
@@ -1608,7 +1608,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `id` to `null`, which clears the stored value.
+        /// Sets `id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_id(mut self) -> Self {
@@ -1616,7 +1616,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `it`: the Italian version.
+        /// Sets the content in Italian.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
@@ -1624,7 +1624,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `it` to `null`, which clears the stored value.
+        /// Sets `it` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_it(mut self) -> Self {
@@ -1632,7 +1632,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ja`: the Japanese version.
+        /// Sets the content in Japanese.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
@@ -1640,7 +1640,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ja` to `null`, which clears the stored value.
+        /// Sets `ja` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ja(mut self) -> Self {
@@ -1648,7 +1648,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ko`: the Korean version.
+        /// Sets the content in Korean.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
@@ -1656,7 +1656,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ko` to `null`, which clears the stored value.
+        /// Sets `ko` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ko(mut self) -> Self {
@@ -1664,7 +1664,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `lt`: the Lithuanian version.
+        /// Sets the content in Lithuanian.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
@@ -1672,7 +1672,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `lt` to `null`, which clears the stored value.
+        /// Sets `lt` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lt(mut self) -> Self {
@@ -1680,7 +1680,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `lv`: the Latvian version.
+        /// Sets the content in Latvian.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
@@ -1688,7 +1688,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `lv` to `null`, which clears the stored value.
+        /// Sets `lv` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lv(mut self) -> Self {
@@ -1696,7 +1696,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `mn`: the Mongolian version.
+        /// Sets the content in Mongolian.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
@@ -1704,7 +1704,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `mn` to `null`, which clears the stored value.
+        /// Sets `mn` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_mn(mut self) -> Self {
@@ -1712,7 +1712,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `nb`: the Norwegian (Bokmål) version.
+        /// Sets the content in Norwegian Bokmål.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
@@ -1720,7 +1720,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `nb` to `null`, which clears the stored value.
+        /// Sets `nb` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nb(mut self) -> Self {
@@ -1728,7 +1728,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `nl`: the Dutch version.
+        /// Sets the content in Dutch.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
@@ -1736,7 +1736,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `nl` to `null`, which clears the stored value.
+        /// Sets `nl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nl(mut self) -> Self {
@@ -1744,7 +1744,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pl`: the Polish version.
+        /// Sets the content in Polish.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
@@ -1752,7 +1752,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pl` to `null`, which clears the stored value.
+        /// Sets `pl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pl(mut self) -> Self {
@@ -1760,7 +1760,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pt`: the Portuguese version for Portugal.
+        /// Sets the content in European Portuguese.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
@@ -1768,7 +1768,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pt` to `null`, which clears the stored value.
+        /// Sets `pt` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt(mut self) -> Self {
@@ -1776,7 +1776,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ro`: the Romanian version.
+        /// Sets the content in Romanian.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
@@ -1784,7 +1784,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ro` to `null`, which clears the stored value.
+        /// Sets `ro` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ro(mut self) -> Self {
@@ -1792,7 +1792,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ru`: the Russian version.
+        /// Sets the content in Russian.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
@@ -1800,7 +1800,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ru` to `null`, which clears the stored value.
+        /// Sets `ru` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ru(mut self) -> Self {
@@ -1808,7 +1808,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sl`: the Slovenian version.
+        /// Sets the content in Slovenian.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
@@ -1816,7 +1816,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sl` to `null`, which clears the stored value.
+        /// Sets `sl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sl(mut self) -> Self {
@@ -1824,7 +1824,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sr`: the Serbian version.
+        /// Sets the content in Serbian.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
@@ -1832,7 +1832,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sr` to `null`, which clears the stored value.
+        /// Sets `sr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sr(mut self) -> Self {
@@ -1840,7 +1840,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sv`: the Swedish version.
+        /// Sets the content in Swedish.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
@@ -1848,7 +1848,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sv` to `null`, which clears the stored value.
+        /// Sets `sv` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sv(mut self) -> Self {
@@ -1856,7 +1856,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `tr`: the Turkish version.
+        /// Sets the content in Turkish.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
@@ -1864,7 +1864,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `tr` to `null`, which clears the stored value.
+        /// Sets `tr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_tr(mut self) -> Self {
@@ -1872,7 +1872,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `vi`: the Vietnamese version.
+        /// Sets the content in Vietnamese.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
@@ -1880,7 +1880,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `vi` to `null`, which clears the stored value.
+        /// Sets `vi` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_vi(mut self) -> Self {
@@ -1888,7 +1888,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pt_br`: the Portuguese version for Brazil.
+        /// Sets the content in Brazilian Portuguese.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
@@ -1896,7 +1896,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pt_br` to `null`, which clears the stored value.
+        /// Sets `pt_br` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt_br(mut self) -> Self {
@@ -1904,7 +1904,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `zh_cn`: the Chinese version for mainland China.
+        /// Sets the content in Chinese for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
@@ -1912,7 +1912,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `zh_cn` to `null`, which clears the stored value.
+        /// Sets `zh_cn` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_cn(mut self) -> Self {
@@ -1920,7 +1920,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `zh_tw`: the Chinese version for Taiwan.
+        /// Sets the content in Chinese for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
@@ -1928,7 +1928,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `zh_tw` to `null`, which clears the stored value.
+        /// Sets `zh_tw` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_tw(mut self) -> Self {

@@ -9,43 +9,43 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
-    /// A group of articles in a help center. Collections can be nested by `parent_id`.
+    /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: Option<String>,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// When the collection's text in the main language was created.
+        /// When the collection was created in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the collection was changed last, in its default language.
+        /// When the collection was last updated in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Where readers find the collection, in its default language.
+        /// The public URL of the collection in the default language.
         pub url: Option<String>,
-        /// The name of the icon shown with the collection.
+        /// The name of the icon displayed with the collection.
         pub icon: Option<String>,
-        /// The place among the collections beside it, counted from 0.
+        /// The position among the collections at the same level, starting from 0.
         pub order: Option<i64>,
-        /// The main language of the help center. Given only if it has several.
+        /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Option<Box<GroupTranslatedContent>>,
-        /// The help center that contains the collection. Null for none.
+        /// The id of the collection's help center. Null if there is none.
         pub help_center_id: Option<i64>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"collection"`. Default: `"collection"`.
+        /// Always `"collection"`. Defaults to `"collection"`.
         pub r#type: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -76,41 +76,41 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
-    /// A group of articles in a help center. Collections can be nested by `parent_id`.
+    /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: Option<String>,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// When the collection's text in the main language was created.
+        /// When the collection was created in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the collection was changed last, in its default language.
+        /// When the collection was last updated in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Where readers find the collection, in its default language.
+        /// The public URL of the collection in the default language.
         pub url: Option<String>,
-        /// The name of the icon shown with the collection.
+        /// The name of the icon displayed with the collection.
         pub icon: Option<String>,
-        /// The place among the collections beside it, counted from 0.
+        /// The position among the collections at the same level, starting from 0.
         pub order: Option<i64>,
-        /// The main language of the help center. Given only if it has several.
+        /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Option<Box<GroupTranslatedContent>>,
-        /// The id of the collection around this one; null at the top level.
+        /// The id of the parent collection. Null at the top level.
         pub parent_id: Option<String>,
-        /// The help center that contains the collection. Null for none.
+        /// The id of the collection's help center. Null if there is none.
         pub help_center_id: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -140,41 +140,41 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev2::GroupTranslatedContent;
 
-    /// A group of articles in a help center. Collections can be nested by `parent_id`.
+    /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: Option<String>,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// When the collection's text in the main language was created.
+        /// When the collection was created in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the collection was changed last, in its default language.
+        /// When the collection was last updated in the default language.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Where readers find the collection, in its default language.
+        /// The public URL of the collection in the default language.
         pub url: Option<String>,
-        /// The name of the icon shown with the collection.
+        /// The name of the icon displayed with the collection.
         pub icon: Option<String>,
-        /// The place among the collections beside it, counted from 0.
+        /// The position among the collections at the same level, starting from 0.
         pub order: Option<i64>,
-        /// The main language of the help center. Given only if it has several.
+        /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Option<Box<GroupTranslatedContent>>,
-        /// The id of the collection around this one; null at the top level.
+        /// The id of the parent collection. Null at the top level.
         pub parent_id: Option<String>,
-        /// The help center that contains the collection. Null for none.
+        /// The id of the collection's help center. Null if there is none.
         pub help_center_id: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

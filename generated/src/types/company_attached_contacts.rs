@@ -10,21 +10,21 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev1::Contact, cursor_pages::rev1::CursorPages};
 
-    /// A page of the contacts that belong to one company, under `data`.
+    /// A page of the contacts that belong to a company, in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The contacts of the company.
+        /// The contacts that belong to the company.
         pub data: Option<Vec<Contact>>,
-        /// How many contacts the company has.
+        /// The total number of contacts that belong to the company.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -45,21 +45,21 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev2::Contact, cursor_pages::rev2::CursorPages};
 
-    /// A page of the contacts that belong to one company, under `data`.
+    /// A page of the contacts that belong to a company, in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The contacts of the company.
+        /// The contacts that belong to the company.
         pub data: Option<Vec<Contact>>,
-        /// How many contacts the company has.
+        /// The total number of contacts that belong to the company.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -80,21 +80,21 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, cursor_pages::rev1::CursorPages};
 
-    /// A page of the contacts that belong to one company, under `data`.
+    /// A page of the contacts that belong to a company, in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The contacts of the company.
+        /// The contacts that belong to the company.
         pub data: Option<Vec<Contact>>,
-        /// How many contacts the company has.
+        /// The total number of contacts that belong to the company.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -115,21 +115,21 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::preview::Contact, cursor_pages::rev1::CursorPages};
 
-    /// A page of the contacts that belong to one company, under `data`.
+    /// A page of the contacts that belong to a company, in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The contacts of the company.
+        /// The contacts that belong to the company.
         pub data: Option<Vec<Contact>>,
-        /// How many contacts the company has.
+        /// The total number of contacts that belong to the company.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -16,25 +16,25 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{admin::rev4::Admin, company_note::rev1::CompanyNoteCompany};
 
-        /// A note that a teammate wrote about a company, as it stands inside the company.
+        /// A note about a company, as embedded in the company.
         ///
         /// Since 2.15.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyNote {
-            /// What kind of object this is.
+            /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: Option<String>,
-            /// When it was created.
+            /// When the object was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// The company that this note is about.
+            /// The company the note is about.
             pub company: Option<CompanyNoteCompany>,
             /// The teammate who wrote the note. May be absent.
             pub author: Option<Admin>,
-            /// What the note says, as HTML.
+            /// The text of the note, as HTML.
             pub body: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -59,15 +59,15 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The company that this note is about.
+        /// The company the note is about.
         ///
         /// Since 2.15.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyNoteCompany {
-            /// What kind of object this is.
+            /// The type of the object.
             pub r#type: Option<String>,
-            /// Intercom's own id of the company.
+            /// The company's Intercom id.
             pub id: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -87,25 +87,25 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin::rev5::Admin, company_note::rev1::CompanyNoteCompany};
 
-    /// A note that a teammate wrote about a company, as it stands inside the company.
+    /// A note about a company, as embedded in the company.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNote {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The company that this note is about.
+        /// The company the note is about.
         pub company: Option<CompanyNoteCompany>,
         /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
-        /// What the note says, as HTML.
+        /// The text of the note, as HTML.
         pub body: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,25 +10,26 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::Company, cursor_pages::rev1::CursorPages};
 
-    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end
-    /// is an empty `data`. One scroll per app at a time, which ends after a minute without use.
+    /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
+    /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
+    /// after a minute of inactivity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Company>>,
-        /// Usually null, since a scroll has no pages.
+        /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,
-        /// How many companies there are; may be null.
+        /// The total number of companies in the workspace. May be null.
         pub total_count: Option<i64>,
-        /// What the next request sends to continue. A scroll lapses after about a minute, and an
-        /// app can have only one.
+        /// The parameter for requesting the next page. Expires after about one minute; an app can
+        /// have only one scroll at a time.
         pub scroll_param: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -50,25 +51,26 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::Company, cursor_pages::rev2::CursorPages};
 
-    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end
-    /// is an empty `data`. One scroll per app at a time, which ends after a minute without use.
+    /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
+    /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
+    /// after a minute of inactivity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Company>>,
-        /// Usually null, since a scroll has no pages.
+        /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,
-        /// How many companies there are; may be null.
+        /// The total number of companies in the workspace. May be null.
         pub total_count: Option<i64>,
-        /// What the next request sends to continue. A scroll lapses after about a minute, and an
-        /// app can have only one.
+        /// The parameter for requesting the next page. Expires after about one minute; an app can
+        /// have only one scroll at a time.
         pub scroll_param: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -90,25 +92,26 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev2::Company, cursor_pages::rev1::CursorPages};
 
-    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end
-    /// is an empty `data`. One scroll per app at a time, which ends after a minute without use.
+    /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
+    /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
+    /// after a minute of inactivity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Company>>,
-        /// Usually null, since a scroll has no pages.
+        /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,
-        /// How many companies there are; may be null.
+        /// The total number of companies in the workspace. May be null.
         pub total_count: Option<i64>,
-        /// What the next request sends to continue. A scroll lapses after about a minute, and an
-        /// app can have only one.
+        /// The parameter for requesting the next page. Expires after about one minute; an app can
+        /// have only one scroll at a time.
         pub scroll_param: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -11,22 +11,22 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::Company, pages_link::rev1::PagesLink};
 
-    /// A page of the companies that one contact belongs to. The list is declared as `companies`;
-    /// the service sends it as `data`.
+    /// A page of the companies a contact belongs to. Declared as `companies`, but returned by the
+    /// API as `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many companies the contact belongs to.
+        /// The total number of companies of the contact.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<PagesLink>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Company>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -47,22 +47,22 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev2::Company, pages_link::rev1::PagesLink};
 
-    /// A page of the companies that one contact belongs to. The list is declared as `companies`;
-    /// the service sends it as `data`.
+    /// A page of the companies a contact belongs to. Declared as `companies`, but returned by the
+    /// API as `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many companies the contact belongs to.
+        /// The total number of companies of the contact.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<PagesLink>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Company>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

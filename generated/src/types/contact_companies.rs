@@ -11,23 +11,22 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::company_data::rev1::CompanyData;
 
-    /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more`
-    /// tells whether some are left out.
+    /// The first 10 companies of a contact, as embedded in the contact. `has_more` is true if there
+    /// are more.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<CompanyData>>,
-        /// Where the API serves all companies of the contact.
+        /// The API path of all companies of the contact.
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// How many companies the contact belongs to.
+        /// The total number of companies of the contact.
         pub total_count: Option<i64>,
-        /// Whether the contact has more companies than these. The address given leads to all of
-        /// them.
+        /// Whether the contact has more companies, which are available at `url`.
         pub has_more: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -48,27 +47,26 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_company::rev1::ContactCompany;
 
-    /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more`
-    /// tells whether some are left out.
+    /// The first 10 companies of a contact, as embedded in the contact. `has_more` is true if there
+    /// are more.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ContactCompany>>,
-        /// Where the API serves all companies of the contact.
+        /// The API path of all companies of the contact.
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// How many companies the contact belongs to.
+        /// The total number of companies of the contact.
         pub total_count: Option<i64>,
-        /// Whether the contact has more companies than these. The address given leads to all of
-        /// them.
+        /// Whether the contact has more companies, which are available at `url`.
         pub has_more: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,21 +10,21 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev1::Contact, cursor_pages::rev1::CursorPages};
 
-    /// A page of contacts, under `data`, from the list or from a search.
+    /// A page of contacts, in `data`. Returned by list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Contact>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -45,21 +45,21 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev2::Contact, cursor_pages::rev2::CursorPages};
 
-    /// A page of contacts, under `data`, from the list or from a search.
+    /// A page of contacts, in `data`. Returned by list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Contact>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -80,21 +80,21 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, cursor_pages::rev1::CursorPages};
 
-    /// A page of contacts, under `data`, from the list or from a search.
+    /// A page of contacts, in `data`. Returned by list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Contact>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -115,21 +115,21 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::preview::Contact, cursor_pages::rev1::CursorPages};
 
-    /// A page of contacts, under `data`, from the list or from a search.
+    /// A page of contacts, in `data`. Returned by list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<Contact>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,

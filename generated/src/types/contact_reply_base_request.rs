@@ -8,24 +8,23 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What every answer by a contact has in common, whichever id names the contact. Holds at most
-    /// ten attachment URLs.
+    /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: Option<String>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
@@ -47,28 +46,27 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What every answer by a contact has in common, whichever id names the contact. Holds at most
-    /// ten attachment URLs.
+    /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: Option<String>,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
@@ -91,32 +89,31 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What every answer by a contact has in common, whichever id names the contact. Holds at most
-    /// ten attachment URLs.
+    /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: Option<String>,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The ready-made replies that the contact has chosen.
+        /// The quick replies the contact selected.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -137,9 +134,9 @@ pub(crate) mod rev3 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequestReplyOptionsItem {
-        /// What the chosen button says.
+        /// The text of the selected quick reply.
         pub text: String,
-        /// What identifies the chosen reply.
+        /// The UUID of the selected quick reply.
         ///
         /// Format: `uuid`.
         pub uuid: String,
@@ -148,7 +145,7 @@ pub(crate) mod rev3 {
     }
 
     impl ContactReplyBaseRequestReplyOptionsItem {
-        /// Creates a new `ContactReplyBaseRequestReplyOptionsItem` with its required fields.
+        /// Creates a `ContactReplyBaseRequestReplyOptionsItem` with its required fields.
         #[inline]
         pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
             Self {

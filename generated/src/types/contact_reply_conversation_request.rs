@@ -13,20 +13,21 @@ pub(crate) mod rev1 {
         contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
     };
 
-    /// What is sent when a contact answers in a conversation. The union is told apart by the id
-    /// that names the contact.
+    /// A contact's reply to a conversation. The variants differ in the id that identifies the
+    /// contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
-        /// An answer in a conversation by a contact who is named by Intercom's own id.
+        /// A reply to a conversation by the contact with the given Intercom id.
         ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-        /// An answer in a conversation by a contact who is named by `email`.
+        /// A reply to a conversation by the contact with the given `email`.
         ContactReplyEmailRequest(ContactReplyEmailRequest),
-        /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
+        /// A reply to a conversation by the contact with the given `user_id`, which is the
+        /// contact's external id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -153,20 +154,21 @@ pub(crate) mod rev2 {
         contact_reply_user_id_request::rev2::ContactReplyUserIdRequest,
     };
 
-    /// What is sent when a contact answers in a conversation. The union is told apart by the id
-    /// that names the contact.
+    /// A contact's reply to a conversation. The variants differ in the id that identifies the
+    /// contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
-        /// An answer in a conversation by a contact who is named by Intercom's own id.
+        /// A reply to a conversation by the contact with the given Intercom id.
         ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-        /// An answer in a conversation by a contact who is named by `email`.
+        /// A reply to a conversation by the contact with the given `email`.
         ContactReplyEmailRequest(ContactReplyEmailRequest),
-        /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
+        /// A reply to a conversation by the contact with the given `user_id`, which is the
+        /// contact's external id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -296,20 +298,21 @@ pub(crate) mod rev3 {
         contact_reply_user_id_request::rev3::ContactReplyUserIdRequest,
     };
 
-    /// What is sent when a contact answers in a conversation. The union is told apart by the id
-    /// that names the contact.
+    /// A contact's reply to a conversation. The variants differ in the id that identifies the
+    /// contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
-        /// An answer in a conversation by a contact who is named by Intercom's own id.
+        /// A reply to a conversation by the contact with the given Intercom id.
         ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-        /// An answer in a conversation by a contact who is named by `email`.
+        /// A reply to a conversation by the contact with the given `email`.
         ContactReplyEmailRequest(ContactReplyEmailRequest),
-        /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
+        /// A reply to a conversation by the contact with the given `user_id`, which is the
+        /// contact's external id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -439,20 +442,21 @@ pub(crate) mod rev4 {
         contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
     };
 
-    /// What is sent when a contact answers in a conversation. The union is told apart by the id
-    /// that names the contact.
+    /// A contact's reply to a conversation. The variants differ in the id that identifies the
+    /// contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
-        /// An answer in a conversation by a contact who is named by Intercom's own id.
+        /// A reply to a conversation by the contact with the given Intercom id.
         ContactReplyIntercomUserIdRequest(ContactReplyIntercomUserIdRequest),
-        /// An answer in a conversation by a contact who is named by `email`.
+        /// A reply to a conversation by the contact with the given `email`.
         ContactReplyEmailRequest(ContactReplyEmailRequest),
-        /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
+        /// A reply to a conversation by the contact with the given `user_id`, which is the
+        /// contact's external id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

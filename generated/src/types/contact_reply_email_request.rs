@@ -9,36 +9,36 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
-    /// An answer in a conversation by a contact who is named by `email`.
+    /// A reply to a conversation by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: String,
-        /// Files to attach, with their content in the request itself.
+        /// The files to attach, included in the request.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyEmailRequest {
-        /// Creates a new `ContactReplyEmailRequest` with its required fields.
+        /// Creates a `ContactReplyEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -68,7 +68,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, included in the request.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -110,40 +110,40 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
 
-    /// An answer in a conversation by a contact who is named by `email`.
+    /// A reply to a conversation by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: String,
-        /// Files to attach, with their content in the request itself.
+        /// The files to attach, included in the request.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyEmailRequest {
-        /// Creates a new `ContactReplyEmailRequest` with its required fields.
+        /// Creates a `ContactReplyEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -158,7 +158,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -166,7 +166,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -174,7 +174,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -182,7 +182,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -195,7 +195,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, included in the request.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -225,40 +225,40 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
-    /// An answer in a conversation by a contact who is named by `email`.
+    /// A reply to a conversation by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: String,
-        /// Files to attach, with their content in the request itself.
+        /// The files to attach, included in the request.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyEmailRequest {
-        /// Creates a new `ContactReplyEmailRequest` with its required fields.
+        /// Creates a `ContactReplyEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -273,7 +273,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -281,7 +281,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -289,7 +289,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -297,7 +297,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -310,7 +310,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, included in the request.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -343,42 +343,42 @@ pub(crate) mod rev4 {
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
     };
 
-    /// An answer in a conversation by a contact who is named by `email`.
+    /// A reply to a conversation by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The ready-made replies that the contact has chosen.
+        /// The quick replies the contact selected.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: String,
-        /// Files to attach, with their content in the request itself.
+        /// The files to attach, included in the request.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyEmailRequest {
-        /// Creates a new `ContactReplyEmailRequest` with its required fields.
+        /// Creates a `ContactReplyEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -394,7 +394,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -402,7 +402,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -410,7 +410,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -418,7 +418,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -431,7 +431,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`: the ready-made replies that the contact has chosen.
+        /// Sets the quick replies the contact selected.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -444,7 +444,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, included in the request.
         #[inline]
         #[must_use]
         pub fn attachment_files(

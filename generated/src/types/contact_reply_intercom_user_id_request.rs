@@ -9,36 +9,36 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
-    /// An answer in a conversation by a contact who is named by Intercom's own id.
+    /// A reply to a conversation by the contact with the given Intercom id.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by Intercom's own id.
+        /// The Intercom id of the contact who replies.
         pub intercom_user_id: String,
-        /// Files to attach, with their content in the request itself.
+        /// The files to attach, included in the request.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyIntercomUserIdRequest {
-        /// Creates a new `ContactReplyIntercomUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, included in the request.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -113,40 +113,40 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
 
-    /// An answer in a conversation by a contact who is named by Intercom's own id.
+    /// A reply to a conversation by the contact with the given Intercom id.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by Intercom's own id.
+        /// The Intercom id of the contact who replies.
         pub intercom_user_id: String,
-        /// Files to attach, with their content in the request itself.
+        /// The files to attach, included in the request.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyIntercomUserIdRequest {
-        /// Creates a new `ContactReplyIntercomUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -164,7 +164,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -172,7 +172,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -180,7 +180,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -188,7 +188,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -201,7 +201,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, included in the request.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -231,40 +231,40 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
-    /// An answer in a conversation by a contact who is named by Intercom's own id.
+    /// A reply to a conversation by the contact with the given Intercom id.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by Intercom's own id.
+        /// The Intercom id of the contact who replies.
         pub intercom_user_id: String,
-        /// Files to attach, with their content in the request itself.
+        /// The files to attach, included in the request.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyIntercomUserIdRequest {
-        /// Creates a new `ContactReplyIntercomUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -282,7 +282,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -290,7 +290,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -298,7 +298,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -306,7 +306,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -319,7 +319,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, included in the request.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -352,42 +352,42 @@ pub(crate) mod rev4 {
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
     };
 
-    /// An answer in a conversation by a contact who is named by Intercom's own id.
+    /// A reply to a conversation by the contact with the given Intercom id.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The ready-made replies that the contact has chosen.
+        /// The quick replies the contact selected.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// The contact who writes, by Intercom's own id.
+        /// The Intercom id of the contact who replies.
         pub intercom_user_id: String,
-        /// Files to attach, with their content in the request itself.
+        /// The files to attach, included in the request.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyIntercomUserIdRequest {
-        /// Creates a new `ContactReplyIntercomUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -406,7 +406,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -414,7 +414,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -422,7 +422,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -430,7 +430,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -443,7 +443,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`: the ready-made replies that the contact has chosen.
+        /// Sets the quick replies the contact selected.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -456,7 +456,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
+        /// Sets the files to attach, included in the request.
         #[inline]
         #[must_use]
         pub fn attachment_files(

@@ -8,27 +8,27 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An answer in a ticket by a contact who is named by `email`.
+    /// A reply to a ticket by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: Option<String>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -49,34 +49,34 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An answer in a ticket by a contact who is named by `email`.
+    /// A reply to a ticket by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketEmailRequest {
-        /// Creates a new `ContactReplyTicketEmailRequest` with its required fields.
+        /// Creates a `ContactReplyTicketEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -89,7 +89,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -97,7 +97,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -105,7 +105,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -134,38 +134,38 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An answer in a ticket by a contact who is named by `email`.
+    /// A reply to a ticket by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketEmailRequest {
-        /// Creates a new `ContactReplyTicketEmailRequest` with its required fields.
+        /// Creates a `ContactReplyTicketEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -179,7 +179,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -187,7 +187,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -195,7 +195,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -203,7 +203,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -233,40 +233,40 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An answer in a ticket by a contact who is named by `email`.
+    /// A reply to a ticket by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: String,
-        /// Whether nobody is to be notified of it.
+        /// Whether to suppress notifications.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketEmailRequest {
-        /// Creates a new `ContactReplyTicketEmailRequest` with its required fields.
+        /// Creates a `ContactReplyTicketEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -281,7 +281,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -289,7 +289,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -297,7 +297,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -305,7 +305,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -318,7 +318,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of it.
+        /// Sets whether to suppress notifications.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -345,42 +345,42 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
 
-    /// An answer in a ticket by a contact who is named by `email`.
+    /// A reply to a ticket by the contact with the given `email`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
-        /// What makes the request a comment.
+        /// The type of the reply, always `comment`.
         ///
         /// Always `"comment"`.
         pub message_type: Option<String>,
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"user"`.
         pub r#type: Option<String>,
-        /// What the contact writes.
+        /// The text of the reply.
         pub body: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+        /// When the reply was written, for imported replies. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
+        /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// The ready-made replies that the contact has chosen.
+        /// The quick replies the contact selected.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// The contact who writes, by email address.
+        /// The email address of the contact who replies.
         pub email: String,
-        /// Whether nobody is to be notified of it.
+        /// Whether to suppress notifications.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketEmailRequest {
-        /// Creates a new `ContactReplyTicketEmailRequest` with its required fields.
+        /// Creates a `ContactReplyTicketEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -396,7 +396,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        /// Sets `message_type`: what makes the request a comment.
+        /// Sets the type of the reply, always `comment`.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -404,7 +404,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -412,7 +412,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
+        /// Sets `created_at`: when the reply was written, for imported replies.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -420,7 +420,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `attachment_urls`: the addresses of images to attach.
+        /// Sets the URLs of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -433,7 +433,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `reply_options`: the ready-made replies that the contact has chosen.
+        /// Sets the quick replies the contact selected.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -446,7 +446,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of it.
+        /// Sets whether to suppress notifications.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {

@@ -13,20 +13,20 @@ pub(crate) mod rev1 {
         contact_reply_ticket_user_id_request::rev2::ContactReplyTicketUserIdRequest,
     };
 
-    /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-    /// names the contact.
+    /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
-        /// An answer in a ticket by a contact who is named by Intercom's own id.
+        /// A reply to a ticket by the contact with the given Intercom id.
         ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-        /// An answer in a ticket by a contact who is named by `user_id`, the caller's own id.
+        /// A reply to a ticket by the contact with the given `user_id`, which is the contact's
+        /// external id.
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-        /// An answer in a ticket by a contact who is named by `email`.
+        /// A reply to a ticket by the contact with the given `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -138,20 +138,20 @@ pub(crate) mod rev2 {
         contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest,
     };
 
-    /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-    /// names the contact.
+    /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
-        /// An answer in a ticket by a contact who is named by Intercom's own id.
+        /// A reply to a ticket by the contact with the given Intercom id.
         ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-        /// An answer in a ticket by a contact who is named by `user_id`, the caller's own id.
+        /// A reply to a ticket by the contact with the given `user_id`, which is the contact's
+        /// external id.
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-        /// An answer in a ticket by a contact who is named by `email`.
+        /// A reply to a ticket by the contact with the given `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -282,20 +282,20 @@ pub(crate) mod rev3 {
         contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest,
     };
 
-    /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-    /// names the contact.
+    /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
-        /// An answer in a ticket by a contact who is named by Intercom's own id.
+        /// A reply to a ticket by the contact with the given Intercom id.
         ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-        /// An answer in a ticket by a contact who is named by `user_id`, the caller's own id.
+        /// A reply to a ticket by the contact with the given `user_id`, which is the contact's
+        /// external id.
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-        /// An answer in a ticket by a contact who is named by `email`.
+        /// A reply to a ticket by the contact with the given `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -429,20 +429,20 @@ pub(crate) mod rev4 {
         contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
     };
 
-    /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-    /// names the contact.
+    /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
-        /// An answer in a ticket by a contact who is named by Intercom's own id.
+        /// A reply to a ticket by the contact with the given Intercom id.
         ContactReplyTicketIntercomUserIdRequest(ContactReplyTicketIntercomUserIdRequest),
-        /// An answer in a ticket by a contact who is named by `user_id`, the caller's own id.
+        /// A reply to a ticket by the contact with the given `user_id`, which is the contact's
+        /// external id.
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
-        /// An answer in a ticket by a contact who is named by `email`.
+        /// A reply to a ticket by the contact with the given `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

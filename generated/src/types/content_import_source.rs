@@ -19,36 +19,36 @@ pub(crate) mod rev1 {
             ContentImportSourceStatus, ContentImportSourceSyncBehavior,
         };
 
-        /// A place outside Intercom from which pages come into Fin's content library.
+        /// A source outside Intercom that external pages in the Fin content library come from.
         ///
         /// Since 2.12.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ContentImportSource {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
-            /// Always `"content_import_source"`. Default: `"content_import_source"`.
+            /// Always `"content_import_source"`. Defaults to `"content_import_source"`.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: Option<i64>,
-            /// When the source was last synchronised.
+            /// When the source was last synchronized.
             ///
             /// In seconds since the Unix epoch.
             pub last_synced_at: Option<Timestamp>,
-            /// How the pages of the source are kept up to date. Pages can be written through the
-            /// API only if it says so.
+            /// The way pages are synchronized. Pages can only be written through the API if it is
+            /// `api`.
             pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-            /// Whether Fin uses the source.
+            /// Whether the source is active or deactivated.
             ///
-            /// Default: `"active"`.
+            /// Defaults to `"active"`.
             pub status: Option<ContentImportSourceStatus>,
-            /// The address at which the source begins.
+            /// The root URL of the source.
             pub url: Option<String>,
-            /// When it was created.
+            /// When the object was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When it was changed last.
+            /// When the object was last updated.
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
@@ -79,8 +79,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// How the pages of the source are kept up to date. Pages can be written through the API
-        /// only if it says so.
+        /// The way pages are synchronized. Pages can only be written through the API if it is
+        /// `api`.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
             Automatic,
             /// `manual`
             Manual,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -102,9 +102,9 @@ pub(crate) mod rev1 {
             "manual" => Manual,
         });
 
-        /// Whether Fin uses the source.
+        /// Whether the source is active or deactivated.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -114,7 +114,7 @@ pub(crate) mod rev1 {
             Active,
             /// `deactivated`
             Deactivated,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -134,40 +134,40 @@ pub(crate) mod rev2 {
         ContentImportSourceStatus, ContentImportSourceSyncBehavior,
     };
 
-    /// A place outside Intercom from which pages come into Fin's content library.
+    /// A source outside Intercom that external pages in the Fin content library come from.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSource {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"content_import_source"`. Default: `"content_import_source"`.
+        /// Always `"content_import_source"`. Defaults to `"content_import_source"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<i64>,
-        /// When the source was last synchronised.
+        /// When the source was last synchronized.
         ///
         /// In seconds since the Unix epoch.
         pub last_synced_at: Option<Timestamp>,
-        /// How the pages of the source are kept up to date. Pages can be written through the API
-        /// only if it says so.
+        /// The way pages are synchronized. Pages can only be written through the API if it is
+        /// `api`.
         pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-        /// Whether Fin uses the source.
+        /// Whether the source is active or deactivated.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         pub status: Option<ContentImportSourceStatus>,
-        /// The address at which the source begins.
+        /// The root URL of the source.
         pub url: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The audiences that get the pages of this source.
+        /// The ids of the audiences the pages of the source are targeted at.
         pub audience_ids: Option<Vec<i64>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

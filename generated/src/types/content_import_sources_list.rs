@@ -11,21 +11,21 @@ pub(crate) mod rev1 {
         content_import_source::rev1::ContentImportSource, pages_link::rev1::PagesLink,
     };
 
-    /// A page of content import sources, under `data`.
+    /// A page of content import sources, in `data`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<PagesLink>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ContentImportSource>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -48,21 +48,21 @@ pub(crate) mod rev2 {
         content_import_source::rev2::ContentImportSource, pages_link::rev1::PagesLink,
     };
 
-    /// A page of content import sources, under `data`.
+    /// A page of content import sources, in `data`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<PagesLink>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ContentImportSource>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A file sent along with a reply, as base64 text in `data`.
+    /// A file attached to a reply, with its content Base64-encoded in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
     pub struct ConversationAttachmentFiles {
         /// The file's MIME type.
         pub content_type: Option<String>,
-        /// The file itself, in Base64.
+        /// The content of the file, Base64-encoded.
         pub data: Option<String>,
         /// The file's name.
         pub name: Option<String>,
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `content_type`: the file's MIME type.
+        /// Sets the file's MIME type.
         #[inline]
         #[must_use]
         pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data`: the file itself, in Base64.
+        /// Sets the content of the file, Base64-encoded.
         #[inline]
         #[must_use]
         pub fn data(mut self, data: impl Into<String>) -> Self {
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`: the file's name.
+        /// Sets the file's name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -71,7 +71,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A file sent along with a reply, as base64 text in `data`.
+    /// A file attached to a reply, with its content Base64-encoded in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -79,7 +79,7 @@ pub(crate) mod rev2 {
     pub struct ConversationAttachmentFiles {
         /// The file's MIME type.
         pub content_type: String,
-        /// The file itself, in Base64.
+        /// The content of the file, Base64-encoded.
         pub data: String,
         /// The file's name.
         pub name: String,
@@ -88,7 +88,7 @@ pub(crate) mod rev2 {
     }
 
     impl ConversationAttachmentFiles {
-        /// Creates a new `ConversationAttachmentFiles` with its required fields.
+        /// Creates a `ConversationAttachmentFiles` with its required fields.
         #[inline]
         pub fn new(
             content_type: impl Into<String>,

@@ -17,16 +17,16 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
 
-        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute
-        /// a teammate changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
+        /// changed by a teammate, with its old and new value.
         ///
         /// Since 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationAttributeUpdatedByAdmin {
-            /// The attribute that the teammate changed.
+            /// The attribute changed by the teammate.
             pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
-            /// What the attribute was and what it is now.
+            /// The old and the new value of the attribute.
             pub value: Option<ConversationAttributeUpdatedByAdminValue>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -37,13 +37,13 @@ pub(crate) mod rev1 {
             "value" => optional value,
         });
 
-        /// What the attribute was and what it is now.
+        /// The old and the new value of the attribute.
         ///
         /// Since 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationAttributeUpdatedByAdminValue {
-            /// What it was changed to.
+            /// The new value.
             pub name: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -65,13 +65,13 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The attribute that the teammate changed.
+        /// The attribute changed by the teammate.
         ///
         /// Since 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationAttributeUpdatedByAdminAttribute {
-            /// What it is called.
+            /// The name.
             pub name: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -90,16 +90,16 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
 
-    /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a
-    /// teammate changed, with the value before and after.
+    /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
+    /// changed by a teammate, with its old and new value.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdmin {
-        /// The attribute that the teammate changed.
+        /// The attribute changed by the teammate.
         pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
-        /// What the attribute was and what it is now.
+        /// The old and the new value of the attribute.
         pub value: Option<ConversationAttributeUpdatedByAdminValue>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -110,15 +110,15 @@ pub(crate) mod rev2 {
         "value" => optional value,
     });
 
-    /// What the attribute was and what it is now.
+    /// The old and the new value of the attribute.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdminValue {
-        /// What it was changed to.
+        /// The new value.
         pub name: Option<String>,
-        /// The value that the change replaced.
+        /// The previous value.
         pub previous: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

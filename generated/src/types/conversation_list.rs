@@ -12,22 +12,22 @@ pub(crate) mod rev1 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts
-    /// are left out.
+    /// A page of conversations, in `conversations`. Returned by list and search operations, without
+    /// conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations concerned.
+        /// The conversations.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -51,22 +51,22 @@ pub(crate) mod rev2 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts
-    /// are left out.
+    /// A page of conversations, in `conversations`. Returned by list and search operations, without
+    /// conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations concerned.
+        /// The conversations.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -90,22 +90,22 @@ pub(crate) mod rev3 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts
-    /// are left out.
+    /// A page of conversations, in `conversations`. Returned by list and search operations, without
+    /// conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations concerned.
+        /// The conversations.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -129,22 +129,22 @@ pub(crate) mod rev4 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts
-    /// are left out.
+    /// A page of conversations, in `conversations`. Returned by list and search operations, without
+    /// conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations concerned.
+        /// The conversations.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -168,22 +168,22 @@ pub(crate) mod rev5 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts
-    /// are left out.
+    /// A page of conversations, in `conversations`. Returned by list and search operations, without
+    /// conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations concerned.
+        /// The conversations.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -207,22 +207,22 @@ pub(crate) mod rev6 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts
-    /// are left out.
+    /// A page of conversations, in `conversations`. Returned by list and search operations, without
+    /// conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations concerned.
+        /// The conversations.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -246,22 +246,22 @@ pub(crate) mod rev7 {
         cursor_pages::rev1::CursorPages,
     };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts
-    /// are left out.
+    /// A page of conversations, in `conversations`. Returned by list and search operations, without
+    /// conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations concerned.
+        /// The conversations.
         pub conversations: Option<Vec<ConversationListItem>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -13,44 +13,44 @@ pub(crate) mod rev1 {
         part_attachment::rev1::PartAttachment, reference::rev1::Reference,
     };
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
-    /// `event_details` holds more for events.
+    /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
+    /// more about events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Identifies this part. Some answers carry a number here.
+        /// The id of the part. Some responses contain a number.
         pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for
-        /// posts from Twitter.
+        /// The text of the part, as HTML. Null for parts without text; a generic message for parts
+        /// from Twitter.
         pub body: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// When the contact was told about the part.
+        /// When the contact was notified of the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the
-        /// assignment as it was.
+        /// The teammate or team the part assigned the conversation to. Null if the assignment did
+        /// not change.
         pub assigned_to: Option<Reference>,
-        /// Who wrote it.
+        /// The author.
         pub author: Option<ConversationPartAuthor>,
-        /// The attached files.
+        /// The attachments.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
+        /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
+        /// Whether the content has been redacted.
         pub redacted: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -93,55 +93,56 @@ pub(crate) mod rev2 {
             reference::rev1::Reference, tag_basic::rev1::TagBasic,
         };
 
-        /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
-        /// `event_details` holds more for events.
+        /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
+        /// has more about events.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationPart {
-            /// What kind of object this is.
+            /// The type of the object.
             pub r#type: Option<String>,
-            /// Identifies this part. Some answers carry a number here.
+            /// The id of the part. Some responses contain a number.
             pub id: String,
-            /// What kind of part it is, such as a comment, a note or a change of assignment.
+            /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<String>,
-            /// What was written, as HTML. Null for parts without text; a fixed sentence stands in
-            /// for posts from Twitter.
+            /// The text of the part, as HTML. Null for parts without text; a generic message for
+            /// parts from Twitter.
             pub body: Option<String>,
-            /// When it was created.
+            /// When the object was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When it was changed last.
+            /// When the object was last updated.
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// When the contact was told about the part.
+            /// When the contact was notified of the part.
             ///
             /// In seconds since the Unix epoch.
             pub notified_at: Option<Timestamp>,
-            /// The teammate or team that got the conversation through this part. Null if it left
-            /// the assignment as it was.
+            /// The teammate or team the part assigned the conversation to. Null if the assignment
+            /// did not change.
             pub assigned_to: Option<Reference>,
-            /// Who wrote it.
+            /// The author.
             pub author: Option<ConversationPartAuthor>,
-            /// The attached files.
+            /// The attachments.
             pub attachments: Option<Vec<PartAttachment>>,
-            /// The id that your own system gave the part. Null if it gave none.
+            /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
-            /// Whether the content has been blacked out.
+            /// Whether the content has been redacted.
             pub redacted: Option<bool>,
-            /// Subject and addresses of the email. Null or absent if it was none.
+            /// The subject and addresses of the email. Null or absent if the message is not an
+            /// email.
             pub email_message_metadata: Option<EmailMessageMetadata>,
-            /// In which state the conversation was when the part was added.
+            /// The state of the conversation when the part was created.
             pub state: Option<ConversationPartState>,
-            /// The tags it has, or the list of tags.
+            /// The tags.
             pub tags: Option<Vec<TagBasic>>,
-            /// More about an event, of a form that depends on the part's type. Null for ordinary
-            /// messages.
+            /// The details of the event, which depend on the type of the part. Null for messages.
             pub event_details: Option<EventDetails>,
-            /// The app that made this part through the API. Null if it came about in another way.
+            /// The package code of the app that created the part through the API. Null if created
+            /// by other means.
             pub app_package_code: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -179,7 +180,7 @@ pub(crate) mod rev2 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// In which state the conversation was when the part was added.
+        /// The state of the conversation when the part was created.
         ///
         /// Since 2.13.
         #[derive(Clone, Debug, PartialEq)]
@@ -191,7 +192,7 @@ pub(crate) mod rev2 {
             Closed,
             /// `snoozed`
             Snoozed,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -217,57 +218,57 @@ pub(crate) mod rev3 {
         reference::rev1::Reference, tag_basic::rev1::TagBasic,
     };
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
-    /// `event_details` holds more for events.
+    /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
+    /// more about events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Identifies this part. Some answers carry a number here.
+        /// The id of the part. Some responses contain a number.
         pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for
-        /// posts from Twitter.
+        /// The text of the part, as HTML. Null for parts without text; a generic message for parts
+        /// from Twitter.
         pub body: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// When the contact was told about the part.
+        /// When the contact was notified of the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the
-        /// assignment as it was.
+        /// The teammate or team the part assigned the conversation to. Null if the assignment did
+        /// not change.
         pub assigned_to: Option<Reference>,
-        /// Who wrote it.
+        /// The author.
         pub author: Option<ConversationPartAuthor>,
-        /// The attached files.
+        /// The attachments.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
+        /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
+        /// Whether the content has been redacted.
         pub redacted: Option<bool>,
-        /// Subject and addresses of the email. Null or absent if it was none.
+        /// The subject and addresses of the email. Null or absent if the message is not an email.
         pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// The ready-made replies that the part offers, or the one that was chosen.
+        /// The quick replies offered by the part, or the one the contact selected.
         pub metadata: Option<ConversationPartMetadata>,
-        /// In which state the conversation was when the part was added.
+        /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags it has, or the list of tags.
+        /// The tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// More about an event, of a form that depends on the part's type. Null for ordinary
-        /// messages.
+        /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,
-        /// The app that made this part through the API. Null if it came about in another way.
+        /// The package code of the app that created the part through the API. Null if created by
+        /// other means.
         pub app_package_code: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -309,57 +310,57 @@ pub(crate) mod rev4 {
         reference::rev1::Reference, tag_basic::rev1::TagBasic,
     };
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
-    /// `event_details` holds more for events.
+    /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
+    /// more about events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Identifies this part. Some answers carry a number here.
+        /// The id of the part. Some responses contain a number.
         pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for
-        /// posts from Twitter.
+        /// The text of the part, as HTML. Null for parts without text; a generic message for parts
+        /// from Twitter.
         pub body: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// When the contact was told about the part.
+        /// When the contact was notified of the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the
-        /// assignment as it was.
+        /// The teammate or team the part assigned the conversation to. Null if the assignment did
+        /// not change.
         pub assigned_to: Option<Reference>,
-        /// Who wrote it.
+        /// The author.
         pub author: Option<ConversationPartAuthor>,
-        /// The attached files.
+        /// The attachments.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
+        /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
+        /// Whether the content has been redacted.
         pub redacted: Option<bool>,
-        /// Subject and addresses of the email. Null or absent if it was none.
+        /// The subject and addresses of the email. Null or absent if the message is not an email.
         pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// The ready-made replies that the part offers, or the one that was chosen.
+        /// The quick replies offered by the part, or the one the contact selected.
         pub metadata: Option<ConversationPartMetadata>,
-        /// In which state the conversation was when the part was added.
+        /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags it has, or the list of tags.
+        /// The tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// More about an event, of a form that depends on the part's type. Null for ordinary
-        /// messages.
+        /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,
-        /// The app that made this part through the API. Null if it came about in another way.
+        /// The package code of the app that created the part through the API. Null if created by
+        /// other means.
         pub app_package_code: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -401,60 +402,60 @@ pub(crate) mod preview {
         reference::rev1::Reference, tag_basic::rev1::TagBasic,
     };
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
-    /// `event_details` holds more for events.
+    /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
+    /// more about events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Identifies this part. Some answers carry a number here.
+        /// The id of the part. Some responses contain a number.
         pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for
-        /// posts from Twitter.
+        /// The text of the part, as HTML. Null for parts without text; a generic message for parts
+        /// from Twitter.
         pub body: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// When the contact was told about the part.
+        /// When the contact was notified of the part.
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the
-        /// assignment as it was.
+        /// The teammate or team the part assigned the conversation to. Null if the assignment did
+        /// not change.
         pub assigned_to: Option<Reference>,
-        /// Who wrote it.
+        /// The author.
         pub author: Option<ConversationPartAuthor>,
-        /// The attached files.
+        /// The attachments.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
+        /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
+        /// Whether the content has been redacted.
         pub redacted: Option<bool>,
-        /// Subject and addresses of the email. Null or absent if it was none.
+        /// The subject and addresses of the email. Null or absent if the message is not an email.
         pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// The ready-made replies that the part offers, or the one that was chosen.
+        /// The quick replies offered by the part, or the one the contact selected.
         pub metadata: Option<ConversationPartMetadata>,
-        /// In which state the conversation was when the part was added.
+        /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags it has, or the list of tags.
+        /// The tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// More about an event, of a form that depends on the part's type. Null for ordinary
-        /// messages.
+        /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,
-        /// The app that made this part through the API. Null if it came about in another way.
+        /// The package code of the app that created the part through the API. Null if created by
+        /// other means.
         pub app_package_code: Option<String>,
-        /// The reply as HTML in other languages, by code of the language. The key `original` has
-        /// the code of the language it was written in.
+        /// The translations of the reply as HTML, by locale code. The key `original` holds the
+        /// locale code of the original reply.
         pub translations: Option<Map<String>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

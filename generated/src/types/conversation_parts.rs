@@ -10,20 +10,21 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev1::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
-    /// do not have them.
+    /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
+    /// list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
+        /// The most recent conversation parts, at most 500. Returned only when a single
+        /// conversation is retrieved, not in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// How many parts there are. An answer holds at most the newest 500.
+        /// The total number of parts, which may exceed the 500 parts returned.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -43,20 +44,21 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev2::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
-    /// do not have them.
+    /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
+    /// list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
+        /// The most recent conversation parts, at most 500. Returned only when a single
+        /// conversation is retrieved, not in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// How many parts there are. An answer holds at most the newest 500.
+        /// The total number of parts, which may exceed the 500 parts returned.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -76,20 +78,21 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev3::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
-    /// do not have them.
+    /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
+    /// list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
+        /// The most recent conversation parts, at most 500. Returned only when a single
+        /// conversation is retrieved, not in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// How many parts there are. An answer holds at most the newest 500.
+        /// The total number of parts, which may exceed the 500 parts returned.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -109,20 +112,21 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev4::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
-    /// do not have them.
+    /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
+    /// list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
+        /// The most recent conversation parts, at most 500. Returned only when a single
+        /// conversation is retrieved, not in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// How many parts there are. An answer holds at most the newest 500.
+        /// The total number of parts, which may exceed the 500 parts returned.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -142,20 +146,21 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
-    /// do not have them.
+    /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
+    /// list and search operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation_part.list"`.
         pub r#type: Option<String>,
-        /// At most the newest 500. Present only if one conversation is fetched, never in lists.
+        /// The most recent conversation parts, at most 500. Returned only when a single
+        /// conversation is retrieved, not in lists.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// How many parts there are. An answer holds at most the newest 500.
+        /// The total number of parts, which may exceed the 500 parts returned.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -12,17 +12,17 @@ pub(crate) mod rev1 {
         contact_reference::rev1::ContactReference, reference::rev1::Reference,
     };
 
-    /// The score and remark that a contact gave, with the teammate who was rated.
+    /// The rating and remark a contact gave a conversation, with the rated teammate.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
-        /// How satisfied the contact was, from 1 to 5; null without a rating.
+        /// The rating, from 1 to 5. Null if the contact gave none.
         pub rating: Option<i64>,
-        /// What the person wrote beside the rating.
+        /// The comment on the rating.
         pub remark: Option<String>,
-        /// When the contact was asked for the rating.
+        /// When the rating was requested.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
@@ -52,21 +52,21 @@ pub(crate) mod rev2 {
         contact_reference::rev1::ContactReference, reference::rev1::Reference,
     };
 
-    /// The score and remark that a contact gave, with the teammate who was rated.
+    /// The rating and remark a contact gave a conversation, with the rated teammate.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
-        /// How satisfied the contact was, from 1 to 5; null without a rating.
+        /// The rating, from 1 to 5. Null if the contact gave none.
         pub rating: Option<i64>,
-        /// What the person wrote beside the rating.
+        /// The comment on the rating.
         pub remark: Option<String>,
-        /// When the contact was asked for the rating.
+        /// When the rating was requested.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,

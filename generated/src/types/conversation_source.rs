@@ -24,31 +24,32 @@ pub(crate) mod rev1 {
             part_attachment::rev1::PartAttachment,
         };
 
-        /// What a conversation began with: its first message, who wrote it and how it was
-        /// delivered. It is not repeated in the parts.
+        /// The message that started a conversation, with its author and delivery. It is not
+        /// repeated in the conversation parts.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationSource {
-            /// Through which channel the conversation began.
+            /// The channel the conversation was started through.
             pub r#type: Option<ConversationSourceType>,
-            /// Identifies the first message. Null if it has no id.
+            /// The id of the message that started the conversation. Null if it has none.
             pub id: Option<String>,
-            /// How the conversation began, for example by the customer or by an automatic message.
+            /// The way the conversation started, such as `customer_initiated` or `automated`.
             pub delivered_as: Option<String>,
-            /// The subject of the first message, as HTML or, in newer webhooks, as plain text;
-            /// empty unless it was an email.
+            /// The subject of the email that started the conversation, as HTML or, in newer
+            /// webhooks, plain text. Empty for other channels.
             pub subject: Option<String>,
-            /// The first message, as HTML. Null if it has no text.
+            /// The message that started the conversation, as HTML. Null if it has no text.
             pub body: Option<String>,
-            /// Who wrote the first message.
+            /// The author of the message that started the conversation.
             pub author: Option<ConversationPartAuthor>,
-            /// The files attached to the first message.
+            /// The attachments of the message that started the conversation.
             pub attachments: Option<Vec<PartAttachment>>,
-            /// The page on which the conversation began; null or empty for channels without pages.
+            /// The URL of the page the conversation was started on. Null or empty for channels
+            /// without pages.
             pub url: Option<String>,
-            /// Whether the first message has been blacked out.
+            /// Whether the message is redacted.
             pub redacted: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -80,7 +81,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Through which channel the conversation began.
+        /// The channel the conversation was started through.
         ///
         /// Since 2.7, last in 2.15.
         #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +107,7 @@ pub(crate) mod rev1 {
             Twitter,
             /// `whatsapp`
             Whatsapp,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -136,31 +137,32 @@ pub(crate) mod rev2 {
         part_attachment::rev1::PartAttachment,
     };
 
-    /// What a conversation began with: its first message, who wrote it and how it was delivered. It
-    /// is not repeated in the parts.
+    /// The message that started a conversation, with its author and delivery. It is not repeated in
+    /// the conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
-        /// Through which channel the conversation began.
+        /// The channel the conversation was started through.
         pub r#type: Option<ConversationSourceType>,
-        /// Identifies the first message. Null if it has no id.
+        /// The id of the message that started the conversation. Null if it has none.
         pub id: Option<String>,
-        /// How the conversation began, for example by the customer or by an automatic message.
+        /// The way the conversation started, such as `customer_initiated` or `automated`.
         pub delivered_as: Option<String>,
-        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty
-        /// unless it was an email.
+        /// The subject of the email that started the conversation, as HTML or, in newer webhooks,
+        /// plain text. Empty for other channels.
         pub subject: Option<String>,
-        /// The first message, as HTML. Null if it has no text.
+        /// The message that started the conversation, as HTML. Null if it has no text.
         pub body: Option<String>,
-        /// Who wrote the first message.
+        /// The author of the message that started the conversation.
         pub author: Option<ConversationPartAuthor>,
-        /// The files attached to the first message.
+        /// The attachments of the message that started the conversation.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The page on which the conversation began; null or empty for channels without pages.
+        /// The URL of the page the conversation was started on. Null or empty for channels without
+        /// pages.
         pub url: Option<String>,
-        /// Whether the first message has been blacked out.
+        /// Whether the message is redacted.
         pub redacted: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -190,38 +192,39 @@ pub(crate) mod rev3 {
         source_email_message_metadata::rev1::SourceEmailMessageMetadata,
     };
 
-    /// What a conversation began with: its first message, who wrote it and how it was delivered. It
-    /// is not repeated in the parts.
+    /// The message that started a conversation, with its author and delivery. It is not repeated in
+    /// the conversation parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
-        /// Through which channel the conversation began.
+        /// The channel the conversation was started through.
         pub r#type: Option<String>,
-        /// Identifies the first message. Null if it has no id.
+        /// The id of the message that started the conversation. Null if it has none.
         pub id: Option<String>,
-        /// How the conversation began, for example by the customer or by an automatic message.
+        /// The way the conversation started, such as `customer_initiated` or `automated`.
         pub delivered_as: Option<String>,
-        /// Who got the message; only for conversations that began with an email.
+        /// The recipients of the email. Only present for conversations that started with an email.
         pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
-        /// Where replies to the email go, which may not be its sender; only for conversations that
-        /// began with an email.
+        /// The `Reply-To` addresses of the email, which may differ from its sender. Only present
+        /// for conversations that started with an email.
         pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
-        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty
-        /// unless it was an email.
+        /// The subject of the email that started the conversation, as HTML or, in newer webhooks,
+        /// plain text. Empty for other channels.
         pub subject: Option<String>,
-        /// The first message, as HTML. Null if it has no text.
+        /// The message that started the conversation, as HTML. Null if it has no text.
         pub body: Option<String>,
-        /// Who wrote the first message.
+        /// The author of the message that started the conversation.
         pub author: Option<ConversationSourceAuthor>,
-        /// The files attached to the first message.
+        /// The attachments of the message that started the conversation.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The page on which the conversation began; null or empty for channels without pages.
+        /// The URL of the page the conversation was started on. Null or empty for channels without
+        /// pages.
         pub url: Option<String>,
-        /// Whether the first message has been blacked out.
+        /// Whether the message is redacted.
         pub redacted: Option<bool>,
-        /// Subject and addresses of the email. Null or absent if it was none.
+        /// The subject and addresses of the email. Null or absent if the message is not an email.
         pub email_message_metadata: Option<SourceEmailMessageMetadata>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -248,13 +251,13 @@ pub(crate) mod rev3 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceRecipientsItem {
-        /// Which header of the email names the recipient.
+        /// The type of the recipient: `to`, `cc` or `bcc`.
         pub r#type: Option<String>,
-        /// Where the message went.
+        /// The recipient's email address.
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Why this recipient was left out. Null if the message went there.
+        /// The reason the recipient was dropped. Null if the message was sent to the recipient.
         pub drop_reason: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -272,11 +275,11 @@ pub(crate) mod rev3 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceReplyToItem {
-        /// Where answers to the message go.
+        /// The email address that replies are sent to.
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// The name that goes with the address.
+        /// The display name of the reply-to address.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -9,46 +9,44 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds,
-    /// and counts.
+    /// The reporting metrics of a conversation, including timestamps, durations in seconds and
+    /// counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"conversation_statistics"`.
         pub r#type: Option<String>,
-        /// How many seconds passed before the last assignment that came ahead of a teammate's first
-        /// reply.
+        /// The time until the last assignment before a teammate's first reply, in seconds.
         pub time_to_assignment: Option<i64>,
-        /// How many seconds passed before a teammate first replied, office hours only.
+        /// The time until a teammate's first reply, in seconds of office hours.
         pub time_to_admin_reply: Option<i64>,
-        /// How many seconds passed before the first closing, office hours only.
+        /// The time until the conversation was first closed, in seconds of office hours.
         pub time_to_first_close: Option<i64>,
-        /// How many seconds passed before the last closing, office hours only.
+        /// The time until the conversation was last closed, in seconds of office hours.
         pub time_to_last_close: Option<i64>,
-        /// The median of the seconds that contacts waited for a teammate's reply, office hours
-        /// only.
+        /// The median time contacts waited for a teammate's reply, in seconds of office hours.
         pub median_time_to_reply: Option<i64>,
-        /// When the contact first wrote something.
+        /// When the contact first replied.
         ///
         /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
-        /// When it was first assigned, counted from the contact's first reply.
+        /// When the conversation was first assigned after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
-        /// When a teammate first answered the contact's first reply.
+        /// When a teammate first replied after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
-        /// When it was first closed, counted from the contact's first reply.
+        /// When the conversation was first closed after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
-        /// When the conversation was last assigned, after the contact's first reply.
+        /// When the conversation was last assigned after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
@@ -56,25 +54,25 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
-        /// When the contact wrote last.
+        /// When the contact last replied.
         ///
         /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
-        /// When a teammate wrote last.
+        /// When a teammate last replied.
         ///
         /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
-        /// When the conversation was closed last.
+        /// When the conversation was last closed.
         ///
         /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
-        /// Which teammate closed the conversation last, by id.
+        /// The id of the teammate who last closed the conversation.
         pub last_closed_by_id: Option<String>,
-        /// How often it was opened again after the contact's first reply.
+        /// The number of times the conversation was reopened after the contact's first reply.
         pub count_reopens: Option<i64>,
-        /// How often it was assigned after the contact's first reply.
+        /// The number of assignments after the contact's first reply.
         pub count_assignments: Option<i64>,
-        /// How many parts the conversation has.
+        /// The number of parts in the conversation.
         pub count_conversation_parts: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -110,44 +108,42 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_response_time::rev1::ConversationResponseTime;
 
-    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds,
-    /// and counts.
+    /// The reporting metrics of a conversation, including timestamps, durations in seconds and
+    /// counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// How many seconds passed before the last assignment that came ahead of a teammate's first
-        /// reply.
+        /// The time until the last assignment before a teammate's first reply, in seconds.
         pub time_to_assignment: Option<i64>,
-        /// How many seconds passed before a teammate first replied, office hours only.
+        /// The time until a teammate's first reply, in seconds of office hours.
         pub time_to_admin_reply: Option<i64>,
-        /// How many seconds passed before the first closing, office hours only.
+        /// The time until the conversation was first closed, in seconds of office hours.
         pub time_to_first_close: Option<i64>,
-        /// How many seconds passed before the last closing, office hours only.
+        /// The time until the conversation was last closed, in seconds of office hours.
         pub time_to_last_close: Option<i64>,
-        /// The median of the seconds that contacts waited for a teammate's reply, office hours
-        /// only.
+        /// The median time contacts waited for a teammate's reply, in seconds of office hours.
         pub median_time_to_reply: Option<i64>,
-        /// When the contact first wrote something.
+        /// When the contact first replied.
         ///
         /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
-        /// When it was first assigned, counted from the contact's first reply.
+        /// When the conversation was first assigned after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
-        /// When a teammate first answered the contact's first reply.
+        /// When a teammate first replied after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
-        /// When it was first closed, counted from the contact's first reply.
+        /// When the conversation was first closed after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
-        /// When the conversation was last assigned, after the contact's first reply.
+        /// When the conversation was last assigned after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
@@ -155,27 +151,27 @@ pub(crate) mod rev2 {
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
-        /// When the contact wrote last.
+        /// When the contact last replied.
         ///
         /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
-        /// When a teammate wrote last.
+        /// When a teammate last replied.
         ///
         /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
-        /// When the conversation was closed last.
+        /// When the conversation was last closed.
         ///
         /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
-        /// Which teammate closed the conversation last, by id.
+        /// The id of the teammate who last closed the conversation.
         pub last_closed_by_id: Option<String>,
-        /// How often it was opened again after the contact's first reply.
+        /// The number of times the conversation was reopened after the contact's first reply.
         pub count_reopens: Option<i64>,
-        /// How often it was assigned after the contact's first reply.
+        /// The number of assignments after the contact's first reply.
         pub count_assignments: Option<i64>,
-        /// How many parts the conversation has.
+        /// The number of parts in the conversation.
         pub count_conversation_parts: Option<i64>,
-        /// How long each assigned team took for its first reply.
+        /// The first response time of each assigned team.
         pub assigned_team_first_response_time: Option<Vec<ConversationResponseTime>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -213,44 +209,42 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_response_time::rev1::ConversationResponseTime;
 
-    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds,
-    /// and counts.
+    /// The reporting metrics of a conversation, including timestamps, durations in seconds and
+    /// counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// How many seconds passed before the last assignment that came ahead of a teammate's first
-        /// reply.
+        /// The time until the last assignment before a teammate's first reply, in seconds.
         pub time_to_assignment: Option<i64>,
-        /// How many seconds passed before a teammate first replied, office hours only.
+        /// The time until a teammate's first reply, in seconds of office hours.
         pub time_to_admin_reply: Option<i64>,
-        /// How many seconds passed before the first closing, office hours only.
+        /// The time until the conversation was first closed, in seconds of office hours.
         pub time_to_first_close: Option<i64>,
-        /// How many seconds passed before the last closing, office hours only.
+        /// The time until the conversation was last closed, in seconds of office hours.
         pub time_to_last_close: Option<i64>,
-        /// The median of the seconds that contacts waited for a teammate's reply, office hours
-        /// only.
+        /// The median time contacts waited for a teammate's reply, in seconds of office hours.
         pub median_time_to_reply: Option<i64>,
-        /// When the contact first wrote something.
+        /// When the contact first replied.
         ///
         /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
-        /// When it was first assigned, counted from the contact's first reply.
+        /// When the conversation was first assigned after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
-        /// When a teammate first answered the contact's first reply.
+        /// When a teammate first replied after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
-        /// When it was first closed, counted from the contact's first reply.
+        /// When the conversation was first closed after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
-        /// When the conversation was last assigned, after the contact's first reply.
+        /// When the conversation was last assigned after the contact's first reply.
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
@@ -258,35 +252,35 @@ pub(crate) mod rev3 {
         ///
         /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
-        /// When the contact wrote last.
+        /// When the contact last replied.
         ///
         /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
-        /// When a teammate wrote last.
+        /// When a teammate last replied.
         ///
         /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
-        /// When the conversation was closed last.
+        /// When the conversation was last closed.
         ///
         /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
-        /// Which teammate closed the conversation last, by id.
+        /// The id of the teammate who last closed the conversation.
         pub last_closed_by_id: Option<String>,
-        /// How often it was opened again after the contact's first reply.
+        /// The number of times the conversation was reopened after the contact's first reply.
         pub count_reopens: Option<i64>,
-        /// How often it was assigned after the contact's first reply.
+        /// The number of assignments after the contact's first reply.
         pub count_assignments: Option<i64>,
-        /// How many parts the conversation has.
+        /// The number of parts in the conversation.
         pub count_conversation_parts: Option<i64>,
-        /// How long each assigned team took for its first reply.
+        /// The first response time of each assigned team.
         pub assigned_team_first_response_time: Option<Vec<ConversationResponseTime>>,
-        /// How long each assigned team took for its first reply, with office hours only counted.
+        /// The first response time of each assigned team, counting office hours only.
         pub assigned_team_first_response_time_in_office_hours: Option<
             Vec<ConversationResponseTime>,
         >,
-        /// The time between assignment and closing.
+        /// The time from the assignment of the conversation to its close, in seconds.
         pub handling_time: Option<i64>,
-        /// How long teammates worked on the conversation, without idle time.
+        /// The time teammates actively handled the conversation, in seconds. Excludes idle time.
         pub adjusted_handling_time: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

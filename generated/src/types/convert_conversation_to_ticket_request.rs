@@ -10,22 +10,22 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 
-    /// What is sent to make a ticket out of a conversation.
+    /// A request to convert a conversation to a ticket.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertConversationToTicketRequest {
-        /// Which type the ticket will have, by id.
+        /// The id of the type of the new ticket.
         pub ticket_type_id: String,
-        /// What the new ticket is to hold, by the names of its type's attributes.
+        /// The attributes of the new ticket, by the names defined in its ticket type.
         pub attributes: Option<TicketRequestCustomAttributes>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConvertConversationToTicketRequest {
-        /// Creates a new `ConvertConversationToTicketRequest` with its required fields.
+        /// Creates a `ConvertConversationToTicketRequest` with its required fields.
         #[inline]
         pub fn new(ticket_type_id: impl Into<String>) -> Self {
             Self {
@@ -35,8 +35,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `attributes`: what the new ticket is to hold, by the names of its type's
-        /// attributes.
+        /// Sets the attributes of the new ticket, by the names defined in its ticket type.
         #[inline]
         #[must_use]
         pub fn attributes(
@@ -66,24 +65,24 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 
-    /// What is sent to make a ticket out of a conversation.
+    /// A request to convert a conversation to a ticket.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertConversationToTicketRequest {
-        /// Which type the ticket will have, by id.
+        /// The id of the type of the new ticket.
         pub ticket_type_id: String,
-        /// The id of the state in which the ticket begins.
+        /// The id of the initial ticket state, which must belong to the ticket type.
         pub ticket_state_id: Option<String>,
-        /// What the new ticket is to hold, by the names of its type's attributes.
+        /// The attributes of the new ticket, by the names defined in its ticket type.
         pub attributes: Option<TicketRequestCustomAttributes>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConvertConversationToTicketRequest {
-        /// Creates a new `ConvertConversationToTicketRequest` with its required fields.
+        /// Creates a `ConvertConversationToTicketRequest` with its required fields.
         #[inline]
         pub fn new(ticket_type_id: impl Into<String>) -> Self {
             Self {
@@ -94,7 +93,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `ticket_state_id`: the id of the state in which the ticket begins.
+        /// Sets the id of the initial ticket state, which must belong to the ticket type.
         #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
@@ -102,8 +101,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attributes`: what the new ticket is to hold, by the names of its type's
-        /// attributes.
+        /// Sets the attributes of the new ticket, by the names defined in its ticket type.
         #[inline]
         #[must_use]
         pub fn attributes(

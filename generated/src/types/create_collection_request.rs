@@ -9,26 +9,26 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
-    /// What is sent to create a help center collection.
+    /// A request to create a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: String,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
-        /// The help center that gets the collection. Null for the default one.
+        /// The id of the collection's help center. Null selects the default help center.
         pub help_center_id: Nullable<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateCollectionRequest {
-        /// Creates a new `CreateCollectionRequest` with its required fields.
+        /// Creates a `CreateCollectionRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`: what the collection contains, in the main language.
+        /// Sets the description of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `translated_content`: the content in each language, by the code of the language.
+        /// Sets the content in each language, by language code.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `translated_content` to `null`, which clears the stored value.
+        /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `help_center_id`: the help center that gets the collection.
+        /// Sets the id of the collection's help center.
         #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `help_center_id` to `null`, which clears the stored value.
+        /// Sets `help_center_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {
@@ -100,28 +100,28 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
-    /// What is sent to create a help center collection.
+    /// A request to create a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: String,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
-        /// The id of the collection around the new one; null for the top level.
+        /// The id of the parent collection. Null for the top level.
         pub parent_id: Nullable<String>,
-        /// The help center that gets the collection. Null for the default one.
+        /// The id of the collection's help center. Null selects the default help center.
         pub help_center_id: Nullable<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateCollectionRequest {
-        /// Creates a new `CreateCollectionRequest` with its required fields.
+        /// Creates a `CreateCollectionRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -134,7 +134,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `description`: what the collection contains, in the main language.
+        /// Sets the description of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -142,7 +142,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content`: the content in each language, by the code of the language.
+        /// Sets the content in each language, by language code.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -153,7 +153,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content` to `null`, which clears the stored value.
+        /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -161,7 +161,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id`: the id of the collection around the new one; null for the top level.
+        /// Sets the id of the parent collection.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -169,7 +169,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id` to `null`, which clears the stored value.
+        /// Sets `parent_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
@@ -177,7 +177,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `help_center_id`: the help center that gets the collection.
+        /// Sets the id of the collection's help center.
         #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
@@ -185,7 +185,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `help_center_id` to `null`, which clears the stored value.
+        /// Sets `help_center_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {
@@ -210,28 +210,28 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev2::GroupTranslatedContent;
 
-    /// What is sent to create a help center collection.
+    /// A request to create a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: String,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
-        /// The id of the collection around the new one; null for the top level.
+        /// The id of the parent collection. Null for the top level.
         pub parent_id: Nullable<String>,
-        /// The help center that gets the collection. Null for the default one.
+        /// The id of the collection's help center. Null selects the default help center.
         pub help_center_id: Nullable<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateCollectionRequest {
-        /// Creates a new `CreateCollectionRequest` with its required fields.
+        /// Creates a `CreateCollectionRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -244,7 +244,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `description`: what the collection contains, in the main language.
+        /// Sets the description of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -252,7 +252,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `translated_content`: the content in each language, by the code of the language.
+        /// Sets the content in each language, by language code.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -263,7 +263,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `translated_content` to `null`, which clears the stored value.
+        /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -271,7 +271,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `parent_id`: the id of the collection around the new one; null for the top level.
+        /// Sets the id of the parent collection.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -279,7 +279,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `parent_id` to `null`, which clears the stored value.
+        /// Sets `parent_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
@@ -287,7 +287,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `help_center_id`: the help center that gets the collection.
+        /// Sets the id of the collection's help center.
         #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
@@ -295,7 +295,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `help_center_id` to `null`, which clears the stored value.
+        /// Sets `help_center_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {

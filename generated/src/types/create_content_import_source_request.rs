@@ -17,29 +17,29 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
 
-        /// What is sent to add a source of external pages for Fin. Such a source can only be filled
+        /// A request to create a content import source. Pages of such a source can be added only
         /// through the API.
         ///
         /// Since 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateContentImportSourceRequest {
-            /// How the pages will be maintained; through the API is the only way here.
+            /// How the pages of the source are maintained. Only `api` is allowed.
             ///
             /// Always `"api"`.
             pub sync_behavior: Option<String>,
-            /// How far it has got, or how it ended.
+            /// The status.
             ///
-            /// Default: `"active"`.
+            /// Defaults to `"active"`.
             pub status: Option<CreateContentImportSourceRequestStatus>,
-            /// The address at which the source begins.
+            /// The root URL of the source.
             pub url: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateContentImportSourceRequest {
-            /// Creates a new `CreateContentImportSourceRequest` with its required fields.
+            /// Creates a `CreateContentImportSourceRequest` with its required fields.
             #[inline]
             pub fn new(url: impl Into<String>) -> Self {
                 Self {
@@ -50,8 +50,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `sync_behavior`: how the pages will be maintained; through the API is the only
-            /// way here.
+            /// Sets `sync_behavior`: how the pages of the source are maintained.
             #[inline]
             #[must_use]
             pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
@@ -59,7 +58,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `status`: how far it has got, or how it ended.
+            /// Sets the status.
             #[inline]
             #[must_use]
             pub fn status(
@@ -89,9 +88,9 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// How far it has got, or how it ended.
+        /// The status.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +100,7 @@ pub(crate) mod rev1 {
             Active,
             /// `deactivated`
             Deactivated,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -119,31 +118,32 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
 
-    /// What is sent to add a source of external pages for Fin. Such a source can only be filled
+    /// A request to create a content import source. Pages of such a source can be added only
     /// through the API.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
-        /// How the pages will be maintained; through the API is the only way here.
+        /// How the pages of the source are maintained. Only `api` is allowed.
         ///
         /// Always `"api"`.
         pub sync_behavior: Option<String>,
-        /// How far it has got, or how it ended.
+        /// The status.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         pub status: Option<CreateContentImportSourceRequestStatus>,
-        /// The address at which the source begins.
+        /// The root URL of the source.
         pub url: String,
-        /// The audiences that are to get the pages of this source, as one id or a list.
+        /// The ids of the audiences the pages of the source are targeted at, as a single id or a
+        /// list.
         pub audience_ids: Nullable<CreateContentImportSourceRequestAudienceIds>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateContentImportSourceRequest {
-        /// Creates a new `CreateContentImportSourceRequest` with its required fields.
+        /// Creates a `CreateContentImportSourceRequest` with its required fields.
         #[inline]
         pub fn new(url: impl Into<String>) -> Self {
             Self {
@@ -155,8 +155,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `sync_behavior`: how the pages will be maintained; through the API is the only way
-        /// here.
+        /// Sets `sync_behavior`: how the pages of the source are maintained.
         #[inline]
         #[must_use]
         pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
@@ -164,7 +163,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `status`: how far it has got, or how it ended.
+        /// Sets the status.
         #[inline]
         #[must_use]
         pub fn status(
@@ -175,8 +174,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`: the audiences that are to get the pages of this source, as one id
-        /// or a list.
+        /// Sets `audience_ids`: the ids of the audiences the pages of the source are targeted at,
+        /// as a single id or a list.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -187,7 +186,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids` to `null`, which clears the stored value.
+        /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -203,7 +202,7 @@ pub(crate) mod rev2 {
         "audience_ids" => nullable audience_ids,
     });
 
-    /// The audiences that are to get the pages of this source, as one id or a list.
+    /// The ids of the audiences the pages of the source are targeted at, as a single id or a list.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq)]
@@ -213,7 +212,7 @@ pub(crate) mod rev2 {
         Integer(i64),
         /// `IntegerArray`
         IntegerArray(Vec<i64>),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -9,8 +9,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to put an external page into Fin's content library, or to replace the one with
-    /// the same `external_id` and source.
+    /// A request to add an external page to the Fin content library. Replaces the page with the
+    /// same `external_id` and source, if there is one.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -18,32 +18,32 @@ pub(crate) mod rev1 {
     pub struct CreateExternalPageRequest {
         /// The title.
         pub title: String,
-        /// The page's content as HTML.
+        /// The body of the page as HTML.
         pub html: String,
-        /// Where people find the page. Fin names its source only if this is given.
+        /// The URL of the page. Without it, Fin does not cite the page as a source.
         pub url: Option<String>,
-        /// Whether Fin may answer customers from this page.
+        /// Whether Fin can use the page to answer customers. Defaults to false for new pages.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_agent_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// The language of the page.
+        /// The locale of the page. Only `en` is supported.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
-        /// The id of the import source to which the page belongs.
+        /// The id of the content import source the page belongs to.
         pub source_id: i64,
-        /// The id of the page at its source. No two pages of a source may share it.
+        /// The id of the page in its source. Must be unique within the source.
         pub external_id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateExternalPageRequest {
-        /// Creates a new `CreateExternalPageRequest` with its required fields.
+        /// Creates a `CreateExternalPageRequest` with its required fields.
         #[inline]
         pub fn new(
             title: impl Into<String>,
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `url`: where people find the page.
+        /// Sets the URL of the page.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_agent_availability`: whether Fin may answer customers from this page.
+        /// Sets whether Fin can use the page to answer customers.
         #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
+        /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `locale`: the language of the page.
+        /// Sets the locale of the page.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
@@ -115,8 +115,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to put an external page into Fin's content library, or to replace the one with
-    /// the same `external_id` and source.
+    /// A request to add an external page to the Fin content library. Replaces the page with the
+    /// same `external_id` and source, if there is one.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -124,36 +124,36 @@ pub(crate) mod preview {
     pub struct CreateExternalPageRequest {
         /// The title.
         pub title: String,
-        /// The page's content as HTML.
+        /// The body of the page as HTML.
         pub html: String,
-        /// Where people find the page. Fin names its source only if this is given.
+        /// The URL of the page. Without it, Fin does not cite the page as a source.
         pub url: Option<String>,
-        /// Whether Fin may answer customers from this page.
+        /// Whether Fin can use the page to answer customers. Defaults to false for new pages.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_agent_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use it.
+        /// Whether the AI Sales Agent can use the content.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_sales_agent_availability: Option<bool>,
-        /// The language of the page.
+        /// The locale of the page. Only `en` is supported.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
-        /// The id of the import source to which the page belongs.
+        /// The id of the content import source the page belongs to.
         pub source_id: i64,
-        /// The id of the page at its source. No two pages of a source may share it.
+        /// The id of the page in its source. Must be unique within the source.
         pub external_id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateExternalPageRequest {
-        /// Creates a new `CreateExternalPageRequest` with its required fields.
+        /// Creates a `CreateExternalPageRequest` with its required fields.
         #[inline]
         pub fn new(
             title: impl Into<String>,
@@ -175,7 +175,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `url`: where people find the page.
+        /// Sets the URL of the page.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -183,7 +183,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_agent_availability`: whether Fin may answer customers from this page.
+        /// Sets whether Fin can use the page to answer customers.
         #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
@@ -191,7 +191,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
+        /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -199,7 +199,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
+        /// Sets whether the AI Sales Agent can use the content.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -210,7 +210,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `locale`: the language of the page.
+        /// Sets the locale of the page.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create an internal article.
+    /// A request to create an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, PartialEq)]
@@ -16,18 +16,18 @@ pub(crate) mod rev1 {
     pub struct CreateInternalArticleRequest {
         /// The title.
         pub title: String,
-        /// The article as HTML. Send either this or the Markdown.
+        /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: i64,
-        /// Who will own the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: i64,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateInternalArticleRequest {
-        /// Creates a new `CreateInternalArticleRequest` with its required fields.
+        /// Creates a `CreateInternalArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `body`: the article as HTML.
+        /// Sets the body of the article, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -62,7 +62,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create an internal article.
+    /// A request to create an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, PartialEq)]
@@ -70,35 +70,35 @@ pub(crate) mod rev2 {
     pub struct CreateInternalArticleRequest {
         /// The title.
         pub title: String,
-        /// The article as HTML. Send either this or the Markdown.
+        /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
-        /// The article as Markdown. Send either this or the HTML.
+        /// The body of the article, as Markdown. Cannot be combined with `body`.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: i64,
-        /// Who will own the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: i64,
-        /// The audiences that are to get this article from Fin. Leave it out or empty for no limit;
-        /// with one unknown id nothing is saved.
+        /// The ids of the audiences Fin uses the article for. Not restricted if omitted or empty;
+        /// an unknown id fails the whole request.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Whether Fin may answer customers from it.
+        /// Whether Fin can use the content to answer customers.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use it.
+        /// Whether the AI Sales Agent can use the content.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_sales_agent_availability: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateInternalArticleRequest {
-        /// Creates a new `CreateInternalArticleRequest` with its required fields.
+        /// Creates a `CreateInternalArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
@@ -115,7 +115,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `body`: the article as HTML.
+        /// Sets the body of the article, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -123,7 +123,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body_markdown`: the article as Markdown.
+        /// Sets the body of the article, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -131,7 +131,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`: the audiences that are to get this article from Fin.
+        /// Sets the ids of the audiences Fin uses the article for.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -142,7 +142,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids` to `null`, which clears the stored value.
+        /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -150,7 +150,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
+        /// Sets whether Fin can use the content to answer customers.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -158,7 +158,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
+        /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -166,7 +166,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
+        /// Sets whether the AI Sales Agent can use the content.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -197,7 +197,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create an internal article.
+    /// A request to create an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, PartialEq)]
@@ -205,37 +205,37 @@ pub(crate) mod preview {
     pub struct CreateInternalArticleRequest {
         /// The title.
         pub title: String,
-        /// The article as HTML. Send either this or the Markdown.
+        /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
-        /// The article as Markdown. Send either this or the HTML.
+        /// The body of the article, as Markdown. Cannot be combined with `body`.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: i64,
-        /// Who will own the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: i64,
-        /// The folder to put the article in. Null for none.
+        /// The id of the article's folder. Null for none.
         pub folder_id: Nullable<i64>,
-        /// The audiences that are to get this article from Fin. Leave it out or empty for no limit;
-        /// with one unknown id nothing is saved.
+        /// The ids of the audiences Fin uses the article for. Not restricted if omitted or empty;
+        /// an unknown id fails the whole request.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Whether Fin may answer customers from it.
+        /// Whether Fin can use the content to answer customers.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use it.
+        /// Whether the AI Sales Agent can use the content.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_sales_agent_availability: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateInternalArticleRequest {
-        /// Creates a new `CreateInternalArticleRequest` with its required fields.
+        /// Creates a `CreateInternalArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
@@ -253,7 +253,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `body`: the article as HTML.
+        /// Sets the body of the article, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -261,7 +261,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body_markdown`: the article as Markdown.
+        /// Sets the body of the article, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -269,7 +269,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id`: the folder to put the article in.
+        /// Sets the id of the article's folder.
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
@@ -277,7 +277,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id` to `null`, which clears the stored value.
+        /// Sets `folder_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
@@ -285,7 +285,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids`: the audiences that are to get this article from Fin.
+        /// Sets the ids of the audiences Fin uses the article for.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -296,7 +296,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids` to `null`, which clears the stored value.
+        /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -304,7 +304,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
+        /// Sets whether Fin can use the content to answer customers.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -312,7 +312,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
+        /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -320,7 +320,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
+        /// Sets whether the AI Sales Agent can use the content.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(

@@ -9,24 +9,24 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The body of `createNote`.
+    /// The request body of `createNote`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateNoteRequest {
-        /// What the note says.
+        /// The text of the note.
         pub body: String,
-        /// The contact whom the note is about.
+        /// The id of the contact the note is about.
         pub contact_id: Option<String>,
-        /// The teammate who writes the note.
+        /// The id of the teammate who writes the note.
         pub admin_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateNoteRequest {
-        /// Creates a new `CreateNoteRequest` with its required fields.
+        /// Creates a `CreateNoteRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `contact_id`: the contact whom the note is about.
+        /// Sets `contact_id`: the id of the contact the note is about.
         #[inline]
         #[must_use]
         pub fn contact_id(mut self, contact_id: impl Into<String>) -> Self {
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `admin_id`: the teammate who writes the note.
+        /// Sets the id of the teammate who writes the note.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
@@ -67,22 +67,22 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The body of `createNote`.
+    /// The request body of `createNote`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateNoteRequest {
-        /// What the note says.
+        /// The text of the note.
         pub body: String,
-        /// The teammate who writes the note.
+        /// The id of the teammate who writes the note.
         pub admin_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateNoteRequest {
-        /// Creates a new `CreateNoteRequest` with its required fields.
+        /// Creates a `CreateNoteRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
@@ -92,7 +92,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `admin_id`: the teammate who writes the note.
+        /// Sets the id of the teammate who writes the note.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {

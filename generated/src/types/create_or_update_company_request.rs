@@ -10,32 +10,31 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a company, or to change the one with the same `company_id`.
+    /// A request to create a company or to update the one with the same `company_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
-        /// The id that your own system gave the company. It stays for good.
+        /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
-        /// Which plan the company has with you, by name.
+        /// The name of the company's plan.
         pub plan: Option<String>,
-        /// How many people work for the company.
+        /// The number of employees of the company.
         pub size: Option<i64>,
-        /// The address of the company's website, which Intercom does not check.
+        /// The URL of the company's website. Not validated.
         pub website: Option<String>,
-        /// The line of business of the company.
+        /// The industry the company operates in.
         pub industry: Option<String>,
-        /// The values to set on the company, by the names of your attributes.
+        /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// When the company was created in your own system.
+        /// When the company was created in your system.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
-        /// decimals.
+        /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -48,7 +47,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `name`: what it is called.
+        /// Sets the name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -56,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `company_id`: the id that your own system gave the company.
+        /// Sets the company's id in your system.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -64,7 +63,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `plan`: which plan the company has with you, by name.
+        /// Sets the name of the company's plan.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -72,7 +71,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `size`: how many people work for the company.
+        /// Sets the number of employees of the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -80,7 +79,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `website`: the address of the company's website, which Intercom does not check.
+        /// Sets the URL of the company's website.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -88,7 +87,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `industry`: the line of business of the company.
+        /// Sets the industry the company operates in.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -96,8 +95,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`: the values to set on the company, by the names of your
-        /// attributes.
+        /// Sets the custom attributes to set on the company, by name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -115,7 +113,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `remote_created_at`: when the company was created in your own system.
+        /// Sets `remote_created_at`: when the company was created in your system.
         #[inline]
         #[must_use]
         pub fn remote_created_at(
@@ -126,7 +124,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `monthly_spend`: what the company pays you in a month.
+        /// Sets the company's monthly spend with you.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
@@ -154,34 +152,33 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a company, or to change the one with the same `company_id`.
+    /// A request to create a company or to update the one with the same `company_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
-        /// The id that your own system gave the company. It stays for good.
+        /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
-        /// Which plan the company has with you, by name.
+        /// The name of the company's plan.
         pub plan: Option<String>,
-        /// How many people work for the company.
+        /// The number of employees of the company.
         pub size: Option<i64>,
-        /// The address of the company's website, which Intercom does not check.
+        /// The URL of the company's website. Not validated.
         pub website: Option<String>,
-        /// The line of business of the company.
+        /// The industry the company operates in.
         pub industry: Option<String>,
-        /// The values to set on the company, by the names of your attributes.
+        /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// When the company was created in your own system.
+        /// When the company was created in your system.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// Whether to count this as a request of the company, made now.
+        /// Whether to set the time of the company's last request to now.
         pub update_last_request_at: Option<bool>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
-        /// decimals.
+        /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -194,7 +191,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `name`: what it is called.
+        /// Sets the name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -202,7 +199,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `company_id`: the id that your own system gave the company.
+        /// Sets the company's id in your system.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -210,7 +207,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `plan`: which plan the company has with you, by name.
+        /// Sets the name of the company's plan.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -218,7 +215,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `size`: how many people work for the company.
+        /// Sets the number of employees of the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -226,7 +223,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `website`: the address of the company's website, which Intercom does not check.
+        /// Sets the URL of the company's website.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -234,7 +231,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `industry`: the line of business of the company.
+        /// Sets the industry the company operates in.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -242,8 +239,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `custom_attributes`: the values to set on the company, by the names of your
-        /// attributes.
+        /// Sets the custom attributes to set on the company, by name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -261,7 +257,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `remote_created_at`: when the company was created in your own system.
+        /// Sets `remote_created_at`: when the company was created in your system.
         #[inline]
         #[must_use]
         pub fn remote_created_at(
@@ -272,8 +268,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `update_last_request_at`: whether to count this as a request of the company, made
-        /// now.
+        /// Sets whether to set the time of the company's last request to now.
         #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
@@ -281,7 +276,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `monthly_spend`: what the company pays you in a month.
+        /// Sets the company's monthly spend with you.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
@@ -310,34 +305,33 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a company, or to change the one with the same `company_id`.
+    /// A request to create a company or to update the one with the same `company_id`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
-        /// The id that your own system gave the company. It stays for good.
+        /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
-        /// Which plan the company has with you, by name.
+        /// The name of the company's plan.
         pub plan: Option<String>,
-        /// How many people work for the company.
+        /// The number of employees of the company.
         pub size: Option<i64>,
-        /// The address of the company's website, which Intercom does not check.
+        /// The URL of the company's website. Not validated.
         pub website: Option<String>,
-        /// The line of business of the company.
+        /// The industry the company operates in.
         pub industry: Option<String>,
-        /// The values to set on the company, by the names of your attributes.
+        /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// When the company was created in your own system.
+        /// When the company was created in your system.
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
-        /// decimals.
+        /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
-        /// Whether to count this as a request of the company, made now.
+        /// Whether to set the time of the company's last request to now.
         pub update_last_request_at: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -350,7 +344,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets `name`: what it is called.
+        /// Sets the name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -358,7 +352,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `company_id`: the id that your own system gave the company.
+        /// Sets the company's id in your system.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -366,7 +360,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `plan`: which plan the company has with you, by name.
+        /// Sets the name of the company's plan.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -374,7 +368,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `size`: how many people work for the company.
+        /// Sets the number of employees of the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -382,7 +376,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `website`: the address of the company's website, which Intercom does not check.
+        /// Sets the URL of the company's website.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -390,7 +384,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `industry`: the line of business of the company.
+        /// Sets the industry the company operates in.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -398,8 +392,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`: the values to set on the company, by the names of your
-        /// attributes.
+        /// Sets the custom attributes to set on the company, by name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -417,7 +410,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `remote_created_at`: when the company was created in your own system.
+        /// Sets `remote_created_at`: when the company was created in your system.
         #[inline]
         #[must_use]
         pub fn remote_created_at(
@@ -428,7 +421,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `monthly_spend`: what the company pays you in a month.
+        /// Sets the company's monthly spend with you.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
@@ -436,8 +429,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `update_last_request_at`: whether to count this as a request of the company, made
-        /// now.
+        /// Sets whether to set the time of the company's last request to now.
         #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {

@@ -16,22 +16,21 @@ pub(crate) mod rev1 {
         untag_company_request::rev1::UntagCompanyRequest,
     };
 
-    /// The body of `createTag`.
+    /// The request body of `createTag`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTagRequest {
-        /// What is sent to create a tag, or to rename the one with the given `id`.
+        /// A request to create a tag or to rename the one with the given `id`.
         CreateOrUpdateTagRequest(CreateOrUpdateTagRequest),
-        /// What is sent to put a tag on companies. The tag is created if there is none of that
-        /// name.
+        /// A request to tag companies. Creates the tag if no tag with the name exists.
         TagCompanyRequest(TagCompanyRequest),
-        /// What is sent to take a tag off companies. Each company has `untag` set to true.
+        /// A request to untag companies. `untag` must be true for each company.
         UntagCompanyRequest(UntagCompanyRequest),
-        /// What is sent to put a tag on users. The tag is created if there is none of that name.
+        /// A request to tag users. Creates the tag if no tag with the name exists.
         TagMultipleUsersRequest(TagMultipleUsersRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -130,22 +129,21 @@ pub(crate) mod rev2 {
         untag_company_request::rev2::UntagCompanyRequest,
     };
 
-    /// The body of `createTag`.
+    /// The request body of `createTag`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTagRequest {
-        /// What is sent to create a tag, or to rename the one with the given `id`.
+        /// A request to create a tag or to rename the one with the given `id`.
         CreateOrUpdateTagRequest(CreateOrUpdateTagRequest),
-        /// What is sent to put a tag on companies. The tag is created if there is none of that
-        /// name.
+        /// A request to tag companies. Creates the tag if no tag with the name exists.
         TagCompanyRequest(TagCompanyRequest),
-        /// What is sent to take a tag off companies. Each company has `untag` set to true.
+        /// A request to untag companies. `untag` must be true for each company.
         UntagCompanyRequest(UntagCompanyRequest),
-        /// What is sent to put a tag on users. The tag is created if there is none of that name.
+        /// A request to tag users. Creates the tag if no tag with the name exists.
         TagMultipleUsersRequest(TagMultipleUsersRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -12,20 +12,19 @@ pub(crate) mod rev1 {
         contact_reply_ticket_request::rev1::ContactReplyTicketRequest,
     };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
-    /// by `type`.
+    /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -135,20 +134,19 @@ pub(crate) mod rev2 {
         contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
     };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
-    /// by `type`.
+    /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -278,20 +276,19 @@ pub(crate) mod rev3 {
         contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
     };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
-    /// by `type`.
+    /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -425,20 +422,19 @@ pub(crate) mod rev4 {
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
-    /// by `type`.
+    /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -575,20 +571,19 @@ pub(crate) mod rev5 {
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
-    /// by `type`.
+    /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -21,28 +21,29 @@ pub(crate) mod rev1 {
             ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
         };
 
-        /// What is sent to create a ticket, at once or in the background. It names the type and at
-        /// least one contact.
+        /// A request to create a ticket, synchronously or in the background. Requires the ticket
+        /// type and a contact.
         ///
         /// Since 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateTicketRequest {
-            /// Which type the ticket will have, by id.
+            /// The id of the type of the new ticket.
             pub ticket_type_id: String,
-            /// The people concerned. For now exactly one, named by one of three kinds of id.
+            /// The contacts affected by the ticket, each identified by one of three ids. Currently
+            /// exactly one is allowed.
             pub contacts: Vec<CreateTicketRequestContactsItem>,
-            /// Intercom's own id of the company, not yours.
+            /// The company's Intercom id, not its `company_id`.
             pub company_id: Option<String>,
-            /// The values of the ticket's attributes by name. Which there are depends on the ticket
-            /// type.
+            /// The values of the ticket's attributes, by attribute name. The available attributes
+            /// depend on the ticket type.
             pub ticket_attributes: Option<TicketRequestCustomAttributes>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateTicketRequest {
-            /// Creates a new `CreateTicketRequest` with its required fields.
+            /// Creates a `CreateTicketRequest` with its required fields.
             #[inline]
             pub fn new(
                 ticket_type_id: impl Into<String>,
@@ -59,7 +60,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `company_id`: Intercom's own id of the company, not yours.
+            /// Sets the company's Intercom id, not its `company_id`.
             #[inline]
             #[must_use]
             pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -67,7 +68,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `ticket_attributes`: the values of the ticket's attributes by name.
+            /// Sets the values of the ticket's attributes, by attribute name.
             #[inline]
             #[must_use]
             pub fn ticket_attributes(
@@ -113,14 +114,14 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateTicketRequestContactsItemId {
-            /// Intercom's own id of the person.
+            /// The contact's Intercom id.
             pub id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateTicketRequestContactsItemId {
-            /// Creates a new `CreateTicketRequestContactsItemId` with its required fields.
+            /// Creates a `CreateTicketRequestContactsItemId` with its required fields.
             #[inline]
             pub fn new(id: impl Into<String>) -> Self {
                 Self {
@@ -140,14 +141,14 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateTicketRequestContactsItemExternalId {
-            /// The id that your own system gave the person.
+            /// The contact's id in your system.
             pub external_id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateTicketRequestContactsItemExternalId {
-            /// Creates a new `CreateTicketRequestContactsItemExternalId` with its required fields.
+            /// Creates a `CreateTicketRequestContactsItemExternalId` with its required fields.
             #[inline]
             pub fn new(external_id: impl Into<String>) -> Self {
                 Self {
@@ -167,14 +168,14 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateTicketRequestContactsItemEmail {
-            /// The person's email address. A contact is created if it is unknown.
+            /// The contact's email address. A contact is created if the address is unknown.
             pub email: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateTicketRequestContactsItemEmail {
-            /// Creates a new `CreateTicketRequestContactsItemEmail` with its required fields.
+            /// Creates a `CreateTicketRequestContactsItemEmail` with its required fields.
             #[inline]
             pub fn new(email: impl Into<String>) -> Self {
                 Self {
@@ -200,7 +201,7 @@ pub(crate) mod rev1 {
             ExternalId(CreateTicketRequestContactsItemExternalId),
             /// `Email`
             Email(CreateTicketRequestContactsItemEmail),
-            /// JSON that matches no other variant, preserved verbatim.
+            /// JSON that does not match any other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -277,32 +278,33 @@ pub(crate) mod rev2 {
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
     };
 
-    /// What is sent to create a ticket, at once or in the background. It names the type and at
-    /// least one contact.
+    /// A request to create a ticket, synchronously or in the background. Requires the ticket type
+    /// and a contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
-        /// Which type the ticket will have, by id.
+        /// The id of the type of the new ticket.
         pub ticket_type_id: String,
-        /// The people concerned. For now exactly one, named by one of three kinds of id.
+        /// The contacts affected by the ticket, each identified by one of three ids. Currently
+        /// exactly one is allowed.
         pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// Intercom's own id of the company, not yours.
+        /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
-        /// When the ticket was opened, for tickets brought over from elsewhere. Now, if left out.
+        /// When the ticket was created, for imported tickets. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketRequest {
-        /// Creates a new `CreateTicketRequest` with its required fields.
+        /// Creates a `CreateTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
@@ -320,7 +322,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `company_id`: Intercom's own id of the company, not yours.
+        /// Sets the company's Intercom id, not its `company_id`.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -328,7 +330,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`: when the ticket was opened, for tickets brought over from elsewhere.
+        /// Sets `created_at`: when the ticket was created, for imported tickets.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -336,7 +338,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ticket_attributes`: the values of the ticket's attributes by name.
+        /// Sets the values of the ticket's attributes, by attribute name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(
@@ -374,34 +376,35 @@ pub(crate) mod rev3 {
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
     };
 
-    /// What is sent to create a ticket, at once or in the background. It names the type and at
-    /// least one contact.
+    /// A request to create a ticket, synchronously or in the background. Requires the ticket type
+    /// and a contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
-        /// Which type the ticket will have, by id.
+        /// The id of the type of the new ticket.
         pub ticket_type_id: String,
-        /// The people concerned. For now exactly one, named by one of three kinds of id.
+        /// The contacts affected by the ticket, each identified by one of three ids. Currently
+        /// exactly one is allowed.
         pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// Intercom's own id of the company, not yours.
+        /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
-        /// When the ticket was opened, for tickets brought over from elsewhere. Now, if left out.
+        /// When the ticket was created, for imported tickets. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-        /// Whether nobody is to be notified of the new ticket.
+        /// Whether to suppress notifications about the new ticket.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketRequest {
-        /// Creates a new `CreateTicketRequest` with its required fields.
+        /// Creates a `CreateTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
@@ -420,7 +423,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `company_id`: Intercom's own id of the company, not yours.
+        /// Sets the company's Intercom id, not its `company_id`.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -428,7 +431,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`: when the ticket was opened, for tickets brought over from elsewhere.
+        /// Sets `created_at`: when the ticket was created, for imported tickets.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -436,7 +439,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ticket_attributes`: the values of the ticket's attributes by name.
+        /// Sets the values of the ticket's attributes, by attribute name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(
@@ -454,7 +457,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of the new ticket.
+        /// Sets whether to suppress notifications about the new ticket.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -483,39 +486,41 @@ pub(crate) mod rev4 {
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
     };
 
-    /// What is sent to create a ticket, at once or in the background. It names the type and at
-    /// least one contact.
+    /// A request to create a ticket, synchronously or in the background. Requires the ticket type
+    /// and a contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
-        /// Which type the ticket will have, by id.
+        /// The id of the type of the new ticket.
         pub ticket_type_id: String,
-        /// The people concerned. For now exactly one, named by one of three kinds of id.
+        /// The contacts affected by the ticket, each identified by one of three ids. Currently
+        /// exactly one is allowed.
         pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// A conversation to link with the new ticket, or a customer's ticket. The latter takes
-        /// only trackers and back-office tickets that are not shared.
+        /// The id of the conversation or customer ticket to link to the new ticket. Customer
+        /// tickets can only be linked to tracker tickets and back-office tickets that are not
+        /// shared.
         pub conversation_to_link_id: Option<String>,
-        /// Intercom's own id of the company, not yours.
+        /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
-        /// When the ticket was opened, for tickets brought over from elsewhere. Now, if left out.
+        /// When the ticket was created, for imported tickets. Defaults to the current time.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-        /// Who is to deal with the ticket.
+        /// The assignment of the ticket.
         pub assignment: Option<CreateTicketRequestAssignment>,
-        /// Whether nobody is to be notified of the new ticket.
+        /// Whether to suppress notifications about the new ticket.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketRequest {
-        /// Creates a new `CreateTicketRequest` with its required fields.
+        /// Creates a `CreateTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
@@ -536,8 +541,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `conversation_to_link_id`: a conversation to link with the new ticket, or a
-        /// customer's ticket.
+        /// Sets the id of the conversation or customer ticket to link to the new ticket.
         #[inline]
         #[must_use]
         pub fn conversation_to_link_id(
@@ -548,7 +552,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `company_id`: Intercom's own id of the company, not yours.
+        /// Sets the company's Intercom id, not its `company_id`.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -556,7 +560,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`: when the ticket was opened, for tickets brought over from elsewhere.
+        /// Sets `created_at`: when the ticket was created, for imported tickets.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -564,7 +568,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `ticket_attributes`: the values of the ticket's attributes by name.
+        /// Sets the values of the ticket's attributes, by attribute name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(
@@ -582,7 +586,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `assignment`: who is to deal with the ticket.
+        /// Sets the assignment of the ticket.
         #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: CreateTicketRequestAssignment) -> Self {
@@ -590,7 +594,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of the new ticket.
+        /// Sets whether to suppress notifications about the new ticket.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -610,15 +614,15 @@ pub(crate) mod rev4 {
         "skip_notifications" => optional skip_notifications,
     });
 
-    /// Who is to deal with the ticket.
+    /// The assignment of the ticket.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestAssignment {
-        /// The teammate who gets the ticket. Left out, no teammate gets it.
+        /// The id of the teammate to assign the ticket to. Not assigned to a teammate if omitted.
         pub admin_assignee_id: Option<String>,
-        /// Which team gets the ticket, by id; without it none does.
+        /// The id of the team to assign the ticket to. Not assigned to a team if omitted.
         pub team_assignee_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -631,7 +635,7 @@ pub(crate) mod rev4 {
             Self::default()
         }
 
-        /// Sets `admin_assignee_id`: the teammate who gets the ticket.
+        /// Sets the id of the teammate to assign the ticket to.
         #[inline]
         #[must_use]
         pub fn admin_assignee_id(
@@ -642,7 +646,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `team_assignee_id`: which team gets the ticket, by id; without it none does.
+        /// Sets the id of the team to assign the ticket to.
         #[inline]
         #[must_use]
         pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {

@@ -8,30 +8,31 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a ticket type.
+    /// A request to create a ticket type.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
-        /// What it is called.
+        /// The name.
         pub name: String,
-        /// What it is or is for, in words.
+        /// The description.
         pub description: Option<String>,
-        /// The emoji shown with the ticket type.
+        /// The emoji displayed as the icon of the ticket type.
         ///
-        /// Default: `"🎟️"`.
+        /// Defaults to `"🎟️"`.
         pub icon: Option<String>,
-        /// Whether customers never see tickets of this type. Not every workspace may set it.
+        /// Whether tickets of this type are for internal use only and not shared with customers.
+        /// Not available to all workspaces.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub is_internal: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketTypeRequest {
-        /// Creates a new `CreateTicketTypeRequest` with its required fields.
+        /// Creates a `CreateTicketTypeRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -43,7 +44,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`: what it is or is for, in words.
+        /// Sets the description.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -51,7 +52,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `icon`: the emoji shown with the ticket type.
+        /// Sets the emoji displayed as the icon of the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -59,7 +60,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `is_internal`: whether customers never see tickets of this type.
+        /// Sets whether tickets of this type are for internal use only and not shared with
+        /// customers.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -83,32 +85,33 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a ticket type.
+    /// A request to create a ticket type.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
-        /// What it is called.
+        /// The name.
         pub name: String,
-        /// What it is or is for, in words.
+        /// The description.
         pub description: Option<String>,
-        /// Which kind of ticket the type makes.
+        /// The category of the ticket type.
         pub category: Option<CreateTicketTypeRequestCategory>,
-        /// The emoji shown with the ticket type.
+        /// The emoji displayed as the icon of the ticket type.
         ///
-        /// Default: `"🎟️"`.
+        /// Defaults to `"🎟️"`.
         pub icon: Option<String>,
-        /// Whether customers never see tickets of this type. Not every workspace may set it.
+        /// Whether tickets of this type are for internal use only and not shared with customers.
+        /// Not available to all workspaces.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub is_internal: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketTypeRequest {
-        /// Creates a new `CreateTicketTypeRequest` with its required fields.
+        /// Creates a `CreateTicketTypeRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -121,7 +124,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `description`: what it is or is for, in words.
+        /// Sets the description.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -129,7 +132,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `category`: which kind of ticket the type makes.
+        /// Sets the category of the ticket type.
         #[inline]
         #[must_use]
         pub fn category(
@@ -140,7 +143,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `icon`: the emoji shown with the ticket type.
+        /// Sets the emoji displayed as the icon of the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -148,7 +151,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `is_internal`: whether customers never see tickets of this type.
+        /// Sets whether tickets of this type are for internal use only and not shared with
+        /// customers.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -165,7 +169,7 @@ pub(crate) mod rev2 {
         "is_internal" => optional is_internal,
     });
 
-    /// Which kind of ticket the type makes.
+    /// The category of the ticket type.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -178,7 +182,7 @@ pub(crate) mod rev2 {
         BackOffice,
         /// `Tracker`
         Tracker,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

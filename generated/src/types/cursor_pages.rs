@@ -11,24 +11,24 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
-    /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in
-    /// some lists `next` is a URL instead.
+    /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
+    /// last page; some lists return a URL instead of a cursor.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// The number of the page.
+        /// The page number.
         pub page: Option<i64>,
-        /// The cursor of the next page, which may also be a URL; absent or null on the last page.
+        /// The cursor or URL of the next page. Absent or null on the last page.
         pub next: Option<CursorPagesNext>,
-        /// How many results a page holds at most.
+        /// The maximum number of results per page.
         pub per_page: Option<i64>,
-        /// How many pages there are.
+        /// The total number of pages.
         pub total_pages: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -42,18 +42,18 @@ pub(crate) mod rev1 {
         "total_pages" => optional total_pages,
     });
 
-    /// The cursor of the next page, which may also be a URL; absent or null on the last page.
+    /// The cursor or URL of the next page. Absent or null on the last page.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CursorPagesNext {
-        /// The cursor of a page and how many items it should hold. Sent in searches, and received
-        /// as `next` of `cursor_pages`.
+        /// The cursor and size of a page. Used in search requests, and as `next` of `cursor_pages`
+        /// in responses.
         StartingAfterPaging(StartingAfterPaging),
         /// `String`
         String(String),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -120,24 +120,24 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
-    /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in
-    /// some lists `next` is a URL instead.
+    /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
+    /// last page; some lists return a URL instead of a cursor.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"pages"`.
         pub r#type: Option<String>,
-        /// The number of the page.
+        /// The page number.
         pub page: Option<i64>,
-        /// The cursor of the next page, which may also be a URL; absent or null on the last page.
+        /// The cursor or URL of the next page. Absent or null on the last page.
         pub next: Option<CursorPagesNext>,
-        /// How many results a page holds at most.
+        /// The maximum number of results per page.
         pub per_page: Option<i64>,
-        /// How many pages there are.
+        /// The total number of pages.
         pub total_pages: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -151,18 +151,18 @@ pub(crate) mod rev2 {
         "total_pages" => optional total_pages,
     });
 
-    /// The cursor of the next page, which may also be a URL; absent or null on the last page.
+    /// The cursor or URL of the next page. Absent or null on the last page.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CursorPagesNext {
-        /// The cursor of a page and how many items it should hold. Sent in searches, and received
-        /// as `next` of `cursor_pages`.
+        /// The cursor and size of a page. Used in search requests, and as `next` of `cursor_pages`
+        /// in responses.
         StartingAfterPaging(StartingAfterPaging),
         /// `String`
         String(String),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -11,17 +11,17 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::rev1::DataAttribute;
 
-    /// All fields defined for contacts and companies, in one answer, under `data`.
+    /// All data attributes of contacts and companies, in `data`. Not paginated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<DataAttribute>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -40,17 +40,17 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::preview::DataAttribute;
 
-    /// All fields defined for contacts and companies, in one answer, under `data`.
+    /// All data attributes of contacts and companies, in `data`. Not paginated.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<DataAttribute>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

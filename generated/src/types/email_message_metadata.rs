@@ -9,15 +9,15 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::rev1::EmailAddressHeader;
 
-    /// Subject, addresses and message id of a conversation part that went out or came in by email.
+    /// The subject, addresses and message id of a conversation part sent or received by email.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
-        /// The email's subject.
+        /// The subject of the email.
         pub subject: Option<String>,
-        /// The senders and recipients, one entry for each address.
+        /// The senders and recipients, one entry per address.
         pub email_address_headers: Option<Vec<EmailAddressHeader>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -36,17 +36,17 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::rev1::EmailAddressHeader;
 
-    /// Subject, addresses and message id of a conversation part that went out or came in by email.
+    /// The subject, addresses and message id of a conversation part sent or received by email.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
-        /// The email's subject.
+        /// The subject of the email.
         pub subject: Option<String>,
-        /// The senders and recipients, one entry for each address.
+        /// The senders and recipients, one entry per address.
         pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-        /// The email's own id, from its header of that name.
+        /// The value of the email's `Message-ID` header.
         pub message_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

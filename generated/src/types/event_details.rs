@@ -15,27 +15,26 @@ pub(crate) mod rev1 {
         operator_workflow_event::rev1::OperatorWorkflowEvent,
     };
 
-    /// The details of a conversation part that is an event rather than a message. Nothing in the
-    /// value names its variant; the part's `part_type` does.
+    /// The details of a conversation part that is an event. The variant is determined by the
+    /// `part_type` of the part, not by the value itself.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which
-        /// attribute a workflow set, and to what. The former value is left out.
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: the
+        /// attribute set by a workflow, with its new value.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute
-        /// a teammate changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
+        /// changed by a teammate, with its old and new value.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-        /// The details of a part of type `custom_action_started`: which action began.
+        /// The details of a part of type `custom_action_started`: the started action.
         CustomActionStarted(CustomActionStarted),
-        /// The details of a part of type `custom_action_finished`: which action ran and whether it
-        /// succeeded.
+        /// The details of a part of type `custom_action_finished`: the action and its result.
         CustomActionFinished(CustomActionFinished),
-        /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
+        /// The details of a part of type `operator_workflow_event`: the workflow and its event.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -150,30 +149,29 @@ pub(crate) mod rev2 {
         operator_workflow_event::rev1::OperatorWorkflowEvent,
     };
 
-    /// The details of a conversation part that is an event rather than a message. Nothing in the
-    /// value names its variant; the part's `part_type` does.
+    /// The details of a conversation part that is an event. The variant is determined by the
+    /// `part_type` of the part, not by the value itself.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which
-        /// attribute a workflow set, and to what. The former value is left out.
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: the
+        /// attribute set by a workflow, with its new value.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute
-        /// a teammate changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
+        /// changed by a teammate, with its old and new value.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-        /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute
-        /// the contact changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_user`: the attribute
+        /// changed by a contact, with its old and new value.
         ConversationAttributeUpdatedByUser(ConversationAttributeUpdatedByUser),
-        /// The details of a part of type `custom_action_started`: which action began.
+        /// The details of a part of type `custom_action_started`: the started action.
         CustomActionStarted(CustomActionStarted),
-        /// The details of a part of type `custom_action_finished`: which action ran and whether it
-        /// succeeded.
+        /// The details of a part of type `custom_action_finished`: the action and its result.
         CustomActionFinished(CustomActionFinished),
-        /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
+        /// The details of a part of type `operator_workflow_event`: the workflow and its event.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -326,58 +324,56 @@ pub(crate) mod preview {
         priority_changed::preview::PriorityChanged, snoozed::preview::Snoozed,
     };
 
-    /// The details of a conversation part that is an event rather than a message. Nothing in the
-    /// value names its variant; the part's `part_type` does.
+    /// The details of a conversation part that is an event. The variant is determined by the
+    /// `part_type` of the part, not by the value itself.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which
-        /// attribute a workflow set, and to what. The former value is left out.
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: the
+        /// attribute set by a workflow, with its new value.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute
-        /// a teammate changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
+        /// changed by a teammate, with its old and new value.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-        /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute
-        /// the contact changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_user`: the attribute
+        /// changed by a contact, with its old and new value.
         ConversationAttributeUpdatedByUser(ConversationAttributeUpdatedByUser),
-        /// The details of a part of type `custom_action_started`: which action began.
+        /// The details of a part of type `custom_action_started`: the started action.
         CustomActionStarted(CustomActionStarted),
-        /// The details of a part of type `custom_action_finished`: which action ran and whether it
-        /// succeeded.
+        /// The details of a part of type `custom_action_finished`: the action and its result.
         CustomActionFinished(CustomActionFinished),
-        /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
+        /// The details of a part of type `operator_workflow_event`: the workflow and its event.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
-        /// The details of a part of type `conversation_tags_updated`: the tags put on and those
-        /// taken off.
+        /// The details of a part of type `conversation_tags_updated`: the tags that were added and
+        /// removed.
         ConversationTagsUpdated(ConversationTagsUpdated),
-        /// The details of a part of type `snoozed`: until when. The exact time is there only if a
-        /// teammate chose one.
+        /// The details of a part of type `snoozed`: the end of the snooze. The exact time is set
+        /// only if a teammate selected it.
         Snoozed(Snoozed),
-        /// The details of a part of type `priority_changed`: the priority before and after.
+        /// The details of a part of type `priority_changed`: the old and the new priority.
         PriorityChanged(PriorityChanged),
-        /// The details of a part of type `conversation_sla_applied_by_rule`: the SLA and its
-        /// targets, in seconds.
+        /// The details of a part of type `conversation_sla_applied_by_rule`: the applied SLA and
+        /// its targets, in seconds.
         ConversationSlaAppliedByRule(ConversationSlaAppliedByRule),
-        /// The details of a part of type `conversation_sla_applied_by_workflow`: the SLA and its
-        /// targets, in seconds.
+        /// The details of a part of type `conversation_sla_applied_by_workflow`: the applied SLA
+        /// and its targets, in seconds.
         ConversationSlaAppliedByWorkflow(ConversationSlaAppliedByWorkflow),
-        /// The details of a part of type `conversation_sla_target_missed`: the target that was
-        /// missed and the state of the others.
+        /// The details of a part of type `conversation_sla_target_missed`: the missed target and
+        /// the state of the other targets.
         ConversationSlaTargetMissed(ConversationSlaTargetMissed),
-        /// The details of a part of type `conversation_sla_paused`: the SLA and how its targets
-        /// stood when the clock was stopped.
+        /// The details of a part of type `conversation_sla_paused`: the SLA and the state of its
+        /// targets when it was paused.
         ConversationSlaPaused(ConversationSlaPaused),
-        /// The details of a part of type `conversation_sla_unpaused`: the SLA whose clock runs
-        /// again.
+        /// The details of a part of type `conversation_sla_unpaused`: the resumed SLA.
         ConversationSlaUnpaused(ConversationSlaUnpaused),
-        /// The details of a part of type `conversation_sla_removed`: which SLA it was.
+        /// The details of a part of type `conversation_sla_removed`: the removed SLA.
         ConversationSlaRemoved(ConversationSlaRemoved),
-        /// Names the call to which a part of type `call_summary` belongs. One conversation may have
-        /// several calls.
+        /// The details of a conversation part of type `call_summary`: the summarized call. A
+        /// conversation can contain several calls.
         CallSummary(CallSummary),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

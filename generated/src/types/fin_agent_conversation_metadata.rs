@@ -9,17 +9,17 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::rev1::FinAgentMessage;
 
-    /// What Fin is told about a conversation: attributes and the messages so far, at most ten.
+    /// The context of a conversation with Fin, with attributes and up to 10 previous messages.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentConversationMetadata {
-        /// The last messages before Fin came in, for a better answer. At most ten.
+        /// The messages that preceded Fin's involvement, which give Fin context. At most 10.
         ///
         /// At most 10 items.
         pub history: Option<Vec<FinAgentMessage>>,
-        /// What Fin should know about the conversation, by name. At most ten.
+        /// The conversation's attributes by name, which give Fin context. At most 10.
         pub attributes: Option<Map<Value>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `history`: the last messages before Fin came in, for a better answer.
+        /// Sets the messages that preceded Fin's involvement, which give Fin context.
         #[inline]
         #[must_use]
         pub fn history(
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attributes`: what Fin should know about the conversation, by name.
+        /// Sets the conversation's attributes by name, which give Fin context.
         #[inline]
         #[must_use]
         pub fn attributes(
@@ -73,17 +73,17 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
 
-    /// What Fin is told about a conversation: attributes and the messages so far, at most ten.
+    /// The context of a conversation with Fin, with attributes and up to 10 previous messages.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentConversationMetadata {
-        /// The last messages before Fin came in, for a better answer. At most ten.
+        /// The messages that preceded Fin's involvement, which give Fin context. At most 10.
         ///
         /// At most 10 items.
         pub history: Option<Vec<FinAgentMessage>>,
-        /// What Fin should know about the conversation, by name. At most ten.
+        /// The conversation's attributes by name, which give Fin context. At most 10.
         pub attributes: Option<Map<Value>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -96,7 +96,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets `history`: the last messages before Fin came in, for a better answer.
+        /// Sets the messages that preceded Fin's involvement, which give Fin context.
         #[inline]
         #[must_use]
         pub fn history(
@@ -107,7 +107,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `attributes`: what Fin should know about the conversation, by name.
+        /// Sets the conversation's attributes by name, which give Fin context.
         #[inline]
         #[must_use]
         pub fn attributes(

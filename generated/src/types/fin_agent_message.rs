@@ -16,23 +16,24 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
 
-        /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or
-        /// HTML; what comes back is HTML.
+        /// A message from a user, a human agent or Fin. Messages to Fin are plain text or HTML;
+        /// replies by Fin are HTML.
         ///
         /// Since 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct FinAgentMessage {
-            /// Who said it.
+            /// The author of the message.
             pub author: FinAgentMessageAuthor,
-            /// What was said. Plain text or HTML on the way to Fin, HTML on the way back.
+            /// The body of the message. Requests accept plain text or HTML; Fin's responses are
+            /// HTML.
             pub body: String,
-            /// When the message was written. Copies within five minutes are recognised by it, so
-            /// milliseconds help.
+            /// When the message was written. Used to detect duplicates sent within 5 minutes;
+            /// include milliseconds for precision.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub timestamp: String,
-            /// When the message was written, to the millisecond; only in events.
+            /// When the message was written, with millisecond precision. Only present in events.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub timestamp_ms: Option<String>,
@@ -41,7 +42,7 @@ pub(crate) mod rev1 {
         }
 
         impl FinAgentMessage {
-            /// Creates a new `FinAgentMessage` with its required fields.
+            /// Creates a `FinAgentMessage` with its required fields.
             #[inline]
             pub fn new(
                 author: impl Into<FinAgentMessageAuthor>,
@@ -57,8 +58,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `timestamp_ms`: when the message was written, to the millisecond; only in
-            /// events.
+            /// Sets `timestamp_ms`: when the message was written, with millisecond precision.
             #[inline]
             #[must_use]
             pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Who said it.
+        /// The author of the message.
         ///
         /// Since 2.14.
         #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
             Agent,
             /// `fin`
             Fin,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -115,23 +115,23 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
 
-    /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML;
-    /// what comes back is HTML.
+    /// A message from a user, a human agent or Fin. Messages to Fin are plain text or HTML; replies
+    /// by Fin are HTML.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentMessage {
-        /// Who said it.
+        /// The author of the message.
         pub author: FinAgentMessageAuthor,
-        /// What was said. Plain text or HTML on the way to Fin, HTML on the way back.
+        /// The body of the message. Requests accept plain text or HTML; Fin's responses are HTML.
         pub body: String,
-        /// When the message was written. Copies within five minutes are recognised by it, so
-        /// milliseconds help.
+        /// When the message was written. Used to detect duplicates sent within 5 minutes; include
+        /// milliseconds for precision.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: Option<String>,
-        /// When the message was written, to the millisecond; only in events.
+        /// When the message was written, with millisecond precision. Only present in events.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,
@@ -140,7 +140,7 @@ pub(crate) mod preview {
     }
 
     impl FinAgentMessage {
-        /// Creates a new `FinAgentMessage` with its required fields.
+        /// Creates a `FinAgentMessage` with its required fields.
         #[inline]
         pub fn new(
             author: impl Into<FinAgentMessageAuthor>,
@@ -163,7 +163,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `timestamp_ms`: when the message was written, to the millisecond; only in events.
+        /// Sets `timestamp_ms`: when the message was written, with millisecond precision.
         #[inline]
         #[must_use]
         pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {

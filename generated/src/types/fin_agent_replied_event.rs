@@ -16,31 +16,31 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
 
-        /// A webhook or stream event: Fin has written an answer. More may follow while `status` is
-        /// `replying`.
+        /// A webhook or server-sent event that carries a reply by Fin. More replies may follow
+        /// while `status` is `replying`.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct FinAgentRepliedEvent {
-            /// The event's name.
+            /// The name of the event.
             ///
             /// Always `"fin_replied"`.
             pub event_name: Option<String>,
-            /// The id that your own system gave the conversation.
+            /// The conversation's id in your system.
             pub conversation_id: Option<String>,
-            /// The id of the person.
+            /// The id of the user.
             pub user_id: Option<String>,
-            /// What Fin answered.
+            /// The reply from Fin.
             pub message: Option<FinAgentRepliedEventMessage>,
-            /// Whether further parts of the reply may follow.
+            /// The status of the reply. While it is `replying`, further parts may follow.
             ///
             /// Always `"awaiting_user_reply"`.
             pub status: Option<String>,
-            /// What connects the reply with the pieces that were streamed before; absent if none
-            /// were.
+            /// The id shared with the reply chunks streamed before. Absent if the reply was not
+            /// streamed.
             pub stream_id: Option<String>,
-            /// When it was created, to the millisecond.
+            /// When the object was created, with millisecond precision.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub created_at_ms: Option<String>,
@@ -68,21 +68,21 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// What Fin answered.
+        /// The reply from Fin.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct FinAgentRepliedEventMessage {
-            /// The id of this object.
+            /// The id of the object.
             pub id: Option<String>,
-            /// Who said it; here always Fin.
+            /// The author of the message, always `fin`.
             ///
             /// Always `"fin"`.
             pub author: Option<String>,
-            /// Fin's answer, as HTML.
+            /// The body of the reply, as HTML.
             pub body: Option<String>,
-            /// When the message came into being, to the millisecond.
+            /// When the message was created, with millisecond precision.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub timestamp_ms: Option<String>,
@@ -106,28 +106,29 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
 
-    /// A webhook or stream event: Fin has written an answer. More may follow while `status` is
-    /// `replying`.
+    /// A webhook or server-sent event that carries a reply by Fin. More replies may follow while
+    /// `status` is `replying`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
-        /// The event's name.
+        /// The name of the event.
         ///
         /// Always `"fin_replied"`.
         pub event_name: Option<String>,
-        /// The id that your own system gave the conversation.
+        /// The conversation's id in your system.
         pub conversation_id: Option<String>,
-        /// The id of the person.
+        /// The id of the user.
         pub user_id: Option<String>,
-        /// What Fin answered.
+        /// The reply from Fin.
         pub message: Option<FinAgentRepliedEventMessage>,
-        /// Whether further parts of the reply may follow.
+        /// The status of the reply. While it is `replying`, further parts may follow.
         pub status: Option<FinAgentRepliedEventStatus>,
-        /// What connects the reply with the pieces that were streamed before; absent if none were.
+        /// The id shared with the reply chunks streamed before. Absent if the reply was not
+        /// streamed.
         pub stream_id: Option<String>,
-        /// When it was created, to the millisecond.
+        /// When the object was created, with millisecond precision.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
@@ -145,7 +146,7 @@ pub(crate) mod rev2 {
         "created_at_ms" => optional created_at_ms,
     });
 
-    /// Whether further parts of the reply may follow.
+    /// The status of the reply. While it is `replying`, further parts may follow.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]
@@ -155,7 +156,7 @@ pub(crate) mod rev2 {
         Replying,
         /// `awaiting_user_reply`
         AwaitingUserReply,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

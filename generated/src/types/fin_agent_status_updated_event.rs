@@ -8,25 +8,26 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A webhook or stream event: Fin now waits, is done or has passed the conversation on.
+    /// A webhook or server-sent event that reports a new status of Fin: awaiting a reply,
+    /// escalated, resolved or complete.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
-        /// The event's name.
+        /// The name of the event.
         ///
         /// Always `"fin_status_updated"`.
         pub event_name: Option<String>,
-        /// The id that your own system gave the conversation.
+        /// The conversation's id in your system.
         pub conversation_id: Option<String>,
-        /// The id of the person.
+        /// The id of the user.
         pub user_id: Option<String>,
-        /// How the conversation stands with Fin.
+        /// The status of Fin in the conversation.
         pub status: Option<FinAgentStatusUpdatedEventStatus>,
-        /// Why a human has to take over; only if the status says so.
+        /// The reason for the escalation to a human. Only present if the status is `escalated`.
         pub reason: Option<String>,
-        /// When it was created, to the millisecond.
+        /// When the object was created, with millisecond precision.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
@@ -43,7 +44,7 @@ pub(crate) mod rev1 {
         "created_at_ms" => optional created_at_ms,
     });
 
-    /// How the conversation stands with Fin.
+    /// The status of Fin in the conversation.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +56,7 @@ pub(crate) mod rev1 {
         Resolved,
         /// `complete`
         Complete,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -72,25 +73,26 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A webhook or stream event: Fin now waits, is done or has passed the conversation on.
+    /// A webhook or server-sent event that reports a new status of Fin: awaiting a reply,
+    /// escalated, resolved or complete.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
-        /// The event's name.
+        /// The name of the event.
         ///
         /// Always `"fin_status_updated"`.
         pub event_name: Option<String>,
-        /// The id that your own system gave the conversation.
+        /// The conversation's id in your system.
         pub conversation_id: Option<String>,
-        /// The id of the person.
+        /// The id of the user.
         pub user_id: Option<String>,
-        /// How the conversation stands with Fin.
+        /// The status of Fin in the conversation.
         pub status: Option<FinAgentStatusUpdatedEventStatus>,
-        /// Why a human has to take over; only if the status says so.
+        /// The reason for the escalation to a human. Only present if the status is `escalated`.
         pub reason: Option<String>,
-        /// When it was created, to the millisecond.
+        /// When the object was created, with millisecond precision.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
@@ -107,7 +109,7 @@ pub(crate) mod rev2 {
         "created_at_ms" => optional created_at_ms,
     });
 
-    /// How the conversation stands with Fin.
+    /// The status of Fin in the conversation.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq)]
@@ -121,7 +123,7 @@ pub(crate) mod rev2 {
         Resolved,
         /// `complete`
         Complete,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

@@ -10,20 +10,20 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Name and description of a collection or section in one language. The values of
-    /// `group_translated_content` have this shape.
+    /// The name and description of a collection or section in one language. Used for the values of
+    /// `group_translated_content`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// One of `null`, `"group_content"`.
         pub r#type: Nullable<String>,
-        /// What the collection or section is called in this language.
+        /// The name of the collection or section in this language.
         pub name: Option<String>,
-        /// What the collection contains. Sections have no description.
+        /// The description of the collection. Absent for sections.
         pub description: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type` to `null`, which clears the stored value.
+        /// Sets `type` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`: what the collection or section is called in this language.
+        /// Sets the name of the collection or section in this language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`: what the collection contains.
+        /// Sets the description of the collection.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -85,20 +85,20 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Name and description of a collection or section in one language. The values of
-    /// `group_translated_content` have this shape.
+    /// The name and description of a collection or section in one language. Used for the values of
+    /// `group_translated_content`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"group_content"`.
         pub r#type: Option<String>,
-        /// What the collection or section is called in this language.
+        /// The name of the collection or section in this language.
         pub name: Option<String>,
-        /// What the collection contains. Sections have no description.
+        /// The description of the collection. Absent for sections.
         pub description: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -114,7 +114,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -122,7 +122,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `name`: what the collection or section is called in this language.
+        /// Sets the name of the collection or section in this language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -130,7 +130,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`: what the collection contains.
+        /// Sets the description of the collection.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {

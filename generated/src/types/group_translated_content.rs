@@ -11,92 +11,92 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_content::rev1::GroupContent;
 
-    /// The translations of a collection or section, one field per locale. A language that is not
-    /// there is absent or null.
+    /// The translations of a collection or section, one field per locale. Missing translations are
+    /// absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupTranslatedContent {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// One of `null`, `"group_translated_content"`.
         pub r#type: Nullable<String>,
-        /// The Arabic version.
+        /// The content in Arabic.
         pub ar: Nullable<Box<GroupContent>>,
-        /// The Bulgarian version.
+        /// The content in Bulgarian.
         pub bg: Nullable<Box<GroupContent>>,
-        /// The Bosnian version.
+        /// The content in Bosnian.
         pub bs: Nullable<Box<GroupContent>>,
-        /// The Catalan version.
+        /// The content in Catalan.
         pub ca: Nullable<Box<GroupContent>>,
-        /// The Czech version.
+        /// The content in Czech.
         pub cs: Nullable<Box<GroupContent>>,
-        /// The Danish version.
+        /// The content in Danish.
         pub da: Nullable<Box<GroupContent>>,
-        /// The German version.
+        /// The content in German.
         pub de: Nullable<Box<GroupContent>>,
-        /// The Greek version.
+        /// The content in Greek.
         pub el: Nullable<Box<GroupContent>>,
-        /// The English version.
+        /// The content in English.
         pub en: Nullable<Box<GroupContent>>,
-        /// The Spanish version.
+        /// The content in Spanish.
         pub es: Nullable<Box<GroupContent>>,
-        /// The Estonian version.
+        /// The content in Estonian.
         pub et: Nullable<Box<GroupContent>>,
-        /// The Finnish version.
+        /// The content in Finnish.
         pub fi: Nullable<Box<GroupContent>>,
-        /// The French version.
+        /// The content in French.
         pub fr: Nullable<Box<GroupContent>>,
-        /// The Hebrew version.
+        /// The content in Hebrew.
         pub he: Nullable<Box<GroupContent>>,
-        /// The Croatian version.
+        /// The content in Croatian.
         pub hr: Nullable<Box<GroupContent>>,
-        /// The Hungarian version.
+        /// The content in Hungarian.
         pub hu: Nullable<Box<GroupContent>>,
-        /// The Indonesian version (not an id).
+        /// The content in Indonesian (`id` is the language code).
         pub id: Nullable<GroupContent>,
-        /// The Italian version.
+        /// The content in Italian.
         pub it: Nullable<GroupContent>,
-        /// The Japanese version.
+        /// The content in Japanese.
         pub ja: Nullable<GroupContent>,
-        /// The Korean version.
+        /// The content in Korean.
         pub ko: Nullable<GroupContent>,
-        /// The Lithuanian version.
+        /// The content in Lithuanian.
         pub lt: Nullable<GroupContent>,
-        /// The Latvian version.
+        /// The content in Latvian.
         pub lv: Nullable<GroupContent>,
-        /// The Mongolian version.
+        /// The content in Mongolian.
         pub mn: Nullable<GroupContent>,
-        /// The Norwegian (Bokmål) version.
+        /// The content in Norwegian Bokmål.
         pub nb: Nullable<GroupContent>,
-        /// The Dutch version.
+        /// The content in Dutch.
         pub nl: Nullable<GroupContent>,
-        /// The Polish version.
+        /// The content in Polish.
         pub pl: Nullable<GroupContent>,
-        /// The Portuguese version for Portugal.
+        /// The content in European Portuguese.
         pub pt: Nullable<GroupContent>,
-        /// The Romanian version.
+        /// The content in Romanian.
         pub ro: Nullable<GroupContent>,
-        /// The Russian version.
+        /// The content in Russian.
         pub ru: Nullable<GroupContent>,
-        /// The Slovenian version.
+        /// The content in Slovenian.
         pub sl: Nullable<GroupContent>,
-        /// The Serbian version.
+        /// The content in Serbian.
         pub sr: Nullable<GroupContent>,
-        /// The Swedish version.
+        /// The content in Swedish.
         pub sv: Nullable<GroupContent>,
-        /// The Turkish version.
+        /// The content in Turkish.
         pub tr: Nullable<GroupContent>,
-        /// The Vietnamese version.
+        /// The content in Vietnamese.
         pub vi: Nullable<GroupContent>,
-        /// The Portuguese version for Brazil.
+        /// The content in Brazilian Portuguese.
         #[doc(alias = "pt-BR")]
         pub pt_br: Nullable<GroupContent>,
-        /// The Chinese version for mainland China.
+        /// The content in Chinese for mainland China.
         #[doc(alias = "zh-CN")]
         pub zh_cn: Nullable<GroupContent>,
-        /// The Chinese version for Taiwan.
+        /// The content in Chinese for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<GroupContent>,
         /// Fields not described by the API specification.
@@ -113,7 +113,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -121,7 +121,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type` to `null`, which clears the stored value.
+        /// Sets `type` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -129,7 +129,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ar`: the Arabic version.
+        /// Sets the content in Arabic.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: GroupContent) -> Self {
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ar` to `null`, which clears the stored value.
+        /// Sets `ar` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ar(mut self) -> Self {
@@ -145,7 +145,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bg`: the Bulgarian version.
+        /// Sets the content in Bulgarian.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: GroupContent) -> Self {
@@ -153,7 +153,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bg` to `null`, which clears the stored value.
+        /// Sets `bg` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bg(mut self) -> Self {
@@ -161,7 +161,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bs`: the Bosnian version.
+        /// Sets the content in Bosnian.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: GroupContent) -> Self {
@@ -169,7 +169,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bs` to `null`, which clears the stored value.
+        /// Sets `bs` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bs(mut self) -> Self {
@@ -177,7 +177,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ca`: the Catalan version.
+        /// Sets the content in Catalan.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: GroupContent) -> Self {
@@ -185,7 +185,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ca` to `null`, which clears the stored value.
+        /// Sets `ca` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ca(mut self) -> Self {
@@ -193,7 +193,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `cs`: the Czech version.
+        /// Sets the content in Czech.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: GroupContent) -> Self {
@@ -201,7 +201,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `cs` to `null`, which clears the stored value.
+        /// Sets `cs` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_cs(mut self) -> Self {
@@ -209,7 +209,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `da`: the Danish version.
+        /// Sets the content in Danish.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: GroupContent) -> Self {
@@ -217,7 +217,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `da` to `null`, which clears the stored value.
+        /// Sets `da` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_da(mut self) -> Self {
@@ -225,7 +225,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `de`: the German version.
+        /// Sets the content in German.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: GroupContent) -> Self {
@@ -233,7 +233,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `de` to `null`, which clears the stored value.
+        /// Sets `de` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_de(mut self) -> Self {
@@ -241,7 +241,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `el`: the Greek version.
+        /// Sets the content in Greek.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: GroupContent) -> Self {
@@ -249,7 +249,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `el` to `null`, which clears the stored value.
+        /// Sets `el` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_el(mut self) -> Self {
@@ -257,7 +257,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `en`: the English version.
+        /// Sets the content in English.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: GroupContent) -> Self {
@@ -265,7 +265,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `en` to `null`, which clears the stored value.
+        /// Sets `en` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_en(mut self) -> Self {
@@ -273,7 +273,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `es`: the Spanish version.
+        /// Sets the content in Spanish.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: GroupContent) -> Self {
@@ -281,7 +281,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `es` to `null`, which clears the stored value.
+        /// Sets `es` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_es(mut self) -> Self {
@@ -289,7 +289,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `et`: the Estonian version.
+        /// Sets the content in Estonian.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: GroupContent) -> Self {
@@ -297,7 +297,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `et` to `null`, which clears the stored value.
+        /// Sets `et` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_et(mut self) -> Self {
@@ -305,7 +305,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fi`: the Finnish version.
+        /// Sets the content in Finnish.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: GroupContent) -> Self {
@@ -313,7 +313,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fi` to `null`, which clears the stored value.
+        /// Sets `fi` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fi(mut self) -> Self {
@@ -321,7 +321,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fr`: the French version.
+        /// Sets the content in French.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: GroupContent) -> Self {
@@ -329,7 +329,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fr` to `null`, which clears the stored value.
+        /// Sets `fr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fr(mut self) -> Self {
@@ -337,7 +337,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `he`: the Hebrew version.
+        /// Sets the content in Hebrew.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: GroupContent) -> Self {
@@ -345,7 +345,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `he` to `null`, which clears the stored value.
+        /// Sets `he` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_he(mut self) -> Self {
@@ -353,7 +353,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hr`: the Croatian version.
+        /// Sets the content in Croatian.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: GroupContent) -> Self {
@@ -361,7 +361,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hr` to `null`, which clears the stored value.
+        /// Sets `hr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hr(mut self) -> Self {
@@ -369,7 +369,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hu`: the Hungarian version.
+        /// Sets the content in Hungarian.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: GroupContent) -> Self {
@@ -377,7 +377,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hu` to `null`, which clears the stored value.
+        /// Sets `hu` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hu(mut self) -> Self {
@@ -385,7 +385,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `id`: the Indonesian version (not an id).
+        /// Sets `id`: the content in Indonesian (`id` is the language code).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: GroupContent) -> Self {
@@ -393,7 +393,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `id` to `null`, which clears the stored value.
+        /// Sets `id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_id(mut self) -> Self {
@@ -401,7 +401,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `it`: the Italian version.
+        /// Sets the content in Italian.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: GroupContent) -> Self {
@@ -409,7 +409,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `it` to `null`, which clears the stored value.
+        /// Sets `it` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_it(mut self) -> Self {
@@ -417,7 +417,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ja`: the Japanese version.
+        /// Sets the content in Japanese.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: GroupContent) -> Self {
@@ -425,7 +425,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ja` to `null`, which clears the stored value.
+        /// Sets `ja` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ja(mut self) -> Self {
@@ -433,7 +433,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ko`: the Korean version.
+        /// Sets the content in Korean.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: GroupContent) -> Self {
@@ -441,7 +441,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ko` to `null`, which clears the stored value.
+        /// Sets `ko` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ko(mut self) -> Self {
@@ -449,7 +449,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lt`: the Lithuanian version.
+        /// Sets the content in Lithuanian.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: GroupContent) -> Self {
@@ -457,7 +457,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lt` to `null`, which clears the stored value.
+        /// Sets `lt` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lt(mut self) -> Self {
@@ -465,7 +465,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lv`: the Latvian version.
+        /// Sets the content in Latvian.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: GroupContent) -> Self {
@@ -473,7 +473,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lv` to `null`, which clears the stored value.
+        /// Sets `lv` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lv(mut self) -> Self {
@@ -481,7 +481,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `mn`: the Mongolian version.
+        /// Sets the content in Mongolian.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: GroupContent) -> Self {
@@ -489,7 +489,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `mn` to `null`, which clears the stored value.
+        /// Sets `mn` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_mn(mut self) -> Self {
@@ -497,7 +497,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nb`: the Norwegian (Bokmål) version.
+        /// Sets the content in Norwegian Bokmål.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: GroupContent) -> Self {
@@ -505,7 +505,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nb` to `null`, which clears the stored value.
+        /// Sets `nb` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nb(mut self) -> Self {
@@ -513,7 +513,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nl`: the Dutch version.
+        /// Sets the content in Dutch.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: GroupContent) -> Self {
@@ -521,7 +521,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nl` to `null`, which clears the stored value.
+        /// Sets `nl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nl(mut self) -> Self {
@@ -529,7 +529,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pl`: the Polish version.
+        /// Sets the content in Polish.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: GroupContent) -> Self {
@@ -537,7 +537,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pl` to `null`, which clears the stored value.
+        /// Sets `pl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pl(mut self) -> Self {
@@ -545,7 +545,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt`: the Portuguese version for Portugal.
+        /// Sets the content in European Portuguese.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: GroupContent) -> Self {
@@ -553,7 +553,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt` to `null`, which clears the stored value.
+        /// Sets `pt` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt(mut self) -> Self {
@@ -561,7 +561,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ro`: the Romanian version.
+        /// Sets the content in Romanian.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: GroupContent) -> Self {
@@ -569,7 +569,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ro` to `null`, which clears the stored value.
+        /// Sets `ro` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ro(mut self) -> Self {
@@ -577,7 +577,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ru`: the Russian version.
+        /// Sets the content in Russian.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: GroupContent) -> Self {
@@ -585,7 +585,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ru` to `null`, which clears the stored value.
+        /// Sets `ru` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ru(mut self) -> Self {
@@ -593,7 +593,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sl`: the Slovenian version.
+        /// Sets the content in Slovenian.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: GroupContent) -> Self {
@@ -601,7 +601,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sl` to `null`, which clears the stored value.
+        /// Sets `sl` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sl(mut self) -> Self {
@@ -609,7 +609,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sr`: the Serbian version.
+        /// Sets the content in Serbian.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: GroupContent) -> Self {
@@ -617,7 +617,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sr` to `null`, which clears the stored value.
+        /// Sets `sr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sr(mut self) -> Self {
@@ -625,7 +625,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sv`: the Swedish version.
+        /// Sets the content in Swedish.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: GroupContent) -> Self {
@@ -633,7 +633,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sv` to `null`, which clears the stored value.
+        /// Sets `sv` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sv(mut self) -> Self {
@@ -641,7 +641,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `tr`: the Turkish version.
+        /// Sets the content in Turkish.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: GroupContent) -> Self {
@@ -649,7 +649,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `tr` to `null`, which clears the stored value.
+        /// Sets `tr` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_tr(mut self) -> Self {
@@ -657,7 +657,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `vi`: the Vietnamese version.
+        /// Sets the content in Vietnamese.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: GroupContent) -> Self {
@@ -665,7 +665,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `vi` to `null`, which clears the stored value.
+        /// Sets `vi` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_vi(mut self) -> Self {
@@ -673,7 +673,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt_br`: the Portuguese version for Brazil.
+        /// Sets the content in Brazilian Portuguese.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: GroupContent) -> Self {
@@ -681,7 +681,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt_br` to `null`, which clears the stored value.
+        /// Sets `pt_br` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt_br(mut self) -> Self {
@@ -689,7 +689,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_cn`: the Chinese version for mainland China.
+        /// Sets the content in Chinese for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: GroupContent) -> Self {
@@ -697,7 +697,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_cn` to `null`, which clears the stored value.
+        /// Sets `zh_cn` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_cn(mut self) -> Self {
@@ -705,7 +705,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_tw`: the Chinese version for Taiwan.
+        /// Sets the content in Chinese for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: GroupContent) -> Self {
@@ -713,7 +713,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_tw` to `null`, which clears the stored value.
+        /// Sets `zh_tw` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_tw(mut self) -> Self {
@@ -771,92 +771,92 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_content::rev2::GroupContent;
 
-    /// The translations of a collection or section, one field per locale. A language that is not
-    /// there is absent or null.
+    /// The translations of a collection or section, one field per locale. Missing translations are
+    /// absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupTranslatedContent {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"group_translated_content"`.
         pub r#type: Option<String>,
-        /// The Arabic version.
+        /// The content in Arabic.
         pub ar: Option<Box<GroupContent>>,
-        /// The Bulgarian version.
+        /// The content in Bulgarian.
         pub bg: Option<Box<GroupContent>>,
-        /// The Bosnian version.
+        /// The content in Bosnian.
         pub bs: Option<Box<GroupContent>>,
-        /// The Catalan version.
+        /// The content in Catalan.
         pub ca: Option<Box<GroupContent>>,
-        /// The Czech version.
+        /// The content in Czech.
         pub cs: Option<Box<GroupContent>>,
-        /// The Danish version.
+        /// The content in Danish.
         pub da: Option<Box<GroupContent>>,
-        /// The German version.
+        /// The content in German.
         pub de: Option<Box<GroupContent>>,
-        /// The Greek version.
+        /// The content in Greek.
         pub el: Option<Box<GroupContent>>,
-        /// The English version.
+        /// The content in English.
         pub en: Option<Box<GroupContent>>,
-        /// The Spanish version.
+        /// The content in Spanish.
         pub es: Option<Box<GroupContent>>,
-        /// The Estonian version.
+        /// The content in Estonian.
         pub et: Option<Box<GroupContent>>,
-        /// The Finnish version.
+        /// The content in Finnish.
         pub fi: Option<Box<GroupContent>>,
-        /// The French version.
+        /// The content in French.
         pub fr: Option<Box<GroupContent>>,
-        /// The Hebrew version.
+        /// The content in Hebrew.
         pub he: Option<Box<GroupContent>>,
-        /// The Croatian version.
+        /// The content in Croatian.
         pub hr: Option<Box<GroupContent>>,
-        /// The Hungarian version.
+        /// The content in Hungarian.
         pub hu: Option<Box<GroupContent>>,
-        /// The Indonesian version (not an id).
+        /// The content in Indonesian (`id` is the language code).
         pub id: Option<GroupContent>,
-        /// The Italian version.
+        /// The content in Italian.
         pub it: Option<GroupContent>,
-        /// The Japanese version.
+        /// The content in Japanese.
         pub ja: Option<GroupContent>,
-        /// The Korean version.
+        /// The content in Korean.
         pub ko: Option<GroupContent>,
-        /// The Lithuanian version.
+        /// The content in Lithuanian.
         pub lt: Option<GroupContent>,
-        /// The Latvian version.
+        /// The content in Latvian.
         pub lv: Option<GroupContent>,
-        /// The Mongolian version.
+        /// The content in Mongolian.
         pub mn: Option<GroupContent>,
-        /// The Norwegian (Bokmål) version.
+        /// The content in Norwegian Bokmål.
         pub nb: Option<GroupContent>,
-        /// The Dutch version.
+        /// The content in Dutch.
         pub nl: Option<GroupContent>,
-        /// The Polish version.
+        /// The content in Polish.
         pub pl: Option<GroupContent>,
-        /// The Portuguese version for Portugal.
+        /// The content in European Portuguese.
         pub pt: Option<GroupContent>,
-        /// The Romanian version.
+        /// The content in Romanian.
         pub ro: Option<GroupContent>,
-        /// The Russian version.
+        /// The content in Russian.
         pub ru: Option<GroupContent>,
-        /// The Slovenian version.
+        /// The content in Slovenian.
         pub sl: Option<GroupContent>,
-        /// The Serbian version.
+        /// The content in Serbian.
         pub sr: Option<GroupContent>,
-        /// The Swedish version.
+        /// The content in Swedish.
         pub sv: Option<GroupContent>,
-        /// The Turkish version.
+        /// The content in Turkish.
         pub tr: Option<GroupContent>,
-        /// The Vietnamese version.
+        /// The content in Vietnamese.
         pub vi: Option<GroupContent>,
-        /// The Portuguese version for Brazil.
+        /// The content in Brazilian Portuguese.
         #[doc(alias = "pt-BR")]
         pub pt_br: Option<GroupContent>,
-        /// The Chinese version for mainland China.
+        /// The content in Chinese for mainland China.
         #[doc(alias = "zh-CN")]
         pub zh_cn: Option<GroupContent>,
-        /// The Chinese version for Taiwan.
+        /// The content in Chinese for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Option<GroupContent>,
         /// Fields not described by the API specification.
@@ -873,7 +873,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`: what kind of object this is.
+        /// Sets the type of the object.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -881,7 +881,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ar`: the Arabic version.
+        /// Sets the content in Arabic.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: GroupContent) -> Self {
@@ -889,7 +889,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `bg`: the Bulgarian version.
+        /// Sets the content in Bulgarian.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: GroupContent) -> Self {
@@ -897,7 +897,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `bs`: the Bosnian version.
+        /// Sets the content in Bosnian.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: GroupContent) -> Self {
@@ -905,7 +905,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ca`: the Catalan version.
+        /// Sets the content in Catalan.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: GroupContent) -> Self {
@@ -913,7 +913,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `cs`: the Czech version.
+        /// Sets the content in Czech.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: GroupContent) -> Self {
@@ -921,7 +921,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `da`: the Danish version.
+        /// Sets the content in Danish.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: GroupContent) -> Self {
@@ -929,7 +929,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `de`: the German version.
+        /// Sets the content in German.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: GroupContent) -> Self {
@@ -937,7 +937,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `el`: the Greek version.
+        /// Sets the content in Greek.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: GroupContent) -> Self {
@@ -945,7 +945,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `en`: the English version.
+        /// Sets the content in English.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: GroupContent) -> Self {
@@ -953,7 +953,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `es`: the Spanish version.
+        /// Sets the content in Spanish.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: GroupContent) -> Self {
@@ -961,7 +961,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `et`: the Estonian version.
+        /// Sets the content in Estonian.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: GroupContent) -> Self {
@@ -969,7 +969,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `fi`: the Finnish version.
+        /// Sets the content in Finnish.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: GroupContent) -> Self {
@@ -977,7 +977,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `fr`: the French version.
+        /// Sets the content in French.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: GroupContent) -> Self {
@@ -985,7 +985,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `he`: the Hebrew version.
+        /// Sets the content in Hebrew.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: GroupContent) -> Self {
@@ -993,7 +993,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `hr`: the Croatian version.
+        /// Sets the content in Croatian.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: GroupContent) -> Self {
@@ -1001,7 +1001,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `hu`: the Hungarian version.
+        /// Sets the content in Hungarian.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: GroupContent) -> Self {
@@ -1009,7 +1009,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `id`: the Indonesian version (not an id).
+        /// Sets `id`: the content in Indonesian (`id` is the language code).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: GroupContent) -> Self {
@@ -1017,7 +1017,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `it`: the Italian version.
+        /// Sets the content in Italian.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: GroupContent) -> Self {
@@ -1025,7 +1025,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ja`: the Japanese version.
+        /// Sets the content in Japanese.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: GroupContent) -> Self {
@@ -1033,7 +1033,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ko`: the Korean version.
+        /// Sets the content in Korean.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: GroupContent) -> Self {
@@ -1041,7 +1041,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `lt`: the Lithuanian version.
+        /// Sets the content in Lithuanian.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: GroupContent) -> Self {
@@ -1049,7 +1049,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `lv`: the Latvian version.
+        /// Sets the content in Latvian.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: GroupContent) -> Self {
@@ -1057,7 +1057,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `mn`: the Mongolian version.
+        /// Sets the content in Mongolian.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: GroupContent) -> Self {
@@ -1065,7 +1065,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `nb`: the Norwegian (Bokmål) version.
+        /// Sets the content in Norwegian Bokmål.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: GroupContent) -> Self {
@@ -1073,7 +1073,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `nl`: the Dutch version.
+        /// Sets the content in Dutch.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: GroupContent) -> Self {
@@ -1081,7 +1081,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pl`: the Polish version.
+        /// Sets the content in Polish.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: GroupContent) -> Self {
@@ -1089,7 +1089,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pt`: the Portuguese version for Portugal.
+        /// Sets the content in European Portuguese.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: GroupContent) -> Self {
@@ -1097,7 +1097,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ro`: the Romanian version.
+        /// Sets the content in Romanian.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: GroupContent) -> Self {
@@ -1105,7 +1105,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ru`: the Russian version.
+        /// Sets the content in Russian.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: GroupContent) -> Self {
@@ -1113,7 +1113,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sl`: the Slovenian version.
+        /// Sets the content in Slovenian.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: GroupContent) -> Self {
@@ -1121,7 +1121,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sr`: the Serbian version.
+        /// Sets the content in Serbian.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: GroupContent) -> Self {
@@ -1129,7 +1129,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sv`: the Swedish version.
+        /// Sets the content in Swedish.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: GroupContent) -> Self {
@@ -1137,7 +1137,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `tr`: the Turkish version.
+        /// Sets the content in Turkish.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: GroupContent) -> Self {
@@ -1145,7 +1145,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `vi`: the Vietnamese version.
+        /// Sets the content in Vietnamese.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: GroupContent) -> Self {
@@ -1153,7 +1153,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pt_br`: the Portuguese version for Brazil.
+        /// Sets the content in Brazilian Portuguese.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: GroupContent) -> Self {
@@ -1161,7 +1161,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `zh_cn`: the Chinese version for mainland China.
+        /// Sets the content in Chinese for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: GroupContent) -> Self {
@@ -1169,7 +1169,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `zh_tw`: the Chinese version for Taiwan.
+        /// Sets the content in Chinese for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: GroupContent) -> Self {

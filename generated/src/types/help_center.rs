@@ -10,33 +10,33 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A help center of the workspace: its name, address and languages.
+    /// A help center of a workspace, with its name, URL and languages.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The part of the help center's address that names it.
+        /// The identifier of the help center, used in its URL.
         pub identifier: Option<String>,
-        /// Whether the public sees the help center. Only its settings in Intercom can change that.
+        /// Whether the help center is public. Can only be changed in its settings in Intercom.
         pub website_turned_on: Option<bool>,
-        /// The name that only teammates see.
+        /// The display name shown to teammates only.
         pub display_name: Option<String>,
-        /// Where the public finds the help center, under your own domain if one is set up.
+        /// The public URL of the help center. Uses the custom domain if one is configured.
         pub url: Option<String>,
-        /// Your own domain for the help center. Null if it has none.
+        /// The custom domain of the help center. Null if it has none.
         pub custom_domain: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -61,37 +61,37 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A help center of the workspace: its name, address and languages.
+    /// A help center of a workspace, with its name, URL and languages.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The part of the help center's address that names it.
+        /// The identifier of the help center, used in its URL.
         pub identifier: Option<String>,
-        /// Whether the public sees the help center. Only its settings in Intercom can change that.
+        /// Whether the help center is public. Can only be changed in its settings in Intercom.
         pub website_turned_on: Option<bool>,
-        /// The name that only teammates see.
+        /// The display name shown to teammates only.
         pub display_name: Option<String>,
-        /// Where the public finds the help center, under your own domain if one is set up.
+        /// The public URL of the help center. Uses the custom domain if one is configured.
         pub url: Option<String>,
-        /// Your own domain for the help center. Null if it has none.
+        /// The custom domain of the help center. Null if it has none.
         pub custom_domain: Option<String>,
-        /// Whether the workspace uses this help center unless told otherwise.
+        /// Whether this is the workspace's default help center.
         pub default: Option<bool>,
-        /// The codes of the languages that the help center has.
+        /// The locales of the help center.
         pub locales: Option<Vec<String>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

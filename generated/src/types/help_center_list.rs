@@ -11,17 +11,17 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::help_center::rev1::HelpCenter;
 
-    /// All help centers of the workspace, under `data`.
+    /// All help centers of a workspace, in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<HelpCenter>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -40,17 +40,17 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::help_center::rev2::HelpCenter;
 
-    /// All help centers of the workspace, under `data`.
+    /// All help centers of a workspace, in `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<HelpCenter>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -8,10 +8,10 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.7"`.
+    /// Defaults to `"2.7"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
         V2_6,
         /// `2.7`
         V2_7,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -70,10 +70,10 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.8"`.
+    /// Defaults to `"2.8"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -107,7 +107,7 @@ pub(crate) mod rev2 {
         V2_7,
         /// `2.8`
         V2_8,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -135,10 +135,10 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.9"`.
+    /// Defaults to `"2.9"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -174,7 +174,7 @@ pub(crate) mod rev3 {
         V2_8,
         /// `2.9`
         V2_9,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -203,10 +203,10 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.10"`.
+    /// Defaults to `"2.10"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -244,7 +244,7 @@ pub(crate) mod rev4 {
         V2_9,
         /// `2.10`
         V2_10,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -274,10 +274,10 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.11"`.
+    /// Defaults to `"2.11"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -319,7 +319,7 @@ pub(crate) mod rev5 {
         V2_11,
         /// `Preview`
         Preview,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -351,10 +351,10 @@ pub(crate) mod rev6 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.12"`.
+    /// Defaults to `"2.12"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -396,7 +396,7 @@ pub(crate) mod rev6 {
         V2_11,
         /// `2.12`
         V2_12,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -428,10 +428,10 @@ pub(crate) mod rev7 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.13"`.
+    /// Defaults to `"2.13"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -475,7 +475,7 @@ pub(crate) mod rev7 {
         V2_12,
         /// `2.13`
         V2_13,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -508,10 +508,10 @@ pub(crate) mod rev8 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.14"`.
+    /// Defaults to `"2.14"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -557,7 +557,7 @@ pub(crate) mod rev8 {
         V2_13,
         /// `2.14`
         V2_14,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -591,10 +591,10 @@ pub(crate) mod rev9 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.15"`.
+    /// Defaults to `"2.15"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -642,7 +642,7 @@ pub(crate) mod rev9 {
         V2_14,
         /// `2.15`
         V2_15,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -677,10 +677,10 @@ pub(crate) mod rev10 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"2.16"`.
+    /// Defaults to `"2.16"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -730,7 +730,7 @@ pub(crate) mod rev10 {
         V2_15,
         /// `2.16`
         V2_16,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -766,10 +766,10 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
-    /// Default: `"Preview"`.
+    /// Defaults to `"Preview"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -821,7 +821,7 @@ pub(crate) mod preview {
         V2_16,
         /// `Preview`
         Preview,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

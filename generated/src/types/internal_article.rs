@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     use crate::types::internal_article_list_item::rev1::InternalArticleListItem;
 
-    /// An article for teammates only, which no help center shows.
+    /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since 2.13.
     pub type InternalArticle = InternalArticleListItem;
@@ -20,7 +20,7 @@ pub(crate) mod rev2 {
 
     use crate::types::internal_article_list_item::rev2::InternalArticleListItem;
 
-    /// An article for teammates only, which no help center shows.
+    /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since 2.13.
     pub type InternalArticle = InternalArticleListItem;
@@ -32,7 +32,7 @@ pub(crate) mod preview {
 
     use crate::types::internal_article_list_item::preview::InternalArticleListItem;
 
-    /// An article for teammates only, which no help center shows.
+    /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since 2.13.
     pub type InternalArticle = InternalArticleListItem;

@@ -12,21 +12,21 @@ pub(crate) mod rev1 {
         internal_article_list_item::rev1::InternalArticleListItem,
     };
 
-    /// A page of internal articles, under `data`.
+    /// A page of internal articles, in `data`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<InternalArticleListItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -50,21 +50,21 @@ pub(crate) mod rev2 {
         internal_article_list_item::rev2::InternalArticleListItem,
     };
 
-    /// A page of internal articles, under `data`.
+    /// A page of internal articles, in `data`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<InternalArticleListItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -88,21 +88,21 @@ pub(crate) mod preview {
         internal_article_list_item::preview::InternalArticleListItem,
     };
 
-    /// A page of internal articles, under `data`.
+    /// A page of internal articles, in `data`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<InternalArticleListItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

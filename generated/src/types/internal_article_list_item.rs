@@ -8,31 +8,31 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An internal article as it appears in lists.
+    /// An internal article as returned in lists.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"internal_article"`. Default: `"internal_article"`.
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
         /// The title.
         pub title: Option<String>,
-        /// The article as HTML. Null if it is empty.
+        /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// Who owns the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: Option<i64>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -61,45 +61,46 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An internal article as it appears in lists.
+    /// An internal article as returned in lists.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"internal_article"`. Default: `"internal_article"`.
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
         /// The title.
         pub title: Option<String>,
-        /// The article as HTML. Null if it is empty.
+        /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// The content as Markdown.
+        /// The body as Markdown.
         pub body_markdown: Option<String>,
-        /// Who owns the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: Option<i64>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
-        /// The audiences that get this article from Fin. An empty list sets no limit.
+        /// The ids of the audiences Fin uses the article for. Empty if it is not restricted to
+        /// audiences.
         pub audience_ids: Option<Vec<i64>>,
-        /// Whether Fin may answer customers from it.
+        /// Whether Fin can use the content to answer customers.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use it.
+        /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -130,49 +131,50 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::tags::rev1::Tags;
 
-    /// An internal article as it appears in lists.
+    /// An internal article as returned in lists.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleListItem {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"internal_article"`. Default: `"internal_article"`.
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
         /// The title.
         pub title: Option<String>,
-        /// The article as HTML. Null if it is empty.
+        /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
-        /// The content as Markdown.
+        /// The body as Markdown.
         pub body_markdown: Option<String>,
-        /// Who owns the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: Option<i64>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
-        /// The folder in which the article lies. Null for none.
+        /// The id of the folder that contains the article. Null if it is not in a folder.
         pub folder_id: Option<i64>,
-        /// The audiences that get this article from Fin. An empty list sets no limit.
+        /// The ids of the audiences Fin uses the article for. Empty if it is not restricted to
+        /// audiences.
         pub audience_ids: Option<Vec<i64>>,
-        /// Whether Fin may answer customers from it.
+        /// Whether Fin can use the content to answer customers.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use it.
+        /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
-        /// The tags it has, or the list of tags.
+        /// The tags.
         pub tags: Option<Tags>,
         /// Fields not described by the API specification.
         pub extra: Extra,

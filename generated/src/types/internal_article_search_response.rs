@@ -11,22 +11,21 @@ pub(crate) mod rev1 {
         cursor_pages::rev1::CursorPages, internal_article::rev1::InternalArticle,
     };
 
-    /// A page of internal articles that match a search. The articles are under
-    /// `data.internal_articles`.
+    /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many articles match.
+        /// The total number of matching internal articles.
         pub total_count: Option<i64>,
-        /// The internal articles found. They stand one level deeper.
+        /// The results of the search. The articles are nested one level deeper.
         pub data: Option<InternalArticleSearchResponseData>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -39,13 +38,13 @@ pub(crate) mod rev1 {
         "pages" => optional pages,
     });
 
-    /// The internal articles found. They stand one level deeper.
+    /// The results of the search. The articles are nested one level deeper.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
-        /// The internal articles that were found.
+        /// The matching internal articles.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -65,22 +64,21 @@ pub(crate) mod rev2 {
         cursor_pages::rev1::CursorPages, internal_article::rev2::InternalArticle,
     };
 
-    /// A page of internal articles that match a search. The articles are under
-    /// `data.internal_articles`.
+    /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many articles match.
+        /// The total number of matching internal articles.
         pub total_count: Option<i64>,
-        /// The internal articles found. They stand one level deeper.
+        /// The results of the search. The articles are nested one level deeper.
         pub data: Option<InternalArticleSearchResponseData>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -93,13 +91,13 @@ pub(crate) mod rev2 {
         "pages" => optional pages,
     });
 
-    /// The internal articles found. They stand one level deeper.
+    /// The results of the search. The articles are nested one level deeper.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
-        /// The internal articles that were found.
+        /// The matching internal articles.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -119,22 +117,21 @@ pub(crate) mod preview {
         cursor_pages::rev1::CursorPages, internal_article::preview::InternalArticle,
     };
 
-    /// A page of internal articles that match a search. The articles are under
-    /// `data.internal_articles`.
+    /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// How many articles match.
+        /// The total number of matching internal articles.
         pub total_count: Option<i64>,
-        /// The internal articles found. They stand one level deeper.
+        /// The results of the search. The articles are nested one level deeper.
         pub data: Option<InternalArticleSearchResponseData>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -147,13 +144,13 @@ pub(crate) mod preview {
         "pages" => optional pages,
     });
 
-    /// The internal articles found. They stand one level deeper.
+    /// The results of the search. The articles are nested one level deeper.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
-        /// The internal articles that were found.
+        /// The matching internal articles.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

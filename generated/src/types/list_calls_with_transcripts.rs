@@ -22,55 +22,55 @@ pub(crate) mod rev1 {
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ListCallsWithTranscriptsResponseDataItem {
-            /// What kind of object this is.
+            /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: Option<String>,
-            /// The conversation to which the call belongs. Null if there is none.
+            /// The id of the conversation the call belongs to. Null if there is none.
             pub conversation_id: Option<String>,
-            /// The teammate on the call. Null if there was none.
+            /// The id of the teammate on the call. Null if there is none.
             pub admin_id: Option<String>,
-            /// The contact on the call. Null if unknown.
+            /// The id of the contact on the call. Null if unknown.
             pub contact_id: Option<String>,
-            /// How far the call has got.
+            /// The state of the call.
             pub state: Option<String>,
-            /// When the call was started.
+            /// When the call was initiated.
             pub initiated_at: Option<Datetime>,
-            /// When the call was picked up, if it was.
+            /// When the call was answered. Not set for unanswered calls.
             pub answered_at: Option<Datetime>,
-            /// When the call was over.
+            /// When the call ended.
             pub ended_at: Option<Datetime>,
-            /// When the record of the call was created.
+            /// When the call record was created.
             pub created_at: Option<Datetime>,
-            /// When it was changed last.
+            /// When the object was last updated.
             pub updated_at: Option<Datetime>,
-            /// Where the API serves the recording or redirects to it; null if there is none.
+            /// The API URL of the recording, which may redirect. Null if there is none.
             ///
             /// Format: `uri`.
             pub recording_url: Option<String>,
-            /// Where the API serves the transcript or redirects to it; null if there is none.
+            /// The API URL of the transcript, which may redirect. Null if there is none.
             ///
             /// Format: `uri`.
             pub transcription_url: Option<String>,
-            /// What kind of call it is.
+            /// The type of the call.
             pub call_type: Option<String>,
-            /// Whether the call came in or went out.
+            /// The direction of the call, inbound or outbound.
             pub direction: Option<String>,
-            /// Why the call came to its end. Null if not known.
+            /// The reason the call ended. Null if unknown.
             pub ended_reason: Option<String>,
-            /// The number that the call came from or went to, in the E.164 form.
+            /// The phone number the call was made from or to, in E.164 format.
             pub phone: Option<String>,
-            /// Where the API gives the recording of Fin's call. Null if there is none.
+            /// The API URL of the recording of Fin's call. Null if there is none.
             ///
             /// Format: `uri`.
             pub fin_recording_url: Option<String>,
-            /// Where the API gives the transcript of Fin's call. Null if there is none.
+            /// The API URL of the transcript of Fin's call. Null if there is none.
             ///
             /// Format: `uri`.
             pub fin_transcription_url: Option<String>,
-            /// What was said, piece by piece.
+            /// The entries of the transcript. Empty if no transcript is available.
             pub transcript: Option<Vec<Map<Value>>>,
-            /// Whether there is a transcript yet.
+            /// The status of the transcript. Null if there is none.
             pub transcript_status: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -100,15 +100,15 @@ pub(crate) mod rev1 {
             "transcript_status" => optional transcript_status,
         });
 
-        /// The answer to `listCallsWithTranscripts`.
+        /// The response of `listCallsWithTranscripts`.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ListCallsWithTranscriptsResponse {
-            /// What kind of object this is.
+            /// The type of the object.
             pub r#type: Option<String>,
-            /// The objects of the list, or the content itself.
+            /// The items of the list, or the content.
             pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -129,13 +129,13 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The body of `listCallsWithTranscripts`.
+        /// The request body of `listCallsWithTranscripts`.
         ///
         /// Since 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ListCallsWithTranscriptsRequest {
-            /// The conversations whose calls are wanted. At most twenty.
+            /// The ids of the conversations to return calls for. At most 20.
             ///
             /// From 1 to 20 items.
             pub conversation_ids: Vec<String>,
@@ -144,7 +144,7 @@ pub(crate) mod rev1 {
         }
 
         impl ListCallsWithTranscriptsRequest {
-            /// Creates a new `ListCallsWithTranscriptsRequest` with its required fields.
+            /// Creates a `ListCallsWithTranscriptsRequest` with its required fields.
             #[inline]
             pub fn new(
                 conversation_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -178,64 +178,64 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponseDataItem {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// The conversation to which the call belongs. Null if there is none.
+        /// The id of the conversation the call belongs to. Null if there is none.
         pub conversation_id: Option<String>,
-        /// The teammate on the call. Null if there was none.
+        /// The id of the teammate on the call. Null if there is none.
         pub admin_id: Option<String>,
-        /// The contact on the call. Null if unknown.
+        /// The id of the contact on the call. Null if unknown.
         pub contact_id: Option<String>,
-        /// How far the call has got.
+        /// The state of the call.
         pub state: Option<String>,
-        /// When the call was started.
+        /// When the call was initiated.
         pub initiated_at: Option<Datetime>,
-        /// When the call was picked up, if it was.
+        /// When the call was answered. Not set for unanswered calls.
         pub answered_at: Option<Datetime>,
-        /// When the call was over.
+        /// When the call ended.
         pub ended_at: Option<Datetime>,
-        /// When the record of the call was created.
+        /// When the call record was created.
         pub created_at: Option<Datetime>,
-        /// When it was changed last.
+        /// When the object was last updated.
         pub updated_at: Option<Datetime>,
-        /// Where the API serves the recording or redirects to it; null if there is none.
+        /// The API URL of the recording, which may redirect. Null if there is none.
         ///
         /// Format: `uri`.
         pub recording_url: Option<String>,
-        /// Where the API serves the transcript or redirects to it; null if there is none.
+        /// The API URL of the transcript, which may redirect. Null if there is none.
         ///
         /// Format: `uri`.
         pub transcription_url: Option<String>,
-        /// What kind of call it is.
+        /// The type of the call.
         pub call_type: Option<String>,
-        /// Whether the call came in or went out.
+        /// The direction of the call, inbound or outbound.
         pub direction: Option<String>,
-        /// Why the call came to its end. Null if not known.
+        /// The reason the call ended. Null if unknown.
         pub ended_reason: Option<String>,
-        /// The number that the call came from or went to, in the E.164 form.
+        /// The phone number the call was made from or to, in E.164 format.
         pub phone: Option<String>,
-        /// Where the API gives the recording of Fin's call. Null if there is none.
+        /// The API URL of the recording of Fin's call. Null if there is none.
         ///
         /// Format: `uri`.
         pub fin_recording_url: Option<String>,
-        /// Where the API gives the transcript of Fin's call. Null if there is none.
+        /// The API URL of the transcript of Fin's call. Null if there is none.
         ///
         /// Format: `uri`.
         pub fin_transcription_url: Option<String>,
-        /// How long the call lasted. Incoming calls count from their start, outgoing ones only once
-        /// they are answered.
+        /// The duration of the call in seconds. Inbound calls count from initiation, outbound calls
+        /// from answering.
         pub duration: Option<i64>,
-        /// How many seconds caller and teammate were connected.
+        /// The time the caller and the teammate were connected, in seconds.
         pub talk_time: Option<i64>,
-        /// How many seconds the caller spent in a team's queue.
+        /// The time the caller waited in the team's queue, in seconds.
         pub queue_time: Option<i64>,
-        /// How long the caller was on hold altogether.
+        /// The total time the caller was on hold, in seconds.
         pub hold_time: Option<i64>,
-        /// What was said, piece by piece.
+        /// The entries of the transcript. Empty if no transcript is available.
         pub transcript: Option<Vec<Map<Value>>>,
-        /// Whether there is a transcript yet.
+        /// The status of the transcript. Null if there is none.
         pub transcript_status: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -269,15 +269,15 @@ pub(crate) mod preview {
         "transcript_status" => optional transcript_status,
     });
 
-    /// The answer to `listCallsWithTranscripts`.
+    /// The response of `listCallsWithTranscripts`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,8 +10,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also
-    /// those of conversations.
+    /// The model whose attributes are listed, contacts or companies, and up to version 2.15 also
+    /// conversations.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         Company,
         /// `conversation`
         Conversation,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -40,8 +40,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also
-    /// those of conversations.
+    /// The model whose attributes are listed, contacts or companies, and up to version 2.15 also
+    /// conversations.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ pub(crate) mod rev2 {
         Contact,
         /// `company`
         Company,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

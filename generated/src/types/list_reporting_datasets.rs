@@ -14,9 +14,9 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -33,15 +33,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
-        /// What it is or is for, in words.
+        /// The description.
         pub description: Option<String>,
-        /// The attribute by which the data is placed in time unless another is named.
+        /// The id of the attribute used as the time of each record unless another is requested.
         pub default_time_attribute_id: Option<String>,
-        /// The attributes with their values or definitions.
+        /// The attributes.
         pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -55,15 +55,15 @@ pub(crate) mod rev1 {
         "attributes" => optional attributes,
     });
 
-    /// The answer to `listReportingDatasets`.
+    /// The response of `listReportingDatasets`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -87,11 +87,11 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// The id by which an export asks for the attribute.
+        /// The qualified id of the attribute, used to select it for an export.
         pub qualified_id: Option<String>,
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -109,15 +109,15 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
-        /// What it is or is for, in words.
+        /// The description.
         pub description: Option<String>,
-        /// The attribute by which the data is placed in time unless another is named.
+        /// The id of the attribute used as the time of each record unless another is requested.
         pub default_time_attribute_id: Option<String>,
-        /// The attributes with their values or definitions.
+        /// The attributes.
         pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -131,15 +131,15 @@ pub(crate) mod rev2 {
         "attributes" => optional attributes,
     });
 
-    /// The answer to `listReportingDatasets`.
+    /// The response of `listReportingDatasets`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

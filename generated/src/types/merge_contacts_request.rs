@@ -10,23 +10,22 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to merge a lead (`from`) into a user (`into`). The user is the one that
-    /// remains.
+    /// A request to merge the lead `from` into the user `into`. The user survives.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeContactsRequest {
-        /// The lead that disappears in the merge.
+        /// The id of the lead to merge into the user. The lead no longer exists after the merge.
         pub from: String,
-        /// The user that remains after the merge.
+        /// The id of the user that remains after the merge.
         pub into: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl MergeContactsRequest {
-        /// Creates a new `MergeContactsRequest` with its required fields.
+        /// Creates a `MergeContactsRequest` with its required fields.
         #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
@@ -49,25 +48,24 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to merge a lead (`from`) into a user (`into`). The user is the one that
-    /// remains.
+    /// A request to merge the lead `from` into the user `into`. The user survives.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeContactsRequest {
-        /// The lead that disappears in the merge.
+        /// The id of the lead to merge into the user. The lead no longer exists after the merge.
         pub from: String,
-        /// The user that remains after the merge.
+        /// The id of the user that remains after the merge.
         pub into: String,
-        /// Whether to merge even contacts that share neither email nor phone.
+        /// Whether to merge contacts that share neither an email address nor a phone number.
         pub skip_duplicate_validation: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl MergeContactsRequest {
-        /// Creates a new `MergeContactsRequest` with its required fields.
+        /// Creates a `MergeContactsRequest` with its required fields.
         #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
@@ -78,8 +76,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `skip_duplicate_validation`: whether to merge even contacts that share neither
-        /// email nor phone.
+        /// Sets whether to merge contacts that share neither an email address nor a phone number.
         #[inline]
         #[must_use]
         pub fn skip_duplicate_validation(

@@ -10,28 +10,28 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A message that was sent to contacts, or with which a conversation began. `conversation_id`
-    /// is missing until there is a conversation.
+    /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
+    /// absent until a conversation exists.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// When it was created.
+        /// When the message was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The subject; only there for emails.
+        /// The subject of the message. Only present for emails.
         pub subject: Option<String>,
-        /// The message, which may hold HTML.
+        /// The body of the message, which may contain HTML.
         pub body: Option<String>,
-        /// Through which channel the message went.
+        /// The channel the message was sent through.
         pub message_type: Option<MessageMessageType>,
-        /// The conversation that the message opened.
+        /// The id of the conversation the message started.
         pub conversation_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         "conversation_id" => optional conversation_id,
     });
 
-    /// Through which channel the message went.
+    /// The channel the message was sent through.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
         Facebook,
         /// `twitter`
         Twitter,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -79,28 +79,28 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A message that was sent to contacts, or with which a conversation began. `conversation_id`
-    /// is missing until there is a conversation.
+    /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
+    /// absent until a conversation exists.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// When it was created.
+        /// When the message was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The subject; only there for emails.
+        /// The subject of the message. Only present for emails.
         pub subject: Option<String>,
-        /// The message, which may hold HTML.
+        /// The body of the message, which may contain HTML.
         pub body: Option<String>,
-        /// Through which channel the message went.
+        /// The channel the message was sent through.
         pub message_type: Option<MessageMessageType>,
-        /// The conversation that the message opened.
+        /// The id of the conversation the message started.
         pub conversation_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -116,7 +116,7 @@ pub(crate) mod preview {
         "conversation_id" => optional conversation_id,
     });
 
-    /// Through which channel the message went.
+    /// The channel the message was sent through.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +134,7 @@ pub(crate) mod preview {
         Sms,
         /// `whatsapp`
         Whatsapp,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

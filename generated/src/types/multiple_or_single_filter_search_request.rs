@@ -13,18 +13,18 @@ pub(crate) mod rev1 {
         single_filter_search_request::rev1::SingleFilterSearchRequest,
     };
 
-    /// One search condition or a group of them. The union is told apart by `operator`, whose values
-    /// do not overlap.
+    /// A search filter or a group of filters. Discriminated by `operator`, whose values differ
+    /// between the two.
     ///
     /// Since 2.7, last in 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleOrSingleFilterSearchRequest {
-        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
+        /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
+        /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -87,18 +87,18 @@ pub(crate) mod rev2 {
         single_filter_search_request::rev2::SingleFilterSearchRequest,
     };
 
-    /// One search condition or a group of them. The union is told apart by `operator`, whose values
-    /// do not overlap.
+    /// A search filter or a group of filters. Discriminated by `operator`, whose values differ
+    /// between the two.
     ///
     /// Since 2.7, last in 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleOrSingleFilterSearchRequest {
-        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
+        /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
+        /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -12,20 +12,19 @@ pub(crate) mod rev1 {
         contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
     };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
-    /// apart by `type`.
+    /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id
-        /// that names the contact.
+        /// A contact's reply to a conversation. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
-        /// replies. Holds at most ten attachment URLs and ten attached files.
+        /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
+        /// most 10 attachment URLs and 10 attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -156,20 +155,19 @@ pub(crate) mod rev2 {
         contact_reply_conversation_request::rev2::ContactReplyConversationRequest,
     };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
-    /// apart by `type`.
+    /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id
-        /// that names the contact.
+        /// A contact's reply to a conversation. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
-        /// replies. Holds at most ten attachment URLs and ten attached files.
+        /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
+        /// most 10 attachment URLs and 10 attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -303,20 +301,19 @@ pub(crate) mod rev3 {
         contact_reply_conversation_request::rev3::ContactReplyConversationRequest,
     };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
-    /// apart by `type`.
+    /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id
-        /// that names the contact.
+        /// A contact's reply to a conversation. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
-        /// replies. Holds at most ten attachment URLs and ten attached files.
+        /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
+        /// most 10 attachment URLs and 10 attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -450,20 +447,19 @@ pub(crate) mod rev4 {
         contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
     };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
-    /// apart by `type`.
+    /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id
-        /// that names the contact.
+        /// A contact's reply to a conversation. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
-        /// replies. Holds at most ten attachment URLs and ten attached files.
+        /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
+        /// most 10 attachment URLs and 10 attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -601,20 +597,19 @@ pub(crate) mod rev5 {
         contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
     };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
-    /// apart by `type`.
+    /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id
-        /// that names the contact.
+        /// A contact's reply to a conversation. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
-        /// replies. Holds at most ten attachment URLs and ten attached files.
+        /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
+        /// most 10 attachment URLs and 10 attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -753,20 +748,19 @@ pub(crate) mod preview {
         contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
     };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
-    /// apart by `type`.
+    /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id
-        /// that names the contact.
+        /// A contact's reply to a conversation. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
-        /// replies. Holds at most ten attachment URLs and ten attached files.
+        /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
+        /// most 10 attachment URLs and 10 attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -12,19 +12,19 @@ pub(crate) mod rev1 {
         contact_reply_ticket_request::rev1::ContactReplyTicketRequest,
     };
 
-    /// The body of `replyTicket`.
+    /// The request body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -134,19 +134,19 @@ pub(crate) mod rev2 {
         contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
     };
 
-    /// The body of `replyTicket`.
+    /// The request body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -276,19 +276,19 @@ pub(crate) mod rev3 {
         contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
     };
 
-    /// The body of `replyTicket`.
+    /// The request body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -422,19 +422,19 @@ pub(crate) mod rev4 {
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     };
 
-    /// The body of `replyTicket`.
+    /// The request body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -571,19 +571,19 @@ pub(crate) mod rev5 {
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     };
 
-    /// The body of `replyTicket`.
+    /// The request body of `replyTicket`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
-        /// names the contact.
+        /// A contact's reply to a ticket. The variants differ in the id that identifies the
+        /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
-        /// Holds at most ten attachment URLs.
+        /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
+        /// 10 attachment URLs or 10 attached files.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

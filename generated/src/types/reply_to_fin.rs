@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
 
-        /// How far it has got, or how it ended.
+        /// The status.
         ///
         /// Since 2.14.
         #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             Resolved,
             /// `complete`
             Complete,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -44,25 +44,26 @@ pub(crate) mod rev1 {
             "complete" => Complete,
         });
 
-        /// The answer to `replyToFin`.
+        /// The response of `replyToFin`.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ReplyToFinResponse {
-            /// The conversation's id.
+            /// The id of the conversation.
             pub conversation_id: Option<String>,
-            /// The person's id in your own system, which other places call the external id.
+            /// The contact's id in your system, also called the external id.
             pub user_id: Option<String>,
-            /// How far it has got, or how it ended.
+            /// The status.
             pub status: Option<ReplyToFinResponseStatus>,
-            /// When it was created, to the millisecond.
+            /// When the object was created, with millisecond precision.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub created_at_ms: Option<String>,
-            /// What went wrong.
+            /// The errors.
             pub errors: Option<FinAgentAttributeErrors>,
-            /// The address at which the events of this conversation can be read as they come.
+            /// The URL to subscribe to the conversation's events as server-sent events (SSE). Its
+            /// token is valid for 3 minutes. Absent if SSE is not enabled.
             pub sse_subscription_url: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -91,19 +92,19 @@ pub(crate) mod rev1 {
             fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
         };
 
-        /// The body of `replyToFin`.
+        /// The request body of `replyToFin`.
         ///
         /// Since 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ReplyToFinRequest {
-            /// The id that your own system gave the conversation.
+            /// The conversation's id in your system.
             pub conversation_id: String,
-            /// What the person answers Fin.
+            /// The user's message to Fin.
             pub message: FinAgentMessage,
-            /// Who answers.
+            /// The user who sends the message.
             pub user: FinAgentUser,
-            /// Files that belong to the message. At most ten.
+            /// The attachments of the message. At most 10.
             ///
             /// At most 10 items.
             pub attachments: Option<Vec<FinAgentAttachment>>,
@@ -112,7 +113,7 @@ pub(crate) mod rev1 {
         }
 
         impl ReplyToFinRequest {
-            /// Creates a new `ReplyToFinRequest` with its required fields.
+            /// Creates a `ReplyToFinRequest` with its required fields.
             #[inline]
             pub fn new(
                 conversation_id: impl Into<String>,
@@ -128,7 +129,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `attachments`: Files that belong to the message.
+            /// Sets the attachments of the message.
             #[inline]
             #[must_use]
             pub fn attachments(
@@ -156,7 +157,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
 
-    /// How far it has got, or how it ended.
+    /// The status.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq)]
@@ -174,7 +175,7 @@ pub(crate) mod rev2 {
         Resolved,
         /// `complete`
         Complete,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -187,25 +188,26 @@ pub(crate) mod rev2 {
         "complete" => Complete,
     });
 
-    /// The answer to `replyToFin`.
+    /// The response of `replyToFin`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinResponse {
-        /// The conversation's id.
+        /// The id of the conversation.
         pub conversation_id: Option<String>,
-        /// The person's id in your own system, which other places call the external id.
+        /// The contact's id in your system, also called the external id.
         pub user_id: Option<String>,
-        /// How far it has got, or how it ended.
+        /// The status.
         pub status: Option<ReplyToFinResponseStatus>,
-        /// When it was created, to the millisecond.
+        /// When the object was created, with millisecond precision.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// What went wrong.
+        /// The errors.
         pub errors: Option<FinAgentAttributeErrors>,
-        /// The address at which the events of this conversation can be read as they come.
+        /// The URL to subscribe to the conversation's events as server-sent events (SSE). Its token
+        /// is valid for 3 minutes. Absent if SSE is not enabled.
         pub sse_subscription_url: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -232,30 +234,30 @@ pub(crate) mod preview {
         fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The body of `replyToFin`.
+    /// The request body of `replyToFin`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinRequest {
-        /// The id that your own system gave the conversation.
+        /// The conversation's id in your system.
         pub conversation_id: String,
-        /// What the person answers Fin.
+        /// The user's message to Fin.
         pub message: FinAgentMessage,
-        /// Who answers.
+        /// The user who sends the message.
         pub user: FinAgentUser,
-        /// Files that belong to the message. At most ten.
+        /// The attachments of the message. At most 10.
         ///
         /// At most 10 items.
         pub attachments: Option<Vec<FinAgentAttachment>>,
-        /// How Fin should behave here.
+        /// Settings for Fin's behavior.
         pub settings: Option<FinAgentSettings>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ReplyToFinRequest {
-        /// Creates a new `ReplyToFinRequest` with its required fields.
+        /// Creates a `ReplyToFinRequest` with its required fields.
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
@@ -272,7 +274,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `attachments`: Files that belong to the message.
+        /// Sets the attachments of the message.
         #[inline]
         #[must_use]
         pub fn attachments(
@@ -283,7 +285,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `settings`: how Fin should behave here.
+        /// Sets `settings`: Settings for Fin's behavior.
         #[inline]
         #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {

@@ -14,23 +14,23 @@ pub(crate) mod rev1 {
         starting_after_paging::rev1::StartingAfterPaging,
     };
 
-    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies
-    /// have requests of their own, which can also sort.
+    /// A request to search conversations or tickets, with the query and pagination. Searches of
+    /// contacts and companies have their own types, which also support sorting.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
-        /// Which objects to find, one condition or a group of such.
+        /// The search query, a single filter or a group of filters.
         pub query: SearchRequestQuery,
-        /// Which page of the results to return, and how large.
+        /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SearchRequest {
-        /// Creates a new `SearchRequest` with its required fields.
+        /// Creates a `SearchRequest` with its required fields.
         #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `pagination`: which page of the results to return, and how large.
+        /// Sets the page to return and its size.
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pagination` to `null`, which clears the stored value.
+        /// Sets `pagination` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
@@ -62,8 +62,8 @@ pub(crate) mod rev1 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API: groups
-    /// nested too deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -75,17 +75,17 @@ pub(crate) mod rev1 {
         }
     }
 
-    /// Which objects to find, one condition or a group of such.
+    /// The search query, a single filter or a group of filters.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {
-        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
+        /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
+        /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -137,8 +137,8 @@ pub(crate) mod rev1 {
 
     json_union!(SearchRequestQuery);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API: groups
-    /// nested too deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -181,23 +181,23 @@ pub(crate) mod rev2 {
         starting_after_paging::rev1::StartingAfterPaging,
     };
 
-    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies
-    /// have requests of their own, which can also sort.
+    /// A request to search conversations or tickets, with the query and pagination. Searches of
+    /// contacts and companies have their own types, which also support sorting.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
-        /// Which objects to find, one condition or a group of such.
+        /// The search query, a single filter or a group of filters.
         pub query: SearchRequestQuery,
-        /// Which page of the results to return, and how large.
+        /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SearchRequest {
-        /// Creates a new `SearchRequest` with its required fields.
+        /// Creates a `SearchRequest` with its required fields.
         #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
@@ -207,7 +207,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `pagination`: which page of the results to return, and how large.
+        /// Sets the page to return and its size.
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
@@ -215,7 +215,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pagination` to `null`, which clears the stored value.
+        /// Sets `pagination` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
@@ -229,8 +229,8 @@ pub(crate) mod rev2 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API: groups
-    /// nested too deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -242,17 +242,17 @@ pub(crate) mod rev2 {
         }
     }
 
-    /// Which objects to find, one condition or a group of such.
+    /// The search query, a single filter or a group of filters.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {
-        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
+        /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
+        /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -304,8 +304,8 @@ pub(crate) mod rev2 {
 
     json_union!(SearchRequestQuery);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API: groups
-    /// nested too deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -349,23 +349,23 @@ pub(crate) mod rev3 {
         starting_after_paging::rev1::StartingAfterPaging,
     };
 
-    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies
-    /// have requests of their own, which can also sort.
+    /// A request to search conversations or tickets, with the query and pagination. Searches of
+    /// contacts and companies have their own types, which also support sorting.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
-        /// Which objects to find, one condition or a group of such.
+        /// The search query, a single filter or a group of filters.
         pub query: SearchRequestQuery,
-        /// Which page of the results to return, and how large.
+        /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SearchRequest {
-        /// Creates a new `SearchRequest` with its required fields.
+        /// Creates a `SearchRequest` with its required fields.
         #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
@@ -375,7 +375,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `pagination`: which page of the results to return, and how large.
+        /// Sets the page to return and its size.
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
@@ -383,7 +383,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pagination` to `null`, which clears the stored value.
+        /// Sets `pagination` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
@@ -397,8 +397,8 @@ pub(crate) mod rev3 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API: groups
-    /// nested too deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -410,17 +410,17 @@ pub(crate) mod rev3 {
         }
     }
 
-    /// Which objects to find, one condition or a group of such.
+    /// The search query, a single filter or a group of filters.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {
-        /// One search condition: field, operator and value. `IN` and `NIN` take an array.
+        /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
+        /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -472,8 +472,8 @@ pub(crate) mod rev3 {
 
     json_union!(SearchRequestQuery);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API: groups
-    /// nested too deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 

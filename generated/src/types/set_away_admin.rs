@@ -9,26 +9,27 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The body of `setAwayAdmin`.
+    /// The request body of `setAwayAdmin`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SetAwayAdminRequest {
-        /// Whether the teammate goes away (true) or comes back (false).
+        /// Whether to set the teammate to away. Defaults to `true`.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub away_mode_enabled: bool,
-        /// Whether new replies shall go to the default inbox meanwhile.
+        /// Whether to assign new replies to the default inbox while the teammate is away. Defaults
+        /// to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub away_mode_reassign: bool,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SetAwayAdminRequest {
-        /// Creates a new `SetAwayAdminRequest` with its required fields.
+        /// Creates a `SetAwayAdminRequest` with its required fields.
         #[inline]
         pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
             Self {
@@ -51,28 +52,29 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The body of `setAwayAdmin`.
+    /// The request body of `setAwayAdmin`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SetAwayAdminRequest {
-        /// Whether the teammate goes away (true) or comes back (false).
+        /// Whether to set the teammate to away. Defaults to `true`.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub away_mode_enabled: bool,
-        /// Whether new replies shall go to the default inbox meanwhile.
+        /// Whether to assign new replies to the default inbox while the teammate is away. Defaults
+        /// to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub away_mode_reassign: bool,
-        /// Why the teammate goes away, by the id of a reason of your workspace.
+        /// The id of the away status reason.
         pub away_status_reason_id: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SetAwayAdminRequest {
-        /// Creates a new `SetAwayAdminRequest` with its required fields.
+        /// Creates a `SetAwayAdminRequest` with its required fields.
         #[inline]
         pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
             Self {
@@ -83,8 +85,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `away_status_reason_id`: Why the teammate goes away, by the id of a reason of your
-        /// workspace.
+        /// Sets the id of the away status reason.
         #[inline]
         #[must_use]
         pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {

@@ -19,22 +19,22 @@ pub(crate) mod rev1 {
             side_conversation_summary::rev1::SideConversationSummary,
         };
 
-        /// A page of the side conversations of a conversation, under `side_conversations`. `pages`
-        /// has numbers only and no `next`.
+        /// A page of the side conversations of a conversation, in `side_conversations`. `pages` has
+        /// page numbers but no `next`.
         ///
         /// Since 2.16.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct SideConversationList {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"side_conversation.list"`.
             pub r#type: Option<String>,
-            /// The side conversations on this page.
+            /// The side conversations of the page.
             pub side_conversations: Option<Vec<SideConversationSummary>>,
-            /// How many side conversations there are.
+            /// The total number of side conversations.
             pub total_count: Option<i64>,
-            /// Where this page stands in the list and how to get the next; it may be empty or null.
+            /// The pagination of the list, with a reference to the next page. May be empty or null.
             pub pages: Option<SideConversationListPages>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -57,21 +57,21 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         ///
         /// Since 2.16.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct SideConversationListPages {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"pages"`.
             pub r#type: Option<String>,
-            /// The number of the page.
+            /// The page number.
             pub page: Option<i64>,
-            /// How many results a page holds at most.
+            /// The maximum number of results per page.
             pub per_page: Option<i64>,
-            /// How many pages there are.
+            /// The total number of pages.
             pub total_pages: Option<i64>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -96,22 +96,22 @@ pub(crate) mod preview {
         side_conversation_summary::preview::SideConversationSummary,
     };
 
-    /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has
-    /// numbers only and no `next`.
+    /// A page of the side conversations of a conversation, in `side_conversations`. `pages` has
+    /// page numbers but no `next`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"side_conversation.list"`.
         pub r#type: Option<String>,
-        /// The side conversations on this page.
+        /// The side conversations of the page.
         pub side_conversations: Option<Vec<SideConversationSummary>>,
-        /// How many side conversations there are.
+        /// The total number of side conversations.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<SideConversationListPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,

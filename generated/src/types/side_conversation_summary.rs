@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev4::ConversationPart;
 
-    /// A side conversation, by its id and its parts. The conversation it belongs to is left out.
+    /// A side conversation, with its id and parts but without its parent conversation.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         pub side_conversation_id: Option<String>,
         /// The messages of the side conversation.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// How many parts the side conversation has.
+        /// The total number of parts in the side conversation.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -39,7 +39,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 
-    /// A side conversation, by its id and its parts. The conversation it belongs to is left out.
+    /// A side conversation, with its id and parts but without its parent conversation.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -49,7 +49,7 @@ pub(crate) mod preview {
         pub side_conversation_id: Option<String>,
         /// The messages of the side conversation.
         pub conversation_parts: Option<Vec<ConversationPart>>,
-        /// How many parts the side conversation has.
+        /// The total number of parts in the side conversation.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
 
-        /// How far it has got, or how it ended.
+        /// The status.
         ///
         /// Since 2.14.
         #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             Resolved,
             /// `complete`
             Complete,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -44,25 +44,26 @@ pub(crate) mod rev1 {
             "complete" => Complete,
         });
 
-        /// The answer to `startFinConversation`.
+        /// The response of `startFinConversation`.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct StartFinConversationResponse {
-            /// The conversation's id.
+            /// The id of the conversation.
             pub conversation_id: Option<String>,
-            /// The person's id in your own system, which other places call the external id.
+            /// The contact's id in your system, also called the external id.
             pub user_id: Option<String>,
-            /// How far it has got, or how it ended.
+            /// The status.
             pub status: Option<StartFinConversationResponseStatus>,
-            /// When it was created, to the millisecond.
+            /// When the object was created, with millisecond precision.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub created_at_ms: Option<String>,
-            /// What went wrong.
+            /// The errors.
             pub errors: Option<FinAgentAttributeErrors>,
-            /// The address at which the events of this conversation can be read as they come.
+            /// The URL to subscribe to the conversation's events as server-sent events (SSE). Its
+            /// token is valid for 3 minutes. Absent if SSE is not enabled.
             pub sse_subscription_url: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -92,30 +93,30 @@ pub(crate) mod rev1 {
             fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
         };
 
-        /// The body of `startFinConversation`.
+        /// The request body of `startFinConversation`.
         ///
         /// Since 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct StartFinConversationRequest {
-            /// The id that your own system gave the conversation.
+            /// The conversation's id in your system.
             pub conversation_id: String,
-            /// What the person wrote first.
+            /// The user's first message.
             pub message: FinAgentMessage,
-            /// Who talks with Fin.
+            /// The user who starts the conversation.
             pub user: FinAgentUser,
-            /// Files that belong to the message. At most ten.
+            /// The attachments of the message. At most 10.
             ///
             /// At most 10 items.
             pub attachments: Option<Vec<FinAgentAttachment>>,
-            /// What Fin should know about the conversation.
+            /// Metadata about the conversation that gives Fin context.
             pub conversation_metadata: Option<FinAgentConversationMetadata>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl StartFinConversationRequest {
-            /// Creates a new `StartFinConversationRequest` with its required fields.
+            /// Creates a `StartFinConversationRequest` with its required fields.
             #[inline]
             pub fn new(
                 conversation_id: impl Into<String>,
@@ -132,7 +133,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `attachments`: Files that belong to the message.
+            /// Sets the attachments of the message.
             #[inline]
             #[must_use]
             pub fn attachments(
@@ -143,7 +144,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `conversation_metadata`: what Fin should know about the conversation.
+            /// Sets `conversation_metadata`: Metadata about the conversation that gives Fin
+            /// context.
             #[inline]
             #[must_use]
             pub fn conversation_metadata(
@@ -172,7 +174,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
 
-    /// How far it has got, or how it ended.
+    /// The status.
     ///
     /// Since 2.14.
     #[derive(Clone, Debug, PartialEq)]
@@ -190,7 +192,7 @@ pub(crate) mod rev2 {
         Resolved,
         /// `complete`
         Complete,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -203,25 +205,26 @@ pub(crate) mod rev2 {
         "complete" => Complete,
     });
 
-    /// The answer to `startFinConversation`.
+    /// The response of `startFinConversation`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationResponse {
-        /// The conversation's id.
+        /// The id of the conversation.
         pub conversation_id: Option<String>,
-        /// The person's id in your own system, which other places call the external id.
+        /// The contact's id in your system, also called the external id.
         pub user_id: Option<String>,
-        /// How far it has got, or how it ended.
+        /// The status.
         pub status: Option<StartFinConversationResponseStatus>,
-        /// When it was created, to the millisecond.
+        /// When the object was created, with millisecond precision.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// What went wrong.
+        /// The errors.
         pub errors: Option<FinAgentAttributeErrors>,
-        /// The address at which the events of this conversation can be read as they come.
+        /// The URL to subscribe to the conversation's events as server-sent events (SSE). Its token
+        /// is valid for 3 minutes. Absent if SSE is not enabled.
         pub sse_subscription_url: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -249,32 +252,32 @@ pub(crate) mod preview {
         fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The body of `startFinConversation`.
+    /// The request body of `startFinConversation`.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationRequest {
-        /// The id that your own system gave the conversation.
+        /// The conversation's id in your system.
         pub conversation_id: String,
-        /// What the person wrote first.
+        /// The user's first message.
         pub message: FinAgentMessage,
-        /// Who talks with Fin.
+        /// The user who starts the conversation.
         pub user: FinAgentUser,
-        /// Files that belong to the message. At most ten.
+        /// The attachments of the message. At most 10.
         ///
         /// At most 10 items.
         pub attachments: Option<Vec<FinAgentAttachment>>,
-        /// What Fin should know about the conversation.
+        /// Metadata about the conversation that gives Fin context.
         pub conversation_metadata: Option<FinAgentConversationMetadata>,
-        /// How Fin should behave here.
+        /// Settings for Fin's behavior.
         pub settings: Option<FinAgentSettings>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl StartFinConversationRequest {
-        /// Creates a new `StartFinConversationRequest` with its required fields.
+        /// Creates a `StartFinConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
@@ -292,7 +295,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `attachments`: Files that belong to the message.
+        /// Sets the attachments of the message.
         #[inline]
         #[must_use]
         pub fn attachments(
@@ -303,7 +306,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `conversation_metadata`: what Fin should know about the conversation.
+        /// Sets `conversation_metadata`: Metadata about the conversation that gives Fin context.
         #[inline]
         #[must_use]
         pub fn conversation_metadata(
@@ -314,7 +317,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `settings`: how Fin should behave here.
+        /// Sets `settings`: Settings for Fin's behavior.
         #[inline]
         #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {

@@ -8,20 +8,20 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where
-    /// work is balanced by load.
+    /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
+    /// load-balanced assignment.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// What the team is called.
+        /// The name of the team.
         pub name: Option<String>,
-        /// The members of the team.
+        /// The ids of the team's members.
         pub admin_ids: Option<Vec<i64>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -43,22 +43,23 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
-    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where
-    /// work is balanced by load.
+    /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
+    /// load-balanced assignment.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// What the team is called.
+        /// The name of the team.
         pub name: Option<String>,
-        /// The members of the team.
+        /// The ids of the team's members.
         pub admin_ids: Option<Vec<i64>>,
-        /// Which teammates get work first and which second. Null if the team makes no difference.
+        /// The primary and secondary members of the team. Null if the team does not distinguish
+        /// them.
         pub admin_priority_level: Option<AdminPriorityLevel>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -80,27 +81,28 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
-    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where
-    /// work is balanced by load.
+    /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
+    /// load-balanced assignment.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// What the team is called.
+        /// The name of the team.
         pub name: Option<String>,
-        /// The members of the team.
+        /// The ids of the team's members.
         pub admin_ids: Option<Vec<i64>>,
-        /// Which teammates get work first and which second. Null if the team makes no difference.
+        /// The primary and secondary members of the team. Null if the team does not distinguish
+        /// them.
         pub admin_priority_level: Option<AdminPriorityLevel>,
-        /// How many open assignments each member may have. Given only for teams that balance the
-        /// load.
+        /// The maximum number of open assignments per member. Only present for teams with load
+        /// balancing.
         pub assignment_limit: Option<i64>,
-        /// How new work is shared out among the members.
+        /// The way assignments are distributed among the team's members.
         pub distribution_method: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

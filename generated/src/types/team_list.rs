@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team::rev1::Team;
 
-    /// All teams of the workspace, under `teams`.
+    /// All teams of a workspace, in `teams`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"team.list"`.
         pub r#type: Option<String>,
@@ -39,13 +39,13 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team::rev2::Team;
 
-    /// All teams of the workspace, under `teams`.
+    /// All teams of a workspace, in `teams`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"team.list"`.
         pub r#type: Option<String>,
@@ -68,13 +68,13 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team::rev3::Team;
 
-    /// All teams of the workspace, under `teams`.
+    /// All teams of a workspace, in `teams`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"team.list"`.
         pub r#type: Option<String>,

@@ -20,50 +20,50 @@ pub(crate) mod rev1 {
             ticket_parts::rev1::TicketParts, ticket_type::rev1::TicketType,
         };
 
-        /// A customer's request or an internal piece of work, with its type, state, fields and
-        /// parts. `id` is what the API uses, `ticket_id` is what teammates see.
+        /// A customer request or an internal task, with its type, state, attributes and parts. `id`
+        /// is used by the API, `ticket_id` is displayed to teammates.
         ///
         /// Since 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
-            /// Always `"ticket"`. Default: `"ticket"`.
+            /// Always `"ticket"`. Defaults to `"ticket"`.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: String,
-            /// The number that people see in the inbox and the Messenger. Requests need the other
-            /// id.
+            /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+            /// instead.
             pub ticket_id: Option<String>,
-            /// The values of the ticket's attributes by name. Which there are depends on the ticket
-            /// type.
+            /// The values of the ticket's attributes, by attribute name. The available attributes
+            /// depend on the ticket type.
             pub ticket_attributes: Option<TicketCustomAttributes>,
-            /// The state that the ticket is in.
+            /// The state of the ticket.
             pub ticket_state: Option<TicketTicketState>,
-            /// What teammates read as the ticket's state.
+            /// The label of the ticket's state, as displayed to teammates.
             pub ticket_state_internal_label: Option<String>,
-            /// What contacts read as the ticket's state.
+            /// The label of the ticket's state, as displayed to customers.
             pub ticket_state_external_label: Option<String>,
             /// The type of the ticket.
             pub ticket_type: Option<TicketType>,
-            /// The people concerned by the ticket.
+            /// The contacts associated with the ticket.
             pub contacts: Option<TicketContacts>,
-            /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+            /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
             pub admin_assignee_id: Option<String>,
-            /// The assigned team's id; null or 0 if there is none.
+            /// The id of the assigned team. Null or `0` if there is none.
             pub team_assignee_id: Option<String>,
-            /// When the ticket was opened.
+            /// When the ticket was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When it was changed last.
+            /// When the object was last updated.
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// What was written and what happened in the ticket; at most 500 parts.
+            /// The parts of the ticket. At most 500.
             pub ticket_parts: Option<TicketParts>,
-            /// Whether the customer can see the ticket.
+            /// Whether the ticket is shared with the customer.
             pub is_shared: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -97,7 +97,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The state that the ticket is in.
+        /// The state of the ticket.
         ///
         /// Since 2.9, last in 2.11.
         #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +111,7 @@ pub(crate) mod rev1 {
             WaitingOnCustomer,
             /// `resolved`
             Resolved,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -145,60 +145,60 @@ pub(crate) mod rev2 {
             ticket_parts::rev2::TicketParts, ticket_type::rev2::TicketType,
         };
 
-        /// A customer's request or an internal piece of work, with its type, state, fields and
-        /// parts. `id` is what the API uses, `ticket_id` is what teammates see.
+        /// A customer request or an internal task, with its type, state, attributes and parts. `id`
+        /// is used by the API, `ticket_id` is displayed to teammates.
         ///
         /// Since 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
-            /// Always `"ticket"`. Default: `"ticket"`.
+            /// Always `"ticket"`. Defaults to `"ticket"`.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: String,
-            /// The number that people see in the inbox and the Messenger. Requests need the other
-            /// id.
+            /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+            /// instead.
             pub ticket_id: Option<String>,
-            /// Which kind of ticket it is.
+            /// The category of the ticket.
             pub category: Option<TicketCategory>,
-            /// The values of the ticket's attributes by name. Which there are depends on the ticket
-            /// type.
+            /// The values of the ticket's attributes, by attribute name. The available attributes
+            /// depend on the ticket type.
             pub ticket_attributes: Option<TicketCustomAttributes>,
-            /// The state that the ticket is in.
+            /// The state of the ticket.
             pub ticket_state: Option<TicketTicketState>,
-            /// What teammates read as the ticket's state.
+            /// The label of the ticket's state, as displayed to teammates.
             pub ticket_state_internal_label: Option<String>,
-            /// What contacts read as the ticket's state.
+            /// The label of the ticket's state, as displayed to customers.
             pub ticket_state_external_label: Option<String>,
             /// The type of the ticket.
             pub ticket_type: Option<TicketType>,
-            /// The people concerned by the ticket.
+            /// The contacts associated with the ticket.
             pub contacts: Option<TicketContacts>,
-            /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+            /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
             pub admin_assignee_id: Option<String>,
-            /// The assigned team's id; null or 0 if there is none.
+            /// The id of the assigned team. Null or `0` if there is none.
             pub team_assignee_id: Option<String>,
-            /// When the ticket was opened.
+            /// When the ticket was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When it was changed last.
+            /// When the object was last updated.
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// Whether the ticket is open rather than closed.
+            /// Whether the ticket is open.
             pub open: Option<bool>,
-            /// When it opens again by itself; null if it is not snoozed.
+            /// When the snooze ends. Null if it is not snoozed.
             ///
             /// In seconds since the Unix epoch.
             pub snoozed_until: Option<Timestamp>,
-            /// The tickets and conversations that this one is linked to.
+            /// The linked conversations and tickets.
             pub linked_objects: Option<LinkedObjectList>,
-            /// What was written and what happened in the ticket; at most 500 parts.
+            /// The parts of the ticket. At most 500.
             pub ticket_parts: Option<TicketParts>,
-            /// Whether the customer can see the ticket.
+            /// Whether the ticket is shared with the customer.
             pub is_shared: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -238,7 +238,7 @@ pub(crate) mod rev2 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Which kind of ticket it is.
+        /// The category of the ticket.
         ///
         /// Since 2.10.
         #[derive(Clone, Debug, PartialEq)]
@@ -251,7 +251,7 @@ pub(crate) mod rev2 {
             BackOffice,
             /// `Tracker`
             Tracker,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -276,59 +276,60 @@ pub(crate) mod rev3 {
         ticket_parts::rev2::TicketParts, ticket_type::rev2::TicketType,
     };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
-    /// `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
+    /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// The number that people see in the inbox and the Messenger. Requests need the other id.
+        /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+        /// instead.
         pub ticket_id: Option<String>,
-        /// Which kind of ticket it is.
+        /// The category of the ticket.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// The state that the ticket is in.
+        /// The state of the ticket.
         pub ticket_state: Option<TicketTicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// The people concerned by the ticket.
+        /// The contacts associated with the ticket.
         pub contacts: Option<TicketContacts>,
-        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+        /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
         pub admin_assignee_id: Option<String>,
-        /// The assigned team's id; null or 0 if there is none.
+        /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
-        /// When the ticket was opened.
+        /// When the ticket was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether the ticket is open rather than closed.
+        /// Whether the ticket is open.
         pub open: Option<bool>,
-        /// When it opens again by itself; null if it is not snoozed.
+        /// When the snooze ends. Null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// The tickets and conversations that this one is linked to.
+        /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<TicketParts>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
-        /// What teammates read as the ticket's state.
+        /// The label of the ticket's state, as displayed to teammates.
         pub ticket_state_internal_label: Option<String>,
-        /// What contacts read as the ticket's state.
+        /// The label of the ticket's state, as displayed to customers.
         pub ticket_state_external_label: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -370,55 +371,56 @@ pub(crate) mod rev4 {
         ticket_type::rev3::TicketType,
     };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
-    /// `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
+    /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// The number that people see in the inbox and the Messenger. Requests need the other id.
+        /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+        /// instead.
         pub ticket_id: Option<String>,
-        /// Which kind of ticket it is.
+        /// The category of the ticket.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// The state that the ticket is in.
+        /// The state of the ticket.
         pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// The people concerned by the ticket.
+        /// The contacts associated with the ticket.
         pub contacts: Option<TicketContacts>,
-        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+        /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
         pub admin_assignee_id: Option<String>,
-        /// The assigned team's id; null or 0 if there is none.
+        /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
-        /// When the ticket was opened.
+        /// When the ticket was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether the ticket is open rather than closed.
+        /// Whether the ticket is open.
         pub open: Option<bool>,
-        /// When it opens again by itself; null if it is not snoozed.
+        /// When the snooze ends. Null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// The tickets and conversations that this one is linked to.
+        /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<TicketParts>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -458,55 +460,56 @@ pub(crate) mod rev5 {
         ticket_type::rev3::TicketType,
     };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
-    /// `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
+    /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// The number that people see in the inbox and the Messenger. Requests need the other id.
+        /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+        /// instead.
         pub ticket_id: Option<String>,
-        /// Which kind of ticket it is.
+        /// The category of the ticket.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// The state that the ticket is in.
+        /// The state of the ticket.
         pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// The people concerned by the ticket.
+        /// The contacts associated with the ticket.
         pub contacts: Option<TicketContacts>,
-        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+        /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
         pub admin_assignee_id: Option<String>,
-        /// The assigned team's id; null or 0 if there is none.
+        /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
-        /// When the ticket was opened.
+        /// When the ticket was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether the ticket is open rather than closed.
+        /// Whether the ticket is open.
         pub open: Option<bool>,
-        /// When it opens again by itself; null if it is not snoozed.
+        /// When the snooze ends. Null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// The tickets and conversations that this one is linked to.
+        /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<TicketParts>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -546,55 +549,56 @@ pub(crate) mod rev6 {
         ticket_type::rev3::TicketType,
     };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
-    /// `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
+    /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// The number that people see in the inbox and the Messenger. Requests need the other id.
+        /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+        /// instead.
         pub ticket_id: Option<String>,
-        /// Which kind of ticket it is.
+        /// The category of the ticket.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// The state that the ticket is in.
+        /// The state of the ticket.
         pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// The people concerned by the ticket.
+        /// The contacts associated with the ticket.
         pub contacts: Option<TicketContacts>,
-        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+        /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
         pub admin_assignee_id: Option<String>,
-        /// The assigned team's id; null or 0 if there is none.
+        /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
-        /// When the ticket was opened.
+        /// When the ticket was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether the ticket is open rather than closed.
+        /// Whether the ticket is open.
         pub open: Option<bool>,
-        /// When it opens again by itself; null if it is not snoozed.
+        /// When the snooze ends. Null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// The tickets and conversations that this one is linked to.
+        /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<TicketParts>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -634,58 +638,59 @@ pub(crate) mod rev7 {
         ticket_type::rev3::TicketType,
     };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
-    /// `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
+    /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// The number that people see in the inbox and the Messenger. Requests need the other id.
+        /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+        /// instead.
         pub ticket_id: Option<String>,
-        /// Which kind of ticket it is.
+        /// The category of the ticket.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// The state that the ticket is in.
+        /// The state of the ticket.
         pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// The people concerned by the ticket.
+        /// The contacts associated with the ticket.
         pub contacts: Option<TicketContacts>,
-        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+        /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
         pub admin_assignee_id: Option<i64>,
-        /// The assigned team's id; null or 0 if there is none.
+        /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// When the ticket was opened.
+        /// When the ticket was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether the ticket is open rather than closed.
+        /// Whether the ticket is open.
         pub open: Option<bool>,
-        /// When it opens again by itself; null if it is not snoozed.
+        /// When the snooze ends. Null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// The tickets and conversations that this one is linked to.
+        /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<TicketParts>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
-        /// The id of the state that the ticket was in before the latest change; null if the state
-        /// never changed.
+        /// The id of the ticket's state before the most recent change. Null if the state has never
+        /// changed.
         pub previous_ticket_state_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -726,58 +731,59 @@ pub(crate) mod preview {
         ticket_type::rev3::TicketType,
     };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
-    /// `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
+    /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// The number that people see in the inbox and the Messenger. Requests need the other id.
+        /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+        /// instead.
         pub ticket_id: Option<String>,
-        /// Which kind of ticket it is.
+        /// The category of the ticket.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket
-        /// type.
+        /// The values of the ticket's attributes, by attribute name. The available attributes
+        /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// The state that the ticket is in.
+        /// The state of the ticket.
         pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
-        /// The people concerned by the ticket.
+        /// The contacts associated with the ticket.
         pub contacts: Option<TicketContacts>,
-        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+        /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
         pub admin_assignee_id: Option<i64>,
-        /// The assigned team's id; null or 0 if there is none.
+        /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// When the ticket was opened.
+        /// When the ticket was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether the ticket is open rather than closed.
+        /// Whether the ticket is open.
         pub open: Option<bool>,
-        /// When it opens again by itself; null if it is not snoozed.
+        /// When the snooze ends. Null if it is not snoozed.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// The tickets and conversations that this one is linked to.
+        /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<TicketParts>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
-        /// The id of the state that the ticket was in before the latest change; null if the state
-        /// never changed.
+        /// The id of the ticket's state before the most recent change. Null if the state has never
+        /// changed.
         pub previous_ticket_state_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -9,21 +9,21 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev2::Ticket};
 
-    /// A page of tickets, under `tickets`, from a search.
+    /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -44,21 +44,21 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev2::CursorPages, ticket::rev3::Ticket};
 
-    /// A page of tickets, under `tickets`, from a search.
+    /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -79,21 +79,21 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev4::Ticket};
 
-    /// A page of tickets, under `tickets`, from a search.
+    /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -114,21 +114,21 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev5::Ticket};
 
-    /// A page of tickets, under `tickets`, from a search.
+    /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -149,21 +149,21 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev6::Ticket};
 
-    /// A page of tickets, under `tickets`, from a search.
+    /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -184,21 +184,21 @@ pub(crate) mod rev6 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev7::Ticket};
 
-    /// A page of tickets, under `tickets`, from a search.
+    /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -219,21 +219,21 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::preview::Ticket};
 
-    /// A page of tickets, under `tickets`, from a search.
+    /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets.
         pub tickets: Option<Vec<Ticket>>,
-        /// How many there are on all pages together.
+        /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
         pub extra: Extra,

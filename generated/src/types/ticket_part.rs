@@ -22,42 +22,43 @@ pub(crate) mod rev1 {
             ticket_part_author::rev1::TicketPartAuthor,
         };
 
-        /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
+        /// A message, note or event in a ticket, such as a change of its state, assignee or
+        /// attributes.
         ///
         /// Since 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPart {
-            /// What kind of object this is.
+            /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: String,
-            /// What kind of part it is, such as a comment, a note or a change of assignment.
+            /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<String>,
-            /// What was written, as HTML. Null for parts without text.
+            /// The body of the part, as HTML. Null for parts without text.
             pub body: Option<String>,
-            /// The ticket's state before this part.
+            /// The state of the ticket before this part.
             pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-            /// The ticket's state after this part.
+            /// The state of the ticket after this part.
             pub ticket_state: Option<TicketPartTicketState>,
-            /// When it was created.
+            /// When the object was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When it was changed last.
+            /// When the object was last updated.
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// The teammate or team that got the ticket through this part. Null if it left the
-            /// assignment as it was.
+            /// The teammate or team the ticket was assigned to. Null if the assignment did not
+            /// change.
             pub assigned_to: Option<Reference>,
-            /// Who wrote it.
+            /// The author.
             pub author: Option<TicketPartAuthor>,
-            /// The attached files.
+            /// The attachments.
             pub attachments: Option<Vec<PartAttachment>>,
-            /// The id that your own system gave the part. Null if it gave none.
+            /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
-            /// Whether the content has been blacked out.
+            /// Whether the content has been redacted.
             pub redacted: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -93,7 +94,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The ticket's state before this part.
+        /// The state of the ticket before this part.
         ///
         /// Since 2.9.
         #[derive(Clone, Debug, PartialEq)]
@@ -107,7 +108,7 @@ pub(crate) mod rev1 {
             WaitingOnCustomer,
             /// `resolved`
             Resolved,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -118,7 +119,7 @@ pub(crate) mod rev1 {
             "resolved" => Resolved,
         });
 
-        /// The ticket's state after this part.
+        /// The state of the ticket after this part.
         ///
         /// Since 2.9.
         #[derive(Clone, Debug, PartialEq)]
@@ -132,7 +133,7 @@ pub(crate) mod rev1 {
             WaitingOnCustomer,
             /// `resolved`
             Resolved,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -156,42 +157,41 @@ pub(crate) mod rev2 {
         ticket_part_author::rev2::TicketPartAuthor,
     };
 
-    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
+    /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text.
+        /// The body of the part, as HTML. Null for parts without text.
         pub body: Option<String>,
-        /// The ticket's state before this part.
+        /// The state of the ticket before this part.
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// The ticket's state after this part.
+        /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The teammate or team that got the ticket through this part. Null if it left the
-        /// assignment as it was.
+        /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// Who wrote it.
+        /// The author.
         pub author: Option<TicketPartAuthor>,
-        /// The attached files.
+        /// The attachments.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
+        /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
+        /// Whether the content has been redacted.
         pub redacted: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -225,44 +225,44 @@ pub(crate) mod rev3 {
         ticket_part_author::rev2::TicketPartAuthor,
     };
 
-    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
+    /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text.
+        /// The body of the part, as HTML. Null for parts without text.
         pub body: Option<String>,
-        /// The ticket's state before this part.
+        /// The state of the ticket before this part.
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// The ticket's state after this part.
+        /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The teammate or team that got the ticket through this part. Null if it left the
-        /// assignment as it was.
+        /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// Who wrote it.
+        /// The author.
         pub author: Option<TicketPartAuthor>,
-        /// The attached files.
+        /// The attachments.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
+        /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
+        /// Whether the content has been redacted.
         pub redacted: Option<bool>,
-        /// The app that made this part through the API. Absent if it came about in another way.
+        /// The package code of the app that created the part. Only present for parts created
+        /// through the API.
         pub app_package_code: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -307,47 +307,48 @@ pub(crate) mod rev4 {
             ticket_part_author::rev2::TicketPartAuthor,
         };
 
-        /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
+        /// A message, note or event in a ticket, such as a change of its state, assignee or
+        /// attributes.
         ///
         /// Since 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPart {
-            /// What kind of object this is.
+            /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: String,
-            /// What kind of part it is, such as a comment, a note or a change of assignment.
+            /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<String>,
-            /// What was written, as HTML. Null for parts without text.
+            /// The body of the part, as HTML. Null for parts without text.
             pub body: Option<String>,
-            /// The ticket's state before this part.
+            /// The state of the ticket before this part.
             pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-            /// The ticket's state after this part.
+            /// The state of the ticket after this part.
             pub ticket_state: Option<TicketPartTicketState>,
-            /// When it was created.
+            /// When the object was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When it was changed last.
+            /// When the object was last updated.
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// The teammate or team that got the ticket through this part. Null if it left the
-            /// assignment as it was.
+            /// The teammate or team the ticket was assigned to. Null if the assignment did not
+            /// change.
             pub assigned_to: Option<Reference>,
-            /// Who wrote it.
+            /// The author.
             pub author: Option<TicketPartAuthor>,
-            /// The attached files.
+            /// The attachments.
             pub attachments: Option<Vec<PartAttachment>>,
-            /// The id that your own system gave the part. Null if it gave none.
+            /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
-            /// Whether the content has been blacked out.
+            /// Whether the content has been redacted.
             pub redacted: Option<bool>,
-            /// The app that made this part through the API. Absent if it came about in another way.
+            /// The package code of the app that created the part. Only present for parts created
+            /// through the API.
             pub app_package_code: Option<String>,
-            /// Which attribute was changed and what to; only in parts about such a change, and null
-            /// in others.
+            /// The attribute that was changed and its new value. Null for other parts.
             pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -387,13 +388,13 @@ pub(crate) mod rev4 {
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPartUpdatedAttributeDataAttribute {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"attribute"`.
             pub r#type: Option<String>,
-            /// Identifies the attribute that was changed.
+            /// The id of the attribute.
             pub id: Option<String>,
-            /// What teammates call the attribute.
+            /// The name of the attribute shown to teammates.
             pub label: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -405,7 +406,7 @@ pub(crate) mod rev4 {
             "label" => optional label,
         });
 
-        /// The new value's id. Several if the attribute holds a list.
+        /// The id of the new value, or a list of ids for list attributes.
         ///
         /// Since 2.14.
         #[derive(Clone, Debug, PartialEq)]
@@ -415,7 +416,7 @@ pub(crate) mod rev4 {
             String(String),
             /// `IntegerArray`
             IntegerArray(Vec<i64>),
-            /// JSON that matches no other variant, preserved verbatim.
+            /// JSON that does not match any other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -474,7 +475,7 @@ pub(crate) mod rev4 {
 
         json_union!(TicketPartUpdatedAttributeDataValueId);
 
-        /// The new value, or values, as teammates read it.
+        /// The label of the new value, or a list of labels.
         ///
         /// Since 2.14.
         #[derive(Clone, Debug, PartialEq)]
@@ -484,7 +485,7 @@ pub(crate) mod rev4 {
             String(String),
             /// `StringArray`
             StringArray(Vec<String>),
-            /// JSON that matches no other variant, preserved verbatim.
+            /// JSON that does not match any other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -543,19 +544,19 @@ pub(crate) mod rev4 {
 
         json_union!(TicketPartUpdatedAttributeDataValueLabel);
 
-        /// What the attribute was set to.
+        /// The new value of the attribute.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPartUpdatedAttributeDataValue {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"value"`.
             pub r#type: Option<String>,
-            /// The new value's id. Several if the attribute holds a list.
+            /// The id of the new value, or a list of ids for list attributes.
             pub id: Option<TicketPartUpdatedAttributeDataValueId>,
-            /// The new value, or values, as teammates read it.
+            /// The label of the new value, or a list of labels.
             pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -567,8 +568,7 @@ pub(crate) mod rev4 {
             "label" => optional label,
         });
 
-        /// Which attribute was changed and what to; only in parts about such a change, and null in
-        /// others.
+        /// The attribute that was changed and its new value. Null for other parts.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
@@ -576,7 +576,7 @@ pub(crate) mod rev4 {
         pub struct TicketPartUpdatedAttributeData {
             /// The attribute that was changed.
             pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
-            /// What the attribute was set to.
+            /// The new value of the attribute.
             pub value: Option<TicketPartUpdatedAttributeDataValue>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -603,50 +603,49 @@ pub(crate) mod preview {
         ticket_part_author::rev2::TicketPartAuthor,
     };
 
-    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
+    /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text.
+        /// The body of the part, as HTML. Null for parts without text.
         pub body: Option<String>,
-        /// The ticket's state before this part.
+        /// The state of the ticket before this part.
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// The ticket's state after this part.
+        /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The teammate or team that got the ticket through this part. Null if it left the
-        /// assignment as it was.
+        /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// Who wrote it.
+        /// The author.
         pub author: Option<TicketPartAuthor>,
-        /// The attached files.
+        /// The attachments.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
+        /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
+        /// Whether the content has been redacted.
         pub redacted: Option<bool>,
-        /// The app that made this part through the API. Absent if it came about in another way.
+        /// The package code of the app that created the part. Only present for parts created
+        /// through the API.
         pub app_package_code: Option<String>,
-        /// The reply as HTML in other languages, by code of the language. The key `original` has
-        /// the code of the language it was written in.
+        /// The translations of the reply as HTML, by locale. The key `original` contains the locale
+        /// of the original.
         pub translations: Option<Map<String>>,
-        /// Which attribute was changed and what to; only in parts about such a change, and null in
-        /// others.
+        /// The attribute that was changed and its new value. Null for other parts.
         pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -8,19 +8,19 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Who wrote or caused a part of a ticket, as told by `type`.
+    /// The author of a ticket part, as specified by `type`.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
-        /// Whether the author is a teammate, a contact or a bot.
+        /// The type of the author, `admin`, `bot`, `team` or `user`.
         pub r#type: Option<TicketPartAuthorType>,
-        /// Identifies the author, who is a teammate, a contact or a bot according to the type.
+        /// The id of the author, which is a teammate, team, contact or bot depending on the type.
         pub id: Option<String>,
         /// The author's name.
         pub name: Option<String>,
-        /// The author's email address. Bots have one of Intercom's.
+        /// The author's email address. Bots have an address at Intercom.
         ///
         /// Format: `email`.
         pub email: Option<String>,
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
         "email" => optional email,
     });
 
-    /// Whether the author is a teammate, a contact or a bot.
+    /// The type of the author, `admin`, `bot`, `team` or `user`.
     ///
     /// Since 2.9.
     #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         Bot,
         /// `team`
         Team,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -65,19 +65,19 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Who wrote or caused a part of a ticket, as told by `type`.
+    /// The author of a ticket part, as specified by `type`.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
-        /// Whether the author is a teammate, a contact or a bot.
+        /// The type of the author, `admin`, `bot`, `team` or `user`.
         pub r#type: Option<TicketPartAuthorType>,
-        /// Identifies the author, who is a teammate, a contact or a bot according to the type.
+        /// The id of the author, which is a teammate, team, contact or bot depending on the type.
         pub id: Option<String>,
         /// The author's name.
         pub name: Option<String>,
-        /// The author's email address. Bots have one of Intercom's.
+        /// The author's email address. Bots have an address at Intercom.
         ///
         /// Format: `email`.
         pub email: Option<String>,
@@ -92,7 +92,7 @@ pub(crate) mod rev2 {
         "email" => optional email,
     });
 
-    /// Whether the author is a teammate, a contact or a bot.
+    /// The type of the author, `admin`, `bot`, `team` or `user`.
     ///
     /// Since 2.9.
     #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +106,7 @@ pub(crate) mod rev2 {
         Team,
         /// `user`
         User,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

@@ -9,19 +9,19 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::rev1::TicketPart;
 
-    /// The entries of a ticket, at most 500, with their total.
+    /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// How many parts there are. An answer holds at most 500.
+        /// The total number of parts. Responses contain at most 500 parts.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -41,19 +41,19 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::rev2::TicketPart;
 
-    /// The entries of a ticket, at most 500, with their total.
+    /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// How many parts there are. An answer holds at most 500.
+        /// The total number of parts. Responses contain at most 500 parts.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -73,19 +73,19 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::rev3::TicketPart;
 
-    /// The entries of a ticket, at most 500, with their total.
+    /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// How many parts there are. An answer holds at most 500.
+        /// The total number of parts. Responses contain at most 500 parts.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -105,19 +105,19 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::rev4::TicketPart;
 
-    /// The entries of a ticket, at most 500, with their total.
+    /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// How many parts there are. An answer holds at most 500.
+        /// The total number of parts. Responses contain at most 500 parts.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -137,19 +137,19 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::preview::TicketPart;
 
-    /// The entries of a ticket, at most 500, with their total.
+    /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket_part.list"`.
         pub r#type: Option<String>,
-        /// What was written and what happened in the ticket; at most 500 parts.
+        /// The parts of the ticket. At most 500.
         pub ticket_parts: Option<Vec<TicketPart>>,
-        /// How many parts there are. An answer holds at most 500.
+        /// The total number of parts. Responses contain at most 500 parts.
         pub total_count: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -23,35 +23,35 @@ pub(crate) mod rev1 {
             ticket_reply::rev1::TicketReplyPartType,
         };
 
-        /// The part that answering in a ticket has created: a comment, a note or quick replies.
+        /// The ticket part created by a reply, such as a comment, a note or quick replies.
         ///
         /// Since 2.10.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketReply {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"ticket_part"`.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: Option<String>,
-            /// What kind of part it is, such as a comment, a note or a change of assignment.
+            /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<TicketReplyPartType>,
-            /// The reply, as HTML.
+            /// The body of the reply, as HTML.
             pub body: Option<String>,
-            /// When it was created.
+            /// When the object was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When it was changed last.
+            /// When the object was last updated.
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// Who wrote it.
+            /// The author.
             pub author: Option<TicketPartAuthor>,
-            /// The attached files.
+            /// The attachments.
             pub attachments: Option<Vec<PartAttachment>>,
-            /// Whether the content has been blacked out.
+            /// Whether the content has been redacted.
             pub redacted: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         ///
         /// Since 2.10.
         #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +93,7 @@ pub(crate) mod rev1 {
             Comment,
             /// `quick_reply`
             QuickReply,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -116,38 +116,38 @@ pub(crate) mod preview {
         ticket_reply::rev1::TicketReplyPartType,
     };
 
-    /// The part that answering in a ticket has created: a comment, a note or quick replies.
+    /// The ticket part created by a reply, such as a comment, a note or quick replies.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketReply {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket_part"`.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: Option<String>,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
+        /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<TicketReplyPartType>,
-        /// The reply, as HTML.
+        /// The body of the reply, as HTML.
         pub body: Option<String>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Who wrote it.
+        /// The author.
         pub author: Option<TicketPartAuthor>,
-        /// The attached files.
+        /// The attachments.
         pub attachments: Option<Vec<PartAttachment>>,
-        /// Whether the content has been blacked out.
+        /// Whether the content has been redacted.
         pub redacted: Option<bool>,
-        /// The reply as HTML in other languages, by code of the language. The key `original` has
-        /// the code of the language it was written in.
+        /// The translations of the reply as HTML, by locale. The key `original` contains the locale
+        /// of the original.
         pub translations: Option<Map<String>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

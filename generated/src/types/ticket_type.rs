@@ -9,33 +9,33 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
 
-    /// A template for tickets: its fields and the states they pass through.
+    /// A type of tickets, with its attributes and states.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// What the ticket type is called.
+        /// The name of the ticket type.
         pub name: Option<String>,
-        /// What it is or is for, in words.
+        /// The description.
         pub description: Option<String>,
-        /// The emoji shown with the ticket type.
+        /// The emoji used as the icon of the ticket type.
         pub icon: Option<String>,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// The attributes that tickets of this type have.
+        /// The attributes of the ticket type.
         pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-        /// Whether it is archived, which means hidden but not gone.
+        /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -75,37 +75,37 @@ pub(crate) mod rev2 {
             ticket_type_attribute_list::rev1::TicketTypeAttributeList,
         };
 
-        /// A template for tickets: its fields and the states they pass through.
+        /// A type of tickets, with its attributes and states.
         ///
         /// Since 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketType {
-            /// What kind of object this is.
+            /// The type of the object.
             ///
             /// Always `"ticket_type"`.
             pub r#type: Option<String>,
-            /// The id of this object.
+            /// The id of the object.
             pub id: String,
-            /// Which kind of ticket the type makes.
+            /// The category of the ticket type.
             pub category: Option<TicketTypeCategory>,
-            /// What the ticket type is called.
+            /// The name of the ticket type.
             pub name: Option<String>,
-            /// What it is or is for, in words.
+            /// The description.
             pub description: Option<String>,
-            /// The emoji shown with the ticket type.
+            /// The emoji used as the icon of the ticket type.
             pub icon: Option<String>,
-            /// To which workspace it belongs, by id.
+            /// The id of the workspace.
             pub workspace_id: Option<String>,
-            /// The attributes that tickets of this type have.
+            /// The attributes of the ticket type.
             pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-            /// Whether it is archived, which means hidden but not gone.
+            /// Whether the object is archived.
             pub archived: Option<bool>,
-            /// When it was created.
+            /// When the object was created.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When it was changed last.
+            /// When the object was last updated.
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
@@ -139,7 +139,7 @@ pub(crate) mod rev2 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Which kind of ticket the type makes.
+        /// The category of the ticket type.
         ///
         /// Since 2.10.
         #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +152,7 @@ pub(crate) mod rev2 {
             BackOffice,
             /// `Tracker`
             Tracker,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -175,37 +175,37 @@ pub(crate) mod rev3 {
         ticket_type_attribute_list::rev1::TicketTypeAttributeList,
     };
 
-    /// A template for tickets: its fields and the states they pass through.
+    /// A type of tickets, with its attributes and states.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of this object.
+        /// The id of the object.
         pub id: String,
-        /// Which kind of ticket the type makes.
+        /// The category of the ticket type.
         pub category: Option<TicketTypeCategory>,
-        /// What the ticket type is called.
+        /// The name of the ticket type.
         pub name: Option<String>,
-        /// What it is or is for, in words.
+        /// The description.
         pub description: Option<String>,
-        /// The emoji shown with the ticket type.
+        /// The emoji used as the icon of the ticket type.
         pub icon: Option<String>,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// The attributes that tickets of this type have.
+        /// The attributes of the ticket type.
         pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-        /// The states that tickets of this type can be in.
+        /// The states available for tickets of this type.
         pub ticket_states: Option<TicketTypeTicketStates>,
-        /// Whether it is archived, which means hidden but not gone.
+        /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When it was created.
+        /// When the object was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
@@ -228,15 +228,15 @@ pub(crate) mod rev3 {
         "updated_at" => optional updated_at,
     });
 
-    /// The states that tickets of this type can be in.
+    /// The states available for tickets of this type.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeTicketStates {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<TicketState>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -9,14 +9,14 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev1::TicketType;
 
-    /// All ticket types of the workspace. The list is `data` from version 2.12 on and
-    /// `ticket_types` before.
+    /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
+    /// before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
         /// The workspace's ticket types.
         pub ticket_types: Option<Vec<TicketType>>,
@@ -37,14 +37,14 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev2::TicketType;
 
-    /// All ticket types of the workspace. The list is `data` from version 2.12 on and
-    /// `ticket_types` before.
+    /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
+    /// before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
-        /// What kind of object this is.
+        /// The type of the object.
         ///
         /// Always `"ticket_type_attributes.list"`.
         pub r#type: Option<String>,
@@ -68,16 +68,16 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev3::TicketType;
 
-    /// All ticket types of the workspace. The list is `data` from version 2.12 on and
-    /// `ticket_types` before.
+    /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
+    /// before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
+        /// The items of the list, or the content.
         pub data: Option<Vec<TicketType>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,22 +10,22 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to take a tag off companies. Each company has `untag` set to true.
+    /// A request to untag companies. `untag` must be true for each company.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequest {
-        /// Which tag to take off, by its name.
+        /// The name of the tag to remove.
         pub name: String,
-        /// The companies to take the tag from, each by one of its two ids.
+        /// The companies to untag, each identified by `id` or `company_id`.
         pub companies: Vec<UntagCompanyRequestCompaniesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UntagCompanyRequest {
-        /// Creates a new `UntagCompanyRequest` with its required fields.
+        /// Creates an `UntagCompanyRequest` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -50,11 +50,11 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequestCompaniesItem {
-        /// Intercom's own id of the company.
+        /// The company's Intercom id.
         pub id: Option<String>,
-        /// The id that your own system gave the company.
+        /// The company's id in your system.
         pub company_id: Option<String>,
-        /// What takes the tag off; always true.
+        /// Marks the request as a removal. Must be `true`.
         pub untag: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `id`: Intercom's own id of the company.
+        /// Sets the company's Intercom id.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `company_id`: the id that your own system gave the company.
+        /// Sets the company's id in your system.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `untag`: what takes the tag off; always true.
+        /// Sets `untag`: Marks the request as a removal.
         #[inline]
         #[must_use]
         pub fn untag(mut self, untag: bool) -> Self {
@@ -105,22 +105,22 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to take a tag off companies. Each company has `untag` set to true.
+    /// A request to untag companies. `untag` must be true for each company.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequest {
-        /// Which tag to take off, by its name.
+        /// The name of the tag to remove.
         pub name: String,
-        /// The companies to take the tag from, each by one of its two ids.
+        /// The companies to untag, each identified by `id` or `company_id`.
         pub companies: Vec<UntagCompanyRequestCompaniesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UntagCompanyRequest {
-        /// Creates a new `UntagCompanyRequest` with its required fields.
+        /// Creates an `UntagCompanyRequest` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -145,18 +145,18 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequestCompaniesItem {
-        /// Intercom's own id of the company.
+        /// The company's Intercom id.
         pub id: String,
-        /// The id that your own system gave the company.
+        /// The company's id in your system.
         pub company_id: String,
-        /// What takes the tag off; always true.
+        /// Marks the request as a removal. Must be `true`.
         pub untag: bool,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UntagCompanyRequestCompaniesItem {
-        /// Creates a new `UntagCompanyRequestCompaniesItem` with its required fields.
+        /// Creates an `UntagCompanyRequestCompaniesItem` with its required fields.
         #[inline]
         pub fn new(
             id: impl Into<String>,

@@ -23,30 +23,30 @@ pub(crate) mod rev1 {
             update_article_request::rev1::UpdateArticleRequestState,
         };
 
-        /// What is sent to change an article or its draft. What is left out stays.
+        /// A request to update an article or its draft. Omitted fields remain unchanged.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateArticleRequest {
-            /// The article's title, in its default language.
+            /// The title of the article in the default language.
             pub title: Option<String>,
-            /// The short description under the title, in the main language.
+            /// The description of the article in the default language.
             pub description: Option<String>,
-            /// The article in its main language, as HTML. Send either this or the Markdown.
+            /// The body of the article in the default language, as HTML. Cannot be combined with
+            /// `body_markdown`.
             pub body: Option<String>,
-            /// The teammate named as the author of the text in the main language. Must belong to
+            /// The id of the teammate shown as the author in the default language. Must belong to
             /// the workspace.
             pub author_id: Option<i64>,
-            /// Whether the article is to be published or a draft. Left out, nothing changes, so the
-            /// edit of a published article shows at once unless a draft is pending; concerns the
-            /// default language.
+            /// The state of the article in the default language. If omitted, the state does not
+            /// change, and edits to a published article go live at once unless a draft is pending.
             pub state: Option<UpdateArticleRequestState>,
-            /// Where to put the article, by the id of a collection or section.
+            /// The id of the collection or section to move the article to.
             pub parent_id: Option<String>,
-            /// What the article's parent is, a collection or a section.
+            /// The type of the parent, `collection` or `section`.
             pub parent_type: Option<String>,
-            /// The content in each language, by the code of the language.
+            /// The content in each language, by language code.
             pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
                 Self::default()
             }
 
-            /// Sets `title`: the article's title, in its default language.
+            /// Sets the title of the article in the default language.
             #[inline]
             #[must_use]
             pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `description`: the short description under the title, in the main language.
+            /// Sets the description of the article in the default language.
             #[inline]
             #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`: the article in its main language, as HTML.
+            /// Sets the body of the article in the default language, as HTML.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `author_id`: the teammate named as the author of the text in the main language.
+            /// Sets the id of the teammate shown as the author in the default language.
             #[inline]
             #[must_use]
             pub fn author_id(mut self, author_id: i64) -> Self {
@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `state`: whether the article is to be published or a draft.
+            /// Sets the state of the article in the default language.
             #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
@@ -99,7 +99,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `parent_id`: where to put the article, by the id of a collection or section.
+            /// Sets the id of the collection or section to move the article to.
             #[inline]
             #[must_use]
             pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -107,7 +107,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `parent_type`: what the article's parent is, a collection or a section.
+            /// Sets the type of the parent, `collection` or `section`.
             #[inline]
             #[must_use]
             pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -115,8 +115,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `translated_content`: the content in each language, by the code of the
-            /// language.
+            /// Sets the content in each language, by language code.
             #[inline]
             #[must_use]
             pub fn translated_content(
@@ -127,7 +126,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `translated_content` to `null`, which clears the stored value.
+            /// Sets `translated_content` to `null`, clearing the stored value.
             #[inline]
             #[must_use]
             pub fn clear_translated_content(mut self) -> Self {
@@ -161,9 +160,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether the article is to be published or a draft. Left out, nothing changes, so the
-        /// edit of a published article shows at once unless a draft is pending; concerns the
-        /// default language.
+        /// The state of the article in the default language. If omitted, the state does not change,
+        /// and edits to a published article go live at once unless a draft is pending.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -173,7 +171,7 @@ pub(crate) mod rev1 {
             Published,
             /// `draft`
             Draft,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -194,50 +192,50 @@ pub(crate) mod rev2 {
         update_article_request::rev1::UpdateArticleRequestState,
     };
 
-    /// What is sent to change an article or its draft. What is left out stays.
+    /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
-        /// The article's title, in its default language.
+        /// The title of the article in the default language.
         pub title: Option<String>,
-        /// The short description under the title, in the main language.
+        /// The description of the article in the default language.
         pub description: Option<String>,
-        /// The article in its main language, as HTML. Send either this or the Markdown.
+        /// The body of the article in the default language, as HTML. Cannot be combined with
+        /// `body_markdown`.
         pub body: Option<String>,
-        /// The article in its main language, as Markdown. Send either this or the HTML.
+        /// The body of the article in the default language, as Markdown. Cannot be combined with
+        /// `body`.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the
+        /// The id of the teammate shown as the author in the default language. Must belong to the
         /// workspace.
         pub author_id: Option<i64>,
-        /// Whether the article is to be published or a draft. Left out, nothing changes, so the
-        /// edit of a published article shows at once unless a draft is pending; concerns the
-        /// default language.
+        /// The state of the article in the default language. If omitted, the state does not change,
+        /// and edits to a published article go live at once unless a draft is pending.
         pub state: Option<UpdateArticleRequestState>,
-        /// Where to put the article, by the id of a collection or section.
+        /// The id of the collection or section to move the article to.
         pub parent_id: Option<String>,
-        /// What the article's parent is, a collection or a section.
+        /// The type of the parent, `collection` or `section`.
         pub parent_type: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
-        /// The audiences that are to get the article from Fin, in all languages at once; this wins
-        /// over what a single language says. An empty list removes them everywhere; with one
-        /// unknown id nothing is saved.
+        /// The ids of the audiences Fin uses the article for, in all languages. An empty list
+        /// removes all audiences; an unknown id fails the whole request.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Whether Fin may answer customers from the article in its main language.
+        /// Whether Fin can use the article to answer customers, in the default language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use the article in its main language when it helps teammates.
+        /// Whether Copilot can use the article to assist teammates, in the default language.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use the article in its main language.
+        /// Whether the AI Sales Agent can use the article, in the default language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An
-        /// article cannot have this and a planned withdrawal at once.
+        /// When the article is scheduled to be published. Null if it is not; setting null cancels
+        /// the schedule. Cannot be combined with `scheduled_unpublish_at`.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Nullable<String>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
-        /// article cannot have this and a planned publication at once.
+        /// When the article is scheduled to be unpublished. Null if it is not; setting null cancels
+        /// the schedule. Cannot be combined with `scheduled_publish_at`.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Nullable<String>,
@@ -252,7 +250,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `title`: the article's title, in its default language.
+        /// Sets the title of the article in the default language.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -260,7 +258,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`: the short description under the title, in the main language.
+        /// Sets the description of the article in the default language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -268,7 +266,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`: the article in its main language, as HTML.
+        /// Sets the body of the article in the default language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -276,7 +274,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body_markdown`: the article in its main language, as Markdown.
+        /// Sets the body of the article in the default language, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -284,7 +282,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `author_id`: the teammate named as the author of the text in the main language.
+        /// Sets the id of the teammate shown as the author in the default language.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -292,7 +290,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `state`: whether the article is to be published or a draft.
+        /// Sets the state of the article in the default language.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
@@ -300,7 +298,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id`: where to put the article, by the id of a collection or section.
+        /// Sets the id of the collection or section to move the article to.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -308,7 +306,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_type`: what the article's parent is, a collection or a section.
+        /// Sets the type of the parent, `collection` or `section`.
         #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -316,7 +314,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content`: the content in each language, by the code of the language.
+        /// Sets the content in each language, by language code.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -327,7 +325,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content` to `null`, which clears the stored value.
+        /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -335,8 +333,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`: the audiences that are to get the article from Fin, in all
-        /// languages at once; this wins over what a single language says.
+        /// Sets the ids of the audiences Fin uses the article for, in all languages.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -347,7 +344,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids` to `null`, which clears the stored value.
+        /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -355,8 +352,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from the article in its
-        /// main language.
+        /// Sets whether Fin can use the article to answer customers, in the default language.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -364,8 +360,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use the article in its main language
-        /// when it helps teammates.
+        /// Sets whether Copilot can use the article to assist teammates, in the default language.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -373,8 +368,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use the article in
-        /// its main language.
+        /// Sets whether the AI Sales Agent can use the article, in the default language.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -385,7 +379,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `scheduled_publish_at`: when publication is planned; null if it is not.
+        /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
         #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
@@ -396,7 +390,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `scheduled_publish_at` to `null`, which clears the stored value.
+        /// Sets `scheduled_publish_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
@@ -404,7 +398,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `scheduled_unpublish_at`: when withdrawal is planned; null if it is not.
+        /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
         #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
@@ -415,7 +409,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `scheduled_unpublish_at` to `null`, which clears the stored value.
+        /// Sets `scheduled_unpublish_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
@@ -453,55 +447,55 @@ pub(crate) mod preview {
         update_article_request::rev1::UpdateArticleRequestState,
     };
 
-    /// What is sent to change an article or its draft. What is left out stays.
+    /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
-        /// The article's title, in its default language.
+        /// The title of the article in the default language.
         pub title: Option<String>,
-        /// The short description under the title, in the main language.
+        /// The description of the article in the default language.
         pub description: Option<String>,
-        /// The article in its main language, as HTML. Send either this or the Markdown.
+        /// The body of the article in the default language, as HTML. Cannot be combined with
+        /// `body_markdown`.
         pub body: Option<String>,
-        /// The article in its main language, as Markdown. Send either this or the HTML.
+        /// The body of the article in the default language, as Markdown. Cannot be combined with
+        /// `body`.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the
+        /// The id of the teammate shown as the author in the default language. Must belong to the
         /// workspace.
         pub author_id: Option<i64>,
-        /// Whether the article is to be published or a draft. Left out, nothing changes, so the
-        /// edit of a published article shows at once unless a draft is pending; concerns the
-        /// default language.
+        /// The state of the article in the default language. If omitted, the state does not change,
+        /// and edits to a published article go live at once unless a draft is pending.
         pub state: Option<UpdateArticleRequestState>,
-        /// Where to put the article, by the id of a collection or section.
+        /// The id of the collection or section to move the article to.
         pub parent_id: Option<String>,
-        /// What the article's parent is, a collection or a section.
+        /// The type of the parent, `collection` or `section`.
         pub parent_type: Option<String>,
-        /// The ids of all collections that contain the article. In a request they override the
-        /// single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request, takes precedence over
+        /// `parent_id`; an empty list removes the article from all collections.
         pub parent_ids: Option<Vec<i64>>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
-        /// The folder to put the article in. Null takes it out of its folder.
+        /// The id of the folder to move the article to. Null removes it from its folder.
         pub folder_id: Nullable<i64>,
-        /// The audiences that are to get the article from Fin, in all languages at once; this wins
-        /// over what a single language says. An empty list removes them everywhere; with one
-        /// unknown id nothing is saved.
+        /// The ids of the audiences Fin uses the article for, in all languages. An empty list
+        /// removes all audiences; an unknown id fails the whole request.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Whether Fin may answer customers from the article in its main language.
+        /// Whether Fin can use the article to answer customers, in the default language.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use the article in its main language when it helps teammates.
+        /// Whether Copilot can use the article to assist teammates, in the default language.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use the article in its main language.
+        /// Whether the AI Sales Agent can use the article, in the default language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An
-        /// article cannot have this and a planned withdrawal at once.
+        /// When the article is scheduled to be published. Null if it is not; setting null cancels
+        /// the schedule. Cannot be combined with `scheduled_unpublish_at`.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Nullable<String>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
-        /// article cannot have this and a planned publication at once.
+        /// When the article is scheduled to be unpublished. Null if it is not; setting null cancels
+        /// the schedule. Cannot be combined with `scheduled_publish_at`.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Nullable<String>,
@@ -516,7 +510,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets `title`: the article's title, in its default language.
+        /// Sets the title of the article in the default language.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -524,7 +518,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `description`: the short description under the title, in the main language.
+        /// Sets the description of the article in the default language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -532,7 +526,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body`: the article in its main language, as HTML.
+        /// Sets the body of the article in the default language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -540,7 +534,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body_markdown`: the article in its main language, as Markdown.
+        /// Sets the body of the article in the default language, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -548,7 +542,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `author_id`: the teammate named as the author of the text in the main language.
+        /// Sets the id of the teammate shown as the author in the default language.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -556,7 +550,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `state`: whether the article is to be published or a draft.
+        /// Sets the state of the article in the default language.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
@@ -564,7 +558,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_id`: where to put the article, by the id of a collection or section.
+        /// Sets the id of the collection or section to move the article to.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -572,7 +566,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_type`: what the article's parent is, a collection or a section.
+        /// Sets the type of the parent, `collection` or `section`.
         #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -580,7 +574,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_ids`: the ids of all collections that contain the article.
+        /// Sets the ids of all collections that contain the article.
         #[inline]
         #[must_use]
         pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
@@ -588,7 +582,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `translated_content`: the content in each language, by the code of the language.
+        /// Sets the content in each language, by language code.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -599,7 +593,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `translated_content` to `null`, which clears the stored value.
+        /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -607,7 +601,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id`: the folder to put the article in.
+        /// Sets the id of the folder to move the article to.
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
@@ -615,7 +609,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id` to `null`, which clears the stored value.
+        /// Sets `folder_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
@@ -623,8 +617,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids`: the audiences that are to get the article from Fin, in all
-        /// languages at once; this wins over what a single language says.
+        /// Sets the ids of the audiences Fin uses the article for, in all languages.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -635,7 +628,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids` to `null`, which clears the stored value.
+        /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -643,8 +636,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from the article in its
-        /// main language.
+        /// Sets whether Fin can use the article to answer customers, in the default language.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -652,8 +644,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use the article in its main language
-        /// when it helps teammates.
+        /// Sets whether Copilot can use the article to assist teammates, in the default language.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -661,8 +652,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use the article in
-        /// its main language.
+        /// Sets whether the AI Sales Agent can use the article, in the default language.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -673,7 +663,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `scheduled_publish_at`: when publication is planned; null if it is not.
+        /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
         #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
@@ -684,7 +674,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `scheduled_publish_at` to `null`, which clears the stored value.
+        /// Sets `scheduled_publish_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
@@ -692,7 +682,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `scheduled_unpublish_at`: when withdrawal is planned; null if it is not.
+        /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
         #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
@@ -703,7 +693,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `scheduled_unpublish_at` to `null`, which clears the stored value.
+        /// Sets `scheduled_unpublish_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {

@@ -9,17 +9,17 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
-    /// What is sent to change a help center collection.
+    /// A request to update a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: Option<String>,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `name`: what the collection is called, in its default language.
+        /// Sets the name of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`: what the collection contains, in the main language.
+        /// Sets the description of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `translated_content`: the content in each language, by the code of the language.
+        /// Sets the content in each language, by language code.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `translated_content` to `null`, which clears the stored value.
+        /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -83,19 +83,19 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
-    /// What is sent to change a help center collection.
+    /// A request to update a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: Option<String>,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
-        /// The id of the collection around this one; null moves it to the top level.
+        /// The id of the parent collection. Null moves the collection to the top level.
         pub parent_id: Nullable<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -108,7 +108,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `name`: what the collection is called, in its default language.
+        /// Sets the name of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -116,7 +116,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`: what the collection contains, in the main language.
+        /// Sets the description of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -124,7 +124,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content`: the content in each language, by the code of the language.
+        /// Sets the content in each language, by language code.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -135,7 +135,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content` to `null`, which clears the stored value.
+        /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -143,8 +143,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id`: the id of the collection around this one; null moves it to the top
-        /// level.
+        /// Sets the id of the parent collection.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -152,7 +151,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id` to `null`, which clears the stored value.
+        /// Sets `parent_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
@@ -176,19 +175,19 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev2::GroupTranslatedContent;
 
-    /// What is sent to change a help center collection.
+    /// A request to update a help center collection.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
-        /// What the collection is called, in its default language.
+        /// The name of the collection in the default language.
         pub name: Option<String>,
-        /// What the collection contains, in the main language.
+        /// The description of the collection in the default language.
         pub description: Option<String>,
-        /// The content in each language, by the code of the language.
+        /// The content in each language, by language code.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
-        /// The id of the collection around this one; null moves it to the top level.
+        /// The id of the parent collection. Null moves the collection to the top level.
         pub parent_id: Nullable<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -201,7 +200,7 @@ pub(crate) mod rev3 {
             Self::default()
         }
 
-        /// Sets `name`: what the collection is called, in its default language.
+        /// Sets the name of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -209,7 +208,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `description`: what the collection contains, in the main language.
+        /// Sets the description of the collection in the default language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -217,7 +216,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `translated_content`: the content in each language, by the code of the language.
+        /// Sets the content in each language, by language code.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -228,7 +227,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `translated_content` to `null`, which clears the stored value.
+        /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -236,8 +235,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `parent_id`: the id of the collection around this one; null moves it to the top
-        /// level.
+        /// Sets the id of the parent collection.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -245,7 +243,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `parent_id` to `null`, which clears the stored value.
+        /// Sets `parent_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {

@@ -14,125 +14,125 @@ pub(crate) mod rev1 {
         contact_tags::rev1::ContactTags,
     };
 
-    /// The answer to `UpdateContact`.
+    /// The response of `UpdateContact`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Intercom's own id of the contact.
+        /// The contact's Intercom id.
         pub id: String,
-        /// The id that your own system gave the contact. Null if it gave none.
+        /// The contact's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
         /// Whether the contact is a user or a lead.
         pub role: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// What follows the @ in the contact's email address.
+        /// The domain of the contact's email address.
         pub email_domain: Option<String>,
         /// The contact's phone number.
         pub phone: Option<String>,
         /// The contact's full name.
         pub name: Option<String>,
-        /// Which teammate is in charge of the contact, by id.
+        /// The id of the teammate who owns the contact.
         pub owner_id: Option<i64>,
-        /// Whether an email to this person came back for good.
+        /// Whether an email to the contact has hard bounced.
         pub has_hard_bounced: Option<bool>,
-        /// Whether the person has reported an email as spam.
+        /// Whether the contact has marked an email as spam.
         pub marked_email_as_spam: Option<bool>,
-        /// Whether the person no longer wants emails.
+        /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// When Intercom first got to know the contact.
+        /// When the contact was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// When the person signed up with you.
+        /// When the contact signed up.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// When the contact was active last, as the Messenger recorded it or as you have set it.
+        /// When the contact was last seen, as recorded by the Messenger or set through the API.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
-        /// When the contact last wrote to the workspace.
+        /// When the contact last sent a message.
         ///
         /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
-        /// When a message was last sent to the contact.
+        /// When the contact was last sent a message.
         ///
         /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
-        /// When an email was last opened by the contact.
+        /// When the contact last opened an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
-        /// When the contact last followed a link of an email.
+        /// When the contact last followed a link in an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
-        /// Unsupported codes end up as null.
+        /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
+        /// browser's language; unsupported codes are stored as null.
         pub language_override: Option<String>,
-        /// The contact's web browser.
+        /// The browser the contact uses.
         pub browser: Option<String>,
-        /// Which version of the browser the contact has.
+        /// The version of the contact's browser.
         pub browser_version: Option<String>,
-        /// The language that the contact's browser asks for.
+        /// The language setting of the contact's browser.
         pub browser_language: Option<String>,
-        /// The operating system of the contact when last seen.
+        /// The operating system of the contact's device.
         pub os: Option<String>,
-        /// The Android app that the contact uses.
+        /// The name of the Android app the contact uses.
         pub android_app_name: Option<String>,
-        /// Which version of that Android app the contact has.
+        /// The version of the Android app the contact uses.
         pub android_app_version: Option<String>,
         /// The contact's Android device.
         pub android_device: Option<String>,
-        /// Which version of Android the contact's device runs.
+        /// The version of Android on the contact's device.
         pub android_os_version: Option<String>,
-        /// Which version of Intercom's Android SDK is built into the app.
+        /// The version of Intercom's Android SDK in the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here
-        /// instead of a timestamp.
+        /// When the contact last used the Android app. Some responses contain text instead of a
+        /// timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
-        /// The iOS app that the contact uses.
+        /// The name of the iOS app the contact uses.
         pub ios_app_name: Option<String>,
-        /// Which version of that iOS app the contact has.
+        /// The version of the iOS app the contact uses.
         pub ios_app_version: Option<String>,
-        /// The contact's iPhone or iPad.
+        /// The contact's iOS device.
         pub ios_device: Option<String>,
-        /// Which version of iOS the contact's device runs.
+        /// The version of iOS on the contact's device.
         pub ios_os_version: Option<String>,
-        /// Which version of Intercom's iOS SDK is built into the app.
+        /// The version of Intercom's iOS SDK in the app.
         pub ios_sdk_version: Option<String>,
         /// When the contact last used the iOS app.
         ///
         /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
-        /// The values that you set on the contact, by the names of your attributes.
+        /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// The contact's picture. Null if there is none.
+        /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags that the contact has.
+        /// The tags of the contact.
         pub tags: Option<ContactTags>,
-        /// What teammates have noted about the contact.
+        /// The notes about the contact.
         pub notes: Option<ContactNotes>,
-        /// The first companies of the contact. The address given there leads to the rest.
+        /// The contact's first companies. The full list is available at the given URL.
         pub companies: Option<ContactCompanies>,
-        /// Where the contact is.
+        /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The person's profiles in social networks.
+        /// The social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Whether the contact gets push messages.
+        /// Whether the contact has enabled push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -200,128 +200,128 @@ pub(crate) mod rev2 {
         contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
     };
 
-    /// The answer to `UpdateContact`.
+    /// The response of `UpdateContact`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Intercom's own id of the contact.
+        /// The contact's Intercom id.
         pub id: String,
-        /// The id that your own system gave the contact. Null if it gave none.
+        /// The contact's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
         /// Whether the contact is a user or a lead.
         pub role: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// What follows the @ in the contact's email address.
+        /// The domain of the contact's email address.
         pub email_domain: Option<String>,
         /// The contact's phone number.
         pub phone: Option<String>,
         /// The contact's full name.
         pub name: Option<String>,
-        /// Which teammate is in charge of the contact, by id.
+        /// The id of the teammate who owns the contact.
         pub owner_id: Option<String>,
-        /// Whether an email to this person came back for good.
+        /// Whether an email to the contact has hard bounced.
         pub has_hard_bounced: Option<bool>,
-        /// Whether the person has reported an email as spam.
+        /// Whether the contact has marked an email as spam.
         pub marked_email_as_spam: Option<bool>,
-        /// Whether the person no longer wants emails.
+        /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// When Intercom first got to know the contact.
+        /// When the contact was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// When the person signed up with you.
+        /// When the contact signed up.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// When the contact was active last, as the Messenger recorded it or as you have set it.
+        /// When the contact was last seen, as recorded by the Messenger or set through the API.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
-        /// When the contact last wrote to the workspace.
+        /// When the contact last sent a message.
         ///
         /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
-        /// When a message was last sent to the contact.
+        /// When the contact was last sent a message.
         ///
         /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
-        /// When an email was last opened by the contact.
+        /// When the contact last opened an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
-        /// When the contact last followed a link of an email.
+        /// When the contact last followed a link in an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
-        /// Unsupported codes end up as null.
+        /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
+        /// browser's language; unsupported codes are stored as null.
         pub language_override: Option<String>,
-        /// The contact's web browser.
+        /// The browser the contact uses.
         pub browser: Option<String>,
-        /// Which version of the browser the contact has.
+        /// The version of the contact's browser.
         pub browser_version: Option<String>,
-        /// The language that the contact's browser asks for.
+        /// The language setting of the contact's browser.
         pub browser_language: Option<String>,
-        /// The operating system of the contact when last seen.
+        /// The operating system of the contact's device.
         pub os: Option<String>,
-        /// The Android app that the contact uses.
+        /// The name of the Android app the contact uses.
         pub android_app_name: Option<String>,
-        /// Which version of that Android app the contact has.
+        /// The version of the Android app the contact uses.
         pub android_app_version: Option<String>,
         /// The contact's Android device.
         pub android_device: Option<String>,
-        /// Which version of Android the contact's device runs.
+        /// The version of Android on the contact's device.
         pub android_os_version: Option<String>,
-        /// Which version of Intercom's Android SDK is built into the app.
+        /// The version of Intercom's Android SDK in the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here
-        /// instead of a timestamp.
+        /// When the contact last used the Android app. Some responses contain text instead of a
+        /// timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
-        /// The iOS app that the contact uses.
+        /// The name of the iOS app the contact uses.
         pub ios_app_name: Option<String>,
-        /// Which version of that iOS app the contact has.
+        /// The version of the iOS app the contact uses.
         pub ios_app_version: Option<String>,
-        /// The contact's iPhone or iPad.
+        /// The contact's iOS device.
         pub ios_device: Option<String>,
-        /// Which version of iOS the contact's device runs.
+        /// The version of iOS on the contact's device.
         pub ios_os_version: Option<String>,
-        /// Which version of Intercom's iOS SDK is built into the app.
+        /// The version of Intercom's iOS SDK in the app.
         pub ios_sdk_version: Option<String>,
         /// When the contact last used the iOS app.
         ///
         /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
-        /// The values that you set on the contact, by the names of your attributes.
+        /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// The contact's picture. Null if there is none.
+        /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags that the contact has.
+        /// The tags of the contact.
         pub tags: Option<ContactTags>,
-        /// What teammates have noted about the contact.
+        /// The notes about the contact.
         pub notes: Option<ContactNotes>,
-        /// The first companies of the contact. The address given there leads to the rest.
+        /// The contact's first companies. The full list is available at the given URL.
         pub companies: Option<ContactCompanies>,
-        /// Where the contact is.
+        /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The person's profiles in social networks.
+        /// The social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Earlier contacts that became part of this one. It comes only if the request asks for it,
-        /// and for users only.
+        /// The contacts that were merged into this one. Only for users, and only if requested with
+        /// `include_merge_history`.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
-        /// Whether the contact gets push messages.
+        /// Whether the contact has enabled push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -390,130 +390,130 @@ pub(crate) mod preview {
         contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
     };
 
-    /// The answer to `UpdateContact`.
+    /// The response of `UpdateContact`.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactResponse {
-        /// What kind of object this is.
+        /// The type of the object.
         pub r#type: Option<String>,
-        /// Intercom's own id of the contact.
+        /// The contact's Intercom id.
         pub id: String,
-        /// The id that your own system gave the contact. Null if it gave none.
+        /// The contact's id in your system. Null if not set.
         pub external_id: Option<String>,
-        /// To which workspace it belongs, by id.
+        /// The id of the workspace.
         pub workspace_id: Option<String>,
         /// Whether the contact is a user or a lead.
         pub role: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// What follows the @ in the contact's email address.
+        /// The domain of the contact's email address.
         pub email_domain: Option<String>,
         /// The contact's phone number.
         pub phone: Option<String>,
-        /// The contact's telephone number in the E.164 form.
+        /// The contact's phone number in E.164 format.
         pub formatted_phone: Option<String>,
         /// The contact's full name.
         pub name: Option<String>,
-        /// Which teammate is in charge of the contact, by id.
+        /// The id of the teammate who owns the contact.
         pub owner_id: Option<String>,
-        /// Whether an email to this person came back for good.
+        /// Whether an email to the contact has hard bounced.
         pub has_hard_bounced: Option<bool>,
-        /// Whether the person has reported an email as spam.
+        /// Whether the contact has marked an email as spam.
         pub marked_email_as_spam: Option<bool>,
-        /// Whether the person no longer wants emails.
+        /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// When Intercom first got to know the contact.
+        /// When the contact was created.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When it was changed last.
+        /// When the object was last updated.
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// When the person signed up with you.
+        /// When the contact signed up.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// When the contact was active last, as the Messenger recorded it or as you have set it.
+        /// When the contact was last seen, as recorded by the Messenger or set through the API.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
-        /// When the contact last wrote to the workspace.
+        /// When the contact last sent a message.
         ///
         /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
-        /// When a message was last sent to the contact.
+        /// When the contact was last sent a message.
         ///
         /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
-        /// When an email was last opened by the contact.
+        /// When the contact last opened an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
-        /// When the contact last followed a link of an email.
+        /// When the contact last followed a link in an email.
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
-        /// Unsupported codes end up as null.
+        /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
+        /// browser's language; unsupported codes are stored as null.
         pub language_override: Option<String>,
-        /// The contact's web browser.
+        /// The browser the contact uses.
         pub browser: Option<String>,
-        /// Which version of the browser the contact has.
+        /// The version of the contact's browser.
         pub browser_version: Option<String>,
-        /// The language that the contact's browser asks for.
+        /// The language setting of the contact's browser.
         pub browser_language: Option<String>,
-        /// The operating system of the contact when last seen.
+        /// The operating system of the contact's device.
         pub os: Option<String>,
-        /// The Android app that the contact uses.
+        /// The name of the Android app the contact uses.
         pub android_app_name: Option<String>,
-        /// Which version of that Android app the contact has.
+        /// The version of the Android app the contact uses.
         pub android_app_version: Option<String>,
         /// The contact's Android device.
         pub android_device: Option<String>,
-        /// Which version of Android the contact's device runs.
+        /// The version of Android on the contact's device.
         pub android_os_version: Option<String>,
-        /// Which version of Intercom's Android SDK is built into the app.
+        /// The version of Intercom's Android SDK in the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here
-        /// instead of a timestamp.
+        /// When the contact last used the Android app. Some responses contain text instead of a
+        /// timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
-        /// The iOS app that the contact uses.
+        /// The name of the iOS app the contact uses.
         pub ios_app_name: Option<String>,
-        /// Which version of that iOS app the contact has.
+        /// The version of the iOS app the contact uses.
         pub ios_app_version: Option<String>,
-        /// The contact's iPhone or iPad.
+        /// The contact's iOS device.
         pub ios_device: Option<String>,
-        /// Which version of iOS the contact's device runs.
+        /// The version of iOS on the contact's device.
         pub ios_os_version: Option<String>,
-        /// Which version of Intercom's iOS SDK is built into the app.
+        /// The version of Intercom's iOS SDK in the app.
         pub ios_sdk_version: Option<String>,
         /// When the contact last used the iOS app.
         ///
         /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
-        /// The values that you set on the contact, by the names of your attributes.
+        /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// The contact's picture. Null if there is none.
+        /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags that the contact has.
+        /// The tags of the contact.
         pub tags: Option<ContactTags>,
-        /// What teammates have noted about the contact.
+        /// The notes about the contact.
         pub notes: Option<ContactNotes>,
-        /// The first companies of the contact. The address given there leads to the rest.
+        /// The contact's first companies. The full list is available at the given URL.
         pub companies: Option<ContactCompanies>,
-        /// Where the contact is.
+        /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The person's profiles in social networks.
+        /// The social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Earlier contacts that became part of this one. It comes only if the request asks for it,
-        /// and for users only.
+        /// The contacts that were merged into this one. Only for users, and only if requested with
+        /// `include_merge_history`.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
-        /// Whether the contact gets push messages.
+        /// Whether the contact has enabled push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

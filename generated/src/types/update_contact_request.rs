@@ -10,15 +10,15 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a contact. What is left out stays.
+    /// A request to update a contact. Omitted fields remain unchanged.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactRequest {
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, `user` or `lead`.
         pub role: Option<String>,
-        /// The id that your own system gave the contact.
+        /// The contact's id in your system.
         pub external_id: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
@@ -26,21 +26,21 @@ pub(crate) mod rev1 {
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
-        /// The address of the contact's picture.
+        /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
-        /// When the person signed up with you.
+        /// When the contact signed up.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
-        /// When the contact was active last, as the Messenger recorded it or as you have set it.
+        /// When the contact was last seen, as recorded by the Messenger or set through the API.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
-        /// Which teammate is in charge of the contact, by id.
+        /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<i64>,
-        /// Whether the person no longer wants emails.
+        /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Nullable<bool>,
-        /// The values that the contact is to get, by the names of your attributes.
+        /// The values of the contact's custom attributes to set, by attribute name.
         pub custom_attributes: Nullable<Map<Value>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `role`: whether the contact is a user or a lead.
+        /// Sets the role of the contact, `user` or `lead`.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `external_id`: the id that your own system gave the contact.
+        /// Sets the contact's id in your system.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `email`: the contact's email address.
+        /// Sets the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `phone`: the phone number.
+        /// Sets the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `phone` to `null`, which clears the stored value.
+        /// Sets `phone` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -93,7 +93,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`: the contact's full name.
+        /// Sets the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -101,7 +101,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name` to `null`, which clears the stored value.
+        /// Sets `name` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `avatar`: the address of the contact's picture.
+        /// Sets the URL of the contact's avatar image.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -117,7 +117,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `avatar` to `null`, which clears the stored value.
+        /// Sets `avatar` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -125,7 +125,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `signed_up_at`: when the person signed up with you.
+        /// Sets `signed_up_at`: when the contact signed up.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -133,7 +133,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `signed_up_at` to `null`, which clears the stored value.
+        /// Sets `signed_up_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -141,8 +141,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
-        /// as you have set it.
+        /// Sets `last_seen_at`: when the contact was last seen, as recorded by the Messenger or set
+        /// through the API.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -150,7 +150,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `last_seen_at` to `null`, which clears the stored value.
+        /// Sets `last_seen_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -158,7 +158,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
+        /// Sets the id of the teammate who owns the contact.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -166,7 +166,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `owner_id` to `null`, which clears the stored value.
+        /// Sets `owner_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -174,7 +174,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
+        /// Sets whether the contact has unsubscribed from emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -185,7 +185,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
+        /// Sets `unsubscribed_from_emails` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -193,8 +193,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
-        /// attributes.
+        /// Sets the values of the contact's custom attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -212,7 +211,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes` to `null`, which clears the stored value.
+        /// Sets `custom_attributes` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
@@ -242,40 +241,40 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a contact. What is left out stays.
+    /// A request to update a contact. Omitted fields remain unchanged.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactRequest {
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, `user` or `lead`.
         pub role: Option<String>,
-        /// The id that your own system gave the contact.
+        /// The contact's id in your system.
         pub external_id: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// Whether you know that the contact owns the email address. Refused unless the address is
-        /// in the same request.
+        /// Whether the contact's email address is verified. Must be sent together with `email`,
+        /// otherwise the request fails.
         pub email_verified: Nullable<bool>,
         /// The phone number.
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
-        /// The address of the contact's picture.
+        /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
-        /// When the person signed up with you.
+        /// When the contact signed up.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
-        /// When the contact was active last, as the Messenger recorded it or as you have set it.
+        /// When the contact was last seen, as recorded by the Messenger or set through the API.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
-        /// Which teammate is in charge of the contact, by id.
+        /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<String>,
-        /// Whether the person no longer wants emails.
+        /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Nullable<bool>,
-        /// The values that the contact is to get, by the names of your attributes.
+        /// The values of the contact's custom attributes to set, by attribute name.
         pub custom_attributes: Nullable<Map<Value>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -288,7 +287,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `role`: whether the contact is a user or a lead.
+        /// Sets the role of the contact, `user` or `lead`.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -296,7 +295,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `external_id`: the id that your own system gave the contact.
+        /// Sets the contact's id in your system.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -304,7 +303,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `email`: the contact's email address.
+        /// Sets the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -312,7 +311,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `email_verified`: whether you know that the contact owns the email address.
+        /// Sets whether the contact's email address is verified.
         #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
@@ -320,7 +319,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `email_verified` to `null`, which clears the stored value.
+        /// Sets `email_verified` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_email_verified(mut self) -> Self {
@@ -328,7 +327,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `phone`: the phone number.
+        /// Sets the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -336,7 +335,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `phone` to `null`, which clears the stored value.
+        /// Sets `phone` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -344,7 +343,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `name`: the contact's full name.
+        /// Sets the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -352,7 +351,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `name` to `null`, which clears the stored value.
+        /// Sets `name` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -360,7 +359,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `avatar`: the address of the contact's picture.
+        /// Sets the URL of the contact's avatar image.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -368,7 +367,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `avatar` to `null`, which clears the stored value.
+        /// Sets `avatar` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -376,7 +375,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `signed_up_at`: when the person signed up with you.
+        /// Sets `signed_up_at`: when the contact signed up.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -384,7 +383,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `signed_up_at` to `null`, which clears the stored value.
+        /// Sets `signed_up_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -392,8 +391,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
-        /// as you have set it.
+        /// Sets `last_seen_at`: when the contact was last seen, as recorded by the Messenger or set
+        /// through the API.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -401,7 +400,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `last_seen_at` to `null`, which clears the stored value.
+        /// Sets `last_seen_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -409,7 +408,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
+        /// Sets the id of the teammate who owns the contact.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
@@ -417,7 +416,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `owner_id` to `null`, which clears the stored value.
+        /// Sets `owner_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -425,7 +424,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
+        /// Sets whether the contact has unsubscribed from emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -436,7 +435,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
+        /// Sets `unsubscribed_from_emails` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -444,8 +443,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
-        /// attributes.
+        /// Sets the values of the contact's custom attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -463,7 +461,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `custom_attributes` to `null`, which clears the stored value.
+        /// Sets `custom_attributes` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
@@ -494,43 +492,43 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a contact. What is left out stays.
+    /// A request to update a contact. Omitted fields remain unchanged.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContactRequest {
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, `user` or `lead`.
         pub role: Option<String>,
-        /// The id that your own system gave the contact.
+        /// The contact's id in your system.
         pub external_id: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// Whether you know that the contact owns the email address. Refused unless the address is
-        /// in the same request.
+        /// Whether the contact's email address is verified. Must be sent together with `email`,
+        /// otherwise the request fails.
         pub email_verified: Nullable<bool>,
         /// The phone number.
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
-        /// The address of the contact's picture.
+        /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
-        /// When the person signed up with you.
+        /// When the contact signed up.
         ///
         /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
-        /// When the contact was active last, as the Messenger recorded it or as you have set it.
+        /// When the contact was last seen, as recorded by the Messenger or set through the API.
         ///
         /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
-        /// Which teammate is in charge of the contact, by id.
+        /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<String>,
-        /// Whether the person no longer wants emails.
+        /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Nullable<bool>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
-        /// Unsupported codes end up as null.
+        /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
+        /// browser's language; unsupported codes are stored as null.
         pub language_override: Nullable<String>,
-        /// The values that the contact is to get, by the names of your attributes.
+        /// The values of the contact's custom attributes to set, by attribute name.
         pub custom_attributes: Nullable<Map<Value>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -543,7 +541,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets `role`: whether the contact is a user or a lead.
+        /// Sets the role of the contact, `user` or `lead`.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -551,7 +549,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `external_id`: the id that your own system gave the contact.
+        /// Sets the contact's id in your system.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -559,7 +557,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email`: the contact's email address.
+        /// Sets the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -567,7 +565,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email_verified`: whether you know that the contact owns the email address.
+        /// Sets whether the contact's email address is verified.
         #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
@@ -575,7 +573,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email_verified` to `null`, which clears the stored value.
+        /// Sets `email_verified` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_email_verified(mut self) -> Self {
@@ -583,7 +581,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `phone`: the phone number.
+        /// Sets the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -591,7 +589,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `phone` to `null`, which clears the stored value.
+        /// Sets `phone` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -599,7 +597,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `name`: the contact's full name.
+        /// Sets the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -607,7 +605,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `name` to `null`, which clears the stored value.
+        /// Sets `name` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -615,7 +613,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `avatar`: the address of the contact's picture.
+        /// Sets the URL of the contact's avatar image.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -623,7 +621,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `avatar` to `null`, which clears the stored value.
+        /// Sets `avatar` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -631,7 +629,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `signed_up_at`: when the person signed up with you.
+        /// Sets `signed_up_at`: when the contact signed up.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -639,7 +637,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `signed_up_at` to `null`, which clears the stored value.
+        /// Sets `signed_up_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -647,8 +645,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
-        /// as you have set it.
+        /// Sets `last_seen_at`: when the contact was last seen, as recorded by the Messenger or set
+        /// through the API.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -656,7 +654,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `last_seen_at` to `null`, which clears the stored value.
+        /// Sets `last_seen_at` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -664,7 +662,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
+        /// Sets the id of the teammate who owns the contact.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
@@ -672,7 +670,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `owner_id` to `null`, which clears the stored value.
+        /// Sets `owner_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -680,7 +678,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
+        /// Sets whether the contact has unsubscribed from emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -691,7 +689,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
+        /// Sets `unsubscribed_from_emails` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -699,8 +697,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `language_override`: the language the contact prefers, as an ISO 639-1 code, ahead
-        /// of the one of the browser.
+        /// Sets the contact's preferred language, as an ISO 639-1 code.
         #[inline]
         #[must_use]
         pub fn language_override(
@@ -711,7 +708,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `language_override` to `null`, which clears the stored value.
+        /// Sets `language_override` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_language_override(mut self) -> Self {
@@ -719,8 +716,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
-        /// attributes.
+        /// Sets the values of the contact's custom attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -738,7 +734,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes` to `null`, which clears the stored value.
+        /// Sets `custom_attributes` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {

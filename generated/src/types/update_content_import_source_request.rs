@@ -20,29 +20,27 @@ pub(crate) mod rev1 {
             UpdateContentImportSourceRequestSyncBehavior,
         };
 
-        /// What is sent to change a content import source. `sync_behavior` and `url` are always
-        /// needed.
+        /// A request to update a content import source. `sync_behavior` and `url` are always
+        /// required.
         ///
         /// Since 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateContentImportSourceRequest {
-            /// How the pages are kept up to date. Nothing can be switched to the API or away from
-            /// it.
+            /// The way pages are synchronized. Cannot be changed to or from `api`.
             pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-            /// How far it has got, or how it ended.
+            /// The status.
             ///
-            /// Default: `"active"`.
+            /// Defaults to `"active"`.
             pub status: Option<UpdateContentImportSourceRequestStatus>,
-            /// The address at which the source begins. It can change only if the pages come through
-            /// the API.
+            /// The root URL of the source. Can only be changed if `sync_behavior` is `api`.
             pub url: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl UpdateContentImportSourceRequest {
-            /// Creates a new `UpdateContentImportSourceRequest` with its required fields.
+            /// Creates an `UpdateContentImportSourceRequest` with its required fields.
             #[inline]
             pub fn new(
                 sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
@@ -56,7 +54,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `status`: how far it has got, or how it ended.
+            /// Sets the status.
             #[inline]
             #[must_use]
             pub fn status(
@@ -86,7 +84,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
+        /// The way pages are synchronized. Cannot be changed to or from `api`.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +96,7 @@ pub(crate) mod rev1 {
             Automated,
             /// `manual`
             Manual,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -108,9 +106,9 @@ pub(crate) mod rev1 {
             "manual" => Manual,
         });
 
-        /// How far it has got, or how it ended.
+        /// The status.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +118,7 @@ pub(crate) mod rev1 {
             Active,
             /// `deactivated`
             Deactivated,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -141,34 +139,33 @@ pub(crate) mod rev2 {
         UpdateContentImportSourceRequestSyncBehavior,
     };
 
-    /// What is sent to change a content import source. `sync_behavior` and `url` are always needed.
+    /// A request to update a content import source. `sync_behavior` and `url` are always required.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
-        /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
+        /// The way pages are synchronized. Cannot be changed to or from `api`.
         pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-        /// How far it has got, or how it ended.
+        /// The status.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         pub status: Option<UpdateContentImportSourceRequestStatus>,
-        /// The address at which the source begins. It can change only if the pages come through the
-        /// API.
+        /// The root URL of the source. Can only be changed if `sync_behavior` is `api`.
         pub url: String,
-        /// The audiences that are to get the pages of this source, as one id or a list. Null or an
-        /// empty list removes them all.
+        /// The ids of the audiences of the source, as one id or a list. Null or an empty list
+        /// removes all audiences.
         pub audience_ids: Nullable<UpdateContentImportSourceRequestAudienceIds>,
-        /// Whether the pages that the source already holds get the new audience too.
+        /// Whether to apply the audience to the existing pages of the source. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub apply_audience_to_existing_content: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateContentImportSourceRequest {
-        /// Creates a new `UpdateContentImportSourceRequest` with its required fields.
+        /// Creates an `UpdateContentImportSourceRequest` with its required fields.
         #[inline]
         pub fn new(
             sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
@@ -184,7 +181,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `status`: how far it has got, or how it ended.
+        /// Sets the status.
         #[inline]
         #[must_use]
         pub fn status(
@@ -195,8 +192,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`: the audiences that are to get the pages of this source, as one id
-        /// or a list.
+        /// Sets the ids of the audiences of the source, as one id or a list.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -207,7 +203,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids` to `null`, which clears the stored value.
+        /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -215,8 +211,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `apply_audience_to_existing_content`: whether the pages that the source already
-        /// holds get the new audience too.
+        /// Sets whether to apply the audience to the existing pages of the source.
         #[inline]
         #[must_use]
         pub fn apply_audience_to_existing_content(
@@ -238,8 +233,8 @@ pub(crate) mod rev2 {
         "apply_audience_to_existing_content" => optional apply_audience_to_existing_content,
     });
 
-    /// The audiences that are to get the pages of this source, as one id or a list. Null or an
-    /// empty list removes them all.
+    /// The ids of the audiences of the source, as one id or a list. Null or an empty list removes
+    /// all audiences.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq)]
@@ -249,7 +244,7 @@ pub(crate) mod rev2 {
         Integer(i64),
         /// `IntegerArray`
         IntegerArray(Vec<i64>),
-        /// JSON that matches no other variant, preserved verbatim.
+        /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -10,16 +10,16 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read
-    /// mark. Replies, assignment and closing have operations of their own.
+    /// A request to update the title, priority, company, custom attributes or read state of a
+    /// conversation. Replying, assigning and closing are separate operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Whether teammates have read the conversation.
+        /// Whether to mark the conversation as read.
         pub read: Option<bool>,
-        /// The values that the conversation is to get, by the names of your attributes.
+        /// The values of the conversation's custom attributes to set, by attribute name.
         pub custom_attributes: Option<CustomAttributes>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `read`: whether teammates have read the conversation.
+        /// Sets whether to mark the conversation as read.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -40,8 +40,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`: the values that the conversation is to get, by the names of
-        /// your attributes.
+        /// Sets the values of the conversation's custom attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -72,14 +71,14 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read
-    /// mark. Replies, assignment and closing have operations of their own.
+    /// A request to update the title, priority, company, custom attributes or read state of a
+    /// conversation. Replying, assigning and closing are separate operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Whether teammates have read the conversation.
+        /// Whether to mark the conversation as read.
         pub read: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -92,7 +91,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `read`: whether teammates have read the conversation.
+        /// Sets whether to mark the conversation as read.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -113,18 +112,18 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read
-    /// mark. Replies, assignment and closing have operations of their own.
+    /// A request to update the title, priority, company, custom attributes or read state of a
+    /// conversation. Replying, assigning and closing are separate operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Whether teammates have read the conversation.
+        /// Whether to mark the conversation as read.
         pub read: Option<bool>,
-        /// The conversation's new title.
+        /// The title of the conversation.
         pub title: Option<String>,
-        /// The values that the conversation is to get, by the names of your attributes.
+        /// The values of the conversation's custom attributes to set, by attribute name.
         pub custom_attributes: Option<CustomAttributes>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -137,7 +136,7 @@ pub(crate) mod rev3 {
             Self::default()
         }
 
-        /// Sets `read`: whether teammates have read the conversation.
+        /// Sets whether to mark the conversation as read.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -145,7 +144,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `title`: the conversation's new title.
+        /// Sets the title of the conversation.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -153,8 +152,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `custom_attributes`: the values that the conversation is to get, by the names of
-        /// your attributes.
+        /// Sets the values of the conversation's custom attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -187,20 +185,21 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read
-    /// mark. Replies, assignment and closing have operations of their own.
+    /// A request to update the title, priority, company, custom attributes or read state of a
+    /// conversation. Replying, assigning and closing are separate operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Whether teammates have read the conversation.
+        /// Whether to mark the conversation as read.
         pub read: Option<bool>,
-        /// The conversation's new title.
+        /// The title of the conversation.
         pub title: Option<String>,
-        /// The values that the conversation is to get, by the names of your attributes.
+        /// The values of the conversation's custom attributes to set, by attribute name.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Intercom's own id of the company, not yours. Null takes the company away.
+        /// The Intercom id of the company to associate with the conversation. Null removes the
+        /// company.
         pub company_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -213,7 +212,7 @@ pub(crate) mod rev4 {
             Self::default()
         }
 
-        /// Sets `read`: whether teammates have read the conversation.
+        /// Sets whether to mark the conversation as read.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -221,7 +220,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `title`: the conversation's new title.
+        /// Sets the title of the conversation.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -229,8 +228,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `custom_attributes`: the values that the conversation is to get, by the names of
-        /// your attributes.
+        /// Sets the values of the conversation's custom attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -248,7 +246,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `company_id`: Intercom's own id of the company, not yours.
+        /// Sets the Intercom id of the company to associate with the conversation.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -272,25 +270,26 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read
-    /// mark. Replies, assignment and closing have operations of their own.
+    /// A request to update the title, priority, company, custom attributes or read state of a
+    /// conversation. Replying, assigning and closing are separate operations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
-        /// Whether teammates have read the conversation.
+        /// Whether to mark the conversation as read.
         pub read: Option<bool>,
-        /// The conversation's new title.
+        /// The title of the conversation.
         pub title: Option<String>,
-        /// How urgent the conversation is to be; one of the levels takes the priority away.
+        /// The priority of the conversation. `none` removes the priority.
         pub priority: Option<UpdateConversationRequestPriority>,
-        /// The teammate in whose name the priority is changed; Intercom's bot if left out. Counts
-        /// only together with a priority.
+        /// The id of the teammate who changes the priority. Defaults to Operator, Intercom's bot.
+        /// Only used together with `priority`.
         pub admin_id: Option<String>,
-        /// The values that the conversation is to get, by the names of your attributes.
+        /// The values of the conversation's custom attributes to set, by attribute name.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Intercom's own id of the company, not yours. Null takes the company away.
+        /// The Intercom id of the company to associate with the conversation. Null removes the
+        /// company.
         pub company_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -303,7 +302,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets `read`: whether teammates have read the conversation.
+        /// Sets whether to mark the conversation as read.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -311,7 +310,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `title`: the conversation's new title.
+        /// Sets the title of the conversation.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -319,8 +318,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `priority`: how urgent the conversation is to be; one of the levels takes the
-        /// priority away.
+        /// Sets the priority of the conversation.
         #[inline]
         #[must_use]
         pub fn priority(
@@ -331,8 +329,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `admin_id`: the teammate in whose name the priority is changed; Intercom's bot if
-        /// left out.
+        /// Sets the id of the teammate who changes the priority.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
@@ -340,8 +337,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`: the values that the conversation is to get, by the names of
-        /// your attributes.
+        /// Sets the values of the conversation's custom attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -359,7 +355,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `company_id`: Intercom's own id of the company, not yours.
+        /// Sets the Intercom id of the company to associate with the conversation.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -377,7 +373,7 @@ pub(crate) mod preview {
         "company_id" => optional company_id,
     });
 
-    /// How urgent the conversation is to be; one of the levels takes the priority away.
+    /// The priority of the conversation. `none` removes the priority.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq)]
@@ -393,7 +389,7 @@ pub(crate) mod preview {
         High,
         /// `urgent`
         Urgent,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

@@ -20,20 +20,20 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
 
-        /// What is sent to change or archive a custom field on contacts or companies. Only fields
-        /// with fixed choices take `options`.
+        /// A request to update or archive a custom data attribute. `options` applies only to
+        /// attributes with predefined options.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateDataAttributeRequest {
-            /// Whether the attribute shall be archived.
+            /// Whether to archive the attribute.
             pub archived: Option<bool>,
-            /// What the attribute is for, as teammates read it.
+            /// The description of the attribute, as displayed to teammates.
             pub description: Option<String>,
-            /// The choices of a list attribute, two at least.
+            /// The options of a list attribute. At least two are required.
             pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-            /// Whether the Messenger, that is the person's browser or device, may set the value.
+            /// Whether the attribute can be updated by the Messenger.
             pub messenger_writable: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
                 Self::default()
             }
 
-            /// Sets `archived`: whether the attribute shall be archived.
+            /// Sets whether to archive the attribute.
             #[inline]
             #[must_use]
             pub fn archived(mut self, archived: bool) -> Self {
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `description`: what the attribute is for, as teammates read it.
+            /// Sets the description of the attribute, as displayed to teammates.
             #[inline]
             #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `options`: the choices of a list attribute, two at least.
+            /// Sets the options of a list attribute.
             #[inline]
             #[must_use]
             pub fn options(
@@ -73,8 +73,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
-            /// device, may set the value.
+            /// Sets whether the attribute can be updated by the Messenger.
             #[inline]
             #[must_use]
             pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
@@ -110,7 +109,7 @@ pub(crate) mod rev1 {
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateDataAttributeRequestOptionsItem {
-            /// The choice itself.
+            /// The value of the option.
             pub value: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -123,7 +122,7 @@ pub(crate) mod rev1 {
                 Self::default()
             }
 
-            /// Sets `value`: the choice itself.
+            /// Sets the value of the option.
             #[inline]
             #[must_use]
             pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -144,20 +143,20 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change or archive a custom field on contacts or companies. Only fields with
-    /// fixed choices take `options`.
+    /// A request to update or archive a custom data attribute. `options` applies only to attributes
+    /// with predefined options.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
-        /// Whether the attribute shall be archived.
+        /// Whether to archive the attribute.
         pub archived: Option<bool>,
-        /// What the attribute is for, as teammates read it.
+        /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
-        /// The choices of a list attribute, two at least.
+        /// The options of a list attribute. At least two are required.
         pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-        /// Whether the Messenger, that is the person's browser or device, may set the value.
+        /// Whether the attribute can be updated by the Messenger.
         pub messenger_writable: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -170,7 +169,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `archived`: whether the attribute shall be archived.
+        /// Sets whether to archive the attribute.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -178,7 +177,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`: what the attribute is for, as teammates read it.
+        /// Sets the description of the attribute, as displayed to teammates.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -186,7 +185,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `options`: the choices of a list attribute, two at least.
+        /// Sets the options of a list attribute.
         #[inline]
         #[must_use]
         pub fn options(
@@ -197,8 +196,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
-        /// device, may set the value.
+        /// Sets whether the attribute can be updated by the Messenger.
         #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
@@ -220,14 +218,14 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequestOptionsItem {
-        /// The choice itself.
+        /// The value of the option.
         pub value: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateDataAttributeRequestOptionsItem {
-        /// Creates a new `UpdateDataAttributeRequestOptionsItem` with its required fields.
+        /// Creates an `UpdateDataAttributeRequestOptionsItem` with its required fields.
         #[inline]
         pub fn new(value: impl Into<String>) -> Self {
             Self {
@@ -249,20 +247,20 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
 
-    /// What is sent to change or archive a custom field on contacts or companies. Only fields with
-    /// fixed choices take `options`.
+    /// A request to update or archive a custom data attribute. `options` applies only to attributes
+    /// with predefined options.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
-        /// Whether the attribute shall be archived.
+        /// Whether to archive the attribute.
         pub archived: Option<bool>,
-        /// What the attribute is for, as teammates read it.
+        /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
-        /// Whether the Messenger, that is the person's browser or device, may set the value.
+        /// Whether the attribute can be updated by the Messenger.
         pub messenger_writable: Option<bool>,
-        /// The choices of a list attribute, two at least.
+        /// The options of a list attribute. At least two are required.
         pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -275,7 +273,7 @@ pub(crate) mod rev3 {
             Self::default()
         }
 
-        /// Sets `archived`: whether the attribute shall be archived.
+        /// Sets whether to archive the attribute.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -283,7 +281,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `description`: what the attribute is for, as teammates read it.
+        /// Sets the description of the attribute, as displayed to teammates.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -291,8 +289,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
-        /// device, may set the value.
+        /// Sets whether the attribute can be updated by the Messenger.
         #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
@@ -300,7 +297,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `options`: the choices of a list attribute, two at least.
+        /// Sets the options of a list attribute.
         #[inline]
         #[must_use]
         pub fn options(

@@ -9,8 +9,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change an external page. Title, HTML, URL, locale and source are always
-    /// needed.
+    /// A request to update an external page. Title, HTML, URL, locale and source are always
+    /// required.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -18,28 +18,29 @@ pub(crate) mod rev1 {
     pub struct UpdateExternalPageRequest {
         /// The title.
         pub title: String,
-        /// The page's content as HTML.
+        /// The body of the page as HTML.
         pub html: String,
-        /// Where people find the page, which Fin names as its source.
+        /// The public URL of the page. Fin links to it when it cites the page.
         pub url: String,
-        /// Older switch for all of Fin at once. Prefer the three separate ones.
+        /// Whether all AI features can use the page. Deprecated in favor of the separate
+        /// availability fields.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub fin_availability: Option<bool>,
-        /// The code of the language.
+        /// The code of the locale.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
-        /// The id of the import source to which the page belongs.
+        /// The id of the content import source the page belongs to.
         pub source_id: i64,
-        /// The id of the page at its source. No two pages of a source may share it.
+        /// The id of the page in its source. Must be unique within the source.
         pub external_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateExternalPageRequest {
-        /// Creates a new `UpdateExternalPageRequest` with its required fields.
+        /// Creates an `UpdateExternalPageRequest` with its required fields.
         #[inline]
         pub fn new(
             title: impl Into<String>,
@@ -59,7 +60,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `fin_availability`: Older switch for all of Fin at once.
+        /// Sets whether all AI features can use the page.
         #[inline]
         #[must_use]
         pub fn fin_availability(mut self, fin_availability: bool) -> Self {
@@ -67,7 +68,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `locale`: the code of the language.
+        /// Sets the code of the locale.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
@@ -75,7 +76,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `external_id`: the id of the page at its source.
+        /// Sets the id of the page in its source.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -101,8 +102,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change an external page. Title, HTML, URL, locale and source are always
-    /// needed.
+    /// A request to update an external page. Title, HTML, URL, locale and source are always
+    /// required.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -110,32 +111,33 @@ pub(crate) mod preview {
     pub struct UpdateExternalPageRequest {
         /// The title.
         pub title: String,
-        /// The page's content as HTML.
+        /// The body of the page as HTML.
         pub html: String,
-        /// Where people find the page, which Fin names as its source.
+        /// The public URL of the page. Fin links to it when it cites the page.
         pub url: String,
-        /// Whether Fin may answer customers from this page.
+        /// Whether Fin can use the page to answer customers.
         pub ai_agent_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use it.
+        /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Older switch for all of Fin at once. Prefer the three separate ones.
+        /// Whether all AI features can use the page. Deprecated in favor of the separate
+        /// availability fields.
         pub fin_availability: Option<bool>,
-        /// The code of the language.
+        /// The code of the locale.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
-        /// The id of the import source to which the page belongs.
+        /// The id of the content import source the page belongs to.
         pub source_id: i64,
-        /// The id of the page at its source. No two pages of a source may share it.
+        /// The id of the page in its source. Must be unique within the source.
         pub external_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateExternalPageRequest {
-        /// Creates a new `UpdateExternalPageRequest` with its required fields.
+        /// Creates an `UpdateExternalPageRequest` with its required fields.
         #[inline]
         pub fn new(
             title: impl Into<String>,
@@ -158,7 +160,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `ai_agent_availability`: whether Fin may answer customers from this page.
+        /// Sets whether Fin can use the page to answer customers.
         #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
@@ -166,7 +168,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
+        /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -174,7 +176,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
+        /// Sets whether the AI Sales Agent can use the content.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -185,7 +187,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `fin_availability`: Older switch for all of Fin at once.
+        /// Sets whether all AI features can use the page.
         #[inline]
         #[must_use]
         pub fn fin_availability(mut self, fin_availability: bool) -> Self {
@@ -193,7 +195,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `locale`: the code of the language.
+        /// Sets the code of the locale.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
@@ -201,7 +203,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `external_id`: the id of the page at its source.
+        /// Sets the id of the page in its source.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change an internal article.
+    /// A request to update an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -16,11 +16,11 @@ pub(crate) mod rev1 {
     pub struct UpdateInternalArticleRequest {
         /// The title.
         pub title: Option<String>,
-        /// The article as HTML. Send either this or the Markdown.
+        /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// Who will own the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `title`: the title.
+        /// Sets the title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body`: the article as HTML.
+        /// Sets the body of the article, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `author_id`: the teammate named as the author.
+        /// Sets the id of the teammate who is the author.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `owner_id`: who will own the article, by teammate id.
+        /// Sets the id of the teammate who owns the article.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -80,7 +80,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change an internal article.
+    /// A request to update an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -88,22 +88,22 @@ pub(crate) mod rev2 {
     pub struct UpdateInternalArticleRequest {
         /// The title.
         pub title: Option<String>,
-        /// The article as HTML. Send either this or the Markdown.
+        /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
-        /// The article as Markdown. Send either this or the HTML.
+        /// The body of the article, as Markdown. Cannot be combined with `body`.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// Who will own the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: Option<i64>,
-        /// The audiences that are to get this article from Fin. Left out, they stay; an empty list
-        /// removes them; with one unknown id nothing is saved.
+        /// The ids of the audiences Fin uses the article for. If omitted, they do not change; an
+        /// empty list removes all audiences. An unknown id fails the whole request.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Whether Fin may answer customers from it.
+        /// Whether Fin can use the content to answer customers.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use it.
+        /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -116,7 +116,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `title`: the title.
+        /// Sets the title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -124,7 +124,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`: the article as HTML.
+        /// Sets the body of the article, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -132,7 +132,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body_markdown`: the article as Markdown.
+        /// Sets the body of the article, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `author_id`: the teammate named as the author.
+        /// Sets the id of the teammate who is the author.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -148,7 +148,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `owner_id`: who will own the article, by teammate id.
+        /// Sets the id of the teammate who owns the article.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -156,7 +156,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`: the audiences that are to get this article from Fin.
+        /// Sets the ids of the audiences Fin uses the article for.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -167,7 +167,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids` to `null`, which clears the stored value.
+        /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -175,7 +175,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
+        /// Sets whether Fin can use the content to answer customers.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -183,7 +183,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
+        /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -191,7 +191,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
+        /// Sets whether the AI Sales Agent can use the content.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -222,7 +222,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change an internal article.
+    /// A request to update an internal article.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -230,24 +230,24 @@ pub(crate) mod preview {
     pub struct UpdateInternalArticleRequest {
         /// The title.
         pub title: Option<String>,
-        /// The article as HTML. Send either this or the Markdown.
+        /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
-        /// The article as Markdown. Send either this or the HTML.
+        /// The body of the article, as Markdown. Cannot be combined with `body`.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author.
+        /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// Who will own the article, by teammate id.
+        /// The id of the teammate who owns the article.
         pub owner_id: Option<i64>,
-        /// The folder to put the article in. Null takes it out of its folder.
+        /// The id of the folder to move the article to. Null removes it from its folder.
         pub folder_id: Nullable<i64>,
-        /// The audiences that are to get this article from Fin. Left out, they stay; an empty list
-        /// removes them; with one unknown id nothing is saved.
+        /// The ids of the audiences Fin uses the article for. If omitted, they do not change; an
+        /// empty list removes all audiences. An unknown id fails the whole request.
         pub audience_ids: Nullable<Vec<i64>>,
-        /// Whether Fin may answer customers from it.
+        /// Whether Fin can use the content to answer customers.
         pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot may use it when it helps teammates.
+        /// Whether Copilot can use the content to assist teammates.
         pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI sales agent may use it.
+        /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -260,7 +260,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets `title`: the title.
+        /// Sets the title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -268,7 +268,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body`: the article as HTML.
+        /// Sets the body of the article, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -276,7 +276,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body_markdown`: the article as Markdown.
+        /// Sets the body of the article, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -284,7 +284,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `author_id`: the teammate named as the author.
+        /// Sets the id of the teammate who is the author.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -292,7 +292,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `owner_id`: who will own the article, by teammate id.
+        /// Sets the id of the teammate who owns the article.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -300,7 +300,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id`: the folder to put the article in.
+        /// Sets the id of the folder to move the article to.
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
@@ -308,7 +308,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id` to `null`, which clears the stored value.
+        /// Sets `folder_id` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
@@ -316,7 +316,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids`: the audiences that are to get this article from Fin.
+        /// Sets the ids of the audiences Fin uses the article for.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -327,7 +327,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids` to `null`, which clears the stored value.
+        /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -335,7 +335,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
+        /// Sets whether Fin can use the content to answer customers.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -343,7 +343,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
+        /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -351,7 +351,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
+        /// Sets whether the AI Sales Agent can use the content.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(

@@ -19,19 +19,19 @@ pub(crate) mod rev1 {
             UpdateTicketRequestAssignment, UpdateTicketRequestState,
         };
 
-        /// What is sent to change a ticket: fields, state, assignee, company or snooze.
+        /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
         ///
         /// Since 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateTicketRequest {
-            /// The values to set, by the attribute's name.
+            /// The values of the ticket's attributes to set, by attribute name.
             pub ticket_attributes: Option<Value>,
-            /// The state to set.
+            /// The state of the ticket.
             pub state: Option<UpdateTicketRequestState>,
-            /// Whether the customer can see the ticket.
+            /// Whether the ticket is shared with the customer.
             pub is_shared: Option<bool>,
-            /// Who is to deal with the ticket.
+            /// The assignment of the ticket.
             pub assignment: Option<UpdateTicketRequestAssignment>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
                 Self::default()
             }
 
-            /// Sets `ticket_attributes`: the values to set, by the attribute's name.
+            /// Sets the values of the ticket's attributes to set, by attribute name.
             #[inline]
             #[must_use]
             pub fn ticket_attributes(
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `state`: the state to set.
+            /// Sets the state of the ticket.
             #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `is_shared`: whether the customer can see the ticket.
+            /// Sets whether the ticket is shared with the customer.
             #[inline]
             #[must_use]
             pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `assignment`: who is to deal with the ticket.
+            /// Sets the assignment of the ticket.
             #[inline]
             #[must_use]
             pub fn assignment(
@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The state to set.
+        /// The state of the ticket.
         ///
         /// Since 2.9, last in 2.11.
         #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
             WaitingOnCustomer,
             /// `resolved`
             Resolved,
-            /// An unknown value, preserved verbatim.
+            /// A value unknown to this version of the client.
             Unrecognized(UnrecognizedString),
         }
 
@@ -134,15 +134,15 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Who is to deal with the ticket.
+        /// The assignment of the ticket.
         ///
         /// Since 2.9, last in 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateTicketRequestAssignment {
-            /// The teammate who assigns.
+            /// The id of the teammate who assigns the ticket.
             pub admin_id: Option<String>,
-            /// The teammate or team that gets the ticket. Send 0 to leave it with nobody.
+            /// The id of the teammate or team to assign the ticket to. `0` unassigns the ticket.
             pub assignee_id: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -155,7 +155,7 @@ pub(crate) mod rev1 {
                 Self::default()
             }
 
-            /// Sets `admin_id`: the teammate who assigns.
+            /// Sets the id of the teammate who assigns the ticket.
             #[inline]
             #[must_use]
             pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
@@ -163,7 +163,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `assignee_id`: the teammate or team that gets the ticket.
+            /// Sets the id of the teammate or team to assign the ticket to.
             #[inline]
             #[must_use]
             pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
@@ -188,25 +188,25 @@ pub(crate) mod rev2 {
         UpdateTicketRequestAssignment, UpdateTicketRequestState,
     };
 
-    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
+    /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// The values to set, by the attribute's name.
+        /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
-        /// The state to set.
+        /// The state of the ticket.
         pub state: Option<UpdateTicketRequestState>,
-        /// Whether the ticket is to be open. Closing it also ends a snooze.
+        /// Whether the ticket is open. Closing a ticket also ends its snooze.
         pub open: Option<bool>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
-        /// When the ticket is to open again.
+        /// When the ticket reopens.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Who is to deal with the ticket.
+        /// The assignment of the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -219,7 +219,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `ticket_attributes`: the values to set, by the attribute's name.
+        /// Sets the values of the ticket's attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
@@ -227,7 +227,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `state`: the state to set.
+        /// Sets the state of the ticket.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
@@ -235,7 +235,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `open`: whether the ticket is to be open.
+        /// Sets whether the ticket is open.
         #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
@@ -243,7 +243,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `is_shared`: whether the customer can see the ticket.
+        /// Sets whether the ticket is shared with the customer.
         #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -251,7 +251,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `snoozed_until`: when the ticket is to open again.
+        /// Sets `snoozed_until`: when the ticket reopens.
         #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
@@ -259,7 +259,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `assignment`: who is to deal with the ticket.
+        /// Sets the assignment of the ticket.
         #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
@@ -285,27 +285,27 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
 
-    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
+    /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// The values to set, by the attribute's name.
+        /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
-        /// The id of the state to set; it must belong to the ticket type.
+        /// The id of the state to set. Must belong to the ticket type.
         pub ticket_state_id: Option<String>,
-        /// Intercom's own id of the company, not yours. Null takes the company away.
+        /// The Intercom id of the company to associate with the ticket. Null removes the company.
         pub company_id: Option<String>,
-        /// Whether the ticket is to be open. Closing it also ends a snooze.
+        /// Whether the ticket is open. Closing a ticket also ends its snooze.
         pub open: Option<bool>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
-        /// When the ticket is to open again.
+        /// When the ticket reopens.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Who is to deal with the ticket.
+        /// The assignment of the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -318,7 +318,7 @@ pub(crate) mod rev3 {
             Self::default()
         }
 
-        /// Sets `ticket_attributes`: the values to set, by the attribute's name.
+        /// Sets the values of the ticket's attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
@@ -326,7 +326,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ticket_state_id`: the id of the state to set; it must belong to the ticket type.
+        /// Sets the id of the state to set.
         #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
@@ -334,7 +334,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `company_id`: Intercom's own id of the company, not yours.
+        /// Sets the Intercom id of the company to associate with the ticket.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -342,7 +342,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `open`: whether the ticket is to be open.
+        /// Sets whether the ticket is open.
         #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
@@ -350,7 +350,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `is_shared`: whether the customer can see the ticket.
+        /// Sets whether the ticket is shared with the customer.
         #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -358,7 +358,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `snoozed_until`: when the ticket is to open again.
+        /// Sets `snoozed_until`: when the ticket reopens.
         #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
@@ -366,7 +366,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `assignment`: who is to deal with the ticket.
+        /// Sets the assignment of the ticket.
         #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
@@ -393,29 +393,29 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
 
-    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
+    /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// The values to set, by the attribute's name.
+        /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
-        /// The id of the state to set; it must belong to the ticket type.
+        /// The id of the state to set. Must belong to the ticket type.
         pub ticket_state_id: Option<String>,
-        /// Intercom's own id of the company, not yours. Null takes the company away.
+        /// The Intercom id of the company to associate with the ticket. Null removes the company.
         pub company_id: Option<String>,
-        /// Whether the ticket is to be open. Closing it also ends a snooze.
+        /// Whether the ticket is open. Closing a ticket also ends its snooze.
         pub open: Option<bool>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
-        /// When the ticket is to open again.
+        /// When the ticket reopens.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// Who is to deal with the ticket.
+        /// The assignment of the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
-        /// Whether nobody is to be notified of the change.
+        /// Whether to suppress notifications about the update.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -428,7 +428,7 @@ pub(crate) mod rev4 {
             Self::default()
         }
 
-        /// Sets `ticket_attributes`: the values to set, by the attribute's name.
+        /// Sets the values of the ticket's attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
@@ -436,7 +436,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `ticket_state_id`: the id of the state to set; it must belong to the ticket type.
+        /// Sets the id of the state to set.
         #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
@@ -444,7 +444,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `company_id`: Intercom's own id of the company, not yours.
+        /// Sets the Intercom id of the company to associate with the ticket.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -452,7 +452,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `open`: whether the ticket is to be open.
+        /// Sets whether the ticket is open.
         #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
@@ -460,7 +460,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `is_shared`: whether the customer can see the ticket.
+        /// Sets whether the ticket is shared with the customer.
         #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -468,7 +468,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `snoozed_until`: when the ticket is to open again.
+        /// Sets `snoozed_until`: when the ticket reopens.
         #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
@@ -476,7 +476,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `assignment`: who is to deal with the ticket.
+        /// Sets the assignment of the ticket.
         #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
@@ -484,7 +484,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of the change.
+        /// Sets whether to suppress notifications about the update.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -511,31 +511,32 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
+    /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
-        /// The values to set, by the attribute's name.
+        /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
-        /// The id of the state to set; it must belong to the ticket type.
+        /// The id of the state to set. Must belong to the ticket type.
         pub ticket_state_id: Option<String>,
-        /// Intercom's own id of the company, not yours. Null takes the company away.
+        /// The Intercom id of the company to associate with the ticket. Null removes the company.
         pub company_id: Option<String>,
-        /// Whether the ticket is to be open. Closing it also ends a snooze.
+        /// Whether the ticket is open. Closing a ticket also ends its snooze.
         pub open: Option<bool>,
-        /// Whether the customer can see the ticket.
+        /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
-        /// When the ticket is to open again.
+        /// When the ticket reopens.
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
-        /// The teammate who makes the change. Workflows need it, and it shows who did what.
+        /// The id of the teammate who makes the change. Required for workflows to run and for
+        /// attribution.
         pub admin_id: Option<i64>,
-        /// The teammate or team to assign to. Send 0 to leave it with nobody.
+        /// The id of the teammate or team to assign the object to. `0` unassigns it.
         pub assignee_id: Option<String>,
-        /// Whether nobody is to be notified of the change.
+        /// Whether to suppress notifications about the update.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -548,7 +549,7 @@ pub(crate) mod rev5 {
             Self::default()
         }
 
-        /// Sets `ticket_attributes`: the values to set, by the attribute's name.
+        /// Sets the values of the ticket's attributes to set, by attribute name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
@@ -556,7 +557,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `ticket_state_id`: the id of the state to set; it must belong to the ticket type.
+        /// Sets the id of the state to set.
         #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
@@ -564,7 +565,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `company_id`: Intercom's own id of the company, not yours.
+        /// Sets the Intercom id of the company to associate with the ticket.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -572,7 +573,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `open`: whether the ticket is to be open.
+        /// Sets whether the ticket is open.
         #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
@@ -580,7 +581,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `is_shared`: whether the customer can see the ticket.
+        /// Sets whether the ticket is shared with the customer.
         #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -588,7 +589,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `snoozed_until`: when the ticket is to open again.
+        /// Sets `snoozed_until`: when the ticket reopens.
         #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
@@ -596,7 +597,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `admin_id`: the teammate who makes the change.
+        /// Sets the id of the teammate who makes the change.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: i64) -> Self {
@@ -604,7 +605,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `assignee_id`: the teammate or team to assign to.
+        /// Sets the id of the teammate or team to assign the object to.
         #[inline]
         #[must_use]
         pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
@@ -612,7 +613,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `skip_notifications`: whether nobody is to be notified of the change.
+        /// Sets whether to suppress notifications about the update.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {

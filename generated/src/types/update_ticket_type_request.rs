@@ -8,25 +8,26 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change or archive a ticket type.
+    /// A request to update or archive a ticket type.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
-        /// What it is or is for, in words.
+        /// The description.
         pub description: Option<String>,
-        /// The emoji shown with the ticket type.
+        /// The emoji used as the icon of the ticket type.
         ///
-        /// Default: `"🎟️"`.
+        /// Defaults to `"🎟️"`.
         pub icon: Option<String>,
-        /// Whether the ticket type shall be archived.
+        /// Whether to archive the ticket type.
         pub archived: Option<bool>,
-        /// Whether customers never see tickets of this type. Not every workspace may set it.
+        /// Whether tickets of this type are for internal use only and not shared with customers.
+        /// Not available to all workspaces.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub is_internal: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -39,7 +40,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets `name`: what it is called.
+        /// Sets the name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -47,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`: what it is or is for, in words.
+        /// Sets the description.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -55,7 +56,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `icon`: the emoji shown with the ticket type.
+        /// Sets the emoji used as the icon of the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -63,7 +64,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `archived`: whether the ticket type shall be archived.
+        /// Sets whether to archive the ticket type.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -71,7 +72,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `is_internal`: whether customers never see tickets of this type.
+        /// Sets whether tickets of this type are for internal use only and not shared with
+        /// customers.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -96,27 +98,28 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change or archive a ticket type.
+    /// A request to update or archive a ticket type.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
-        /// What it is called.
+        /// The name.
         pub name: Option<String>,
-        /// What it is or is for, in words.
+        /// The description.
         pub description: Option<String>,
-        /// Which kind of ticket the type makes.
+        /// The category of the ticket type.
         pub category: Option<UpdateTicketTypeRequestCategory>,
-        /// The emoji shown with the ticket type.
+        /// The emoji used as the icon of the ticket type.
         ///
-        /// Default: `"🎟️"`.
+        /// Defaults to `"🎟️"`.
         pub icon: Option<String>,
-        /// Whether the ticket type shall be archived.
+        /// Whether to archive the ticket type.
         pub archived: Option<bool>,
-        /// Whether customers never see tickets of this type. Not every workspace may set it.
+        /// Whether tickets of this type are for internal use only and not shared with customers.
+        /// Not available to all workspaces.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub is_internal: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -129,7 +132,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets `name`: what it is called.
+        /// Sets the name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -137,7 +140,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`: what it is or is for, in words.
+        /// Sets the description.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -145,7 +148,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `category`: which kind of ticket the type makes.
+        /// Sets the category of the ticket type.
         #[inline]
         #[must_use]
         pub fn category(
@@ -156,7 +159,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `icon`: the emoji shown with the ticket type.
+        /// Sets the emoji used as the icon of the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -164,7 +167,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `archived`: whether the ticket type shall be archived.
+        /// Sets whether to archive the ticket type.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -172,7 +175,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `is_internal`: whether customers never see tickets of this type.
+        /// Sets whether tickets of this type are for internal use only and not shared with
+        /// customers.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -190,7 +194,7 @@ pub(crate) mod rev2 {
         "is_internal" => optional is_internal,
     });
 
-    /// Which kind of ticket the type makes.
+    /// The category of the ticket type.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -203,7 +207,7 @@ pub(crate) mod rev2 {
         BackOffice,
         /// `Tracker`
         Tracker,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

@@ -4,9 +4,8 @@ use ::intercom_codegen_runtime::*;
 
 /// A client for version 2.11 of the API.
 ///
-/// Each of its methods returns the operations of one tag, and each of those returns a request
-/// builder. Required parameters are arguments, optional ones are set on the builder; `.await` sends
-/// the request.
+/// Each method returns the operations of one tag, whose methods return request builders. Required
+/// parameters are arguments, optional ones are set on the builder; `.await` sends the request.
 ///
 /// # Example
 ///
@@ -23,82 +22,82 @@ use ::intercom_codegen_runtime::*;
 ///
 /// # Configuration
 ///
-/// [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. Commonly
-/// changed are:
+/// [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. The most
+/// common settings:
 ///
 /// - [`timeout`](ClientBuilder::timeout): the time limit of a request.
-/// - [`retry`](ClientBuilder::retry): when a failed request is sent again, as a [`RetryPolicy`].
-/// - [`throttle`](ClientBuilder::throttle): delays requests that would exceed the rate limit, by a
-///   [`Throttle`].
-/// - [`base_url`](ClientBuilder::base_url): the URL of another server, such as that of a test.
-/// - [`http_client`](ClientBuilder::http_client): a `reqwest::Client` with proxies, certificates or
-///   a shared connection pool.
+/// - [`retry`](ClientBuilder::retry): the [`RetryPolicy`] of failed requests.
+/// - [`throttle`](ClientBuilder::throttle): a [`Throttle`] that delays requests which would exceed
+///   the rate limit.
+/// - [`base_url`](ClientBuilder::base_url): the URL of the server, such as a test server.
+/// - [`http_client`](ClientBuilder::http_client): a `reqwest::Client`, to configure proxies or
+///   certificates or to share a connection pool.
 ///
 /// # Cloning and sharing
 ///
 /// Clones share the connection pool and the settings through an [`Arc`](std::sync::Arc): create one
-/// client, and clone it wherever it is used. There is no need to wrap it in an `Arc`.
+/// client and clone it. There is no need to wrap it in an `Arc`.
 ///
 /// # Errors
 ///
-/// Requests return an [`Error`] if no response is received, its status is not a success, or its
-/// body cannot be read. A value that does not match the specification is not an error unless the
-/// client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.
+/// Requests return an [`Error`] if no response is received, the status of the response is not a
+/// success, or its body cannot be read. A value that does not match the specification is not an
+/// error unless the client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Returns the builder of a client that authenticates with an access token.
+    /// Returns a builder for a client that authenticates with an access token.
     #[inline]
     pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
         ClientBuilder::new().bearer(token)
     }
 
-    /// Teammates of the workspace, their absence and the audit trail.
+    /// The admins (teammates) of a workspace, their away status and activity logs.
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {
         super::admins::Admins::new(&self.connection)
     }
 
-    /// Articles of the help center, their drafts and versions.
+    /// Help center articles, with their drafts and versions.
     #[inline]
     pub fn articles(&self) -> super::articles::Articles {
         super::articles::Articles::new(&self.connection)
     }
 
-    /// Companies, and the contacts that belong to them.
+    /// Companies, with their contacts, segments and notes.
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
         super::companies::Companies::new(&self.connection)
     }
 
-    /// Users and leads, and what is attached to them.
+    /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
     }
 
-    /// Conversations with contacts, replies to them, and what happens to them.
+    /// Conversations with contacts, including replies, assignment and state.
     #[inline]
     pub fn conversations(&self) -> super::conversations::Conversations {
         super::conversations::Conversations::new(&self.connection)
     }
 
-    /// Attributes of contacts, companies and conversations, those of the workspace among them.
+    /// Standard and custom attributes of contacts, companies and conversations.
     #[inline]
     pub fn data_attributes(&self) -> super::data_attributes::DataAttributes {
         super::data_attributes::DataAttributes::new(&self.connection)
     }
 
-    /// Events that tell what contacts did.
+    /// Events that record the actions of contacts.
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
         super::data_events::DataEvents::new(&self.connection)
     }
 
-    /// Export of message data as compressed CSV.
+    /// Exports of message delivery and engagement data as compressed CSV.
     #[inline]
     pub fn data_export(&self) -> super::data_export::DataExport {
         super::data_export::DataExport::new(&self.connection)
@@ -110,55 +109,56 @@ impl Client {
         super::help_center::HelpCenter::new(&self.connection)
     }
 
-    /// Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
+    /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery
+    /// statuses.
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
         super::messages::Messages::new(&self.connection)
     }
 
-    /// News items, newsfeeds, and which item is in which feed.
+    /// News items and newsfeeds.
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
     }
 
-    /// Notes about contacts and companies.
+    /// Notes on contacts and companies.
     #[inline]
     pub fn notes(&self) -> super::notes::Notes {
         super::notes::Notes::new(&self.connection)
     }
 
-    /// Segments, which group contacts and companies by what is known of them.
+    /// Rule-based groups of contacts or companies.
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
     }
 
-    /// Kinds of messages to which contacts can subscribe, and who did.
+    /// Types of messages that contacts can opt in to or out of.
     #[inline]
     pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
         super::subscription_types::SubscriptionTypes::new(&self.connection)
     }
 
-    /// The move from a phone call to a conversation in the Messenger.
+    /// Switching from a phone call to a conversation in the Messenger.
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
     }
 
-    /// Tags, and what they are put on.
+    /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     #[inline]
     pub fn tags(&self) -> super::tags::Tags {
         super::tags::Tags::new(&self.connection)
     }
 
-    /// Teams and their members.
+    /// Teams, their members and metrics.
     #[inline]
     pub fn teams(&self) -> super::teams::Teams {
         super::teams::Teams::new(&self.connection)
     }
 
-    /// Attributes that the tickets of a type have.
+    /// The attributes of ticket types.
     #[inline]
     pub fn ticket_type_attributes(
         &self,
@@ -166,7 +166,7 @@ impl Client {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
     }
 
-    /// Types of tickets.
+    /// The ticket types of a workspace.
     #[inline]
     pub fn ticket_types(&self) -> super::ticket_types::TicketTypes {
         super::ticket_types::TicketTypes::new(&self.connection)
@@ -178,7 +178,7 @@ impl Client {
         super::tickets::Tickets::new(&self.connection)
     }
 
-    /// Visitors of a website, until they are leads or users.
+    /// Website visitors who are not yet leads or users.
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)

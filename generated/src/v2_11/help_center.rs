@@ -27,9 +27,9 @@ impl HelpCenter {
         }
     }
 
-    /// Lists all collections of the help center page by page, the last updated first.
+    /// Lists the help center collections, most recently updated first.
     ///
-    /// The response is one page of a list: [`items`](ListAllCollections::items) returns a stream of
+    /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
     /// `GET /help_center/collections`, since 2.7. Returns
@@ -39,7 +39,7 @@ impl HelpCenter {
         ListAllCollections::new(&self.connection)
     }
 
-    /// Creates a collection in the help center.
+    /// Creates a help center collection.
     ///
     /// `POST /help_center/collections`, since 2.7. Returns
     /// [`Collection`](super::types::Collection).
@@ -48,7 +48,7 @@ impl HelpCenter {
         CreateCollection::new(&self.connection, body)
     }
 
-    /// Returns a collection of the help center.
+    /// Returns a help center collection.
     ///
     /// - `collection_id`: The collection's id.
     ///
@@ -62,7 +62,7 @@ impl HelpCenter {
         RetrieveCollection::new(&self.connection, collection_id)
     }
 
-    /// Updates a collection of the help center.
+    /// Updates a help center collection.
     ///
     /// - `collection_id`: The collection's id.
     ///
@@ -77,7 +77,7 @@ impl HelpCenter {
         UpdateCollection::new(&self.connection, collection_id, body)
     }
 
-    /// Deletes a collection of the help center.
+    /// Deletes a help center collection.
     ///
     /// - `collection_id`: The collection's id.
     ///

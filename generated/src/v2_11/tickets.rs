@@ -31,10 +31,9 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
-    /// see.
+    /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketReply`](super::types::TicketReply).
     #[inline]
@@ -54,9 +53,9 @@ impl Tickets {
         CreateTicket::new(&self.connection, body)
     }
 
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `GET /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -64,9 +63,9 @@ impl Tickets {
         GetTicket::new(&self.connection, ticket_id)
     }
 
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `PUT /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -78,9 +77,9 @@ impl Tickets {
         UpdateTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Searches tickets by their attributes, page by page.
+    /// Searches tickets by their attributes.
     ///
-    /// The response is one page of a list: [`items`](SearchTickets::items) returns a stream of the
+    /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of the
     /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
     /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).

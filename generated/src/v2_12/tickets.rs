@@ -28,10 +28,9 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
-    /// see.
+    /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketReply`](super::types::TicketReply).
     #[inline]
@@ -51,9 +50,9 @@ impl Tickets {
         CreateTicket::new(&self.connection, body)
     }
 
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `GET /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -61,9 +60,9 @@ impl Tickets {
         GetTicket::new(&self.connection, id)
     }
 
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `PUT /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -75,9 +74,9 @@ impl Tickets {
         UpdateTicket::new(&self.connection, id, body)
     }
 
-    /// Searches tickets by their attributes, page by page.
+    /// Searches tickets by their attributes.
     ///
-    /// The response is one page of a list: [`items`](SearchTickets::items) returns a stream of the
+    /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of the
     /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
     /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).

@@ -31,9 +31,9 @@ impl HelpCenter {
         }
     }
 
-    /// Lists all collections of the help center page by page, the last updated first.
+    /// Lists the help center collections, most recently updated first.
     ///
-    /// The response is one page of a list: [`items`](ListAllCollections::items) returns a stream of
+    /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
     /// `GET /help_center/collections`, since 2.7. Returns
@@ -43,7 +43,7 @@ impl HelpCenter {
         ListAllCollections::new(&self.connection)
     }
 
-    /// Creates a collection in the help center.
+    /// Creates a help center collection.
     ///
     /// `POST /help_center/collections`, since 2.7. Returns
     /// [`Collection`](super::types::Collection).
@@ -52,7 +52,7 @@ impl HelpCenter {
         CreateCollection::new(&self.connection, body)
     }
 
-    /// Returns a collection of the help center.
+    /// Returns a help center collection.
     ///
     /// - `id`: The collection's id.
     ///
@@ -63,7 +63,7 @@ impl HelpCenter {
         RetrieveCollection::new(&self.connection, id)
     }
 
-    /// Updates a collection of the help center.
+    /// Updates a help center collection.
     ///
     /// - `id`: The collection's id.
     ///
@@ -78,7 +78,7 @@ impl HelpCenter {
         UpdateCollection::new(&self.connection, id, body)
     }
 
-    /// Deletes a collection of the help center.
+    /// Deletes a help center collection.
     ///
     /// - `id`: The collection's id.
     ///

@@ -31,10 +31,9 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
-    /// see.
+    /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketReply`](super::types::TicketReply).
     #[inline]
@@ -54,9 +53,9 @@ impl Tickets {
         CreateTicket::new(&self.connection, body)
     }
 
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `GET /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -64,9 +63,9 @@ impl Tickets {
         GetTicket::new(&self.connection, id)
     }
 
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `PUT /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -78,10 +77,10 @@ impl Tickets {
         UpdateTicket::new(&self.connection, id, body)
     }
 
-    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count
-    /// it.
+    /// Permanently deletes a ticket, including its replies, attributes and uploads. The ticket
+    /// remains in reports.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `DELETE /tickets/{id}`, since 2.13. Returns [`TicketDeleted`](super::types::TicketDeleted).
     #[inline]
@@ -89,9 +88,9 @@ impl Tickets {
         DeleteTicket::new(&self.connection, id)
     }
 
-    /// Searches tickets by their attributes, page by page.
+    /// Searches tickets by their attributes.
     ///
-    /// The response is one page of a list: [`items`](SearchTickets::items) returns a stream of the
+    /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of the
     /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
     /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).

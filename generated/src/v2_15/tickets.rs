@@ -31,10 +31,9 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
-    /// see.
+    /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `POST /tickets/{ticket_id}/reply`, since 2.9. Returns
     /// [`TicketReply`](super::types::TicketReply).
@@ -55,8 +54,8 @@ impl Tickets {
         CreateTicket::new(&self.connection, body)
     }
 
-    /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused
-    /// at once, others fail in the job.
+    /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
+    /// immediately; otherwise the job fails.
     ///
     /// `POST /tickets/enqueue`, since 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
@@ -67,9 +66,9 @@ impl Tickets {
         EnqueueCreateTicket::new(&self.connection, body)
     }
 
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `GET /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -77,9 +76,9 @@ impl Tickets {
         GetTicket::new(&self.connection, ticket_id)
     }
 
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `PUT /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -91,10 +90,10 @@ impl Tickets {
         UpdateTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count
-    /// it.
+    /// Permanently deletes a ticket, including its replies, attributes and uploads. The ticket
+    /// remains in reports.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `DELETE /tickets/{id}`, since 2.13. Returns [`TicketDeleted`](super::types::TicketDeleted).
     #[inline]
@@ -102,9 +101,9 @@ impl Tickets {
         DeleteTicket::new(&self.connection, id)
     }
 
-    /// Searches tickets by their attributes, page by page.
+    /// Searches tickets by their attributes.
     ///
-    /// The response is one page of a list: [`items`](SearchTickets::items) returns a stream of the
+    /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of the
     /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
     /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).

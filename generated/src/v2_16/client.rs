@@ -4,9 +4,8 @@ use ::intercom_codegen_runtime::*;
 
 /// A client for version 2.16 of the API.
 ///
-/// Each of its methods returns the operations of one tag, and each of those returns a request
-/// builder. Required parameters are arguments, optional ones are set on the builder; `.await` sends
-/// the request.
+/// Each method returns the operations of one tag, whose methods return request builders. Required
+/// parameters are arguments, optional ones are set on the builder; `.await` sends the request.
 ///
 /// # Example
 ///
@@ -23,118 +22,118 @@ use ::intercom_codegen_runtime::*;
 ///
 /// # Configuration
 ///
-/// [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. Commonly
-/// changed are:
+/// [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. The most
+/// common settings:
 ///
 /// - [`timeout`](ClientBuilder::timeout): the time limit of a request.
-/// - [`retry`](ClientBuilder::retry): when a failed request is sent again, as a [`RetryPolicy`].
-/// - [`throttle`](ClientBuilder::throttle): delays requests that would exceed the rate limit, by a
-///   [`Throttle`].
-/// - [`base_url`](ClientBuilder::base_url): the URL of another server, such as that of a test.
-/// - [`http_client`](ClientBuilder::http_client): a `reqwest::Client` with proxies, certificates or
-///   a shared connection pool.
+/// - [`retry`](ClientBuilder::retry): the [`RetryPolicy`] of failed requests.
+/// - [`throttle`](ClientBuilder::throttle): a [`Throttle`] that delays requests which would exceed
+///   the rate limit.
+/// - [`base_url`](ClientBuilder::base_url): the URL of the server, such as a test server.
+/// - [`http_client`](ClientBuilder::http_client): a `reqwest::Client`, to configure proxies or
+///   certificates or to share a connection pool.
 ///
 /// # Cloning and sharing
 ///
 /// Clones share the connection pool and the settings through an [`Arc`](std::sync::Arc): create one
-/// client, and clone it wherever it is used. There is no need to wrap it in an `Arc`.
+/// client and clone it. There is no need to wrap it in an `Arc`.
 ///
 /// # Errors
 ///
-/// Requests return an [`Error`] if no response is received, its status is not a success, or its
-/// body cannot be read. A value that does not match the specification is not an error unless the
-/// client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.
+/// Requests return an [`Error`] if no response is received, the status of the response is not a
+/// success, or its body cannot be read. A value that does not match the specification is not an
+/// error unless the client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Returns the builder of a client that authenticates with an access token.
+    /// Returns a builder for a client that authenticates with an access token.
     #[inline]
     pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
         ClientBuilder::new().bearer(token)
     }
 
-    /// Teammates of the workspace, their absence and the audit trail.
+    /// The admins (teammates) of a workspace, their away status and activity logs.
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {
         super::admins::Admins::new(&self.connection)
     }
 
-    /// Sources of content for the AI agent, and the pages that are imported from them.
+    /// External pages that Fin uses to answer questions, and the sources they are imported from.
     #[inline]
     pub fn ai_content(&self) -> super::ai_content::AiContent {
         super::ai_content::AiContent::new(&self.connection)
     }
 
-    /// Articles of the help center, their drafts and versions.
+    /// Help center articles, with their drafts and versions.
     #[inline]
     pub fn articles(&self) -> super::articles::Articles {
         super::articles::Articles::new(&self.connection)
     }
 
-    /// Groups of people at whom content is aimed.
+    /// Audiences that content can be targeted at.
     #[inline]
     pub fn audiences(&self) -> super::audiences::Audiences {
         super::audiences::Audiences::new(&self.connection)
     }
 
-    /// Reasons that teammates can give for being away.
+    /// Reasons that admins can select for being away.
     #[inline]
     pub fn away_status_reasons(&self) -> super::away_status_reasons::AwayStatusReasons {
         super::away_status_reasons::AwayStatusReasons::new(&self.connection)
     }
 
-    /// Banners that are shown to contacts.
+    /// Banners shown to contacts.
     #[inline]
     pub fn banners(&self) -> super::banners::Banners {
         super::banners::Banners::new(&self.connection)
     }
 
-    /// Brands under which a workspace appears.
+    /// The brands of a workspace.
     #[inline]
     pub fn brands(&self) -> super::brands::Brands {
         super::brands::Brands::new(&self.connection)
     }
 
-    /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
+    /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     #[inline]
     pub fn calls(&self) -> super::calls::Calls {
         super::calls::Calls::new(&self.connection)
     }
 
-    /// Companies, and the contacts that belong to them.
+    /// Companies, with their contacts, segments and notes.
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
         super::companies::Companies::new(&self.connection)
     }
 
-    /// Users and leads, and what is attached to them.
+    /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
     }
 
-    /// Search and bulk changes across all kinds of content.
+    /// Search and bulk actions across all types of content.
     #[inline]
     pub fn content(&self) -> super::content::Content {
         super::content::Content::new(&self.connection)
     }
 
-    /// Short texts from which the AI agent and teammates draw.
+    /// Short texts that Fin and Copilot use to answer questions.
     #[inline]
     pub fn content_snippets(&self) -> super::content_snippets::ContentSnippets {
         super::content_snippets::ContentSnippets::new(&self.connection)
     }
 
-    /// Conversations with contacts, replies to them, and what happens to them.
+    /// Conversations with contacts, including replies, assignment and state.
     #[inline]
     pub fn conversations(&self) -> super::conversations::Conversations {
         super::conversations::Conversations::new(&self.connection)
     }
 
-    /// Attributes that conversations can have.
+    /// Attributes of conversations, and the options of list attributes.
     #[inline]
     pub fn conversations_attributes(
         &self,
@@ -142,7 +141,7 @@ impl Client {
         super::conversations_attributes::ConversationsAttributes::new(&self.connection)
     }
 
-    /// Instances of the object types that a workspace defines.
+    /// Instances of a workspace's custom object types.
     #[inline]
     pub fn custom_object_instances(
         &self,
@@ -150,37 +149,37 @@ impl Client {
         super::custom_object_instances::CustomObjectInstances::new(&self.connection)
     }
 
-    /// Attributes of contacts, companies and conversations, those of the workspace among them.
+    /// Standard and custom attributes of contacts, companies and conversations.
     #[inline]
     pub fn data_attributes(&self) -> super::data_attributes::DataAttributes {
         super::data_attributes::DataAttributes::new(&self.connection)
     }
 
-    /// Connections through which data of other systems is fetched.
+    /// Connectors that send requests to external APIs, and their execution results.
     #[inline]
     pub fn data_connectors(&self) -> super::data_connectors::DataConnectors {
         super::data_connectors::DataConnectors::new(&self.connection)
     }
 
-    /// Events that tell what contacts did.
+    /// Events that record the actions of contacts.
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
         super::data_events::DataEvents::new(&self.connection)
     }
 
-    /// Export of message data as compressed CSV.
+    /// Exports of message delivery and engagement data as compressed CSV.
     #[inline]
     pub fn data_export(&self) -> super::data_export::DataExport {
         super::data_export::DataExport::new(&self.connection)
     }
 
-    /// Addresses from which a workspace sends.
+    /// Sender email addresses of a workspace and their settings.
     #[inline]
     pub fn emails(&self) -> super::emails::Emails {
         super::emails::Emails::new(&self.connection)
     }
 
-    /// Conversations that the AI agent Fin leads in an interface of your own.
+    /// Questions, conversations and procedures for Fin, started from your own application or agent.
     #[inline]
     pub fn fin_agent(&self) -> super::fin_agent::FinAgent {
         super::fin_agent::FinAgent::new(&self.connection)
@@ -192,55 +191,56 @@ impl Client {
         super::help_center::HelpCenter::new(&self.connection)
     }
 
-    /// Articles that only teammates see.
+    /// Articles that are visible to teammates only.
     #[inline]
     pub fn internal_articles(&self) -> super::internal_articles::InternalArticles {
         super::internal_articles::InternalArticles::new(&self.connection)
     }
 
-    /// IP addresses from which a workspace may be used.
+    /// The IP addresses that are allowed to access a workspace.
     #[inline]
     pub fn ip_allowlist(&self) -> super::ip_allowlist::IpAllowlist {
         super::ip_allowlist::IpAllowlist::new(&self.connection)
     }
 
-    /// The state of work that goes on after its request is answered.
+    /// The status of asynchronous jobs.
     #[inline]
     pub fn jobs(&self) -> super::jobs::Jobs {
         super::jobs::Jobs::new(&self.connection)
     }
 
-    /// Replies that are kept ready.
+    /// Saved replies.
     #[inline]
     pub fn macros(&self) -> super::macros::Macros {
         super::macros::Macros::new(&self.connection)
     }
 
-    /// Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
+    /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery
+    /// statuses.
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
         super::messages::Messages::new(&self.connection)
     }
 
-    /// News items, newsfeeds, and which item is in which feed.
+    /// News items and newsfeeds.
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
     }
 
-    /// Notes about contacts and companies.
+    /// Notes on contacts and companies.
     #[inline]
     pub fn notes(&self) -> super::notes::Notes {
         super::notes::Notes::new(&self.connection)
     }
 
-    /// Times at which a workspace is at work.
+    /// A workspace's office hours.
     #[inline]
     pub fn office_hours(&self) -> super::office_hours::OfficeHours {
         super::office_hours::OfficeHours::new(&self.connection)
     }
 
-    /// Export of the data that reports are made of.
+    /// Exports of the datasets that reports are based on.
     #[inline]
     pub fn reporting_data_export(
         &self,
@@ -248,43 +248,43 @@ impl Client {
         super::reporting_data_export::ReportingDataExport::new(&self.connection)
     }
 
-    /// Segments, which group contacts and companies by what is known of them.
+    /// Rule-based groups of contacts or companies.
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
     }
 
-    /// Kinds of messages to which contacts can subscribe, and who did.
+    /// Types of messages that contacts can opt in to or out of.
     #[inline]
     pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
         super::subscription_types::SubscriptionTypes::new(&self.connection)
     }
 
-    /// The move from a phone call to a conversation in the Messenger.
+    /// Switching from a phone call to a conversation in the Messenger.
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
     }
 
-    /// Tags, and what they are put on.
+    /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     #[inline]
     pub fn tags(&self) -> super::tags::Tags {
         super::tags::Tags::new(&self.connection)
     }
 
-    /// Teams and their members.
+    /// Teams, their members and metrics.
     #[inline]
     pub fn teams(&self) -> super::teams::Teams {
         super::teams::Teams::new(&self.connection)
     }
 
-    /// States that tickets can be in.
+    /// The states that tickets can be in.
     #[inline]
     pub fn ticket_states(&self) -> super::ticket_states::TicketStates {
         super::ticket_states::TicketStates::new(&self.connection)
     }
 
-    /// Attributes that the tickets of a type have.
+    /// The attributes of ticket types.
     #[inline]
     pub fn ticket_type_attributes(
         &self,
@@ -292,7 +292,7 @@ impl Client {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
     }
 
-    /// Types of tickets.
+    /// The ticket types of a workspace.
     #[inline]
     pub fn ticket_types(&self) -> super::ticket_types::TicketTypes {
         super::ticket_types::TicketTypes::new(&self.connection)
@@ -304,13 +304,13 @@ impl Client {
         super::tickets::Tickets::new(&self.connection)
     }
 
-    /// Visitors of a website, until they are leads or users.
+    /// Website visitors who are not yet leads or users.
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)
     }
 
-    /// Export of workflows.
+    /// Exports of workflow definitions.
     #[inline]
     pub fn workflows(&self) -> super::workflows::Workflows {
         super::workflows::Workflows::new(&self.connection)

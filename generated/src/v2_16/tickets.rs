@@ -33,10 +33,9 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
-    /// see.
+    /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `POST /tickets/{ticket_id}/reply`, since 2.9. Returns
     /// [`TicketReply`](super::types::TicketReply).
@@ -49,10 +48,10 @@ impl Tickets {
         ReplyTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of
-    /// them, and returns the conversation.
+    /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
+    /// to 2,500 conversations can be linked to one tracker ticket.
     ///
-    /// - `ticket_id`: Intercom's own id of the tracker ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The tracker ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `POST /tickets/{ticket_id}/linked_conversations`, since 2.16. Returns
     /// [`Conversation`](super::types::Conversation).
@@ -65,11 +64,11 @@ impl Tickets {
         LinkConversationToTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns
-    /// the conversation.
+    /// Unlinks a conversation or customer ticket from a tracker ticket and returns the
+    /// conversation.
     ///
-    /// - `ticket_id`: Intercom's own id of the tracker ticket, not the number shown in the inbox.
-    /// - `id`: The id of what is unlinked, a conversation or a customer ticket.
+    /// - `ticket_id`: The tracker ticket's Intercom id, not the number shown in the inbox.
+    /// - `id`: The id of the conversation or customer ticket to unlink.
     ///
     /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since 2.16. Returns
     /// [`Conversation`](super::types::Conversation).
@@ -103,8 +102,8 @@ impl Tickets {
         CreateTicket::new(&self.connection, body)
     }
 
-    /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused
-    /// at once, others fail in the job.
+    /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
+    /// immediately; otherwise the job fails.
     ///
     /// `POST /tickets/enqueue`, since 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
@@ -115,9 +114,9 @@ impl Tickets {
         EnqueueCreateTicket::new(&self.connection, body)
     }
 
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `GET /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     ///
@@ -133,9 +132,9 @@ impl Tickets {
         GetTicket::new(&self.connection, ticket_id)
     }
 
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `PUT /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     ///
@@ -157,10 +156,10 @@ impl Tickets {
         UpdateTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count
-    /// it.
+    /// Permanently deletes a ticket, including its replies, attributes and uploads. The ticket
+    /// remains in reports.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `DELETE /tickets/{id}`, since 2.13. Returns [`TicketDeleted`](super::types::TicketDeleted).
     #[inline]
@@ -168,10 +167,10 @@ impl Tickets {
         DeleteTicket::new(&self.connection, id)
     }
 
-    /// Gives a ticket another type of the same category. Attributes that match in name and type are
-    /// kept unless the body has new values.
+    /// Changes the type of a ticket to another type of the same category. Attributes that have the
+    /// same name and type in both keep their values, unless the request sets them.
     ///
-    /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `POST /tickets/{ticket_id}/change_type`, since 2.16. Returns
     /// [`Ticket`](super::types::Ticket).
@@ -184,9 +183,9 @@ impl Tickets {
         ChangeTicketType::new(&self.connection, ticket_id, body)
     }
 
-    /// Searches tickets by their attributes, page by page.
+    /// Searches tickets by their attributes.
     ///
-    /// The response is one page of a list: [`items`](SearchTickets::items) returns a stream of the
+    /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of the
     /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
     /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).

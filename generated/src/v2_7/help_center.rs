@@ -37,9 +37,9 @@ impl HelpCenter {
         }
     }
 
-    /// Lists all collections of the help center page by page, the last updated first.
+    /// Lists the help center collections, most recently updated first.
     ///
-    /// The response is one page of a list: [`items`](ListAllCollections::items) returns a stream of
+    /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
     /// `GET /help_center/collections`, since 2.7. Returns
@@ -49,7 +49,7 @@ impl HelpCenter {
         ListAllCollections::new(&self.connection)
     }
 
-    /// Creates a collection in the help center.
+    /// Creates a help center collection.
     ///
     /// `POST /help_center/collections`, since 2.7. Returns
     /// [`Collection`](super::types::Collection).
@@ -58,7 +58,7 @@ impl HelpCenter {
         CreateCollection::new(&self.connection, body)
     }
 
-    /// Returns a collection of the help center.
+    /// Returns a help center collection.
     ///
     /// - `id`: The collection's id.
     ///
@@ -69,7 +69,7 @@ impl HelpCenter {
         RetrieveCollection::new(&self.connection, id)
     }
 
-    /// Updates a collection of the help center.
+    /// Updates a help center collection.
     ///
     /// - `id`: The collection's id.
     ///
@@ -84,7 +84,7 @@ impl HelpCenter {
         UpdateCollection::new(&self.connection, id, body)
     }
 
-    /// Deletes a collection of the help center.
+    /// Deletes a help center collection.
     ///
     /// - `id`: The collection's id.
     ///
@@ -115,9 +115,9 @@ impl HelpCenter {
         ListHelpCenters::new(&self.connection)
     }
 
-    /// Lists all sections of the help center page by page, the last updated first.
+    /// Lists the help center sections, most recently updated first.
     ///
-    /// The response is one page of a list: [`items`](ListAllSections::items) returns a stream of
+    /// The response is one page of a list. [`items`](ListAllSections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllSections::pages) a stream of the pages.
     ///
     /// `GET /help_center/sections`, since 2.7, last in 2.9. Returns
@@ -127,7 +127,7 @@ impl HelpCenter {
         ListAllSections::new(&self.connection)
     }
 
-    /// Creates a section in the help center.
+    /// Creates a help center section.
     ///
     /// `POST /help_center/sections`, since 2.7, last in 2.9. Returns
     /// [`Section`](super::types::Section).
@@ -136,7 +136,7 @@ impl HelpCenter {
         CreateSection::new(&self.connection, body)
     }
 
-    /// Returns a section of the help center.
+    /// Returns a help center section.
     ///
     /// - `id`: The section's id.
     ///
@@ -147,7 +147,7 @@ impl HelpCenter {
         RetrieveSection::new(&self.connection, id)
     }
 
-    /// Updates a section of the help center.
+    /// Updates a help center section.
     ///
     /// - `id`: The section's id.
     ///
@@ -158,7 +158,7 @@ impl HelpCenter {
         UpdateSection::new(&self.connection, id, body)
     }
 
-    /// Deletes a section of the help center.
+    /// Deletes a help center section.
     ///
     /// - `id`: The section's id.
     ///

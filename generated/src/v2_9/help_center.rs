@@ -36,9 +36,9 @@ impl HelpCenter {
         }
     }
 
-    /// Lists all collections of the help center page by page, the last updated first.
+    /// Lists the help center collections, most recently updated first.
     ///
-    /// The response is one page of a list: [`items`](ListAllCollections::items) returns a stream of
+    /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
     /// `GET /help_center/collections`, since 2.7. Returns
@@ -48,7 +48,7 @@ impl HelpCenter {
         ListAllCollections::new(&self.connection)
     }
 
-    /// Creates a collection in the help center.
+    /// Creates a help center collection.
     ///
     /// `POST /help_center/collections`, since 2.7. Returns
     /// [`Collection`](super::types::Collection).
@@ -57,7 +57,7 @@ impl HelpCenter {
         CreateCollection::new(&self.connection, body)
     }
 
-    /// Returns a collection of the help center.
+    /// Returns a help center collection.
     ///
     /// - `id`: The collection's id.
     ///
@@ -68,7 +68,7 @@ impl HelpCenter {
         RetrieveCollection::new(&self.connection, id)
     }
 
-    /// Updates a collection of the help center.
+    /// Updates a help center collection.
     ///
     /// - `id`: The collection's id.
     ///
@@ -83,7 +83,7 @@ impl HelpCenter {
         UpdateCollection::new(&self.connection, id, body)
     }
 
-    /// Deletes a collection of the help center.
+    /// Deletes a help center collection.
     ///
     /// - `id`: The collection's id.
     ///
@@ -114,9 +114,9 @@ impl HelpCenter {
         ListHelpCenters::new(&self.connection)
     }
 
-    /// Lists all sections of the help center page by page, the last updated first.
+    /// Lists the help center sections, most recently updated first.
     ///
-    /// The response is one page of a list: [`items`](ListAllSections::items) returns a stream of
+    /// The response is one page of a list. [`items`](ListAllSections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllSections::pages) a stream of the pages.
     ///
     /// `GET /help_center/sections`, since 2.7, last in 2.9. Returns
@@ -126,7 +126,7 @@ impl HelpCenter {
         ListAllSections::new(&self.connection)
     }
 
-    /// Creates a section in the help center.
+    /// Creates a help center section.
     ///
     /// `POST /help_center/sections`, since 2.7, last in 2.9. Returns
     /// [`Section`](super::types::Section).
@@ -135,7 +135,7 @@ impl HelpCenter {
         CreateSection::new(&self.connection, body)
     }
 
-    /// Returns a section of the help center.
+    /// Returns a help center section.
     ///
     /// - `id`: The section's id.
     ///
@@ -146,7 +146,7 @@ impl HelpCenter {
         RetrieveSection::new(&self.connection, id)
     }
 
-    /// Updates a section of the help center.
+    /// Updates a help center section.
     ///
     /// - `id`: The section's id.
     ///
@@ -157,7 +157,7 @@ impl HelpCenter {
         UpdateSection::new(&self.connection, id, body)
     }
 
-    /// Deletes a section of the help center.
+    /// Deletes a help center section.
     ///
     /// - `id`: The section's id.
     ///

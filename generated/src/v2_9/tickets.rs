@@ -26,10 +26,9 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
-    /// see.
+    /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketNote`](super::types::TicketNote).
     #[inline]
@@ -49,9 +48,9 @@ impl Tickets {
         CreateTicket::new(&self.connection, body)
     }
 
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `GET /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
@@ -59,9 +58,9 @@ impl Tickets {
         GetTicket::new(&self.connection, id)
     }
 
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+    /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
+    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
     /// `PUT /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]

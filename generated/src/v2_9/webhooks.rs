@@ -21,31 +21,32 @@ pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Item {
-    /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
+    /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
+    /// to.
     Admin(Admin),
-    /// One entry of the workspace's audit trail: who did what, and when. Details depend on
-    /// `activity_type` and are in `metadata`.
+    /// An entry in the workspace's activity log. The contents of `metadata` depend on
+    /// `activity_type`.
     ActivityLog(ActivityLog),
-    /// A help center article in full. It has what `article_list_item` has and `statistics`.
+    /// A help center article with its statistics. Lists return `article_list_item` instead, without
+    /// statistics.
     Article(Article),
-    /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the
+    /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.
     Company(Company),
-    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and
-    /// companies; the full lists have operations of their own.
+    /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
+    /// 10; dedicated operations return the full lists.
     Contact(Contact),
-    /// A conversation in full, with its parts. Only the newest 500 parts are included.
+    /// A conversation, including its most recent 500 parts.
     Conversation(Conversation),
-    /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds
-    /// and free metadata.
+    /// An event triggered by a user, with its name, time and metadata.
     DataEvent(DataEvent),
-    /// A person who has come to the website or app but is not known yet. A visitor becomes a
-    /// contact by conversion or by writing.
+    /// An anonymous person who visited the website or app. A visitor becomes a contact by
+    /// conversion or by sending a message.
     Visitor(Visitor),
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
-    /// `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
+    /// used by the API, `ticket_id` is displayed to teammates.
     Ticket(Ticket),
-    /// JSON that matches no other variant, preserved verbatim.
+    /// JSON that does not match any other variant, preserved verbatim.
     Unrecognized(UnrecognizedJson),
 }
 

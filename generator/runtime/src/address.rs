@@ -1,4 +1,4 @@
-//! From a path template and parameters to a URL.
+//! Builds URLs from path templates and parameters.
 
 use std::borrow::Cow;
 
@@ -6,18 +6,18 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-/// A key in the query: its encoded name and value.
+/// An API key in the query: its encoded name and value.
 pub(super) type QueryKey = (String, SecretString);
 
-/// All but what RFC 3986 calls unreserved, so that a value never means more than itself.
+/// All characters except the unreserved ones of RFC 3986, so that a value cannot contain syntax.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// All that a value in a query must not have: characters that are not for URLs or not for queries,
-/// and those that would end the value or mean another one, `#`, `%`, `&` and `+`.
+/// The characters that are encoded in a query value with `allowReserved`: those that are invalid in
+/// a query, and `#`, `%`, `&` and `+`, which would end or change the value.
 const NOT_IN_A_VALUE: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -32,7 +32,7 @@ const NOT_IN_A_VALUE: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
-/// What stands between the items of a list that is sent as one query parameter.
+/// The separator between the items of a list that is sent as one query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Separator {
     /// `a,b`
@@ -57,20 +57,21 @@ pub(super) fn encode(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
-/// Encodes a value of a query in which reserved characters may stand as they are. The apostrophe may
-/// not: in addresses of HTTP the URL standard encodes it.
+/// Encodes a query value and keeps reserved characters (`allowReserved`), except for the
+/// apostrophe, which the URL standard encodes in the query of `http` URLs.
 pub(super) fn encode_allowing_reserved(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, NOT_IN_A_VALUE)).into_owned()
 }
 
-/// Encodes a value for one segment of a path.
+/// Encodes a value as one path segment.
 ///
-/// A URL drops empty and dot segments, encoded or not, which would address another resource.
+/// Rejects empty and dot segments: URLs drop them, encoded or not, and would address another
+/// resource.
 pub(super) fn encode_segment(name: &str, value: &str) -> Result<String, String> {
     check_segment(name, encode(value))
 }
 
-/// Takes an encoded value for a segment of a path, if it makes one.
+/// Returns an encoded value if it is a path segment on its own.
 pub(super) fn check_segment(name: &str, value: String) -> Result<String, String> {
     match value.as_str() {
         "" => Err(format!("path parameter `{name}` must not be empty")),
@@ -79,7 +80,7 @@ pub(super) fn check_segment(name: &str, value: String) -> Result<String, String>
     }
 }
 
-/// Replaces each `{name}` of `template` by the encoded value of that name.
+/// Replaces each `{name}` in `template` with its encoded value.
 pub(super) fn fill(template: &str, values: &[(&str, String)]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 16);
     let mut rest = template;
@@ -100,8 +101,8 @@ fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-/// Appends an encoded path and encoded pairs to the base URL, whose own path is kept. A key of the
-/// client gives way to a pair of its name.
+/// Appends an encoded path and encoded query pairs to the path of the base URL. A query pair
+/// replaces the client's API key of the same name.
 pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[QueryKey]) -> Url {
     let mut url = base.clone();
     match base.path().trim_end_matches('/') {
@@ -110,11 +111,13 @@ pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[Q
     }
     if !query.is_empty() || !keys.is_empty() {
         let is_set = |name: &str| query.iter().any(|(known, _)| known == name);
-        let keys = keys.iter().filter(|(name, _)| !is_set(name));
-        let keys = keys.map(|(name, key)| (name.as_str(), key.expose_secret()));
-        let pairs = query.iter();
-        let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
-        let pairs: Vec<String> = pairs
+        let keys = keys
+            .iter()
+            .filter(|(name, _)| !is_set(name))
+            .map(|(name, key)| (name.as_str(), key.expose_secret()));
+        let pairs: Vec<String> = query
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
             .chain(keys)
             .map(|(name, value)| format!("{name}={value}"))
             .collect();

@@ -6,24 +6,24 @@ use reqwest::multipart::{Form, Part as FormPart};
 use super::File;
 use super::error::Cause;
 
-/// The future of a request with a multipart body.
+/// A future that resolves to a request with a multipart body.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type MultipartFuture<'a> =
     Pin<Box<dyn Future<Output = Result<reqwest::Request, Cause>> + Send + 'a>>;
 
-/// The future of a request with a multipart body.
+/// A future that resolves to a request with a multipart body.
 #[cfg(target_arch = "wasm32")]
 pub(super) type MultipartFuture<'a> =
     Pin<Box<dyn Future<Output = Result<reqwest::Request, Cause>> + 'a>>;
 
-/// Sets the body of a request to a form of these parts.
+/// A function that sets the body of a request to a form of these parts.
 type SetMultipart =
     for<'a> fn(&'a reqwest::Client, reqwest::Request, &'a [NamedPart]) -> MultipartFuture<'a>;
 
-/// A part of a multipart body, after its name.
+/// A name and its part of a multipart body.
 pub(super) type NamedPart = (&'static str, Part);
 
-/// What a request carries, as data, so that it can be sent more than once.
+/// A request body as data, so that it can be sent more than once.
 #[derive(Clone, Default)]
 pub(super) enum Body {
     #[default]
@@ -34,7 +34,7 @@ pub(super) enum Body {
     },
     Multipart {
         parts: Vec<NamedPart>,
-        /// [`set_multipart`], as a pointer: programs that send no form do not contain it.
+        /// A pointer to [`set_multipart`], so that programs that send no form do not link it.
         set: SetMultipart,
     },
     /// Encoded names and values.
@@ -49,7 +49,7 @@ pub(super) enum Part {
 }
 
 impl Body {
-    /// Sets the parts of a name, in place of those it had; a body of another kind gives way.
+    /// Replaces the parts named `name`. Replaces a body of another kind.
     pub(super) fn set_parts(&mut self, name: &'static str, parts: impl IntoIterator<Item = Part>) {
         let named = parts.into_iter().map(|part| (name, part));
         match self {
@@ -66,8 +66,7 @@ impl Body {
         }
     }
 
-    /// Sets encoded fields, in place of those that had their names; a body of another kind gives
-    /// way.
+    /// Replaces encoded fields of the same names. Replaces a body of another kind.
     pub(super) fn set_fields(&mut self, name: &str, fields: Vec<(String, String)>) {
         match self {
             Self::Fields(known) => replace_pairs(known, name, fields),
@@ -75,8 +74,8 @@ impl Body {
         }
     }
 
-    /// The media type to send, unless the operation sets its own. That of a multipart body has
-    /// a boundary, which is made when it is sent.
+    /// Returns the media type to send unless the operation sets its own; `None` for a multipart
+    /// body, whose boundary is generated when it is sent.
     pub(super) fn content_type(&self) -> Option<&'static str> {
         match self {
             Self::Bytes { content_type, .. } => Some(content_type),
@@ -86,7 +85,7 @@ impl Body {
     }
 }
 
-/// Sets encoded pairs, in place of those that had the name or one of theirs.
+/// Replaces encoded pairs that are named `name` or like one of `pairs`.
 pub(super) fn replace_pairs(
     known: &mut Vec<(String, String)>,
     name: &str,
@@ -96,7 +95,7 @@ pub(super) fn replace_pairs(
     known.extend(pairs);
 }
 
-/// The text of a form that is no multipart body.
+/// Serializes a form as `application/x-www-form-urlencoded`.
 pub(super) fn url_encoded(pairs: &[(String, String)]) -> String {
     let pairs: Vec<String> = pairs
         .iter()
@@ -105,7 +104,7 @@ pub(super) fn url_encoded(pairs: &[(String, String)]) -> String {
     pairs.join("&")
 }
 
-/// Files on disk are opened anew for each attempt.
+/// Sets a multipart body. Files on disk are opened again for each attempt.
 fn set_multipart<'a>(
     client: &'a reqwest::Client,
     request: reqwest::Request,
@@ -130,7 +129,7 @@ async fn form_part(name: &str, part: &Part) -> Result<FormPart, Cause> {
     part.mime_str(content_type).map_err(|_| {
         let mime = content_type.escape_debug();
         Cause::Invalid(format!(
-            "`{mime}`, the content type of part `{name}`, is no media type"
+            "content type `{mime}` of part `{name}` is not a valid media type"
         ))
     })
 }

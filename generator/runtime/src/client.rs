@@ -15,13 +15,13 @@ use super::send::Transport;
 use super::service::{Policy, Service};
 use super::{Connection, Error, RetryPolicy, Throttle};
 
-/// How long a request may take, all tries together, unless something else is set.
+/// The default time limit of a request, including all attempts.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How long connecting may take, unless something else is set.
+/// The default time limit of connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many bytes the body of an answer may have, unless something else is set: 32 MiB.
+/// The default size limit of a response body in bytes: 32 MiB.
 const MAX_RESPONSE_SIZE: u64 = 32 << 20;
 
 /// The client of an API, or of one version of it. Implemented by generated code.
@@ -29,41 +29,41 @@ pub trait Api: Sized {
     /// The policy of the service.
     type Service: Service;
 
-    /// The first server of the document.
+    /// The URL of the first server in the document.
     const BASE_URL: Option<&'static str>;
 
-    /// Headers that every request has, such as the version.
+    /// The headers of every request, such as the API version.
     const HEADERS: &'static [(&'static str, &'static str)];
 
-    /// Name and version of the package that the client is compiled in, for `User-Agent`.
+    /// The name and version of the package that contains the client, for `User-Agent`.
     const USER_AGENT: &'static str;
 
-    /// Returns a client that sends through `connection`.
+    /// Creates a client that sends requests through `connection`.
     fn from_connection(connection: Connection) -> Self;
 
-    /// Returns the connection that the client sends through.
+    /// Returns the connection that the client sends requests through.
     fn connection(&self) -> &Connection;
 }
 
-/// The client of an API whose servers each have a region. Implemented by generated code.
+/// The client of an API whose servers each serve a region. Implemented by generated code.
 pub trait Regional: Api {
-    /// The regions.
+    /// The enum of regions.
     type Region;
 
     /// Returns the base URL of a region.
     fn region_url(region: Self::Region) -> &'static str;
 }
 
-/// The client of an API whose version a header selects. Implemented by generated code.
+/// The client of an API whose version is selected by a header. Implemented by generated code.
 pub trait Versioned: Api {
-    /// The values of the header.
+    /// The enum of versions, as the values of the header.
     type Version: AsRef<str>;
 
     /// The name of the header.
     const VERSION_HEADER: &'static str;
 }
 
-/// The constants of an [`Api`], so that building a client is compiled once for all of them.
+/// The constants of an [`Api`], so that building a client is compiled once for all APIs.
 struct Defaults {
     base_url: Option<&'static str>,
     headers: &'static [(&'static str, &'static str)],
@@ -71,8 +71,30 @@ struct Defaults {
     policy: &'static Policy,
 }
 
-/// Settings for a client. What is wrong with them is reported by [`build`](Self::build).
-#[must_use = "settings do nothing until the client is built"]
+/// A builder for configuring a client.
+///
+/// Setters do not fail: the first invalid setting is reported by [`build`](Self::build).
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # fn example(token: String) -> Result<(), Error> {
+/// use std::time::Duration;
+///
+/// let client = Client::builder()
+///     .bearer(token)
+///     .base_url("https://eu.harbour.example/v2")
+///     .timeout(Duration::from_secs(20))
+///     .retry(RetryPolicy::default().max_retries(4))
+///     .throttle(Throttle::new())
+///     .user_agent("acme-sync/1.2")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     credentials: Credentials,
     base_url: Option<String>,
@@ -98,7 +120,7 @@ impl<C> Default for ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// The settings of the document, without credentials.
+    /// Creates a builder with the server and headers of the document, and without credentials.
     pub fn new() -> Self {
         Self {
             credentials: Credentials::default(),
@@ -119,13 +141,18 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Sends `token` as `Authorization: Bearer …`.
+    /// Authenticates requests with `token`, sent as `Authorization: Bearer …`.
+    ///
+    /// Replaces the user name and password of [`basic`](Self::basic). The token is never logged and
+    /// never part of an error.
     pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
         self.credentials.authorization = Some(Authorization::Bearer(token.into()));
         self
     }
 
-    /// Sends a user name and a password as `Authorization: Basic …`, in place of a token.
+    /// Authenticates requests with a user name and a password, sent as `Authorization: Basic …`.
+    ///
+    /// Replaces the token of [`bearer`](Self::bearer). The user name must not contain `:`.
     pub fn basic(mut self, username: impl Into<String>, password: impl Into<SecretString>) -> Self {
         self.credentials.authorization = Some(Authorization::Basic {
             username: username.into(),
@@ -134,90 +161,116 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sends a key as the header `name`.
+    /// Authenticates requests with an API key in the header `name`.
     pub fn header_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
         self.credentials.headers.push((name.to_owned(), key.into()));
         self
     }
 
-    /// Sends a key as the query parameter `name`. It is part of no error and no log of this crate,
-    /// but middleware sees it in the address.
+    /// Authenticates requests with an API key in the query parameter `name`.
+    ///
+    /// The key is never logged and never part of an error, but visible to middleware in the URL.
     pub fn query_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
         self.credentials.query.push((name.to_owned(), key.into()));
         self
     }
 
-    /// Sends a key as the cookie `name`.
+    /// Authenticates requests with an API key in the cookie `name`.
     pub fn cookie_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
         self.credentials.cookies.push((name.to_owned(), key.into()));
         self
     }
 
-    /// Sends requests to this address instead of the document's. A path in it is put before
-    /// the path of every operation.
+    /// Sets the URL that requests are sent to.
+    ///
+    /// A path in it is prepended to the path of every operation: with
+    /// `https://harbour.example/v2`, `/boats` is requested from `https://harbour.example/v2/boats`.
+    /// Defaults to the first server in the document.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
     }
 
-    /// How long a request may take, until the whole answer has been read, with all tries and the
-    /// waits between them; 60 seconds at first.
+    /// Sets the time limit of a request, from sending it until the response body has been read.
+    ///
+    /// It includes all attempts and the waits between them; for one attempt, see
+    /// [`RetryPolicy::attempt_timeout`]. Defaults to 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long connecting may take; 10 seconds at first. Of no effect with
-    /// [`http_client`](Self::http_client).
+    /// Sets the time limit of connecting to the server.
+    ///
+    /// Defaults to 10 seconds. Has no effect with [`http_client`](Self::http_client) or on wasm32.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Sends through this client, for proxies, certificates or a shared pool.
+    /// Sends requests through a `reqwest` client, to configure proxies, certificates or a shared
+    /// connection pool.
     ///
-    /// It should not follow redirects (`reqwest::redirect::Policy::none()`): operations that
-    /// answer with an address answer with a redirect.
+    /// The client should not follow redirects (`reqwest::redirect::Policy::none()`): an operation
+    /// whose result is a redirect returns its `Location`.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
-    /// Shows every request, and each try of it, to this middleware, after those added before.
+    /// Adds a middleware, which handles every attempt of every request.
+    ///
+    /// Middleware runs in the order in which it is added, for responses in the reverse order.
+    ///
+    /// ```no_run
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+    /// # fn main() {}
+    /// # fn example(cache: impl reqwest_middleware::Middleware) -> Result<(), Error> {
+    /// let client = Client::builder().middleware(cache).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[cfg(feature = "middleware")]
     pub fn middleware(mut self, middleware: impl reqwest_middleware::Middleware) -> Self {
         self.middleware.push(std::sync::Arc::new(middleware));
         self
     }
 
-    /// When a request that failed is sent again; [`RetryPolicy::default`] at first.
+    /// Sets the policy for retrying failed requests.
+    ///
+    /// Defaults to [`RetryPolicy::default`]: two retries with exponential backoff.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Holds requests back where they would exceed the limit that the API announces. At first
-    /// nothing is held back.
+    /// Delays requests that would exceed the rate limit that the API announces.
+    ///
+    /// Defaults to no delay.
     pub fn throttle(mut self, throttle: Throttle) -> Self {
         self.throttle = Some(throttle);
         self
     }
 
-    /// How many bytes the body of an answer may have, unpacked; 32 MiB at first. What is larger is
-    /// an error, so that no answer exhausts the memory. Downloads as a stream have no limit.
+    /// Sets the size limit of a response body in bytes, after decompression.
+    ///
+    /// A larger body is an error ([`Error::is_too_large`]), so that no response exhausts the
+    /// memory. Streamed downloads are not limited. Defaults to 32 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Makes a value that is not what the document says an error. At first such a value is left
-    /// out, and found in [`Response::anomalies`](super::Response::anomalies).
+    /// Makes a response value that does not match the schema an error.
+    ///
+    /// Defaults to `false`: such a value is left out and recorded in
+    /// [`Response::anomalies`](super::Response::anomalies).
     pub fn strict(mut self, is_strict: bool) -> Self {
         self.is_strict = is_strict;
         self
     }
 
-    /// Sets a header of every request, in place of the client's own header of that name.
+    /// Sets a header of every request. Replaces the client's own header of that name.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match parse_header(name.as_ref(), value.as_ref()) {
             Ok((name, value)) => {
@@ -230,7 +283,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Names the application, as in `acme-sync/1.2`, before the client's name in `User-Agent`.
+    /// Adds the name of the application, such as `acme-sync/1.2`, to `User-Agent`, before the name
+    /// of the client.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.product = Some(product.into());
         self
@@ -238,25 +292,31 @@ impl<C> ClientBuilder<C> {
 }
 
 impl<C: Regional> ClientBuilder<C> {
-    /// Sends requests to the servers of a region.
+    /// Sends requests to the servers of `region`.
+    ///
+    /// Equivalent to [`base_url`](Self::base_url) with their URL.
     pub fn region(self, region: C::Region) -> Self {
         self.base_url(C::region_url(region))
     }
 }
 
 impl<C: Versioned> ClientBuilder<C> {
-    /// Sends another API version than the one whose types the client has.
+    /// Requests another API version than that of the client's types.
+    ///
+    /// Responses are still read as the client's types; see
+    /// [`Response::anomalies`](super::Response::anomalies).
     pub fn version(self, version: impl Into<C::Version>) -> Self {
         self.header(C::VERSION_HEADER, version.into())
     }
 }
 
 impl<C: Api> ClientBuilder<C> {
-    /// Makes the client. Nothing is sent yet.
+    /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// When the base URL is missing or is no `http` or `https` address, a header or a credential
-    /// is not allowed in HTTP, or there is no TLS to be had.
+    /// Returns an error ([`Error::is_invalid`]) if the base URL is missing or not an `http` or
+    /// `https` URL, if a header or a credential is not valid in HTTP, or if the URL is `https` and
+    /// no TLS feature is enabled.
     pub fn build(self) -> Result<C, Error> {
         self.connection(&Defaults {
             base_url: C::BASE_URL,
@@ -278,19 +338,19 @@ impl<C> ClientBuilder<C> {
             .base_url
             .as_deref()
             .or(defaults.base_url)
-            .ok_or("the document names no server: set one with `base_url`")?;
+            .ok_or("the document declares no server: set one with `base_url`")?;
         let base_url = parse_base_url(base_url)?;
         let http = match self.http.take() {
             Some(http) => http,
             None if base_url.scheme() == "https" && !HAS_TLS => {
                 return Err(
-                    "https needs a TLS library: turn on the feature `rustls` or \
+                    "https requires a TLS library: enable the feature `rustls` or \
                             `native-tls`, or pass a client to `http_client`"
                         .to_owned(),
                 );
             }
             None => new_http_client(self.connect_timeout)
-                .map_err(|error| format!("the HTTP client cannot be set up: {error}"))?,
+                .map_err(|error| format!("the HTTP client cannot be created: {error}"))?,
         };
         let headers = self.all_headers(defaults, &http)?;
         let transport = Transport::new(http);
@@ -310,13 +370,13 @@ impl<C> ClientBuilder<C> {
         }))
     }
 
-    /// The document's headers and the credentials, replaced by what the caller set.
+    /// Returns the headers of the document and the credentials, overridden by those the caller set.
     fn all_headers(
         &self,
         defaults: &Defaults,
         http: &reqwest::Client,
     ) -> Result<HeaderMap, String> {
-        // With room for those that a request adds to its copy.
+        // Requests add some to their copy.
         let mut headers = HeaderMap::with_capacity(8);
         let user_agent = match &self.product {
             Some(product) => format!("{product} {}", defaults.user_agent),
@@ -333,7 +393,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// In the browser TLS is not ours to bring.
+/// Whether `https` URLs are supported. In a browser, they always are.
 const HAS_TLS: bool = cfg!(any(
     feature = "rustls",
     feature = "native-tls",
@@ -355,12 +415,12 @@ fn new_http_client(_connect_timeout: Duration) -> reqwest::Result<reqwest::Clien
     reqwest::Client::builder().build()
 }
 
-/// Messages name the header but not its value, which may be a secret.
+/// Parses a header. Errors name the header but not its value, which may be a secret.
 pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let name = HeaderName::try_from(name)
-        .map_err(|_| format!("`{}` is no HTTP header name", name.escape_debug()))?;
+        .map_err(|_| format!("`{}` is not a valid header name", name.escape_debug()))?;
     let mut value = HeaderValue::try_from(value).map_err(|_| {
-        format!("the value of header `{name}` has a character that no HTTP header may have")
+        format!("the value of header `{name}` contains a character that is not valid in a header")
     })?;
     value.set_sensitive([AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&name));
     Ok((name, value))
@@ -369,10 +429,10 @@ pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, Heade
 fn parse_base_url(text: &str) -> Result<Url, String> {
     if text.starts_with('/') {
         return Err(format!(
-            "the server `{text}` is relative to the API's host: set the whole with `base_url`"
+            "the server URL `{text}` is relative: set an absolute URL with `base_url`"
         ));
     }
-    let url = Url::parse(text).map_err(|error| format!("the base URL is no URL: {error}"))?;
+    let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("the base URL must start with https:// or http://".to_owned());
     }

@@ -1,8 +1,8 @@
-//! The clock that deadlines, waits and durations are measured by.
+//! The clock for deadlines, waits and durations.
 
-/// Tokio's, which tests can pause.
+/// Tokio's clock, which tests can pause.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use tokio::time::Instant;
-/// The browser's, where Tokio has none.
+/// The browser's clock: Tokio has none there.
 #[cfg(target_arch = "wasm32")]
 pub(crate) use web_time::Instant;

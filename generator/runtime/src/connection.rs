@@ -10,13 +10,13 @@ use super::send::Transport;
 use super::service::Policy;
 use super::{RetryPolicy, Throttle};
 
-/// Where requests go and what they all have: a pool of connections, the address, the headers.
+/// The connection pool and the settings that the requests of a client share.
 ///
-/// Cloning is cheap; the clones share everything.
+/// Cloning is cheap: clones share the pool and the settings.
 #[derive(Clone)]
 pub struct Connection(Arc<Settings>);
 
-/// What all requests have in common.
+/// The settings that all requests of a client share.
 pub(super) struct Settings {
     pub(super) policy: &'static Policy,
     pub(super) transport: Transport,

@@ -4,19 +4,19 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::address::{self, QueryKey};
 
-/// What all requests of a client authenticate with.
+/// The credentials of a client.
 #[derive(Default)]
 pub(super) struct Credentials {
     pub(super) authorization: Option<Authorization>,
-    /// Keys by the names of their headers.
+    /// API keys by header name.
     pub(super) headers: Vec<(String, SecretString)>,
-    /// Keys by the names of their query parameters.
+    /// API keys by query parameter name.
     pub(super) query: Vec<(String, SecretString)>,
-    /// Keys by the names of their cookies.
+    /// API keys by cookie name.
     pub(super) cookies: Vec<(String, SecretString)>,
 }
 
-/// What stands in the header `Authorization`.
+/// The value of the header `Authorization`.
 pub(super) enum Authorization {
     Bearer(SecretString),
     Basic {
@@ -33,7 +33,7 @@ impl Credentials {
             && self.cookies.is_empty()
     }
 
-    /// Puts into the headers all but the keys of the query. Their values are marked as sensitive.
+    /// Writes the credentials, except for those of the query, to headers that are marked sensitive.
     pub(super) fn write(
         &self,
         headers: &mut HeaderMap,
@@ -50,29 +50,34 @@ impl Credentials {
         }
         for (name, key) in &self.headers {
             let header = HeaderName::try_from(name)
-                .map_err(|_| format!("`{}` is no HTTP header name", name.escape_debug()))?;
-            headers.insert(header, sensitive(key, &format!("the key `{name}`"))?);
+                .map_err(|_| format!("`{}` is not a valid header name", name.escape_debug()))?;
+            headers.insert(header, sensitive(key, &format!("the API key `{name}`"))?);
         }
-        let cookies = self.cookies.iter();
-        let cookies: Vec<String> = cookies.map(|cookie| pair(cookie).join("=")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|cookie| pair(cookie).join("="))
+            .collect();
         if !cookies.is_empty() {
             let cookies = SecretString::from(cookies.join("; "));
-            headers.insert(COOKIE, sensitive(&cookies, "the key in a cookie")?);
+            headers.insert(COOKIE, sensitive(&cookies, "the API key in a cookie")?);
         }
         Ok(())
     }
 
-    /// The keys of the query.
+    /// Returns the API keys of the query, encoded.
     pub(super) fn query(&self) -> Vec<QueryKey> {
-        let keys = self.query.iter().map(|key| {
-            let [name, value] = pair(key);
-            (name, value.into())
-        });
-        keys.collect()
+        self.query
+            .iter()
+            .map(|key| {
+                let [name, value] = pair(key);
+                (name, value.into())
+            })
+            .collect()
     }
 }
 
-/// Name and value, encoded.
+/// Encodes the name and the value of an API key.
 fn pair((name, key): &(String, SecretString)) -> [String; 2] {
     [address::encode(name), address::encode(key.expose_secret())]
 }
@@ -82,7 +87,7 @@ fn bearer(token: &SecretString) -> Result<HeaderValue, String> {
     sensitive(&text, "the token")
 }
 
-/// As `reqwest` writes it (RFC 7617).
+/// Returns the value of `Authorization` for basic authentication (RFC 7617), encoded by `reqwest`.
 fn basic(
     http: &reqwest::Client,
     username: &str,
@@ -101,10 +106,10 @@ fn basic(
         .ok_or_else(|| "the user name and the password cannot be sent".to_owned())
 }
 
-/// The message does not tell the value, which is a secret.
+/// Converts a secret to a header value. Errors do not contain the secret.
 fn sensitive(secret: &SecretString, what: &str) -> Result<HeaderValue, String> {
     let mut value = HeaderValue::from_str(secret.expose_secret())
-        .map_err(|_| format!("{what} has a character that no HTTP header may have"))?;
+        .map_err(|_| format!("{what} contains a character that is not valid in a header"))?;
     value.set_sensitive(true);
     Ok(value)
 }

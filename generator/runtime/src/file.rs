@@ -7,7 +7,24 @@ use reqwest::multipart::Part;
 
 use super::error::Cause;
 
-/// A file to upload.
+/// A file to upload, from memory or from disk.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// let boats = File::new("boats.csv", "name,length\nAda,12\n").content_type("text/csv");
+/// client.upload_chart(boats).send().await?;
+///
+/// let chart = File::from_path("charts/2026.pdf")
+///     .name("chart.pdf")
+///     .content_type("application/pdf");
+/// client.upload_chart(chart).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct File {
     pub(super) name: String,
@@ -23,7 +40,9 @@ enum Content {
 }
 
 impl File {
-    /// A file of type `application/octet-stream` that is in memory.
+    /// Creates a file from bytes in memory.
+    ///
+    /// Its media type defaults to `application/octet-stream`.
     pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -32,10 +51,15 @@ impl File {
         }
     }
 
-    /// A file of type `application/octet-stream` that is on disk. It is read while it is sent,
-    /// and never held in memory whole; one that cannot be read makes the request fail.
+    /// Creates a file from a path on disk.
     ///
-    /// Its name is that of the path, and can be changed with [`name`](Self::name).
+    /// It is streamed from disk by each attempt of the request and never read into memory whole. If
+    /// it cannot be opened, the request returns an error ([`Error::is_invalid`]).
+    ///
+    /// Its name defaults to the file name of the path, its media type to
+    /// `application/octet-stream`.
+    ///
+    /// [`Error::is_invalid`]: crate::Error::is_invalid
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -47,22 +71,23 @@ impl File {
         }
     }
 
-    /// Sets the name under which the file is sent.
+    /// Sets the file name to send.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Sets the media type, such as `text/csv`. One that cannot be parsed makes the request
-    /// fail before it is sent.
+    /// Sets the media type, such as `text/csv`.
+    ///
+    /// If it is not a valid media type, the request returns an error before it is sent.
     #[must_use]
     pub fn content_type(mut self, mime: impl Into<String>) -> Self {
         self.content_type = Some(mime.into());
         self
     }
 
-    /// Sets the media type of a file that has been given none.
+    /// Sets the media type unless one is set.
     #[doc(hidden)]
     #[must_use]
     pub fn or_content_type(mut self, mime: &str) -> Self {
@@ -89,8 +114,8 @@ impl File {
     }
 }
 
-/// A part that is read from disk while it is sent. `Part::file` would guess a media type, by a table
-/// of 150 KB.
+/// Creates a part that is streamed from disk. `Part::file` would also guess a media type, which
+/// links a table of 150 KB.
 #[cfg(not(target_arch = "wasm32"))]
 async fn read_from(path: &Path) -> std::io::Result<Part> {
     let file = tokio::fs::File::open(path).await?;

@@ -1,13 +1,13 @@
-//! The macros by which emitted types and operations implement what all of them have.
+//! The macros that implement the common parts of emitted types and operations.
 //!
-//! A `cfg` in a macro is evaluated in the crate that calls it. Parts that depend on a feature of this
-//! crate are therefore macros of their own, with a definition for either case.
+//! A `cfg` in a macro is evaluated in the calling crate. Parts that depend on a feature of this
+//! crate are therefore separate macros, with a definition for each case.
 
-/// Reads and writes a struct that has a field `extra` as a JSON object: implements `Object`,
-/// `Serialize`, `Deserialize` and `Debug`.
+/// Implements `Object`, `Serialize`, `Deserialize` and `Debug` for a struct with a field `extra`,
+/// which is a JSON object.
 ///
-/// The table has a line for each field: its key, how it is written (a method of `Members`) and its
-/// name. A struct with `no default` implements `Blank` by it.
+/// The table has a row for each field: its key, the method of `Members` that writes it, and its
+/// name. With `no default`, `Blank` is implemented too.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
@@ -82,7 +82,7 @@ macro_rules! json_object {
     };
 }
 
-/// Implements `Deserialize` by `Decode`.
+/// Implements `Deserialize` through `Decode`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_deserialize {
@@ -98,7 +98,7 @@ macro_rules! json_deserialize {
     };
 }
 
-/// Implements the conversions of an open enum from and to text and JSON. The table has a line for
+/// Implements the conversions of an open enum from and to strings and JSON. The table has a row for
 /// each value: its text and its variant.
 #[doc(hidden)]
 #[macro_export]
@@ -193,7 +193,7 @@ macro_rules! json_enum {
     };
 }
 
-/// Gives an enum that implements `Union` its `Serialize` and `Deserialize`.
+/// Implements `Serialize` and `Deserialize` for an enum that implements `Union`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {
@@ -246,10 +246,10 @@ macro_rules! json_union {
     };
 }
 
-/// Makes a builder that has a field `request` sendable: implements `Operation`, whose kind of
-/// response follows the arrow.
+/// Implements `Operation`, `IntoFuture` and the methods that send the request for a builder with a
+/// field `request`. The kind of response follows the arrow.
 ///
-/// All of it is `#[inline]`, so that it is compiled where it is called and nowhere else.
+/// All functions are `#[inline]`, so that they are compiled only where they are called.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
@@ -267,8 +267,9 @@ macro_rules! operation {
             /// Sends the request and returns the response body.
             ///
             /// # Errors
-            /// Returns an error if the request cannot be sent, is refused, or the response cannot be
-            /// read.
+            ///
+            /// Returns an error if the request cannot be sent, the status of the response is not a
+            /// success, or its body cannot be read.
             #[inline]
             pub fn send(self) -> $crate::OutputFuture<Self> {
                 $crate::send(self)
@@ -277,15 +278,16 @@ macro_rules! operation {
             /// Sends the request and returns the response with its status and headers.
             ///
             /// # Errors
-            /// Returns an error if the request cannot be sent, is refused, or the response cannot be
-            /// read.
+            ///
+            /// Returns an error if the request cannot be sent, the status of the response is not a
+            /// success, or its body cannot be read.
             #[inline]
             pub fn response(self) -> $crate::ResponseFuture<Self> {
                 $crate::respond(self)
             }
 
-            /// Changes the request in ways the document does not speak of: a header of one's
-            /// own, another timeout.
+            /// Modifies the request beyond the documented parameters, for example to add a header
+            /// or change its timeout.
             #[inline]
             pub fn with(mut self, change: impl FnOnce(&mut $crate::Request)) -> Self {
                 change(&mut self.request);
@@ -307,13 +309,13 @@ macro_rules! operation {
     };
 }
 
-/// The method `blocking` of a builder.
+/// Adds the method `blocking` to a builder.
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __blocking {
     () => {
-        /// Makes sending the request block the thread, for programs without `async`.
+        /// Returns a blocking version of the request, for programs without `async`.
         #[inline]
         pub fn blocking(self) -> $crate::Blocking<Self> {
             $crate::Blocking::new(self)
@@ -328,10 +330,10 @@ macro_rules! __blocking {
     () => {};
 }
 
-/// Reports a generator whose code this crate is not for, as one error.
+/// Checks at compile time that the emitted code was generated for this version of the crate.
 ///
-/// Emitted code calls it once, with the version of its generator: `major.minor`, as versions that
-/// differ in their patch alone belong together.
+/// Emitted code calls it once, with the version of its generator as `major.minor`: versions that
+/// differ only in their patch are compatible.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! assert_compatible {
@@ -345,17 +347,17 @@ macro_rules! assert_compatible {
     };
 }
 
-/// Makes a builder of arguments by name: implements `Dynamic`.
+/// Implements `Dynamic` for a builder, which creates it from arguments by name.
 ///
-/// `new` is called with the required arguments, as `Arguments` reads them. The first table has a
-/// line for each setter: the name of its argument, its own name and what it is read as. The second
-/// table has a line for each declared response: its status and how it is read.
+/// `new` is called with the required arguments, as read by `Arguments`. The first table has a row
+/// for each setter: the name of its argument, its own name, and the type that the argument is read
+/// as. The second table has a row for each declared response: its status and its kind.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! dynamic {
     ($builder:path = $method:ident $id:literal, tag = $tag:literal
         $(, body = $body:ty)? $(; $open_body:ident)?
-        => new($($read:ident::<$required:ty>($place:tt)),*) {
+        => new($($read:ident::<$required:ty>($key:tt)),*) {
             $($argument:literal => $setter:ident $optional:ty,)*
         } {
             $($status:literal => $kind:ty,)*
@@ -367,7 +369,7 @@ macro_rules! dynamic {
             const TAG: &'static str = $tag;
             $(const BODY: Option<$crate::dynamic::glue::Reencode> =
                 Some($crate::dynamic::glue::reencode::<$body>);)?
-            const ANSWERS: $crate::dynamic::glue::Answers =
+            const RESPONSES: $crate::dynamic::glue::Responses =
                 &[$(($status, $crate::dynamic::glue::read::<$kind>)),*];
 
             #[inline]
@@ -378,7 +380,7 @@ macro_rules! dynamic {
             ) -> Result<$crate::Request, String> {
                 $(arguments.$open_body()?;)?
                 let mut builder =
-                    Self::new(connection, $(arguments.$read::<$required>($place)?),*);
+                    Self::new(connection, $(arguments.$read::<$required>($key)?),*);
                 $(if let Some(value) = arguments.optional::<$optional>($argument)? {
                     builder = builder.$setter(value);
                 })*
@@ -396,11 +398,13 @@ macro_rules! download {
         impl $crate::DownloadOperation for $name {}
 
         impl $name {
-            /// Sends the request and gives the body of the answer as a stream, for files too large
-            /// for memory.
+            /// Sends the request and returns the response body as a stream, for files that are too
+            /// large for memory.
             ///
             /// # Errors
-            /// When the request cannot be sent or is refused.
+            ///
+            /// Returns an error if the request cannot be sent or the status of the response is not
+            /// a success.
             #[cfg(not(target_arch = "wasm32"))]
             #[inline]
             pub fn download(self) -> $crate::DownloadFuture {
@@ -410,21 +414,24 @@ macro_rules! download {
     };
 }
 
-/// Gives a builder that implements `Paged` its streams.
+/// Adds the methods `pages` and `items` to a builder that implements `Paged`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! paged {
     ($name:ident) => {
         impl $name {
-            /// A stream of the pages, beginning with the one that the request asks for. Each is
-            /// fetched when it is asked for; all else that is set holds for every one of them.
+            /// Returns a stream of the pages, starting with the requested one.
+            ///
+            /// Each page is fetched when the stream is polled for it. All other parameters of the
+            /// request apply to every page.
             #[inline]
             pub fn pages(self) -> $crate::Pages<Self> {
                 $crate::Pages::new(self)
             }
 
-            /// A stream of what is listed, on all pages. A page is fetched when all of the one
-            /// before it has been taken.
+            /// Returns a stream of the items of all pages.
+            ///
+            /// The next page is fetched when all items of the current one have been taken.
             #[inline]
             pub fn items(self) -> $crate::Items<Self> {
                 $crate::Pages::new(self).into_items()

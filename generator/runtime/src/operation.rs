@@ -4,50 +4,50 @@ use std::pin::Pin;
 use super::Download;
 use super::{Binary, Error, Request, Response, ResponseKind};
 
-/// What an awaited builder becomes.
+/// The boxed future of a request.
 #[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// What an awaited builder becomes.
+/// The boxed future of a request.
 #[cfg(target_arch = "wasm32")]
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// A builder of one operation's request.
+/// A request builder of one operation.
 pub trait Operation: Sized {
-    /// How the answer is read.
+    /// The kind of response that the operation returns.
     type Kind: ResponseKind;
 
-    /// The request as the builder has it.
+    /// Returns the request.
     fn into_request(self) -> Request;
 }
 
-/// A builder of an operation that answers with a file.
+/// A request builder of an operation that returns a file.
 pub trait DownloadOperation: Operation<Kind = Binary> {}
 
-/// What the answer of an operation is read as.
+/// The type of an operation's response body.
 pub type OutputOf<T> = <<T as Operation>::Kind as ResponseKind>::Output;
 
-/// What sending an operation becomes.
+/// A future that resolves to the response body of an operation.
 pub type OutputFuture<T> = BoxFuture<Result<OutputOf<T>, Error>>;
 
-/// What sending an operation becomes where the whole answer is wanted.
+/// A future that resolves to the [`Response`] of an operation.
 pub type ResponseFuture<T> = BoxFuture<Result<Response<OutputOf<T>>, Error>>;
 
-/// Sends an operation's request.
+/// Sends an operation's request and returns the response body.
 ///
-/// The future is boxed, and made here once for all operations: an `async fn` of its own for each
-/// would cost more to compile than all else about it.
+/// The future is boxed here, once for all operations: an `async fn` for each would cost more to
+/// compile than the rest of the operation.
 #[inline]
 pub fn send<T: Operation<Kind: 'static>>(operation: T) -> OutputFuture<T> {
     Box::pin(operation.into_request().send::<T::Kind>())
 }
 
-/// Sends an operation's request, for the whole answer.
+/// Sends an operation's request and returns the response with its status and headers.
 #[inline]
 pub fn respond<T: Operation<Kind: 'static>>(operation: T) -> ResponseFuture<T> {
     Box::pin(operation.into_request().response::<T::Kind>())
 }
 
-/// What downloading becomes.
+/// A future that resolves to a [`Download`].
 #[cfg(not(target_arch = "wasm32"))]
 pub type DownloadFuture = BoxFuture<Result<Download, Error>>;

@@ -1,4 +1,4 @@
-//! What an answer says about the limits of the API, and about when to come again.
+//! The rate limit that a response announces, and `Retry-After`.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,26 +8,27 @@ use http::{HeaderMap, HeaderValue};
 use super::RateLimitHeaders;
 use super::json::Timestamp;
 
-/// How many requests are left, as a response announces it.
+/// The rate limit that a response announces.
 ///
-/// It is read from the fields `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers),
-/// else from the [headers of the service](super::Service::RATE_LIMIT_HEADERS).
+/// It is read from the headers `RateLimit` and `RateLimit-Policy`
+/// (draft-ietf-httpapi-ratelimit-headers), else from the
+/// [headers of the service](super::Service::RATE_LIMIT_HEADERS).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many requests the window allows.
+    /// The number of requests that the window allows.
     pub limit: Option<u64>,
-    /// How many of them are left.
+    /// The number of requests that remain in the window.
     pub remaining: Option<u64>,
-    /// When the next window begins.
+    /// The time at which the next window begins.
     pub reset: Option<Timestamp>,
 }
 
-/// From here on, the header of the reset is a Unix time, and no number of seconds from now.
+/// The first number in the reset header that is a Unix time instead of seconds from now.
 const FIRST_UNIX_TIME: u64 = 1_000_000_000;
 
 impl RateLimit {
-    /// Reads what the headers announce; `None` when they announce nothing.
+    /// Reads the announced rate limit; `None` if there is none.
     pub(super) fn of(headers: &HeaderMap, names: RateLimitHeaders) -> Option<Self> {
         if let Some(limit) = Self::of_fields(headers) {
             return Some(limit);
@@ -48,7 +49,8 @@ impl RateLimit {
         (!is_empty).then_some(limit)
     }
 
-    /// Reads the fields of the draft: of several policies the one that leaves least.
+    /// Reads the headers of the draft. Of several policies, the one with the fewest remaining
+    /// requests counts.
     fn of_fields(headers: &HeaderMap) -> Option<Self> {
         let least = items(headers, "ratelimit")
             .into_iter()
@@ -66,7 +68,7 @@ impl RateLimit {
         })
     }
 
-    /// How long it is until the next window begins.
+    /// Returns the time until the next window begins.
     pub(super) fn reset_after(self, headers: &HeaderMap) -> Option<Duration> {
         let reset = u64::try_from(self.reset?.seconds()).ok()?;
         let reset = UNIX_EPOCH.checked_add(Duration::from_secs(reset))?;
@@ -74,7 +76,7 @@ impl RateLimit {
     }
 }
 
-/// An item of a list of structured fields (RFC 9651): `"name";key=1;key=2`.
+/// An item of a structured field list (RFC 9651): `"name";key=1;key=2`.
 struct Item<'h> {
     name: &'h str,
     parameters: Vec<(&'h str, &'h str)>,
@@ -87,7 +89,7 @@ impl Item<'_> {
     }
 }
 
-/// The items of a list, from every header of the name. Names of policies have neither `,` nor `;`.
+/// Returns the list items of all headers named `name`. Assumes policy names without `,` and `;`.
 fn items<'h>(headers: &'h HeaderMap, name: &str) -> Vec<Item<'h>> {
     headers
         .get_all(name)
@@ -104,7 +106,7 @@ fn items<'h>(headers: &'h HeaderMap, name: &str) -> Vec<Item<'h>> {
         .collect()
 }
 
-/// The moment in so many seconds, rounded up.
+/// Returns the time `seconds` from now, rounded up.
 fn moment_in(headers: &HeaderMap, seconds: u64) -> Option<Timestamp> {
     let now = now(headers).duration_since(UNIX_EPOCH).ok()?;
     let started = u64::from(now.subsec_nanos() > 0);
@@ -115,7 +117,7 @@ fn timestamp(seconds: u64) -> Option<Timestamp> {
     i64::try_from(seconds).ok().map(Timestamp::from)
 }
 
-/// How long the header `Retry-After` asks to wait: seconds, or a date (RFC 9110, section 10.2.3).
+/// Returns the wait of the header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3).
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -125,7 +127,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(since(now(headers), date))
 }
 
-/// The server's time, as what it says is in its time; our own where it does not tell.
+/// Returns the server's time, which its other headers refer to; without `Date`, the local time.
 fn now(headers: &HeaderMap) -> SystemTime {
     let date = headers.get(DATE).and_then(|date| date.to_str().ok());
     date.and_then(|date| httpdate::parse_http_date(date).ok())
@@ -177,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_the_draft_are_read() {
+    fn draft_headers_are_read() {
         // The examples of draft-ietf-httpapi-ratelimit-headers-10.
         let policy = (
             "ratelimit-policy",
@@ -196,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn resets_are_moments_or_seconds() {
+    fn reset_is_a_unix_time_or_seconds_from_now() {
         for (text, expected) in [("1445412481", NOW + 1), ("20", NOW + 20)] {
             let fields = [("x-ratelimit-remaining", "7"), ("x-ratelimit-reset", text)];
             assert_eq!(limit(&fields), Some((None, Some(7), Some(expected))));
@@ -204,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_announced() {
+    fn other_headers_announce_no_rate_limit() {
         assert_eq!(limit(&[]), None);
         assert_eq!(limit(&[("ratelimit", "default")]), None);
         assert_eq!(limit(&[("x-ratelimit-limit", "many")]), None);

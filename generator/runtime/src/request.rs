@@ -11,23 +11,44 @@ use super::body::{Body, Part, replace_pairs};
 use super::client::parse_header;
 use super::{Argument, Connection, File, RetryPolicy, Style};
 
-/// A request in the making.
+/// A builder of an HTTP request, on which the request builders of operations are based.
 ///
-/// Setters do not fail; what is wrong is kept, the first of it, and reported when the request
-/// would be sent.
+/// Setters do not fail: the first invalid value is reported when the request is sent.
+///
+/// Applications change the request of an operation with its method `with`:
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// use std::time::Duration;
+///
+/// let boat = client
+///     .get_boat("Ada")
+///     .with(|request| {
+///         request.header("Accept-Language", "de");
+///         request.timeout(Duration::from_secs(5));
+///         request.retry(RetryPolicy::never());
+///     })
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     pub(super) connection: Connection,
     pub(super) method: Method,
-    /// The path with `{name}` for each parameter; also names the operation in errors.
+    /// The path template, with `{name}` for each parameter. It also identifies the operation in
+    /// errors.
     pub(super) template: &'static str,
-    /// Name and encoded value.
+    /// Names and encoded values.
     pub(super) path: Vec<(&'static str, String)>,
-    /// Encoded name and encoded value.
+    /// Encoded names and encoded values.
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
-    /// Encoded name and encoded value.
+    /// Encoded names and encoded values.
     pub(super) cookies: Vec<(String, String)>,
     pub(super) body: Body,
     pub(super) timeout: Option<Duration>,
@@ -37,7 +58,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request for the path `template`, in which `{name}` stands for a parameter.
+    /// Creates a request for the path `template`, in which `{name}` is a path parameter.
     pub fn new(connection: &Connection, method: Method, template: &'static str) -> Self {
         Self {
             connection: connection.clone(),
@@ -55,7 +76,7 @@ impl Request {
         }
     }
 
-    /// Sets a path parameter. The value becomes exactly one segment.
+    /// Sets a path parameter. The value is encoded as exactly one path segment.
     #[inline]
     pub fn path(&mut self, name: &'static str, value: impl Display) {
         self.set_path_text(name, &value.to_string());
@@ -67,7 +88,7 @@ impl Request {
         self.set_query(name, [address::encode(&value.to_string())]);
     }
 
-    /// Sets a query parameter to a list, as one pair. An empty list unsets it.
+    /// Sets a query parameter to a list, as one pair. An empty list removes the parameter.
     #[inline]
     pub fn query_list<T: Display>(
         &mut self,
@@ -80,28 +101,28 @@ impl Request {
         self.set_query(name, pair);
     }
 
-    /// Sets a query parameter to a list, as one pair for each item.
+    /// Sets a query parameter to a list, as one pair per item.
     #[inline]
     pub fn query_each<T: Display>(&mut self, name: &str, items: impl IntoIterator<Item = T>) {
         let items = encode_all(items);
         self.set_query(name, items);
     }
 
-    /// Sets a query parameter for each member of an object. Members that are null are left out.
+    /// Sets a query parameter for each property of an object. Properties that are null are omitted.
     #[inline]
     pub fn query_object<T: Serialize + ?Sized>(&mut self, object: &T) {
         let object = serde_json::to_value(object);
         self.set_query_object(object);
     }
 
-    /// Sets a header, in place of the client's header of that name.
+    /// Sets a header. Replaces the client's header of that name.
     #[inline]
     pub fn header(&mut self, name: &str, value: impl Display) {
         self.set_header(name, &value.to_string());
     }
 
-    /// Sets a path parameter that is written in another style than `simple`, or is more than a
-    /// primitive.
+    /// Sets a path parameter that is not a primitive, or is serialized in another style than
+    /// `simple`.
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: Argument) {
         let segment = style.segment(name, value);
         let segment = segment.map_err(|message| format!("path parameter `{name}` {message}"));
@@ -111,7 +132,7 @@ impl Request {
         }
     }
 
-    /// Sets a query parameter in a style.
+    /// Sets a query parameter that is serialized in `style`.
     pub fn query_styled(&mut self, name: &str, style: Style, value: Argument) {
         match style.pairs(name, value) {
             Ok(pairs) => replace_pairs(&mut self.query, &address::encode(name), pairs),
@@ -119,7 +140,7 @@ impl Request {
         }
     }
 
-    /// Sets a header in a style, in place of the client's header of that name.
+    /// Sets a header that is serialized in `style`. Replaces the client's header of that name.
     pub fn header_styled(&mut self, name: &str, style: Style, value: Argument) {
         match style.header(value) {
             Ok(value) => self.set_header(name, &value),
@@ -127,8 +148,8 @@ impl Request {
         }
     }
 
-    /// Sets a cookie in a style, beside those of the client. Each pair that an exploded value
-    /// consists of is a cookie of its own.
+    /// Adds a cookie that is serialized in `style`. Each pair of an exploded value is a separate
+    /// cookie.
     pub fn cookie(&mut self, name: &str, style: Style, value: Argument) {
         match style.pairs(name, value) {
             Ok(pairs) => replace_pairs(&mut self.cookies, &address::encode(name), pairs),
@@ -136,37 +157,44 @@ impl Request {
         }
     }
 
-    /// Sets how long this request may take with all its tries, in place of the client's time.
+    /// Sets the time limit of this request, including all attempts.
+    ///
+    /// Defaults to the [client's](super::ClientBuilder::timeout).
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
 
-    /// Sets when this request is sent again, in place of the client's policy.
+    /// Sets the policy for retrying this request.
+    ///
+    /// Defaults to the [client's](super::ClientBuilder::retry).
     pub fn retry(&mut self, policy: RetryPolicy) {
         self.retry = Some(policy);
     }
 
-    /// Sets how many bytes the body of the answer may have, in place of the client's limit.
+    /// Sets the size limit of the response body in bytes, after decompression.
+    ///
+    /// Defaults to the [client's](super::ClientBuilder::max_response_size).
     pub fn max_response_size(&mut self, bytes: u64) {
         self.max_response_size = Some(bytes);
     }
 
-    /// Sets a JSON body.
+    /// Sets the body to JSON.
     #[inline]
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
         let json = serde_json::to_vec(body);
         self.set_json(json);
     }
 
-    /// Sets a body of text.
+    /// Sets the body to text.
     #[inline]
     pub fn text(&mut self, body: impl Into<String>) {
         let text: String = body.into();
         self.set_bytes("text/plain; charset=utf-8", text.into());
     }
 
-    /// Sets a body of bytes; their type is `application/octet-stream` unless a header says
-    /// otherwise.
+    /// Sets the body to bytes.
+    ///
+    /// The header `Content-Type` defaults to `application/octet-stream`.
     #[inline]
     pub fn bytes(&mut self, body: impl Into<Bytes>) {
         self.set_bytes("application/octet-stream", body.into());
@@ -178,7 +206,7 @@ impl Request {
         self.part_each(name, [value]);
     }
 
-    /// Sets a field of a multipart body to a list, as one part for each item.
+    /// Sets a field of a multipart body to a list, as one part per item.
     #[inline]
     pub fn part_each<T: Display>(
         &mut self,
@@ -197,27 +225,27 @@ impl Request {
         self.set_part_json(name, json);
     }
 
-    /// Sets a file of a multipart body.
+    /// Sets a field of a multipart body to a file.
     pub fn file(&mut self, name: &'static str, file: File) {
         self.body.set_parts(name, [Part::File(file)]);
     }
 
-    /// Sets several files of a multipart body, all of one name.
+    /// Sets a field of a multipart body to a list of files, as one part per file.
     #[inline]
     pub fn files(&mut self, name: &'static str, files: impl IntoIterator<Item = File>) {
         self.body.set_parts(name, files.into_iter().map(Part::File));
     }
 
-    /// Sets a field of a form that is no multipart body (`application/x-www-form-urlencoded`).
+    /// Sets a field of a URL-encoded form (`application/x-www-form-urlencoded`).
     pub fn field(&mut self, name: &str, style: Style, value: Argument) {
         match style.pairs(name, value) {
             Ok(pairs) => self.body.set_fields(&address::encode(name), pairs),
-            Err(message) => self.fail(format!("the field `{name}` {message}")),
+            Err(message) => self.fail(format!("field `{name}` {message}")),
         }
     }
 }
 
-/// The parts of the setters that do not depend on their argument's type.
+/// The parts of the setters that do not depend on the type of the argument.
 impl Request {
     pub(super) fn fail(&mut self, message: String) {
         self.invalid.get_or_insert(message);
@@ -246,12 +274,16 @@ impl Request {
         let members = match object {
             Ok(Value::Object(members)) => members,
             Ok(_) => return self.fail("a query object must be a JSON object".to_owned()),
-            Err(error) => return self.fail(format!("a query object cannot be written: {error}")),
+            Err(error) => {
+                return self.fail(format!("a query object cannot be serialized: {error}"));
+            }
         };
         for (name, value) in members {
             match query_values(&value) {
                 Some(values) => self.set_query(&name, values),
-                None => self.fail(format!("query parameter `{name}` must not hold an object")),
+                None => self.fail(format!(
+                    "query parameter `{name}` must not contain an object"
+                )),
             }
         }
     }
@@ -268,7 +300,7 @@ impl Request {
     fn set_json(&mut self, json: serde_json::Result<Vec<u8>>) {
         match json {
             Ok(json) => self.set_bytes("application/json", json.into()),
-            Err(error) => self.fail(format!("the body cannot be written as JSON: {error}")),
+            Err(error) => self.fail(format!("the body cannot be serialized as JSON: {error}")),
         }
     }
 
@@ -276,7 +308,7 @@ impl Request {
         match json {
             Ok(json) => self.body.set_parts(name, [Part::Json(json)]),
             Err(error) => self.fail(format!(
-                "the part `{name}` cannot be written as JSON: {error}"
+                "part `{name}` cannot be serialized as JSON: {error}"
             )),
         }
     }
@@ -290,13 +322,13 @@ impl Request {
 }
 
 fn encode_all<T: Display>(items: impl IntoIterator<Item = T>) -> Vec<String> {
-    let items = items.into_iter();
     items
+        .into_iter()
         .map(|item| address::encode(&item.to_string()))
         .collect()
 }
 
-/// The encoded values of a member: one for a scalar, none for null, each item of an array.
+/// Returns the encoded values of a property: none for null, one per item for an array.
 fn query_values(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Array(items) => items.iter().map(query_value).collect(),
@@ -316,7 +348,7 @@ fn query_value(value: &Value) -> Option<String> {
 
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Parameters, headers and bodies hold what people entrusted to the application.
+        // Parameters, headers and the body may be personal data.
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("path", &self.template)

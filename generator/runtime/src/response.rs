@@ -9,7 +9,7 @@ use super::RateLimit;
 use super::json::{Anomaly, Decoded};
 use super::service::Policy;
 
-/// The head of a response, and the policy by which its headers are read.
+/// The status and headers of a response, and the policy by which the headers are read.
 #[derive(Clone)]
 pub(super) struct Head {
     pub(super) status: StatusCode,
@@ -36,13 +36,31 @@ impl Head {
     }
 }
 
-/// A response as it came.
-pub(super) struct Reply {
+/// A response whose body has not been decoded.
+pub(super) struct RawResponse {
     pub(super) head: Head,
     pub(super) body: Bytes,
 }
 
-/// An answer: what was read from its body, what could not be, its status and its headers.
+/// A response: the decoded body, its anomalies, the status and the headers.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// let response = client.get_boat("Ada").response().await?;
+/// if let Some(remaining) = response.rate_limit().and_then(|limit| limit.remaining) {
+///     println!("{remaining} requests remain");
+/// }
+/// for anomaly in response.anomalies() {
+///     eprintln!("{} was left out: {}", anomaly.path(), anomaly.reason());
+/// }
+/// let boat = response.into_body();
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Response<T> {
     head: Head,
@@ -51,51 +69,53 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(reply: Reply, body: Decoded<T>) -> Self {
+    pub(super) fn new(response: RawResponse, body: Decoded<T>) -> Self {
         Self {
-            head: reply.head,
+            head: response.head,
             body: body.value,
             anomalies: body.anomalies,
         }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The HTTP headers.
+    /// Returns the HTTP headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// The id by which the service finds the request in its logs.
+    /// Returns the request id, by which the service finds the request in its logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }
 
-    /// How many requests are left.
+    /// Returns the announced rate limit.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.head.rate_limit()
     }
 
-    /// What is missing from [`body`](Self::body), because it is not what the document says.
+    /// Returns the values that do not match the schema and were left out of [`body`](Self::body).
+    ///
+    /// With [`ClientBuilder::strict`](super::ClientBuilder::strict), they are an error instead.
     #[must_use]
     pub fn anomalies(&self) -> &[Anomaly] {
         &self.anomalies
     }
 
-    /// What was read from the body.
+    /// Returns the decoded body.
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// What was read from the body, to keep.
+    /// Returns the decoded body by value.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body

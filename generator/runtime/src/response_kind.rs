@@ -1,4 +1,4 @@
-//! The kinds of answers that operations have.
+//! The kinds of responses that operations return.
 
 use std::marker::PhantomData;
 
@@ -8,28 +8,30 @@ use http::{HeaderMap, StatusCode};
 
 use super::json::{Anomaly, Decode, Decoded, decode_body, path_of};
 
-/// How the answer of an operation is read.
+/// A kind of response: accepted statuses, media type, and the decoding of the body.
 pub trait ResponseKind {
-    /// What it is read as.
+    /// The type of the decoded body.
     type Output;
 
-    /// What the request asks for in `Accept`, unless the operation says otherwise.
+    /// The header `Accept` of the request, unless the operation sets it. Defaults to `*/*`.
     const ACCEPT: &'static str = "*/*";
 
-    /// Whether an answer of this status is read; any other is an error.
+    /// Returns `true` if a response with this status is decoded; other statuses are errors.
+    ///
+    /// Defaults to `true` for 200 to 299.
     #[must_use]
     fn accepts(status: StatusCode) -> bool {
         status.is_success()
     }
 
-    /// Reads an answer, but for values that are not what the document says.
+    /// Decodes a response. Values that do not match the schema are left out and recorded.
     ///
     /// # Errors
-    /// When it is not what the operation answers.
+    /// Returns an error if the response cannot be decoded.
     fn read(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Self::Output>, Unreadable>;
 }
 
-/// Why an answer could not be read.
+/// The error of a response that cannot be decoded.
 #[derive(Debug)]
 pub struct Unreadable {
     pub(super) path: Option<String>,
@@ -59,23 +61,23 @@ impl Unreadable {
     }
 }
 
-/// A body of JSON, read as `T`.
+/// A JSON body, decoded as `T`.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-/// A body of text in UTF-8.
+/// A UTF-8 text body.
 #[derive(Debug)]
 pub enum Text {}
 
-/// A body of bytes.
+/// A binary body.
 #[derive(Debug)]
 pub enum Binary {}
 
-/// Success and nothing else; a body is dropped.
+/// A response without a body; if there is one, it is ignored.
 #[derive(Debug)]
 pub enum Empty {}
 
-/// A redirect, read as the address that it leads to.
+/// A redirect, decoded as its `Location`.
 #[derive(Debug)]
 pub enum Location {}
 
@@ -86,8 +88,7 @@ impl<T: for<'de> Decode<'de>> ResponseKind for Json<T> {
 
     #[inline]
     fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<T>, Unreadable> {
-        // An answer without a body is read as null: the value of an `Option`, an error for all
-        // other types.
+        // An empty body is decoded as null, which is valid for an `Option` only.
         let text: &[u8] = if body.is_empty() { b"null" } else { body };
         decode_body(text).map_err(|error| Unreadable::json(error, body))
     }

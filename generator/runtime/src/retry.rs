@@ -1,4 +1,4 @@
-//! Whether and when a request is sent again.
+//! The policy for retrying failed requests.
 
 use std::time::Duration;
 
@@ -7,25 +7,54 @@ use http::{Method, StatusCode};
 
 use super::Error;
 
-/// When a request that failed is sent again.
+/// A policy for retrying failed requests, with exponential backoff and jitter.
 ///
-/// By default there are at most two more tries, half a second and a second later (each up to twice
-/// as long, at random, so that clients do not come in step). These are tried again:
+/// These failures are retried:
 ///
-/// - 429 for exceeding the rate limit, with any method: nothing has been done. Other limits that
-///   have the same status are not waited for, where the [service](super::Service) tells them apart.
-/// - 408, 5xx, and connections that fail, break off or take too long, for methods that may be
-///   repeated (RFC 9110, section 9.2.2): not `POST`, which could then be done twice.
+/// - Status 429 because of an exceeded rate limit, for all methods: the request has had no effect.
+///   Other limits with this status are not retried if the
+///   [service](super::Service::is_rate_limit) distinguishes them.
+/// - Statuses 408 and 5xx, connections that fail or are interrupted, and timeouts, for idempotent
+///   methods (RFC 9110, section 9.2.2). `POST` and `PATCH` are not idempotent: see
+///   [`repeat_any_method`](Self::repeat_any_method).
 ///
-/// The wait that a response asks for, by `Retry-After` or the reset of the rate limit, is kept. The client's timeout holds for
-/// all tries together: a wait that would not end before it is not begun.
+/// A wait that the response requests, by `Retry-After` or the reset of the rate limit, is respected
+/// up to [`max_wait`](Self::max_wait). All attempts and waits together are limited by the
+/// [timeout](super::ClientBuilder::timeout) of the client or the request: a wait that would exceed
+/// it is not started, and the last error is returned.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # async fn example() -> Result<(), Error> {
+/// use std::time::Duration;
+///
+/// let patient = RetryPolicy::default()
+///     .max_retries(5)
+///     .max_wait(Duration::from_secs(120))
+///     .attempt_timeout(Duration::from_secs(10));
+/// let client = Client::builder()
+///     .retry(patient)
+///     .timeout(Duration::from_secs(300))
+///     .build()?;
+///
+/// // The policy of one request:
+/// let boat = client
+///     .get_boat("Ada")
+///     .with(|request| request.retry(RetryPolicy::never()))
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: usize,
     min_delay: Duration,
     max_delay: Duration,
     max_wait: Duration,
-    try_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     repeats_any_method: bool,
 }
 
@@ -36,64 +65,78 @@ impl Default for RetryPolicy {
             min_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(8),
             max_wait: Duration::from_secs(30),
-            try_timeout: None,
+            attempt_timeout: None,
             repeats_any_method: false,
         }
     }
 }
 
 impl RetryPolicy {
-    /// One try and no more.
+    /// Creates a policy without retries.
     #[must_use]
     pub fn never() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// How often a request is sent again, after the first time; 2 at first.
+    /// Sets the maximum number of retries after the first attempt.
+    ///
+    /// Defaults to 2.
     #[must_use]
     pub fn max_retries(mut self, retries: usize) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// The wait before the second try, doubled before each one after; half a second at first.
+    /// Sets the wait before the first retry, which doubles with each further retry.
+    ///
+    /// Each wait is prolonged by a random duration of up to its length, so that clients do not
+    /// retry simultaneously. Defaults to 500 milliseconds.
     #[must_use]
     pub fn min_delay(mut self, delay: Duration) -> Self {
         self.min_delay = delay;
         self
     }
 
-    /// What the doubled wait does not grow beyond; 8 seconds at first.
+    /// Sets the maximum wait between two attempts, before jitter.
+    ///
+    /// Defaults to 8 seconds.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The longest wait that an answer may ask for; 30 seconds at first. When it asks for more,
-    /// the answer is the result.
+    /// Sets the maximum wait that a response may request.
+    ///
+    /// If it requests a longer one, the request is not retried and returns the error. Defaults to
+    /// 30 seconds.
     #[must_use]
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
     }
 
-    /// How long one try may take; as long as all together at first.
+    /// Sets the time limit of each attempt.
+    ///
+    /// Defaults to the time that remains of the [timeout](super::ClientBuilder::timeout) of all
+    /// attempts.
     #[must_use]
-    pub fn try_timeout(mut self, timeout: Duration) -> Self {
-        self.try_timeout = Some(timeout);
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Repeats requests of any method, `POST` too. What they do may then be done twice.
+    /// Retries requests of all methods, including `POST` and `PATCH`.
+    ///
+    /// A request may then take effect twice. Defaults to `false`.
     #[must_use]
     pub fn repeat_any_method(mut self, repeat: bool) -> Self {
         self.repeats_any_method = repeat;
         self
     }
 
-    pub(super) fn time_of_a_try(&self) -> Option<Duration> {
-        self.try_timeout
+    pub(super) fn timeout_per_attempt(&self) -> Option<Duration> {
+        self.attempt_timeout
     }
 
     pub(super) fn backoff(&self) -> ExponentialBuilder {
@@ -104,9 +147,10 @@ impl RetryPolicy {
             .with_jitter()
     }
 
-    /// How long to wait before the next try: `delay`, or more if the answer asks for it.
+    /// Returns the wait before the next attempt: `delay`, or more if the response requests it;
+    /// `None` if there is no next attempt.
     pub(super) fn wait(&self, error: &Error, method: &Method, delay: Duration) -> Option<Duration> {
-        if !self.repeats(error, method) {
+        if !self.is_retryable(error, method) {
             return None;
         }
         match error.retry_after() {
@@ -116,13 +160,13 @@ impl RetryPolicy {
         }
     }
 
-    fn repeats(&self, error: &Error, method: &Method) -> bool {
-        let may_repeat = method.is_idempotent() || self.repeats_any_method;
+    fn is_retryable(&self, error: &Error, method: &Method) -> bool {
+        let is_repeatable = method.is_idempotent() || self.repeats_any_method;
         match error.status() {
             Some(StatusCode::TOO_MANY_REQUESTS) => error.is_rate_limited(),
-            Some(StatusCode::REQUEST_TIMEOUT) => may_repeat,
-            Some(status) if status.is_server_error() => may_repeat,
-            _ => may_repeat && error.is_transport(),
+            Some(StatusCode::REQUEST_TIMEOUT) => is_repeatable,
+            Some(status) if status.is_server_error() => is_repeatable,
+            _ => is_repeatable && error.is_transport(),
         }
     }
 }

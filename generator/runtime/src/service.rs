@@ -1,14 +1,14 @@
-//! The policy of a service: what its responses mean beyond HTTP and JSON.
+//! The policy of a service: its request ids, rate limits and error bodies.
 
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::{ErrorBody, ErrorDetail, RateLimit};
 
-/// The policy of a service: what its responses mean beyond HTTP and JSON.
+/// The policy of a service: its request ids, rate limits and error bodies.
 ///
-/// The defaults suit any API. A service that differs has a type of its own, which a generated client
-/// names as its [`Api::Service`](super::Api::Service):
+/// The defaults suit most APIs. For a service that differs, implement this trait and set
+/// [`Api::Service`](super::Api::Service) to the implementation:
 ///
 /// ```
 /// use intercom_codegen_runtime::{ErrorResponse, RateLimitHeaders, Service};
@@ -24,7 +24,7 @@ use super::{ErrorBody, ErrorDetail, RateLimit};
 ///         reset: "harbour-reset",
 ///     };
 ///
-///     // The harbour also responds with 429 to ships that are too long.
+///     // The service also responds with 429 for reasons other than the rate limit.
 ///     fn is_rate_limit(response: &ErrorResponse<'_>) -> bool {
 ///         response.errors().iter().all(|error| error.field.is_none())
 ///     }
@@ -36,11 +36,11 @@ pub trait Service {
     const REQUEST_ID_HEADER: &'static str = "x-request-id";
 
     /// The headers that announce the rate limit. Defaults to `X-RateLimit-Limit`,
-    /// `X-RateLimit-Remaining` and `X-RateLimit-Reset`. The fields `RateLimit` and
-    /// `RateLimit-Policy` of the IETF draft are read in any case, and first.
+    /// `X-RateLimit-Remaining` and `X-RateLimit-Reset`. The headers `RateLimit` and
+    /// `RateLimit-Policy` of the IETF draft always take precedence.
     const RATE_LIMIT_HEADERS: RateLimitHeaders = RateLimitHeaders::X_RATE_LIMIT;
 
-    /// Reads one error of the body of an error response. Defaults to [`ErrorDetail::from_json`].
+    /// Reads one error in the body of an error response. Defaults to [`ErrorDetail::from_json`].
     #[must_use]
     fn error_detail(json: &Value) -> Option<ErrorDetail> {
         ErrorDetail::from_json(json)
@@ -53,8 +53,8 @@ pub trait Service {
         ErrorBody::from_json(json, Self::error_detail)
     }
 
-    /// Returns `true` if a response of status 429 reports too many requests, so that waiting helps.
-    /// Defaults to `true` for each.
+    /// Returns `true` if a response with status 429 reports an exceeded rate limit, so that the
+    /// request can be retried later. Defaults to `true`.
     #[must_use]
     fn is_rate_limit(response: &ErrorResponse<'_>) -> bool {
         let _ = response;
@@ -62,7 +62,7 @@ pub trait Service {
     }
 }
 
-/// The policy of a service that has none of its own: the defaults of [`Service`].
+/// A policy that consists of the defaults of [`Service`].
 #[derive(Debug)]
 pub enum DefaultService {}
 
@@ -73,7 +73,7 @@ impl Service for DefaultService {}
 pub struct RateLimitHeaders {
     /// The header with the number of requests that a window allows.
     pub limit: &'static str,
-    /// The header with the number of requests that are left.
+    /// The header with the number of requests that remain.
     pub remaining: &'static str,
     /// The header with the time at which the next window begins: seconds from now, or, from
     /// 1,000,000,000 on, a Unix time in seconds.
@@ -89,7 +89,7 @@ impl RateLimitHeaders {
     };
 }
 
-/// A response whose status is not one of success.
+/// A response with an error status.
 #[derive(Clone, Copy, Debug)]
 pub struct ErrorResponse<'a> {
     pub(super) status: StatusCode,
@@ -117,14 +117,14 @@ impl<'a> ErrorResponse<'a> {
         self.rate_limit
     }
 
-    /// Returns the reasons that the body gives.
+    /// Returns the errors in the body.
     #[must_use]
     pub fn errors(&self) -> &'a [ErrorDetail] {
         self.errors
     }
 }
 
-/// A [`Service`] as a table, so that what reads responses is compiled once for all services.
+/// A [`Service`] as a table of functions, so that decoding of responses is compiled once.
 #[derive(Debug)]
 pub(super) struct Policy {
     pub(super) request_id_header: &'static str,
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
     use crate::Error;
     use crate::error::{Call, Cause};
-    use crate::response::{Head, Reply};
+    use crate::response::{Head, RawResponse};
 
     enum Harbour {}
 
@@ -183,8 +183,8 @@ mod tests {
     }
 
     fn error<S: Service>(headers: &[(&'static str, &'static str)], body: &'static str) -> Error {
-        let headers = headers.iter();
         let headers: HeaderMap = headers
+            .iter()
             .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)))
             .collect();
         let head = Head {
@@ -194,11 +194,11 @@ mod tests {
         };
         let body = Bytes::from_static(body.as_bytes());
         let call = Call::new(Method::GET, "/ships");
-        Error::new(call, Cause::Status).with_reply(Reply { head, body })
+        Error::new(call, Cause::Status).with_response(RawResponse { head, body })
     }
 
     #[test]
-    fn defaults_suit_any_api() {
+    fn default_service_reads_common_headers_and_bodies() {
         let headers = [
             ("x-request-id", "r1"),
             ("ratelimit", "\"default\";r=0;t=30"),
@@ -216,13 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn the_id_of_a_request_may_be_in_the_body() {
+    fn request_id_is_read_from_the_body() {
         let error = error::<DefaultService>(&[], r#"{"message": "no", "request_id": "r2"}"#);
         assert_eq!(error.request_id(), Some("r2"));
     }
 
     #[test]
-    fn a_service_has_its_own_policy() {
+    fn service_overrides_the_defaults() {
         let headers = [
             ("x-request-id", "r1"),
             ("harbour-request", "r7"),

@@ -1,5 +1,4 @@
-//! How values are written into addresses, headers and forms: OpenAPI 3.0, "Style Values", by way of
-//! RFC 6570.
+//! Parameter serialization: OpenAPI 3.0, "Style Values", and RFC 6570.
 
 use std::fmt::Display;
 
@@ -8,7 +7,7 @@ use serde_json::Value;
 
 use super::address;
 
-/// A style of OpenAPI.
+/// An OpenAPI serialization style of a parameter or form field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,
@@ -28,22 +27,24 @@ enum Kind {
 }
 
 impl Style {
-    /// `;color=blue,black`, exploded `;color=blue;color=black` (RFC 6570, 3.2.7).
+    /// The style `matrix`: `;color=blue,black`, exploded `;color=blue;color=black` (RFC 6570, section
+    /// 3.2.7).
     pub const MATRIX: Self = Self::of(Kind::Matrix);
-    /// `.blue,black`, exploded `.blue.black` (RFC 6570, 3.2.5).
+    /// The style `label`: `.blue,black`, exploded `.blue.black` (RFC 6570, section 3.2.5).
     pub const LABEL: Self = Self::of(Kind::Label);
-    /// `blue,black` (RFC 6570, 3.2.2).
+    /// The style `simple`: `blue,black` (RFC 6570, section 3.2.2).
     pub const SIMPLE: Self = Self::of(Kind::Simple);
-    /// `color=blue,black`, exploded `color=blue&color=black` (RFC 6570, 3.2.8).
+    /// The style `form`: `color=blue,black`, exploded `color=blue&color=black` (RFC 6570, section
+    /// 3.2.8).
     pub const FORM: Self = Self::of(Kind::Form);
-    /// `color=blue%20black`
+    /// The style `spaceDelimited`: `color=blue%20black`.
     pub const SPACE_DELIMITED: Self = Self::of(Kind::SpaceDelimited);
-    /// `color=blue%7Cblack`
+    /// The style `pipeDelimited`: `color=blue%7Cblack`.
     pub const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
-    /// `color%5BR%5D=100&color%5BG%5D=200`
+    /// The style `deepObject`: `color%5BR%5D=100&color%5BG%5D=200`.
     ///
-    /// OpenAPI leaves open how lists and deeper objects are written. They are as in `qs`, the
-    /// library that the style is named after: `color[0]=blue`, `color[R][min]=100`.
+    /// OpenAPI does not define the serialization of lists and nested objects. It is that of the
+    /// JavaScript library `qs`: `color[0]=blue`, `color[R][min]=100`.
     pub const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
 
     const fn of(kind: Kind) -> Self {
@@ -54,14 +55,15 @@ impl Style {
         }
     }
 
-    /// Writes each item or member on its own.
+    /// Serializes each item or property separately (`explode: true`).
     #[must_use]
     pub const fn exploded(mut self) -> Self {
         self.is_exploded = true;
         self
     }
 
-    /// Leaves reserved characters as they are, but for those that would end the value.
+    /// Does not encode reserved characters (`allowReserved: true`), except for `#`, `%`, `&` and
+    /// `+`.
     #[must_use]
     pub const fn allowing_reserved(mut self) -> Self {
         self.allows_reserved = true;
@@ -76,7 +78,7 @@ impl Style {
         }
     }
 
-    /// What a value becomes in a path; nothing for an empty list or object.
+    /// Serializes a value as a path segment; an empty list or object as nothing.
     pub(super) fn segment(self, name: &str, argument: Argument) -> Result<String, String> {
         let content = argument.0?.flat()?;
         let is_object = matches!(content, Flat::Object(_));
@@ -87,10 +89,7 @@ impl Style {
         let name = address::encode(name);
         Ok(match (self.kind, self.is_exploded) {
             (Kind::Matrix, true) if is_object => format!(";{}", pieces.join(";")),
-            (Kind::Matrix, true) => {
-                let items = pieces.iter().map(|item| matrix(&name, item));
-                items.collect()
-            }
+            (Kind::Matrix, true) => pieces.iter().map(|item| matrix(&name, item)).collect(),
             (Kind::Matrix, false) => matrix(&name, &pieces.join(",")),
             (Kind::Label, true) => format!(".{}", pieces.join(".")),
             (Kind::Label, false) => format!(".{}", pieces.join(",")),
@@ -98,13 +97,13 @@ impl Style {
         })
     }
 
-    /// What a value becomes in a header, where nothing is encoded.
+    /// Serializes a value as a header, without encoding.
     pub(super) fn header(self, argument: Argument) -> Result<String, String> {
         let pieces = self.pieces(argument.0?.flat()?, &|text| text);
         Ok(pieces.join(","))
     }
 
-    /// What a value becomes in a query, in cookies or in a form: encoded names and values.
+    /// Serializes a value as encoded names and values, for a query, cookies or a form.
     pub(super) fn pairs(
         self,
         name: &str,
@@ -119,16 +118,14 @@ impl Style {
             return Ok(pairs);
         }
         let pairs = match content.flat()? {
-            Flat::Object(members) if self.is_exploded => {
-                let members = members.into_iter();
-                members
-                    .map(|(key, value)| (address::encode(&key), encode(value)))
-                    .collect()
-            }
-            Flat::Array(items) if self.is_exploded => {
-                let items = items.into_iter();
-                items.map(|item| (encoded.clone(), encode(item))).collect()
-            }
+            Flat::Object(members) if self.is_exploded => members
+                .into_iter()
+                .map(|(key, value)| (address::encode(&key), encode(value)))
+                .collect(),
+            Flat::Array(items) if self.is_exploded => items
+                .into_iter()
+                .map(|item| (encoded.clone(), encode(item)))
+                .collect(),
             content => {
                 let separator = match self.kind {
                     Kind::SpaceDelimited => "%20",
@@ -143,7 +140,7 @@ impl Style {
         Ok(pairs)
     }
 
-    /// The pairs of a value and of all in it. Null is left out.
+    /// Adds the pairs of a value, recursively. Nulls are omitted.
     fn deep_pairs(self, name: String, value: Value, pairs: &mut Vec<(String, String)>) {
         match value {
             Value::Object(members) => {
@@ -161,14 +158,15 @@ impl Style {
         }
     }
 
-    /// What stands between separators.
+    /// Returns the encoded pieces that separators join.
     fn pieces(self, content: Flat, encode: &dyn Fn(String) -> String) -> Vec<String> {
         match content {
             Flat::Primitive(value) => vec![encode(value)],
             Flat::Array(items) => items.into_iter().map(encode).collect(),
             Flat::Object(members) => {
-                let members = members.into_iter();
-                let members = members.map(|(key, value)| (encode(key), encode(value)));
+                let members = members
+                    .into_iter()
+                    .map(|(key, value)| (encode(key), encode(value)));
                 if self.is_exploded {
                     members
                         .map(|(key, value)| match value.as_str() {
@@ -184,7 +182,7 @@ impl Style {
     }
 }
 
-/// `;name=value`, without `=` before nothing (RFC 6570, 3.2.7).
+/// Returns `;name=value`, or `;name` for an empty value (RFC 6570, section 3.2.7).
 fn matrix(name: &str, value: &str) -> String {
     match value {
         "" => format!(";{name}"),
@@ -192,7 +190,7 @@ fn matrix(name: &str, value: &str) -> String {
     }
 }
 
-/// A value that is to be written in a style; or why it cannot be.
+/// A value to serialize in a [`Style`], or the error that prevents it.
 pub struct Argument(Result<Content, String>);
 
 enum Content {
@@ -200,7 +198,7 @@ enum Content {
     Value(Value),
 }
 
-/// What every style can write.
+/// A value without nesting, which every style can serialize.
 enum Flat {
     Primitive(String),
     Array(Vec<String>),
@@ -208,33 +206,36 @@ enum Flat {
 }
 
 impl Argument {
-    /// A single piece of text.
+    /// Creates an argument from a primitive.
     #[inline]
     pub fn primitive(value: impl Display) -> Self {
         Self::flat(Flat::Primitive(value.to_string()))
     }
 
-    /// A list.
+    /// Creates an argument from a list of primitives.
     #[inline]
     pub fn array<T: Display>(items: impl IntoIterator<Item = T>) -> Self {
         let items = items.into_iter().map(|item| item.to_string());
         Self::flat(Flat::Array(items.collect()))
     }
 
-    /// An object, or whatever else its JSON is. Members that are null are left out.
+    /// Creates an argument from an object, or any other JSON value. Properties that are null are
+    /// omitted.
     #[inline]
     pub fn value<T: Serialize + ?Sized>(value: &T) -> Self {
-        let value = serde_json::to_value(value);
-        let value = value.map_err(|error| format!("cannot be written: {error}"));
-        Self(value.map(Content::Value))
+        Self(
+            serde_json::to_value(value)
+                .map(Content::Value)
+                .map_err(|error| format!("cannot be serialized: {error}")),
+        )
     }
 
-    /// A value as the text of its JSON.
+    /// Creates an argument from the JSON text of a value.
     #[inline]
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
         match serde_json::to_string(value) {
             Ok(json) => Self::flat(Flat::Primitive(json)),
-            Err(error) => Self(Err(format!("cannot be written as JSON: {error}"))),
+            Err(error) => Self(Err(format!("cannot be serialized as JSON: {error}"))),
         }
     }
 
@@ -250,19 +251,21 @@ impl Content {
             Self::Value(value) => value,
         };
         Ok(match value {
-            Value::Object(members) => {
-                let members = members.into_iter();
-                let members = members.filter(|(_, value)| !value.is_null());
-                let members = members.map(|(name, value)| match text(value) {
-                    Some(value) => Ok((name, value)),
-                    None => Err(format!("must hold no list and no object, as `{name}` is")),
-                });
-                Flat::Object(members.collect::<Result<_, _>>()?)
-            }
+            Value::Object(members) => Flat::Object(
+                members
+                    .into_iter()
+                    .filter(|(_, value)| !value.is_null())
+                    .map(|(name, value)| match text(value) {
+                        Some(value) => Ok((name, value)),
+                        None => Err(format!(
+                            "must not contain a list or an object: `{name}` is one"
+                        )),
+                    })
+                    .collect::<Result<_, _>>()?,
+            ),
             Value::Array(items) => {
-                let items = items.into_iter().map(text);
-                let items: Option<Vec<String>> = items.collect();
-                Flat::Array(items.ok_or("must be a list of text, numbers or booleans")?)
+                let items: Option<Vec<String>> = items.into_iter().map(text).collect();
+                Flat::Array(items.ok_or("must be a list of strings, numbers or booleans")?)
             }
             Value::Null => Flat::Array(Vec::new()),
             scalar => Flat::Primitive(text(scalar).unwrap_or_default()),
@@ -279,7 +282,7 @@ impl Content {
     }
 }
 
-/// The text of a scalar.
+/// Returns the text of a string, number or boolean.
 fn text(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
@@ -291,7 +294,7 @@ fn text(value: Value) -> Option<String> {
 
 impl std::fmt::Debug for Argument {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // What people entrusted to the application may be in it.
+        // The value may be personal data.
         f.debug_struct("Argument").finish_non_exhaustive()
     }
 }

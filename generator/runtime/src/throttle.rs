@@ -1,4 +1,4 @@
-//! Keeping under the limit that the API announces.
+//! Client-side throttling by the rate limit that the API announces.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,54 +11,73 @@ use tokio::sync::Notify;
 
 use super::{RateLimit, RateLimitHeaders};
 
-/// Holds requests back where they would exceed the limit that the API announces.
+/// A throttle that delays requests which would exceed the rate limit that the API announces.
 ///
-/// It counts down the [remaining](RateLimit::remaining) requests that responses announce. When nothing is left, requests wait until the next window begins. At the beginning, and
-/// whenever a window has passed, one request goes ahead and the others wait for what its answer
-/// announces. Where an API announces nothing, nothing waits.
+/// It counts down the [remaining](RateLimit::remaining) requests that responses announce. If none
+/// remain, requests wait until the next window begins. In the beginning and at the start of each
+/// window, one request is sent and the others wait for the limit that its response announces. If
+/// the API announces no limit, no request waits.
 ///
-/// Clones count together: give the same throttle to all clients of an app. Clones of a client have
-/// it in common anyway.
+/// A request that would wait beyond its timeout fails
+/// ([`Error::is_rate_limited`](super::Error::is_rate_limited)).
+///
+/// Clones share their state: use the same throttle for all clients that share a rate limit. Clones
+/// of a client share it already.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # fn example(first: String, second: String) -> Result<(), Error> {
+/// // Two tokens with one rate limit.
+/// let throttle = Throttle::new();
+/// let first = Client::builder().bearer(first).throttle(throttle.clone()).build()?;
+/// let second = Client::builder().bearer(second).throttle(throttle).build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Default)]
 pub struct Throttle(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
     state: Mutex<State>,
-    /// Wakes those that wait for the answer of the request that went ahead.
+    /// Wakes the requests that wait for the response of the probe.
     announced: Notify,
 }
 
 #[derive(Default)]
 struct State {
     window: Window,
-    /// How many requests are on their way, which the announcements may not yet have counted.
+    /// The number of requests in flight, which announced limits may not include yet.
     in_flight: u64,
 }
 
 #[derive(Clone, Copy, Default)]
 enum Window {
-    /// Nothing is known yet.
+    /// The limit is not known yet.
     #[default]
     Unknown,
-    /// A request is on its way to find out.
-    Asked,
-    /// So many requests are left until then.
+    /// A probe is in flight, whose response announces the limit.
+    Probing,
+    /// The number of requests that remain until the window ends.
     Open { remaining: u64, end: Instant },
     /// The API announces no limit.
     Unlimited,
 }
 
-/// What a request that wants to be sent is told.
+/// The decision about a request that is ready to be sent.
 enum Decision {
-    Go,
-    Proceed,
+    Send,
+    /// Send the request while the others wait for its response.
+    Probe,
     Wait(Duration),
-    WaitForAnnouncement,
+    WaitForProbe,
 }
 
 impl Throttle {
-    /// A throttle that knows nothing of the limit yet.
+    /// Creates a throttle, which learns the limit from the first response.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -67,55 +86,57 @@ impl Throttle {
     /// Waits until a request may be sent.
     pub(super) async fn permit(&self) -> Permit {
         loop {
-            // Made before the state is looked at, so that no announcement is missed in between.
+            // Created before the state is read, so that no announcement is missed in between.
             let announced = self.0.announced.notified();
-            match self.turn() {
-                Decision::Go => return Permit::new(self, false),
-                Decision::Proceed => return Permit::new(self, true),
+            match self.decide() {
+                Decision::Send => return Permit::new(self, false),
+                Decision::Probe => return Permit::new(self, true),
                 Decision::Wait(time) => DefaultSleeper::default().sleep(time).await,
-                Decision::WaitForAnnouncement => announced.await,
+                Decision::WaitForProbe => announced.await,
             }
         }
     }
 
-    fn turn(&self) -> Decision {
+    fn decide(&self) -> Decision {
         let mut state = self.state();
         let now = Instant::now();
-        let turn = match &mut state.window {
-            Window::Unlimited => Decision::Go,
-            Window::Asked => return Decision::WaitForAnnouncement,
+        let decision = match &mut state.window {
+            Window::Unlimited => Decision::Send,
+            Window::Probing => return Decision::WaitForProbe,
             Window::Open { remaining, end } if now < *end => {
                 if *remaining == 0 {
                     return Decision::Wait(*end - now);
                 }
                 *remaining -= 1;
-                Decision::Go
+                Decision::Send
             }
             window @ (Window::Unknown | Window::Open { .. }) => {
-                *window = Window::Asked;
-                Decision::Proceed
+                *window = Window::Probing;
+                Decision::Probe
             }
         };
         state.in_flight += 1;
-        turn
+        decision
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // No code that can panic runs while it is locked.
+        // No code that can panic runs while the state is locked.
         let state = self.0.state.lock();
         state.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
-    /// Takes over what an answer says: of the same window only if it leaves less than is known, as
-    /// answers overtake each other and others use up the same limit; of an earlier one nothing.
+    /// Updates the window from the headers of a response.
+    ///
+    /// Within one window, only fewer remaining requests count, because responses arrive out of
+    /// order and the limit is shared with other processes. An earlier window is ignored.
     fn announce(&mut self, headers: &HeaderMap, names: RateLimitHeaders) {
         let limit = RateLimit::of(headers, names);
         let remaining = limit.and_then(|limit| limit.remaining);
         let reset = limit.and_then(|limit| limit.reset_after(headers));
         let (Some(announced), Some(reset)) = (remaining, reset) else {
-            if matches!(self.window, Window::Unknown | Window::Asked) {
+            if matches!(self.window, Window::Unknown | Window::Probing) {
                 self.window = Window::Unlimited;
             }
             return;
@@ -138,30 +159,30 @@ impl State {
     }
 }
 
-/// Ends of one window differ by the fractions of a second that the headers leave out, and by how
-/// long an answer takes.
+/// The maximum difference between announced ends of one window: headers omit fractions of a second,
+/// and responses take time.
 const SAME_WINDOW: Duration = Duration::from_millis(1_500);
 
-/// Leave to send one request.
+/// A permit to send one request.
 pub(super) struct Permit {
     throttle: Throttle,
-    /// Whether the others wait for the answer of this one.
-    goes_ahead: bool,
-    is_answered: bool,
+    /// Whether the other requests wait for the response of this one.
+    is_probe: bool,
+    is_done: bool,
 }
 
 impl Permit {
-    fn new(throttle: &Throttle, goes_ahead: bool) -> Self {
+    fn new(throttle: &Throttle, is_probe: bool) -> Self {
         Self {
             throttle: throttle.clone(),
-            goes_ahead,
-            is_answered: false,
+            is_probe,
+            is_done: false,
         }
     }
 
-    /// Learns from the answer.
-    pub(super) fn answered(mut self, headers: &HeaderMap, names: RateLimitHeaders) {
-        self.is_answered = true;
+    /// Updates the throttle from the headers of the response.
+    pub(super) fn observe(mut self, headers: &HeaderMap, names: RateLimitHeaders) {
+        self.is_done = true;
         let mut state = self.throttle.state();
         state.in_flight = state.in_flight.saturating_sub(1);
         state.announce(headers, names);
@@ -171,14 +192,14 @@ impl Permit {
 }
 
 impl Drop for Permit {
-    /// Without an answer, another request has to find out.
+    /// Lets another request be the probe if there was no response.
     fn drop(&mut self) {
-        if self.is_answered {
+        if self.is_done {
             return;
         }
         let mut state = self.throttle.state();
         state.in_flight = state.in_flight.saturating_sub(1);
-        if self.goes_ahead && matches!(state.window, Window::Asked) {
+        if self.is_probe && matches!(state.window, Window::Probing) {
             state.window = Window::Unknown;
         }
         drop(state);

@@ -242,12 +242,12 @@ fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
 
 /// What is said of an item now: facts first, as they are short.
 pub(super) fn words_changed(old: &Docs, new: &Docs) -> Option<String> {
-    if old.facts != new.facts {
+    if old.notes != new.notes {
         let facts = |docs: &Docs| {
-            if docs.facts.is_empty() {
+            if docs.notes.is_empty() {
                 "nothing".to_owned()
             } else {
-                format!("“{}”", docs.facts.join(" "))
+                format!("“{}”", docs.notes.join(" "))
             }
         };
         return Some(format!("said {}, says {}", facts(old), facts(new)));

@@ -1,4 +1,4 @@
-//! Components, and the references to them.
+//! Components and references to them.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -36,7 +36,7 @@ impl Section {
         Self::SecuritySchemes,
     ];
 
-    /// The key of the section in `components`.
+    /// Returns the key of the section in `components`.
     pub fn key(self) -> &'static str {
         match self {
             Self::Callbacks => "callbacks",
@@ -51,18 +51,18 @@ impl Section {
         }
     }
 
-    /// Returns the section that has a key in `components`.
+    /// Returns the section with a key in `components`.
     pub fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|section| section.key() == key)
     }
 }
 
-/// A reference to a component, whether that component is declared or not.
+/// A reference to a component, declared or not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ComponentRef {
-    /// The section that the component belongs to.
+    /// The section of the component.
     pub section: Section,
-    /// Its name.
+    /// The name of the component.
     pub name: String,
 }
 
@@ -74,23 +74,22 @@ impl ComponentRef {
         }
     }
 
-    /// A reference to a component of `schemas`.
+    /// Creates a reference to a component of `schemas`.
     pub fn schema(name: impl Into<String>) -> Self {
         Self::new(Section::Schemas, name)
     }
 
-    /// Parses the value of a `$ref`. Returns `None` if it is not a reference to a component as a
-    /// whole.
+    /// Parses the value of a `$ref`. Returns `None` if it does not refer to a whole component.
     pub fn parse(reference: &str) -> Option<Self> {
         Self::at(&Target::local(reference)?)
     }
 
-    /// Returns the component that the value at a location of the document is as a whole.
+    /// Returns the component at a location of the document, or `None` if there is none.
     pub fn at(pointer: &Pointer) -> Option<Self> {
         Self::at_or_around(pointer).filter(|component| component.pointer() == *pointer)
     }
 
-    /// Returns the component that is, or contains, the value at a location of the document.
+    /// Returns the component that is at, or contains, a location of the document.
     pub fn at_or_around(pointer: &Pointer) -> Option<Self> {
         let mut tokens = pointer.parts();
         if tokens.next()? != "components" {
@@ -100,14 +99,14 @@ impl ComponentRef {
         Some(Self::new(section, tokens.next()?))
     }
 
-    /// The location of the component.
+    /// Returns the location of the component.
     pub fn pointer(&self) -> Pointer {
         let components = Pointer::root().child("components");
         components.child(self.section.key()).child(&self.name)
     }
 }
 
-/// Writes the reference as the value of a `$ref`.
+/// Formats the reference as the value of a `$ref`.
 impl fmt::Display for ComponentRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&local_reference(&self.pointer()))
@@ -135,7 +134,7 @@ impl References {
         }
     }
 
-    /// Returns the component that a text refers to.
+    /// Returns the component that the value of a `$ref` or of a `mapping` refers to.
     pub fn get(&self, reference: &str) -> Option<&ComponentRef> {
         self.0.get(reference)
     }
@@ -143,10 +142,10 @@ impl References {
 
 /// An object that can be a component.
 pub(crate) trait Component: Sized {
-    /// The section that holds it.
+    /// The section of `components` for the object.
     const SECTION: Section;
 
-    /// The components of the section, by name.
+    /// Returns the components of the section, by name.
     fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
 }
 
@@ -187,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_of_pointer_and_uri_are_decoded() {
+    fn pointer_and_uri_escapes_are_decoded() {
         for (reference, section, name) in [
             ("#/components/schemas/ship", Section::Schemas, "ship"),
             ("#/components/schemas/a~1b~0c", Section::Schemas, "a/b~c"),
@@ -209,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn other_references_are_not_references_to_components() {
+    fn other_references_are_rejected() {
         for reference in [
             "#/components/schemas",
             "#/components/schemas/ship/properties/flag",
@@ -225,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_written_reference_is_parsed_to_the_same_component() {
+    fn a_formatted_reference_parses_to_the_same_component() {
         for name in [
             "ship", "a/b", "~1", "a b", "100%", "%7B", "{id}", "#", "\u{e4}",
         ] {

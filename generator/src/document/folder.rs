@@ -1,4 +1,4 @@
-//! Finding the documents of a folder.
+//! Discovery of the documents in a folder.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,18 +6,19 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::version::Version;
 
-/// Names in a folder of documents that are no versions and yet belong there.
+/// The names, without extension, of files in such a folder that are not documents.
 const OTHER_FILES: &[&str] = &["docs"];
 
-/// The documents of a folder, oldest version first.
+/// Finds the documents of a folder, oldest version first.
 ///
-/// The folder is either flat (`2.7.yaml` … `preview.yaml`), or has a folder `descriptions` with one
-/// folder for each version, which holds its document under any name (`descriptions/2.7/api.yaml` …,
-/// where `0` is the preview).
+/// The folder is either flat (`2.7.yaml` … `preview.yaml`), or contains a folder `descriptions`
+/// with one folder per version, which contains a document of any name (`descriptions/2.7/api.yaml`
+/// …, where `0` is the preview). Documents have the extension `yaml`, `yml` or `json`.
 ///
 /// # Errors
-/// When the folder cannot be read or holds no document, a name is no version, or two files
-/// describe the same version.
+///
+/// Returns an error if the folder cannot be read or contains no document, if a name is not a
+/// version, or if two documents have the same version.
 pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnostics> {
     let descriptions = folder.join("descriptions");
     let candidates = if descriptions.is_dir() {
@@ -46,7 +47,7 @@ pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnost
     found.into_result(documents.into_iter().collect())
 }
 
-/// Whether a flat folder holds the document of any version.
+/// Returns `true` if a flat folder contains the document of any version.
 #[cfg(feature = "lint")]
 pub(crate) fn has_documents(folder: &Path) -> Result<bool, Diagnostics> {
     let documents = documents_in(folder)?;
@@ -55,7 +56,7 @@ pub(crate) fn has_documents(folder: &Path) -> Result<bool, Diagnostics> {
         .any(|(name, _)| name.parse::<Version>().is_ok()))
 }
 
-/// The names, without extension, and paths of the YAML and JSON files in a folder, sorted.
+/// Returns the names, without extension, and paths of the YAML and JSON files in a folder, sorted.
 pub(crate) fn documents_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
     let is_document = |path: &PathBuf| {
         let extension = path.extension().and_then(|it| it.to_str());
@@ -65,7 +66,7 @@ pub(crate) fn documents_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diag
     Ok(paths.map(|path| (lossy(path.file_stem()), path)).collect())
 }
 
-/// The documents in the folders of a folder, each with the name of its folder.
+/// Returns the documents in the folders of a folder, each with the name of its folder.
 fn documents_below(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
     let mut documents = Vec::new();
     for folder in entries(descriptions)?
@@ -79,7 +80,7 @@ fn documents_below(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagno
     Ok(documents)
 }
 
-/// What is in a folder, sorted by name.
+/// Returns the paths of the entries of a folder, sorted.
 pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let message = format!("the folder cannot be read: {error}");
@@ -99,19 +100,20 @@ fn lossy(name: Option<&std::ffi::OsStr>) -> String {
 }
 
 fn unknown_version(path: &Path, message: &str) -> Diagnostic {
-    Diagnostic::error(Code::UnknownVersion, path, message)
-        .help("name it by its version, such as `2.16` or `preview`, or move it elsewhere")
+    Diagnostic::error(Code::UnknownVersion, path, message).help(
+        "name it after its version, such as `2.16` or `preview`, or move it out of the folder",
+    )
 }
 
 fn duplicate_version(version: Version, path: &Path, other: &Path) -> Diagnostic {
     let other = other.display();
-    let message = format!("version {version} has two documents, the other one is {other}");
-    Diagnostic::error(Code::DuplicateVersion, path, message).help("remove one of the two")
+    let message = format!("version `{version}` has two documents: the other one is `{other}`");
+    Diagnostic::error(Code::DuplicateVersion, path, message).help("remove one of the documents")
 }
 
 fn no_documents(folder: &Path) -> Diagnostic {
-    Diagnostic::error(Code::NoDocuments, folder, "the folder holds no document")
-        .help("documents are named by their version, such as `2.16.yaml`")
+    Diagnostic::error(Code::NoDocuments, folder, "the folder contains no document")
+        .help("name documents after their version, such as `2.16.yaml` or `preview.yaml`")
 }
 
 #[cfg(test)]
@@ -158,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_names_are_reported() {
+    fn unexpected_names_are_reported() {
         let code = |names: &[&str]| {
             let folder = tempfile::tempdir().unwrap();
             touch(folder.path(), names);

@@ -1,4 +1,4 @@
-//! OpenAPI documents: files in, checked [`Document`]s out.
+//! OpenAPI documents: files are read, checked and parsed into [`Document`]s.
 
 mod component;
 mod folder;

@@ -1,4 +1,4 @@
-//! The tree of a raw document: every object that OpenAPI defines, with its location.
+//! The objects of a raw document that OpenAPI defines, each with its location.
 
 use serde_json::{Map, Value};
 
@@ -10,22 +10,22 @@ use crate::document::reference::is_mapping_reference;
 pub(crate) struct Node<'a> {
     /// The kind of object.
     pub kind: ObjectKind,
-    /// Its members.
+    /// The members of the object.
     pub object: &'a Map<String, Value>,
-    /// Its location.
+    /// The location of the object.
     pub pointer: Pointer,
     /// The index of the enclosing object.
-    #[cfg_attr(not(feature = "lint"), expect(dead_code, reason = "rules ask for it"))]
+    #[cfg_attr(not(feature = "lint"), expect(dead_code, reason = "used by rules"))]
     pub parent: Option<usize>,
 }
 
 impl<'a> Node<'a> {
-    /// A member that is text.
+    /// Returns the value of a member that is a string.
     pub fn text(&self, key: &str) -> Option<&'a str> {
         self.object.get(key)?.as_str()
     }
 
-    /// A member that is a list; an empty one when it is something else.
+    /// Returns the elements of a member that is an array, or an empty slice.
     #[cfg(feature = "lint")]
     pub fn list(&self, key: &str) -> &'a [Value] {
         match self.object.get(key) {
@@ -34,12 +34,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The last token of its location: its name or its index.
+    /// Returns the last part of the location: the name or the index of the object.
     pub fn name(&self) -> String {
         self.pointer.last().unwrap_or_default()
     }
 
-    /// The designation of the object in a message: its name, or its index in a list.
+    /// Returns the designation of the object in messages: its name, or its index in an array.
     #[cfg(feature = "lint")]
     pub fn label(&self) -> String {
         let name = self.name();
@@ -50,12 +50,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The value of `$ref`, if it is a reference.
+    /// Returns the value of `$ref`, if the object is a reference.
     pub fn reference(&self) -> Option<&'a str> {
         self.text("$ref").filter(|_| self.kind.is_referable())
     }
 
-    /// The references that it contains, each with its key: `$ref`, and the values of a
+    /// Returns the references of the object, each with its key: `$ref`, and the values of a
     /// discriminator's `mapping` that are references and not plain names.
     pub fn references(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
         let own = self.reference().map(|text| ("$ref".to_owned(), text));
@@ -63,13 +63,15 @@ impl<'a> Node<'a> {
             ObjectKind::Discriminator => self.object.get("mapping").and_then(Value::as_object),
             _ => None,
         };
-        let members = mapping.into_iter().flatten();
-        let members = members.filter_map(|(value, target)| Some((value.clone(), target.as_str()?)));
-        own.into_iter()
-            .chain(members.filter(|(_, value)| is_mapping_reference(value)))
+        let mapped = mapping
+            .into_iter()
+            .flatten()
+            .filter_map(|(value, target)| Some((value.clone(), target.as_str()?)))
+            .filter(|(_, target)| is_mapping_reference(target));
+        own.into_iter().chain(mapped)
     }
 
-    /// Returns `true` if its other members are ignored because it is a reference.
+    /// Returns `true` if the object is a reference whose other members are ignored.
     fn is_opaque(&self) -> bool {
         self.kind != ObjectKind::Schema && self.reference().is_some()
     }
@@ -77,7 +79,7 @@ impl<'a> Node<'a> {
 
 /// Returns the objects of a document, enclosing objects first.
 ///
-/// Values that OpenAPI 3.0 does not allow at their location are skipped: parsing the document
+/// Values that OpenAPI 3.0 does not allow at their location are skipped. Parsing the document
 /// reports them.
 pub(crate) fn nodes(document: &Value) -> Vec<Node<'_>> {
     nodes_of(ObjectKind::Document, document)
@@ -118,14 +120,20 @@ impl<'a> Walk<'a> {
             return;
         }
         for (key, value) in object {
-            if let Some(shape) = kind.keyword(key) {
-                self.members(shape, value, pointer.child(key), index);
+            if let Some(expected) = kind.keyword(key) {
+                self.members(expected, value, pointer.child(key), index);
             }
         }
     }
 
-    fn members(&mut self, shape: KeywordValue, value: &'a Value, pointer: Pointer, parent: usize) {
-        match (shape, value) {
+    fn members(
+        &mut self,
+        expected: KeywordValue,
+        value: &'a Value,
+        pointer: Pointer,
+        parent: usize,
+    ) {
+        match (expected, value) {
             (KeywordValue::One(kind), _) => self.object(kind, value, pointer, Some(parent)),
             (KeywordValue::SchemaOrFlag, _) => {
                 self.object(ObjectKind::Schema, value, pointer, Some(parent));

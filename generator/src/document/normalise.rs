@@ -1,7 +1,8 @@
-//! Checks a raw document against OpenAPI 3.0 and rewrites constructs that `openapiv3` would lose.
+//! Validation and normalisation of a raw document before `openapiv3` parses it.
 //!
-//! Errors of `openapiv3` have no location, and it tries each nested value several times. Every
-//! value that it would refuse is therefore reported here, in one pass, at the smallest such value.
+//! Errors of `openapiv3` have no location, and it parses each nested value several times. Every
+//! value that it would reject is therefore reported here, in one pass, at the innermost invalid
+//! value. Constructs that it would lose are rewritten.
 
 use serde_json::{Map, Value, json};
 
@@ -10,15 +11,15 @@ use crate::document::component::References;
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
 
-/// The deepest nesting that is accepted: `openapiv3` parses recursively, with large stack frames.
+/// The maximum nesting depth, since `openapiv3` parses recursively with large stack frames.
 const MAX_DEPTH: usize = 64;
 
 /// Checks and normalises the document in place:
 ///
-/// - a schema's `$ref` with siblings becomes an `allOf` of it, so that the siblings count;
-/// - the defaults of `style` and `explode` are written out in encodings that have one of them,
-///   since `openapiv3` does not distinguish `explode: false` from an absent one;
-/// - examples, code samples, links and callbacks go, and so do empty keywords (`description:`).
+/// - A schema's `$ref` with siblings is moved into an `allOf`, so that the siblings are preserved.
+/// - The defaults of `style` and `explode` are added to encodings with either of them, since
+///   `openapiv3` does not distinguish `explode: false` from an absent one.
+/// - Examples, code samples, links, callbacks and empty keywords (`description:`) are removed.
 ///
 /// Returns the references of the document.
 ///
@@ -34,7 +35,7 @@ pub(super) fn normalise(source: &Source, document: &mut Value) -> Result<Referen
     walk.found.into_result(walk.references)
 }
 
-/// The location of the walk. Only a diagnostic turns it into a pointer.
+/// The current location. It is converted to a pointer only for diagnostics.
 struct Cursor<'a> {
     up: Option<(&'a Cursor<'a>, Part<'a>)>,
     depth: usize,
@@ -68,7 +69,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Returns the designation in a message: the key, or the index in a list.
+    /// Returns the designation of the location in messages: the key, or the index in an array.
     fn name(&self) -> String {
         match &self.up {
             None => "the document".to_owned(),
@@ -115,7 +116,7 @@ impl Walk<'_> {
     fn reference(&mut self, kind: ObjectKind, map: &mut Map<String, Value>, at: &Cursor<'_>) {
         match map.get("$ref") {
             Some(Value::String(reference)) => self.references.add(reference),
-            Some(other) => self.wrong_type("text", other, &at.key("$ref")),
+            Some(other) => self.wrong_type("a string", other, &at.key("$ref")),
             None => {}
         }
         if kind != ObjectKind::Schema {
@@ -136,21 +137,17 @@ impl Walk<'_> {
     fn required(&mut self, kind: ObjectKind, map: &Map<String, Value>, at: &Cursor<'_>) {
         for key in kind.required().iter().chain(required_by_type(kind, map)) {
             if !map.contains_key(*key) {
-                self.missing(kind, &format!("`{key}`"), at);
+                self.missing(&format!("`{key}`"), at);
             }
         }
         let has_type = map.contains_key("schema") || map.contains_key("content");
         if matches!(kind, ObjectKind::Parameter | ObjectKind::Header) && !has_type {
-            self.missing(kind, "both `schema` and `content`", at);
+            self.missing("`schema` or `content`", at);
         }
     }
 
-    fn missing(&mut self, kind: ObjectKind, what: &str, at: &Cursor<'_>) {
-        let message = format!(
-            "{} lacks {what}, which a {} must have",
-            at.name(),
-            kind.noun()
-        );
+    fn missing(&mut self, what: &str, at: &Cursor<'_>) {
+        let message = format!("{} lacks the required keyword {what}", at.name());
         self.report(Code::MissingKeyword, at, message);
     }
 
@@ -159,15 +156,15 @@ impl Walk<'_> {
         map.retain(|key, value| {
             let at = at.key(key);
             match kind.keyword(key) {
-                Some(KeywordValue::Word(_)) if key == "style" => {
+                Some(KeywordValue::Enum(_)) if key == "style" => {
                     self.style(kind, location.as_deref(), value, &at)
                 }
-                Some(shape) => self.value(shape, value, &at),
+                Some(expected) => self.value(expected, value, &at),
                 None => self.unknown(kind, &at),
             }
         });
         match kind {
-            ObjectKind::Encoding => write_defaults(map),
+            ObjectKind::Encoding => add_defaults(map),
             ObjectKind::Discriminator => self.mapping(map),
             _ => {}
         }
@@ -181,7 +178,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Unknown keywords are ignored, but paths and responses must not be lost.
+    /// Ignores an unknown keyword, but reports an invalid path or response status.
+    ///
+    /// Returns `false`: the keyword is removed.
     fn unknown(&mut self, kind: ObjectKind, at: &Cursor<'_>) -> bool {
         match kind {
             ObjectKind::Paths => {
@@ -189,18 +188,21 @@ impl Walk<'_> {
                 self.report(Code::InvalidPath, at, message);
             }
             ObjectKind::Responses => {
-                let name = at.name();
-                let message = format!("{name} is no status: write `404`, `4XX` or `default`");
-                self.report(Code::InvalidStatus, at, message);
+                let message = format!("{} is not a response status", at.name());
+                let diagnostic = self
+                    .source
+                    .diagnostic(Code::InvalidStatus, at.pointer(), message)
+                    .help("use a status code (`404`), a range (`4XX`) or `default`");
+                self.found.push(diagnostic);
             }
             _ => {}
         }
         false
     }
 
-    /// Checks the value of a keyword. Returns `true` if the keyword stays in the document.
-    fn value(&mut self, shape: KeywordValue, value: &mut Value, at: &Cursor<'_>) -> bool {
-        match shape {
+    /// Checks the value of a keyword. Returns `true` if the keyword remains in the document.
+    fn value(&mut self, expected: KeywordValue, value: &mut Value, at: &Cursor<'_>) -> bool {
+        match expected {
             KeywordValue::Any => return true,
             KeywordValue::Sample | KeywordValue::Map(ObjectKind::Link | ObjectKind::Callback) => {
                 return false;
@@ -210,19 +212,19 @@ impl Walk<'_> {
             KeywordValue::Map(kind) => self.map(kind, value, at),
             KeywordValue::SchemaOrFlag if value.is_boolean() => {}
             KeywordValue::SchemaOrFlag => self.object(ObjectKind::Schema, value, at),
-            // A keyword that was left blank says nothing.
+            // A keyword without a value.
             _ if value.is_null() => return false,
-            KeywordValue::Word(words) => self.word(words, value, at),
-            KeywordValue::Texts => self.texts(value, at),
+            KeywordValue::Enum(values) => self.enum_value(values, value, at),
+            KeywordValue::TextList => self.text_list(value, at),
             KeywordValue::TextMap | KeywordValue::ProseMap => self.text_map(value, at),
             KeywordValue::Text | KeywordValue::Prose if !value.is_string() => {
-                self.wrong_type("text", value, at);
+                self.wrong_type("a string", value, at);
             }
-            KeywordValue::Flag if !value.is_boolean() => {
-                self.wrong_type("true or false", value, at);
-            }
+            KeywordValue::Flag if !value.is_boolean() => self.wrong_type("a boolean", value, at),
             KeywordValue::Number if !value.is_number() => self.wrong_type("a number", value, at),
-            KeywordValue::Count if !value.is_u64() => self.wrong_type("a whole number", value, at),
+            KeywordValue::Count if !value.is_u64() => {
+                self.wrong_type("a non-negative integer", value, at);
+            }
             KeywordValue::Text
             | KeywordValue::Prose
             | KeywordValue::Flag
@@ -234,7 +236,7 @@ impl Walk<'_> {
 
     fn list(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) {
         let Value::Array(elements) = value else {
-            return self.wrong_type("a list", value, at);
+            return self.wrong_type("an array", value, at);
         };
         for (index, element) in elements.iter_mut().enumerate() {
             self.object(kind, element, &at.enter(Part::Index(index)));
@@ -250,16 +252,16 @@ impl Walk<'_> {
         }
     }
 
-    fn texts(&mut self, value: &Value, at: &Cursor<'_>) {
+    fn text_list(&mut self, value: &Value, at: &Cursor<'_>) {
         match value {
             Value::Array(elements) if elements.iter().all(Value::is_string) => {}
             Value::Array(elements) => {
                 for (index, element) in elements.iter().enumerate().filter(|(_, e)| !e.is_string())
                 {
-                    self.wrong_type("text", element, &at.enter(Part::Index(index)));
+                    self.wrong_type("a string", element, &at.enter(Part::Index(index)));
                 }
             }
-            _ => self.wrong_type("a list of text", value, at),
+            _ => self.wrong_type("an array of strings", value, at),
         }
     }
 
@@ -268,22 +270,22 @@ impl Walk<'_> {
             return self.wrong_type("an object", value, at);
         };
         for (name, member) in members.iter().filter(|(_, member)| !member.is_string()) {
-            self.wrong_type("text", member, &at.key(name));
+            self.wrong_type("a string", member, &at.key(name));
         }
     }
 
-    fn word(&mut self, words: &[&str], value: &Value, at: &Cursor<'_>) {
-        let Value::String(word) = value else {
-            return self.wrong_type("text", value, at);
+    fn enum_value(&mut self, allowed: &[&str], value: &Value, at: &Cursor<'_>) {
+        let Value::String(text) = value else {
+            return self.wrong_type("a string", value, at);
         };
-        if !words.contains(&word.as_str()) {
-            let known = words.join("`, `");
-            let message = format!("{} is `{word}`, but must be one of `{known}`", at.name());
+        if !allowed.contains(&text.as_str()) {
+            let allowed = allowed.join("`, `");
+            let message = format!("{} is `{text}`, but must be one of `{allowed}`", at.name());
             self.report(Code::UnknownValue, at, message);
         }
     }
 
-    /// The allowed styles depend on the location of the parameter.
+    /// Checks a style, since the allowed styles depend on the location of the parameter.
     fn style(
         &mut self,
         kind: ObjectKind,
@@ -294,19 +296,19 @@ impl Walk<'_> {
         if value.is_null() {
             return false;
         }
-        let words: &[&str] = match (kind, location) {
+        let allowed: &[&str] = match (kind, location) {
             (ObjectKind::Header, _) | (_, Some("header")) => &["simple"],
             (_, Some("path")) => &["simple", "label", "matrix"],
             (_, Some("cookie")) => &["form"],
             _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         };
-        self.word(words, value, at);
+        self.enum_value(allowed, value, at);
         true
     }
 }
 
-/// Writes out `style` and `explode` of an encoding that is not left to the defaults.
-fn write_defaults(encoding: &mut Map<String, Value>) {
+/// Adds the defaults of `style` and `explode` to an encoding that does not rely on defaults alone.
+fn add_defaults(encoding: &mut Map<String, Value>) {
     let is_reserved_allowed = encoding.get("allowReserved") == Some(&Value::Bool(true));
     if !is_reserved_allowed && !encoding.contains_key("style") && !encoding.contains_key("explode")
     {
@@ -330,12 +332,12 @@ fn required_by_type(kind: ObjectKind, map: &Map<String, Value>) -> &'static [&'s
 
 fn noun(value: &Value) -> String {
     match value {
-        Value::Null => "empty".to_owned(),
+        Value::Null => "null".to_owned(),
         Value::Bool(flag) => format!("`{flag}`"),
         Value::Number(number) => format!("the number {number}"),
-        Value::String(text) if text.len() <= 40 => format!("the text `{text}`"),
-        Value::String(_) => "text".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
+        Value::String(text) if text.len() <= 40 => format!("the string `{text}`"),
+        Value::String(_) => "a string".to_owned(),
+        Value::Array(_) => "an array".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }
 }
@@ -372,7 +374,7 @@ mod tests {
         ] {
             let mut written = encoding.clone();
             if let Value::Object(written) = &mut written {
-                write_defaults(written);
+                add_defaults(written);
             }
             assert_eq!(written, expected, "{encoding}");
         }

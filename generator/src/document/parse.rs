@@ -1,4 +1,4 @@
-//! Parses YAML and JSON strictly: no duplicate keys, no merge keys, finite numbers.
+//! Strict parsing of YAML and JSON: no duplicate keys, no merge keys, finite numbers.
 
 use std::fmt;
 
@@ -10,10 +10,12 @@ use crate::document::source::Source;
 
 /// Parses the text of a file: as JSON if its name ends in `.json`, otherwise as YAML.
 ///
-/// Both parsers limit the nesting, so that hostile input cannot overflow the stack here or later.
+/// Both parsers limit the nesting depth, so that malicious input cannot overflow the stack here or
+/// in later stages.
 ///
 /// # Errors
-/// Returns the first syntax error, duplicate key, merge key or infinite number, with its position.
+/// Returns an error for the first syntax error, duplicate key, merge key or non-finite number, with
+/// its position.
 pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
     if source
         .path()
@@ -57,7 +59,7 @@ fn parse_json(source: &Source) -> Result<Value, Diagnostics> {
         })
 }
 
-/// Removes the position from the end of a message, since diagnostics have it separately.
+/// Removes the position from the end of a message, since diagnostics store it separately.
 fn without_position(mut message: String) -> String {
     if let Some(end) = message.rfind(" at line ") {
         message.truncate(end);
@@ -100,7 +102,7 @@ impl<'de> Visitor<'de> for Strict {
         Ok(value.into())
     }
 
-    // Whole numbers beyond 64 bits, which YAML knows: as precise as any other parser of JSON.
+    // Integers beyond 64 bits, which YAML supports, lose precision as they do in `serde_json`.
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }
@@ -112,7 +114,7 @@ impl<'de> Visitor<'de> for Strict {
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         match Number::from_f64(value) {
             Some(number) => Ok(number.into()),
-            None => Err(E::custom(format!("`{value}` is no JSON number"))),
+            None => Err(E::custom(format!("`{value}` is not a JSON number"))),
         }
     }
 
@@ -142,7 +144,7 @@ impl<'de> Visitor<'de> for Strict {
     }
 }
 
-/// Deserializes a key that the object does not have yet. Errors have the position of the key.
+/// Deserializes a key that the object does not contain yet. Errors have the position of the key.
 struct NewKey<'a>(&'a Map<String, Value>);
 
 impl<'de> DeserializeSeed<'de> for NewKey<'_> {
@@ -187,14 +189,14 @@ mod tests {
         parse(&Source::new("x.yaml", text))
     }
 
-    fn refused(name: &str, text: &str) -> (String, Option<(usize, usize)>) {
+    fn error(name: &str, text: &str) -> (String, Option<(usize, usize)>) {
         let found = parse(&Source::new(name, text)).unwrap_err();
         let error = found.into_iter().next().unwrap();
         (error.message, error.position.map(|at| (at.line, at.column)))
     }
 
     #[test]
-    fn keys_become_text_in_document_order() {
+    fn keys_become_strings_in_document_order() {
         let value = yaml("200: {z: 1, a: 2.5}\ntrue: [null, ~, x]\n").unwrap();
         assert_eq!(
             value.to_string(),
@@ -203,17 +205,17 @@ mod tests {
     }
 
     #[test]
-    fn a_duplicate_key_is_refused_where_it_stands() {
-        let (message, at) = refused("x.yaml", "a:\n  b: 1\n  c: 2\n  b: 3\n");
+    fn a_duplicate_key_is_reported_at_its_position() {
+        let (message, at) = error("x.yaml", "a:\n  b: 1\n  c: 2\n  b: 3\n");
         assert!(message.contains("duplicate key `b`"), "{message}");
         assert_eq!(at, Some((4, 3)));
-        let (message, at) = refused("x.json", "{\"a\": 1,\n \"a\": 2}");
+        let (message, at) = error("x.json", "{\"a\": 1,\n \"a\": 2}");
         assert!(message.contains("duplicate key `a`"), "{message}");
         assert_eq!(at.map(|at| at.0), Some(2));
     }
 
     #[test]
-    fn what_json_cannot_say_is_refused() {
+    fn values_without_a_json_equivalent_are_rejected() {
         for text in [
             "a: .nan",
             "a: -.inf",
@@ -227,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_beyond_64_bits_lose_but_precision() {
+    fn integers_beyond_64_bits_lose_only_precision() {
         for name in ["x.yaml", "x.json"] {
             let value = parse(&Source::new(
                 name,
@@ -241,14 +243,14 @@ mod tests {
     }
 
     #[test]
-    fn hostile_nesting_is_refused() {
+    fn deep_nesting_is_rejected() {
         for name in ["x.yaml", "x.json"] {
             assert!(parse(&Source::new(name, "[".repeat(10_000) + &"]".repeat(10_000))).is_err());
         }
     }
 
     #[test]
-    fn json_escapes_that_yaml_lacks_are_read() {
+    fn json_escapes_that_yaml_lacks_are_parsed() {
         let value = parse(&Source::new("x.json", r#"["\ud83d\ude00"]"#)).unwrap();
         assert_eq!(value[0], "\u{1f600}");
     }

@@ -1,4 +1,4 @@
-//! A document as plain JSON, which overlays change.
+//! A document as plain JSON, to which overlays are applied.
 
 use std::path::Path;
 
@@ -9,20 +9,20 @@ use crate::document::parse::parse;
 use crate::document::reference;
 use crate::document::source::Source;
 
-/// A document as plain JSON, not checked against OpenAPI yet.
+/// A document as plain JSON, before it is checked against OpenAPI.
 #[derive(Clone, Debug)]
 pub struct RawDocument {
-    /// The file it was read from.
+    /// The file that contains the document.
     pub source: Source,
-    /// Its content, keys in document order.
+    /// The content, with keys in document order.
     pub value: Value,
 }
 
 impl RawDocument {
-    /// Reads a YAML or JSON file, and copies what it refers to in other files into its components.
+    /// Reads a YAML or JSON file and bundles the files that it refers to into its components.
     ///
     /// # Errors
-    /// Returns an error if a file cannot be read, has a syntax error or a duplicate key, or is
+    /// Returns an error if a file cannot be read, contains a syntax error or a duplicate key, or is
     /// outside the document's folder.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let mut document = Self::from_source(Source::read(path)?)?;
@@ -30,10 +30,10 @@ impl RawDocument {
         Ok(document)
     }
 
-    /// Parses a text. References to other files remain.
+    /// Parses a source. References to other files remain.
     ///
     /// # Errors
-    /// Returns an error if it has a syntax error or a duplicate key.
+    /// Returns an error if the text contains a syntax error or a duplicate key.
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let value = parse(&source)?;
         Ok(Self { source, value })
@@ -41,8 +41,8 @@ impl RawDocument {
 
     /// Returns the number of `components/schemas`.
     pub fn schema_count(&self) -> usize {
-        let schemas = self.value.pointer("/components/schemas");
-        schemas
+        self.value
+            .pointer("/components/schemas")
             .and_then(Value::as_object)
             .map_or(0, |schemas| schemas.len())
     }

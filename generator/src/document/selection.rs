@@ -1,4 +1,4 @@
-//! Selected operations of a document, with the components that they reach.
+//! Selection of operations of a document, with the components that they reach.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::component::{ComponentRef, Section};
-use crate::document::inheritance::Heirs;
+use crate::document::inheritance::Subtypes;
 use crate::document::raw::RawDocument;
 use crate::document::reference::Target;
 
-/// The selected operations: all of them if no tag or operation is named.
+/// The selected operations; all of them if the selection is empty.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     tags: BTreeSet<String>,
@@ -23,7 +23,7 @@ const METHODS: &[&str] = &[
 ];
 
 impl Selection {
-    /// Adds the operations that have a tag.
+    /// Adds the operations with a tag.
     pub fn add_tag(&mut self, tag: impl Into<String>) {
         self.tags.insert(tag.into());
     }
@@ -38,8 +38,9 @@ impl Selection {
         self.tags.is_empty() && self.operations.is_empty()
     }
 
-    /// Removes the other operations from a document, and the components that nothing refers to any
-    /// more. Returns the names of the selection that the document has.
+    /// Removes the other operations and the components that become unreachable.
+    ///
+    /// Returns the tags and operation names of the selection that the document contains.
     pub fn apply(&self, document: &mut RawDocument) -> HashSet<String> {
         let mut matched = HashSet::new();
         if self.is_everything() {
@@ -53,18 +54,18 @@ impl Selection {
                 let Value::Object(item) = item else { continue };
                 item.retain(|method, operation| {
                     let is_operation = METHODS.contains(&method.as_str());
-                    !is_operation || self.has(method, path, operation, &mut matched)
+                    !is_operation || self.selects(method, path, operation, &mut matched)
                 });
             }
             paths.retain(|_, item| has_operations(item));
         }
-        // What notifications carry is no operation.
+        // Webhooks are not operations.
         root.retain(|key, _| !key.starts_with("x-webhook"));
-        keep_components(root);
+        remove_unreachable_components(root);
         matched
     }
 
-    fn has(
+    fn selects(
         &self,
         method: &str,
         path: &str,
@@ -72,25 +73,30 @@ impl Selection {
         matched: &mut HashSet<String>,
     ) -> bool {
         let text = |value: &Value| value.as_str().map(str::to_owned);
-        let tags = operation.get("tags").and_then(Value::as_array);
-        let tags = tags.into_iter().flatten().filter_map(text);
-        let tags = tags.filter(|tag| self.tags.contains(tag));
+        let tags = operation
+            .get("tags")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(text)
+            .filter(|tag| self.tags.contains(tag));
         let names = [
             operation.get("operationId").and_then(text),
             Some(format!("{} {path}", method.to_uppercase())),
-        ];
-        let names = names.into_iter().flatten();
-        let names = names.filter(|name| self.operations.contains(name));
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|name| self.operations.contains(name));
         let found: Vec<String> = tags.chain(names).collect();
-        let is_wanted = !found.is_empty();
+        let is_selected = !found.is_empty();
         matched.extend(found);
-        is_wanted
+        is_selected
     }
 
-    /// Checks that every name of the selection is in a document.
+    /// Checks that every tag and operation of the selection exists in some document.
     ///
     /// # Errors
-    /// Returns an error for each name that no document has.
+    /// Returns an error for each that no document contains.
     pub fn check(
         &self,
         matched: &HashSet<String>,
@@ -100,20 +106,21 @@ impl Selection {
             return Ok(());
         };
         let missing = |names: &BTreeSet<String>, what: &str| -> Vec<String> {
-            let missing = names.iter().filter(|name| !matched.contains(*name));
-            missing
+            names
+                .iter()
+                .filter(|name| !matched.contains(*name))
                 .map(|name| format!("no operation {what} `{name}`"))
                 .collect()
         };
         let mut messages = missing(&self.tags, "has the tag");
-        messages.extend(missing(&self.operations, "is called"));
+        messages.extend(missing(&self.operations, "matches"));
         let found: Diagnostics = messages
             .into_iter()
             .map(|message| {
                 let file = document.source.path();
                 Diagnostic::error(Code::UnmatchedSelection, file, message).help(
-                    "select by tags, by operation ids, or by method and path such as `GET /admins`, \
-                     as the document writes them",
+                    "use a tag, an `operationId`, or a method and path such as `GET /admins`, \
+                     spelled as in the document",
                 )
             })
             .collect();
@@ -122,28 +129,27 @@ impl Selection {
 }
 
 fn has_operations(item: &Value) -> bool {
-    let item = item.as_object();
-    item.is_some_and(|item| {
+    item.as_object().is_some_and(|item| {
         item.contains_key("$ref") || METHODS.iter().any(|method| item.contains_key(*method))
     })
 }
 
-/// Removes the components that nothing refers to. Security schemes, which are referred to by name,
-/// remain.
-fn keep_components(root: &mut Map<String, Value>) {
+/// Removes the components that are not reachable by references. Security schemes, which are
+/// referred to by name, remain.
+fn remove_unreachable_components(root: &mut Map<String, Value>) {
     let Some(Value::Object(components)) = root.get("components") else {
         return;
     };
-    let heirs = match components.get("schemas") {
-        Some(Value::Object(schemas)) => Heirs::of(schemas),
-        _ => Heirs::of(&Map::new()),
+    let subtypes = match components.get("schemas") {
+        Some(Value::Object(schemas)) => Subtypes::of(schemas),
+        _ => Subtypes::of(&Map::new()),
     };
     let mut reached: HashSet<ComponentRef> = HashSet::new();
-    let mut open: Vec<ComponentRef> = Vec::new();
+    let mut pending: Vec<ComponentRef> = Vec::new();
     for (_, value) in root.iter().filter(|(key, _)| *key != "components") {
-        references(value, &mut open);
+        references(value, &mut pending);
     }
-    while let Some(component) = open.pop() {
+    while let Some(component) = pending.pop() {
         if !reached.insert(component.clone()) {
             continue;
         }
@@ -151,10 +157,10 @@ fn keep_components(root: &mut Map<String, Value>) {
         let Some(value) = section.and_then(|section| section.get(&component.name)) else {
             continue;
         };
-        references(value, &mut open);
+        references(value, &mut pending);
         if value.get("discriminator").is_some() {
-            let names = heirs.directly_below(&component.name).iter();
-            open.extend(names.map(ComponentRef::schema));
+            let names = subtypes.direct(&component.name).iter();
+            pending.extend(names.map(ComponentRef::schema));
         }
     }
     let Some(Value::Object(components)) = root.get_mut("components") else {
@@ -172,8 +178,9 @@ fn keep_components(root: &mut Map<String, Value>) {
     }
 }
 
-/// Finds the components that a value refers to, in `$ref` and in the mappings of discriminators,
-/// as a whole or in part.
+/// Collects the components that a value refers to as a whole or in part.
+///
+/// References are in `$ref` and in the mappings of discriminators.
 fn references(value: &Value, found: &mut Vec<ComponentRef>) {
     match value {
         Value::String(text) => {
@@ -186,7 +193,7 @@ fn references(value: &Value, found: &mut Vec<ComponentRef>) {
                 .get("discriminator")
                 .and_then(|discriminator| discriminator.get("mapping"))
             {
-                // A name alone is that of a schema.
+                // Values may be plain schema names.
                 let names = mapping.values().filter_map(Value::as_str);
                 found.extend(names.map(ComponentRef::schema));
             }
@@ -257,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_come_with_what_they_reach() {
+    fn reachable_components_are_kept() {
         let (value, _, _) = selected(&["Fleet"], &[]);
         assert_eq!(keys(&value["paths"]), ["/boats"]);
         assert_eq!(keys(&value["paths"]["/boats"]), ["parameters", "get"]);
@@ -270,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn components_are_reached_through_escaped_references_and_into_parts() {
+    fn escaped_and_partial_references_reach_components() {
         let schema = |reference: &str| json!({"schema": {"$ref": reference}});
         let value = json!({
             "paths": {
@@ -294,15 +301,15 @@ mod tests {
     }
 
     #[test]
-    fn names_that_no_document_has_are_reported() {
+    fn unmatched_names_are_reported() {
         let (_, selection, matched) = selected(&["Boats", "Sheep"], &["sinkBoat"]);
-        let faults = selection.check(&matched, Some(&document())).unwrap_err();
-        let messages: Vec<&str> = faults.iter().map(|one| one.message.as_str()).collect();
+        let errors = selection.check(&matched, Some(&document())).unwrap_err();
+        let messages: Vec<&str> = errors.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(
             messages,
             [
                 "no operation has the tag `Sheep`",
-                "no operation is called `sinkBoat`"
+                "no operation matches `sinkBoat`"
             ]
         );
     }

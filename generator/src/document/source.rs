@@ -1,4 +1,4 @@
-//! The text of a file, and the positions of JSON pointers in it.
+//! The text of a file and the positions of JSON pointers in it.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -8,25 +8,25 @@ use saphyr_parser::{Event, Parser, Span};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
 
-/// A file that was read.
+/// A file that contains a document or an overlay.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: PathBuf,
     text: String,
-    /// Created for the first diagnostic; runs without diagnostics do not need it.
+    /// The position of each value; computed for the first diagnostic.
     positions: OnceLock<HashMap<String, Position>>,
-    /// The parts of the document that are written elsewhere.
+    /// The parts of the document that are declared at another location.
     moved: Vec<Moved>,
 }
 
-/// A part of a document whose location is not where it is written.
+/// A part of a document that was moved from another location.
 #[derive(Clone, Debug)]
 struct Moved {
-    /// Its location in the document.
+    /// The location in the document.
     to: Pointer,
-    /// The location where it is written.
+    /// The original location.
     from: Pointer,
-    /// The file that it is written in, if not the document's own.
+    /// The original file, if it is another one.
     file: Option<Arc<Source>>,
 }
 
@@ -41,25 +41,25 @@ impl Source {
         }
     }
 
-    /// Records that the value at `to` is written at `from`.
-    pub(crate) fn moved(&mut self, to: Pointer, from: Pointer) {
+    /// Records that the value at `to` was moved from `from`.
+    pub(crate) fn record_move(&mut self, to: Pointer, from: Pointer) {
         let file = None;
         self.moved.push(Moved { to, from, file });
     }
 
-    /// Records that the value at `to` is written at `from` in another file.
-    pub(crate) fn moved_from(&mut self, to: Pointer, from: Pointer, file: Arc<Self>) {
+    /// Records that the value at `to` was moved from `from` in another file.
+    pub(crate) fn record_move_from(&mut self, to: Pointer, from: Pointer, file: Arc<Self>) {
         let file = Some(file);
         self.moved.push(Moved { to, from, file });
     }
 
-    /// Returns the file and the files that parts of the document are written in.
+    /// Returns the paths of the file and of the files that contain parts of the document.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         let files = self.moved.iter().filter_map(|moved| moved.file.as_deref());
         files.map(Self::path).chain([self.path()])
     }
 
-    /// Returns the location before any move within the document, which overlays use.
+    /// Returns the location before any move within the document, as overlays address it.
     pub(crate) fn before_moves(&self, pointer: Pointer) -> Pointer {
         let moves = self.moved.iter().rev().filter(|moved| moved.file.is_none());
         moves.fold(pointer, |at, moved| match at.below(&moved.to) {
@@ -68,8 +68,8 @@ impl Source {
         })
     }
 
-    /// Returns the file and the location where a value is written.
-    fn written(&self, pointer: Pointer) -> (&Self, Pointer) {
+    /// Returns the original file and location of a value.
+    fn origin(&self, pointer: Pointer) -> (&Self, Pointer) {
         let pointer = self.before_moves(pointer);
         for moved in &self.moved {
             if let (Some(file), Some(rest)) = (&moved.file, pointer.below(&moved.to)) {
@@ -79,7 +79,7 @@ impl Source {
         (self, pointer)
     }
 
-    /// Reads a file. A byte order mark at its beginning is dropped.
+    /// Reads a file. A leading byte order mark is removed.
     ///
     /// # Errors
     /// Returns an error if the file cannot be read or is not UTF-8.
@@ -91,7 +91,7 @@ impl Source {
         })?;
         let mut text = String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
-            let message = format!("the file is not UTF-8: see byte {offset}");
+            let message = format!("the file is not valid UTF-8 at byte {offset}");
             Diagnostics::from(
                 Diagnostic::error(Code::NotUtf8, path, message).help("save it as UTF-8"),
             )
@@ -112,8 +112,9 @@ impl Source {
         &self.text
     }
 
-    /// Returns the position of the member or element at `pointer`, or of the nearest enclosing one
-    /// in the file. Returns `None` if the text is neither YAML nor JSON.
+    /// Returns the position of the member or element at `pointer`, or of the nearest enclosing one.
+    ///
+    /// Returns `None` if the text is neither YAML nor JSON.
     pub fn locate(&self, pointer: &Pointer) -> Option<Position> {
         let positions = self.positions.get_or_init(|| positions(&self.text));
         let mut pointer = pointer.clone();
@@ -132,7 +133,7 @@ impl Source {
         pointer: Pointer,
         message: impl Into<String>,
     ) -> Diagnostic {
-        let (source, pointer) = self.written(pointer);
+        let (source, pointer) = self.origin(pointer);
         let position = source.locate(&pointer);
         Diagnostic::error(code, &source.path, message).at(pointer, position)
     }
@@ -140,20 +141,20 @@ impl Source {
 
 /// An object or array that is not closed yet.
 enum Open {
-    /// An object; its pointer, and the key whose value comes next.
+    /// The pointer of an object, and the key whose value comes next.
     Object(Pointer, Option<Pointer>),
-    /// An array; its pointer, and the index that comes next.
+    /// The pointer of an array, and the next index.
     Array(Pointer, usize),
 }
 
 /// Returns the position of every value, by pointer. The position of a member is that of its key.
 ///
-/// Values after a syntax error have no position: parsing reports the error.
+/// Values after a syntax error have no position. Parsing reports the error.
 fn positions(text: &str) -> HashMap<String, Position> {
     let mut index = Index::default();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
-        index.see(&event, span);
+        index.add(&event, span);
     }
     index.positions
 }
@@ -165,7 +166,7 @@ struct Index {
 }
 
 impl Index {
-    fn see(&mut self, event: &Event<'_>, span: Span) {
+    fn add(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Scalar(text, ..) => {
                 let key = match self.open.last() {
@@ -192,7 +193,7 @@ impl Index {
     }
 
     fn enter_member(&mut self, key: Pointer, span: Span) {
-        self.note(&key, span);
+        self.insert(&key, span);
         if let Some(Open::Object(_, next)) = self.open.last_mut() {
             *next = Some(key);
         }
@@ -202,21 +203,21 @@ impl Index {
     fn enter_value(&mut self, span: Span) -> Pointer {
         match self.open.last_mut() {
             None => {
-                self.note(&Pointer::root(), span);
+                self.insert(&Pointer::root(), span);
                 Pointer::root()
             }
-            // Without a key, this is a key that is no scalar: nothing can point at it.
+            // Without a key, this is a key that is not a scalar, which no pointer can refer to.
             Some(Open::Object(object, next)) => next.take().unwrap_or_else(|| object.clone()),
             Some(Open::Array(array, next)) => {
                 let pointer = array.index(*next);
                 *next += 1;
-                self.note(&pointer, span);
+                self.insert(&pointer, span);
                 pointer
             }
         }
     }
 
-    fn note(&mut self, pointer: &Pointer, span: Span) {
+    fn insert(&mut self, pointer: &Pointer, span: Span) {
         let position = Position {
             line: span.start.line(),
             column: span.start.col() + 1,
@@ -239,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn yaml_is_located_by_key_and_index() {
+    fn yaml_values_are_located_by_key_and_index() {
         let text = "a: &x\n  b:\n  - one\n  - c: 1\nd: *x\n\"/p~q\": {e: 2}\n";
         let source = Source::new("x.yaml", text);
         assert_eq!(locate(&source, &[]), Some((1, 1)));
@@ -251,13 +252,13 @@ mod tests {
     }
 
     #[test]
-    fn json_is_located_too() {
+    fn json_values_are_located() {
         let source = Source::new("x.json", "{\n  \"a\": [1, {\"b\": 2}]\n}");
         assert_eq!(locate(&source, &["a", "1", "b"]), Some((2, 13)));
     }
 
     #[test]
-    fn broken_text_gives_up_quietly() {
+    fn malformed_text_is_located_up_to_the_error() {
         let source = Source::new("x.yaml", "a: 1\nb: [1, 2\nc: }");
         assert_eq!(locate(&source, &["a"]), Some((1, 1)));
         assert_eq!(locate(&Source::new("x", "\u{0}"), &["a"]), None);

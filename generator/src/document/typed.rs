@@ -1,4 +1,4 @@
-//! A document in the types of `openapiv3`.
+//! A document as the types of `openapiv3`.
 
 use std::collections::HashSet;
 use std::mem;
@@ -18,20 +18,20 @@ use crate::document::reference;
 use crate::document::source::Source;
 use crate::document::version::Version;
 
-/// `components/schemas`
+/// The schemas of `components/schemas`, by name.
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
 /// A checked OpenAPI 3.0 document.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The file it was read from.
+    /// The file that contains the document.
     pub source: Source,
-    /// The API version that it describes, if there are several.
+    /// The API version, or `None` for a single document.
     pub version: Option<Version>,
-    /// Its content. A schema's `$ref` has no siblings: it is in an `allOf` then.
+    /// The content. A schema's `$ref` with siblings is in an `allOf`.
     pub api: OpenAPI,
     references: References,
-    /// The schemas whose `oneOf` lists the schemas that include them.
+    /// The schemas whose `oneOf` was added to list their subtypes.
     bases: HashSet<String>,
 }
 
@@ -39,8 +39,8 @@ impl Document {
     /// Checks a raw document and parses its references.
     ///
     /// # Errors
-    /// Returns an error if it is not OpenAPI 3.0, or one for each value that OpenAPI 3.0 does not
-    /// allow, at the smallest such value.
+    /// Returns an error if the document is not OpenAPI 3.0, or else one for each value that OpenAPI
+    /// 3.0 does not allow, at the innermost invalid value.
     pub fn parse(raw: RawDocument, version: Option<Version>) -> Result<Self, Diagnostics> {
         let RawDocument {
             mut source,
@@ -49,9 +49,9 @@ impl Document {
         check_specification(&source, &value)?;
         if let Some(version) = value.get_mut("openapi") {
             // `3.0` is a number in YAML.
-            *version = Value::String(plain(version));
+            *version = Value::String(scalar_text(version));
         }
-        reference::settle(&mut source, &mut value)?;
+        reference::hoist(&mut source, &mut value)?;
         let bases = inheritance::list_subtypes(&mut value);
         let references = normalise(&source, &mut value)?;
         let api = typed(&source, value)?;
@@ -64,20 +64,21 @@ impl Document {
         })
     }
 
-    /// Returns the component that a `$ref` of the document refers to, declared or not. `None` if
-    /// it refers to something else, which then does not exist.
+    /// Returns the component that a `$ref` of the document refers to, declared or not.
+    ///
+    /// Returns `None` if it refers to anything else: such targets do not exist once references are
+    /// bundled and hoisted.
     pub(crate) fn component(&self, reference: &str) -> Option<&ComponentRef> {
         self.references.get(reference)
     }
 
-    /// Returns the schema that a value of a discriminator's `mapping` means, declared or not.
+    /// Returns the schema that a value of a discriminator's `mapping` refers to, declared or not.
     pub(crate) fn mapped_schema(&self, value: &str) -> ComponentRef {
         let component = self.component(value).cloned();
         component.unwrap_or_else(|| ComponentRef::schema(value))
     }
 
-    /// Returns the name and the content of the component that a `$ref` refers to, or `None` if no
-    /// such component is declared.
+    /// Returns the name and content of the component that a `$ref` refers to, if it is declared.
     pub(crate) fn resolve<T: Component>(&self, reference: &str) -> Option<(&str, &ReferenceOr<T>)> {
         let component = self.component(reference)?;
         if component.section == T::SECTION {
@@ -87,15 +88,14 @@ impl Document {
         }
     }
 
-    /// Returns the name and the content of a component.
+    /// Returns the name and content of a component, if it is declared.
     pub(crate) fn declared<T: Component>(&self, name: &str) -> Option<(&str, &ReferenceOr<T>)> {
         let components = T::declared(self.api.components.as_ref()?);
         let (name, component) = components.get_key_value(name)?;
         Some((name, component))
     }
 
-    /// Returns `true` if the `oneOf` of a component is not written in the document but lists the
-    /// schemas that include the component by `allOf`.
+    /// Returns `true` if the `oneOf` of a component was added to list its subtypes.
     pub(crate) fn lists_subtypes(&self, schema: &str) -> bool {
         self.bases.contains(schema)
     }
@@ -111,10 +111,10 @@ impl Document {
     }
 }
 
-/// Refuses other specifications: 2.0 and 3.1 give the same keywords other meanings.
+/// Rejects other specifications: in 2.0 and 3.1, keywords differ in meaning.
 fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics> {
-    let refuse = |key: &str, message: String| {
-        let help = "convert the document to OpenAPI 3.0";
+    const CONVERT: &str = "convert the document to OpenAPI 3.0";
+    let reject = |key: &str, message: String, help: &str| {
         let pointer = Pointer::root().child(key);
         Err(source
             .diagnostic(Code::UnsupportedSpecification, pointer, message)
@@ -122,25 +122,20 @@ fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics
             .into())
     };
     match (value.get("openapi"), value.get("swagger")) {
-        (Some(version), _) if is_3_0(&plain(version)) => Ok(()),
+        (Some(version), _) if is_3_0(&scalar_text(version)) => Ok(()),
         (Some(version), _) => {
-            let version = plain(version);
-            refuse(
-                "openapi",
-                format!("the document is OpenAPI {version}, not 3.0.x"),
-            )
+            let version = scalar_text(version);
+            let message = format!("the document is OpenAPI {version}, not 3.0.x");
+            reject("openapi", message, CONVERT)
         }
         (None, Some(version)) => {
-            let version = plain(version);
-            refuse(
-                "swagger",
-                format!("the document is Swagger {version}, not OpenAPI 3.0.x"),
-            )
+            let version = scalar_text(version);
+            let message = format!("the document is Swagger {version}, not OpenAPI 3.0.x");
+            reject("swagger", message, CONVERT)
         }
         (None, None) => {
-            let message =
-                "the document does not say `openapi: 3.0.x`, so it is no OpenAPI document";
-            refuse("openapi", message.to_owned())
+            let message = "the document declares no `openapi` version".to_owned();
+            reject("openapi", message, "declare `openapi: 3.0.3`")
         }
     }
 }
@@ -150,8 +145,8 @@ fn is_3_0(version: &str) -> bool {
     version == "3.0" || version.starts_with("3.0.")
 }
 
-/// Returns a scalar as text, without the quotes of JSON.
-fn plain(value: &Value) -> String {
+/// Returns a scalar as text, a string without quotes.
+fn scalar_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -160,8 +155,10 @@ fn plain(value: &Value) -> String {
 
 /// Parses a value as OpenAPI. Schemas make up most of a document and are parsed in parallel.
 fn typed(source: &Source, mut value: Value) -> Result<OpenAPI, Diagnostics> {
-    let schemas = value.pointer_mut("/components/schemas");
-    let schemas = schemas.and_then(Value::as_object_mut).map(mem::take);
+    let schemas = value
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+        .map(mem::take);
     let mut api: OpenAPI = deserialize(source, Pointer::root(), value)?;
     if let (Some(components), Some(schemas)) = (&mut api.components, schemas) {
         components.schemas = typed_schemas(source, schemas)?;
@@ -172,7 +169,7 @@ fn typed(source: &Source, mut value: Value) -> Result<OpenAPI, Diagnostics> {
 fn typed_schemas(source: &Source, schemas: Map<String, Value>) -> Result<Schemas, Diagnostics> {
     let at = Pointer::root().child("components").child("schemas");
     let schemas: Vec<(String, Value)> = schemas.into_iter().collect();
-    let read: Vec<Result<_, Diagnostics>> = schemas
+    let parsed: Vec<Result<_, Diagnostics>> = schemas
         .into_par_iter()
         .map(|(name, schema)| {
             let schema = deserialize(source, at.child(&name), schema)?;
@@ -180,13 +177,13 @@ fn typed_schemas(source: &Source, schemas: Map<String, Value>) -> Result<Schemas
         })
         .collect();
     let mut found = Diagnostics::new();
-    let mut schemas = Schemas::with_capacity(read.len());
-    for schema in read {
+    let mut schemas = Schemas::with_capacity(parsed.len());
+    for schema in parsed {
         match schema {
             Ok((name, schema)) => {
                 schemas.insert(name, schema);
             }
-            Err(faults) => found.extend(faults),
+            Err(errors) => found.extend(errors),
         }
     }
     found.into_result(schemas)
@@ -238,8 +235,8 @@ mod tests {
         components.schemas["s"].clone()
     }
 
-    /// The code, pointer and line of each refusal.
-    fn refusals(text: &str) -> Vec<(&'static str, String, usize)> {
+    /// Returns the code, pointer and line of each error.
+    fn errors(text: &str) -> Vec<(&'static str, String, usize)> {
         let found = parse(text).unwrap_err();
         let one = |one: &Diagnostic| {
             let pointer = one.pointer.as_ref().map(Pointer::to_string);
@@ -253,21 +250,21 @@ mod tests {
     }
 
     #[test]
-    fn other_specifications_are_refused_in_one_line() {
-        for (text, says) in [
+    fn other_specifications_are_rejected_with_one_error() {
+        for (text, expected) in [
             ("openapi: 3.1.0", "OpenAPI 3.1.0"),
             ("swagger: '2.0'", "Swagger 2.0"),
             ("openapi: 3.2", "OpenAPI 3.2, not"),
-            ("[]", "no OpenAPI document"),
+            ("[]", "declares no `openapi` version"),
         ] {
             let found = parse(text).unwrap_err();
             assert_eq!(found.len(), 1);
-            assert!(found.to_string().contains(says), "{found}");
+            assert!(found.to_string().contains(expected), "{found}");
         }
     }
 
     #[test]
-    fn the_last_number_of_the_specification_may_be_left_out() {
+    fn the_patch_version_of_the_specification_is_optional() {
         for version in ["3.0", "'3.0'", "3.0.4"] {
             let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}");
             assert!(parse(&text).is_ok(), "{version}");
@@ -275,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn siblings_of_a_schema_reference_survive() {
+    fn siblings_of_a_schema_reference_are_preserved() {
         let ReferenceOr::Item(schema) = schema("{$ref: '#/x', nullable: true, example: 1}") else {
             panic!("the reference lost its siblings");
         };
@@ -287,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_schema_reference_stays_one() {
+    fn a_schema_reference_without_siblings_is_unchanged() {
         assert_eq!(
             schema("{$ref: '#/x', example: 1}"),
             ReferenceOr::ref_("#/x")
@@ -299,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn keywords_are_no_names() {
+    fn property_names_are_not_taken_for_keywords() {
         let text = "{example: 1, properties: {example: {type: string}, $ref: {type: string}}}";
         let schema = serde_json::to_value(schema(text)).unwrap();
         let expected = serde_json::json!({
@@ -309,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_reported_at_the_smallest_value() {
+    fn every_error_is_reported_at_the_innermost_value() {
         let text = "\
 openapi: 3.0.1
 info: {title: T, version: 1.0}
@@ -332,7 +329,7 @@ paths:
                         required: true
 ";
         assert_eq!(
-            refusals(text),
+            errors(text),
             [
                 ("wrong-type", "/info/version".to_owned(), 2),
                 ("invalid-path", "/paths/items".to_owned(), 4),
@@ -363,19 +360,19 @@ paths:
     }
 
     #[test]
-    fn odd_numbers_do_not_panic() {
+    fn extreme_numbers_do_not_panic() {
         schema("{type: integer, maximum: 18446744073709551615, minimum: 0.5}");
         schema("{type: integer, enum: [18446744073709551615, null]}");
         schema("{type: number, multipleOf: 1e300}");
     }
 
     #[test]
-    fn nesting_is_bounded() {
+    fn nesting_is_limited() {
         let nested = |depth| {
             let (open, close) = ("{items: ".repeat(depth), "}".repeat(depth));
             format!("{HEAD}components: {{schemas: {{s: {open}{{}}{close}}}}}")
         };
         assert!(parse(&nested(50)).is_ok());
-        assert_eq!(refusals(&nested(100))[0].0, "nesting-too-deep");
+        assert_eq!(errors(&nested(100))[0].0, "nesting-too-deep");
     }
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// An API version: a number such as 2.16, or the preview. The preview comes after every number.
+/// An API version: a number such as 2.16, or the preview. The preview is greater than every number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
-    /// A numbered version. 2.9 comes before 2.10.
+    /// A numbered version. 2.9 is less than 2.10.
     Number {
         /// The part before the dot.
         major: u16,
@@ -18,7 +18,8 @@ pub enum Version {
 }
 
 impl Version {
-    /// What the API calls it, and what its header takes: `2.16`, `Preview`.
+    /// Returns the name in the API, which is also the value of the version header: `2.16`,
+    /// `Preview`.
     pub fn label(&self) -> String {
         match self {
             Self::Number { major, minor } => format!("{major}.{minor}"),
@@ -26,7 +27,7 @@ impl Version {
         }
     }
 
-    /// The name of its Rust module and of its cargo feature: `v2_16`, `preview`.
+    /// Returns the name of the Rust module and of the Cargo feature: `v2_16`, `preview`.
     pub fn module(&self) -> String {
         match self {
             Self::Number { major, minor } => format!("v{major}_{minor}"),
@@ -34,7 +35,7 @@ impl Version {
         }
     }
 
-    /// The name of its document in a spec folder: `2.16.yaml`, `preview.yaml`.
+    /// Returns the name of the document in a spec folder: `2.16.yaml`, `preview.yaml`.
     pub fn file_name(&self) -> String {
         match self {
             Self::Number { major, minor } => format!("{major}.{minor}.yaml"),
@@ -49,13 +50,13 @@ impl fmt::Display for Version {
     }
 }
 
-/// A name that is no version.
+/// An error for a name that is not a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownVersion(String);
 
 impl fmt::Display for UnknownVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no version", self.0)
+        write!(f, "`{}` is not a version", self.0)
     }
 }
 
@@ -64,7 +65,7 @@ impl std::error::Error for UnknownVersion {}
 impl FromStr for Version {
     type Err = UnknownVersion;
 
-    /// Reads a label, a file stem or the name of an upstream folder, where `0` is the preview.
+    /// Parses a label, a file stem or the name of an upstream folder, where `0` is the preview.
     fn from_str(name: &str) -> Result<Self, UnknownVersion> {
         if name == "0" || name.eq_ignore_ascii_case("preview") {
             return Ok(Self::Preview);
@@ -75,7 +76,7 @@ impl FromStr for Version {
             major: major.parse().map_err(|_| unknown())?,
             minor: minor.parse().map_err(|_| unknown())?,
         };
-        // `2.07` and `+2.7` parse as numbers but are not how a version is written.
+        // `2.07` and `+2.7` parse as numbers but are not canonical.
         if version.label() == name {
             Ok(version)
         } else {
@@ -89,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn order_is_numeric_and_the_preview_is_last() {
+    fn versions_are_ordered_numerically_with_the_preview_last() {
         let mut versions: Vec<Version> = ["0", "2.10", "2.9", "3.0"]
             .iter()
             .map(|name| name.parse().unwrap())
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn other_names_are_unknown() {
+    fn other_names_are_rejected() {
         for name in [
             "", "2", "2.", "2.x", "2.07", "+2.7", "v2.7", "2.7.1", "2.99999",
         ] {

@@ -1,17 +1,17 @@
-//! The files that are emitted.
+//! Emitted files.
 
 use proc_macro2::TokenStream;
 
 use super::syntax;
 
-/// A file to be made: its path below the crate, and how to make what it holds.
+/// A file to emit: its path in the crate, and a function that creates its syntax tree.
 pub(super) struct File<'a> {
     pub path: String,
     pub syntax: Box<dyn Fn() -> syn::File + Send + Sync + 'a>,
 }
 
 impl<'a> File<'a> {
-    /// A Rust file that holds the tokens.
+    /// Creates a Rust file from tokens.
     pub fn rust(
         path: impl Into<String>,
         tokens: impl Fn() -> TokenStream + Send + Sync + 'a,
@@ -19,7 +19,7 @@ impl<'a> File<'a> {
         Self::syntax(path, move || syntax::parse(tokens()))
     }
 
-    /// A Rust file of which the syntax tree is made.
+    /// Creates a Rust file from a syntax tree.
     pub fn syntax(
         path: impl Into<String>,
         syntax: impl Fn() -> syn::File + Send + Sync + 'a,

@@ -1,4 +1,4 @@
-//! The types that a module of emitted code imports.
+//! The imports of a module of emitted code.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
@@ -10,18 +10,18 @@ use crate::model::{RustName, ShapeId};
 use crate::emit::context::{Context, ident};
 use crate::emit::syntax::{self, Attributes};
 
-/// Collects the types that the code of a module names, to import them.
+/// The types that the code of a module names, collected to import them.
 pub(super) struct Imports<'a, F> {
     context: &'a Context<'a>,
-    /// Writes the full path of a type.
+    /// Returns the full path of a type.
     full_path: F,
-    /// Names that the module uses for something else.
+    /// The names that the module uses for something else.
     taken: HashSet<&'a str>,
     imported: RefCell<BTreeMap<&'a RustName, ShapeId>>,
 }
 
 impl<'a, F: Fn(ShapeId) -> Path> Imports<'a, F> {
-    /// Imports nothing yet; types whose names are taken will be named by their full paths.
+    /// Creates an empty collection. Types whose names are taken are named by their full paths.
     pub fn new(
         context: &'a Context<'a>,
         full_path: F,
@@ -35,8 +35,8 @@ impl<'a, F: Fn(ShapeId) -> Path> Imports<'a, F> {
         }
     }
 
-    /// The path of a type: its name, which is imported from now on, unless that is taken or the
-    /// name of another imported type.
+    /// Returns the path of a type: its name, which is then imported, or its full path if the name
+    /// is taken or belongs to another imported type.
     pub fn path(&self, id: ShapeId) -> Path {
         let name = &self.context.library.shape(id).item.name;
         let is_free = !self.taken.contains(name.as_str());
@@ -47,7 +47,7 @@ impl<'a, F: Fn(ShapeId) -> Path> Imports<'a, F> {
         }
     }
 
-    /// The import of the types that were named.
+    /// Returns the import of the types that were named.
     pub fn item(self) -> Option<Item> {
         let imported = self.imported.into_inner().into_values();
         let paths = imported.map(self.full_path);

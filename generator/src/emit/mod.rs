@@ -1,10 +1,10 @@
-//! From the model to the files of a crate: [`Library`] → [`Files`].
+//! The emission of Rust code: [`Library`] → [`Files`].
 //!
-//! One construct a file: each makes syntax trees, most of them of tokens, and [`format`] makes text
-//! of them. Files are independent of each other and are made in parallel.
+//! Each module emits one kind of construct as a syntax tree, mostly parsed from tokens; [`format`]
+//! prints it. Files are independent of each other and are emitted in parallel.
 //!
-//! Every emitted function is generic or `#[inline]`, so that the library itself compiles none of
-//! them: an application compiles those it calls.
+//! Every emitted function is generic or `#[inline]`, so the library itself compiles none of them:
+//! an application compiles only those it calls.
 
 mod context;
 mod docs;
@@ -31,30 +31,30 @@ pub use package::additions::Additions;
 pub(crate) use package::module::OPTIONAL_PARTS;
 pub use package::{CrateOptions, ModuleOptions};
 
-/// What the emitted code is packed as.
+/// The layout of the emitted code.
 #[derive(Clone, Debug)]
 pub enum Layout {
-    /// A crate of its own.
+    /// A standalone crate.
     Crate(CrateOptions),
     /// A module of another crate.
     Module(ModuleOptions),
 }
 
 impl Layout {
-    /// Whether the code is a crate of its own.
+    /// Returns `true` if the code is a standalone crate.
     pub fn is_crate(&self) -> bool {
         matches!(self, Self::Crate(_))
     }
 }
 
-/// Whether the runtime has a feature of this name.
+/// Returns `true` if the runtime has a feature of this name.
 pub(crate) fn is_runtime_feature(name: &str) -> bool {
     package::features::FEATURES
         .iter()
         .any(|feature| feature.name == name)
 }
 
-/// Emits the code for all versions of the library.
+/// Emits the code of all versions of the library.
 pub fn emit(library: &Library, layout: &Layout) -> Files {
     match layout {
         Layout::Crate(options) => emit_crate(library, options),
@@ -80,7 +80,7 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     all
 }
 
-/// Everything but the root.
+/// Returns all files except the root.
 fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let mut files: Vec<File<'_>> = Vec::new();
     files.extend(types::files(context));
@@ -97,11 +97,12 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     files
 }
 
-/// The path and the text of each file, in parallel.
+/// Prints the files in parallel and returns the path and the text of each.
 fn texts(files: &[File<'_>]) -> Vec<(String, String)> {
-    let files = files.par_iter();
-    // Some are a thousand times as large as others: no core is to wait at the end.
-    let files = files.with_max_len(1);
-    let texts = files.map(|file| (file.path.clone(), format::rust(&(file.syntax)())));
-    texts.collect()
+    files
+        .par_iter()
+        // Sizes differ by a factor of a thousand: one file per job keeps all cores busy.
+        .with_max_len(1)
+        .map(|file| (file.path.clone(), format::rust(&(file.syntax)())))
+        .collect()
 }

@@ -1,7 +1,7 @@
-//! Names that the templates use. Nothing that a document names may have them where they are used.
+//! Reserved names: those that the templates use, and that items of a document cannot have.
 //!
-//! Each list is declared beside the template that uses its names. `pass/naming` reads them here,
-//! and a test reads the emitted code for names that a list lacks.
+//! Each list is declared beside the template that uses its names. `pass/naming` reads the lists
+//! here, and tests search the emitted code for names that are missing from them.
 
 pub(crate) use crate::emit::operations::RESERVED_INPUTS as INPUTS;
 pub(crate) use crate::emit::operations::RESERVED_TYPES as BUILDERS;

@@ -1,4 +1,4 @@
-//! The modules of revisions, in `types/` and `operations/`.
+//! The modules of revisions in `types/` and `operations/`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use super::context::{Context, ident};
 use super::docs;
 use super::revisions::{self, Modules, Part, Revision};
 
-/// `mod company;` for every module, compiled when one of its revisions is.
+/// Returns `mod company;` for each module, compiled if one of its revisions is.
 pub(super) fn declarations(context: &Context<'_>, modules: &Modules) -> TokenStream {
     let modules = modules.iter().map(|(module, revisions)| {
         let cfg = context.inner_cfg(revisions.iter().flat_map(Revision::versions));
@@ -18,7 +18,8 @@ pub(super) fn declarations(context: &Context<'_>, modules: &Modules) -> TokenStr
     quote!(#(#modules)*)
 }
 
-/// The revisions of a file, each in a module of its own, unless the document stands alone.
+/// Returns the items of a file, with each revision in its own module unless the document is
+/// unversioned.
 pub(super) fn inner_modules(
     context: &Context<'_>,
     revisions: &[Revision],
@@ -47,8 +48,8 @@ pub(super) fn inner_modules(
     modules.flatten().collect()
 }
 
-/// The items of a part of a revision: a module of their own, compiled with fewer versions, that shows
-/// in no path.
+/// Returns the items of a part of a revision: a module, compiled with fewer versions, whose items
+/// are re-exported.
 fn part(
     context: &Context<'_>,
     number: usize,

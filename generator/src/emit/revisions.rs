@@ -1,25 +1,25 @@
-//! Revisions: the items of a module that were first in the same version.
+//! Revisions: the items of a module that were introduced by the same version.
 //!
-//! Revisions are numbered, oldest first, so that a later version renames none. Items that only the
-//! preview has are in the revision `preview`, as it changes without notice.
+//! Revisions are numbered, oldest first, so that a new version renames none. Items that only the
+//! preview has are in the revision `preview`, as it can change without notice.
 
 use std::collections::BTreeMap;
 
 use crate::document::Version;
 use crate::model::{Entry, Library, RustName};
 
-/// The modules of a folder by name, and the revisions of each.
+/// The revisions of each module of a folder, by module name.
 pub(super) type Modules = BTreeMap<RustName, Vec<Revision>>;
 
-/// The items of a module that were first in the same version.
+/// The items of a module that were introduced by the same version.
 pub(super) struct Revision {
-    /// The name of the inner module; `None` for a document that stands alone.
+    /// The name of the inner module; `None` for an unversioned document.
     pub name: Option<String>,
-    /// The items by the versions that have them.
+    /// The items, grouped by the versions that have them.
     pub parts: Vec<Part>,
 }
 
-/// The items of a revision that are in the same versions.
+/// The items of a revision that the same versions have.
 pub(super) struct Part {
     /// The versions that have the items.
     pub versions: Vec<usize>,
@@ -28,18 +28,18 @@ pub(super) struct Part {
 }
 
 impl Revision {
-    /// The versions that have one of the items.
+    /// Returns the versions that have one of the items, with duplicates.
     pub fn versions(&self) -> impl Iterator<Item = &usize> {
         self.parts.iter().flat_map(|part| &part.versions)
     }
 
-    /// The indices of the items.
+    /// Returns the indices of the items.
     pub fn items(&self) -> impl Iterator<Item = usize> {
         self.parts.iter().flat_map(|part| &part.items).copied()
     }
 }
 
-/// Sorts the entries into modules and the revisions of each, oldest first.
+/// Groups the entries by module and revision, oldest revision first.
 pub(super) fn modules<T>(
     library: &Library,
     entries: &[Entry<T>],
@@ -72,7 +72,7 @@ pub(super) fn modules<T>(
         .collect()
 }
 
-/// `rev1` for the first; `None` for a document that stands alone.
+/// Returns the name of a revision, such as `rev1`; `None` for an unversioned document.
 fn name(library: &Library, index: usize, first: usize) -> Option<String> {
     match version(library, first)? {
         Version::Preview => Some("preview".to_owned()),
@@ -80,7 +80,7 @@ fn name(library: &Library, index: usize, first: usize) -> Option<String> {
     }
 }
 
-/// The module of a version; `None` for a document that stands alone.
+/// Returns the module of a version; `None` for an unversioned document.
 pub(super) fn version_module(library: &Library, index: usize) -> Option<String> {
     version(library, index).map(|version| version.module())
 }
@@ -89,7 +89,7 @@ fn version(library: &Library, index: usize) -> Option<Version> {
     library.versions.get(index)?.info.version
 }
 
-/// `Versions 2.7 to 2.10 and 2.12.`
+/// Returns a sentence that lists the versions: `Versions 2.7 to 2.10 and 2.12.`
 pub(super) fn label<'v>(
     library: &Library,
     versions: impl IntoIterator<Item = &'v usize>,

@@ -66,7 +66,7 @@ fn member(shape: KeywordValue, value: &mut Value, key: &str) -> bool {
         | KeywordValue::Flag
         | KeywordValue::Number
         | KeywordValue::Count => {}
-        KeywordValue::Word(_) | KeywordValue::Texts | KeywordValue::TextMap => {}
+        KeywordValue::Enum(_) | KeywordValue::TextList | KeywordValue::TextMap => {}
     }
     true
 }

@@ -1,4 +1,4 @@
-//! What the rules look at.
+//! The document that the rules check.
 
 use serde_json::{Map, Value};
 
@@ -7,14 +7,14 @@ use crate::document::Target;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{Node, nodes};
 
-/// How many references one after another are followed.
+/// The maximum length of a chain of references.
 const MAX_REFERENCES: usize = 32;
 
-/// A document, taken apart once for all rules.
+/// A document and its objects, which are collected once for all rules.
 pub(super) struct Context<'a> {
     /// The whole document.
     pub document: &'a Value,
-    /// Its objects, those around others before them.
+    /// Its objects, parents before their children.
     pub nodes: Vec<Node<'a>>,
 }
 
@@ -22,23 +22,23 @@ pub(super) struct Context<'a> {
 pub(super) struct PathOperation<'c, 'a> {
     /// The operation itself.
     pub node: &'c Node<'a>,
-    /// What is around it.
+    /// The path item that contains it.
     pub item: &'c Node<'a>,
-    /// The path as it is written.
+    /// The path in the document.
     pub path: String,
     /// The method, in upper case.
     pub method: String,
 }
 
 impl PathOperation<'_, '_> {
-    /// What to call it in a message.
+    /// Returns the name of the operation in messages: `GET /ships`.
     pub fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 }
 
 impl<'a> Context<'a> {
-    /// Takes a document apart.
+    /// Collects the objects of a document.
     pub fn new(document: &'a Value) -> Self {
         Self {
             document,
@@ -46,27 +46,27 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The objects of one kind.
+    /// Returns the objects of one kind.
     pub fn of(&self, kind: ObjectKind) -> impl Iterator<Item = &Node<'a>> {
         self.nodes.iter().filter(move |node| node.kind == kind)
     }
 
-    /// The object around another.
-    pub fn around(&self, node: &Node<'a>) -> Option<&Node<'a>> {
+    /// Returns the object that contains another.
+    pub fn parent(&self, node: &Node<'a>) -> Option<&Node<'a>> {
         self.nodes.get(node.parent?)
     }
 
-    /// A node as the value that it is in the document.
+    /// Returns the value of a node in the document.
     pub fn value(&self, node: &Node<'a>) -> Option<&'a Value> {
         self.document.pointer(node.pointer.as_str())
     }
 
-    /// The operations of the paths; those of callbacks are not called by a client.
+    /// Returns the operations of the paths. The operations of callbacks are not called by a client.
     pub fn operations(&self) -> impl Iterator<Item = PathOperation<'_, 'a>> {
         self.of(ObjectKind::Operation).filter_map(|node| {
-            let item = self.around(node)?;
-            self.around(item)
-                .filter(|up| up.kind == ObjectKind::Paths)?;
+            let item = self.parent(node)?;
+            self.parent(item)
+                .filter(|parent| parent.kind == ObjectKind::Paths)?;
             Some(PathOperation {
                 node,
                 item,
@@ -76,13 +76,13 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// What a reference leads to: `None` when it leads to nothing, or out of the document.
+    /// Returns the target of a reference; `None` if it does not exist or is in another document.
     pub fn target(&self, reference: &str) -> Option<&'a Value> {
         let pointer = Target::local(reference)?;
         self.document.pointer(pointer.as_str())
     }
 
-    /// An object, or the one that it refers to, across several references.
+    /// Returns an object, or the target of its chain of references.
     pub fn resolved(&self, object: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
         let mut object = object;
         for _ in 0..MAX_REFERENCES {
@@ -94,22 +94,24 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// The parameters that stand in the list of an operation or of a path, with their places;
-    /// references are followed.
+    /// Returns the parameters of an operation or a path item with their locations. References are
+    /// resolved.
     pub fn parameters(
         &self,
         node: &Node<'a>,
     ) -> impl Iterator<Item = (&'a Map<String, Value>, Pointer)> {
         let pointer = node.pointer.child("parameters");
-        let list = node.list("parameters").iter().enumerate();
-        list.filter_map(move |(index, parameter)| {
-            let parameter = self.resolved(parameter.as_object()?)?;
-            Some((parameter, pointer.index(index)))
-        })
+        node.list("parameters")
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, parameter)| {
+                let parameter = self.resolved(parameter.as_object()?)?;
+                Some((parameter, pointer.index(index)))
+            })
     }
 }
 
-/// A member of an object that is text, or nothing.
+/// Returns a member of an object that is a string, or else an empty string.
 pub(super) fn text<'a>(object: &'a Map<String, Value>, key: &str) -> &'a str {
     object.get(key).and_then(Value::as_str).unwrap_or_default()
 }

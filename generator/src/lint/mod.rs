@@ -1,7 +1,7 @@
-//! What is wrong in the documents themselves.
+//! Checks documents against rules.
 //!
-//! Each rule is a function that looks at a raw document, so that it works for documents that
-//! cannot be read any further. What reading and lowering a document find is reported with it.
+//! Each rule is a function over a raw document, so that it also works for documents that cannot be
+//! parsed. The diagnostics of parsing and lowering a document are reported as well.
 
 mod context;
 mod rules;
@@ -16,14 +16,14 @@ use crate::document::{Document, RawDocument, Version};
 use crate::{lower, pass};
 use context::Context;
 
-/// Looks for one kind of fault.
+/// A rule, which reports one code.
 struct Rule {
     code: Code,
     severity: Severity,
     check: fn(&Context<'_>, &mut Findings),
 }
 
-/// What a rule found.
+/// The findings of a rule.
 #[derive(Default)]
 struct Findings(Vec<Finding>);
 
@@ -43,40 +43,44 @@ impl Findings {
     }
 }
 
-/// Everything that is wrong with a document: errors where it breaks OpenAPI 3.0 or contradicts
-/// itself, and where nothing can be generated from it; warnings where it says less than it means.
+/// Returns all problems in a document: errors if it violates OpenAPI 3.0, contradicts itself or
+/// cannot be generated from; warnings if it is incomplete.
 pub fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     let read = read(document, version);
     if read
         .iter()
         .any(|one| one.code == Code::UnsupportedSpecification)
     {
-        // Its words mean other things than the rules take them for.
+        // The rules do not apply to other versions of OpenAPI.
         return read;
     }
     let context = Context::new(&document.value);
-    let place = |one: &Diagnostic| (one.code, one.position);
-    let findings = rules::RULES.iter();
-    let findings = findings.flat_map(|rule| applied(rule, document, &context));
-    let findings: Vec<Diagnostic> = findings.collect();
+    let key = |one: &Diagnostic| (one.code, one.position);
+    let findings: Vec<Diagnostic> = rules::RULES
+        .iter()
+        .flat_map(|rule| applied(rule, document, &context))
+        .collect();
     let severities: HashMap<_, _> = findings
         .iter()
-        .map(|one| (place(one), one.severity))
+        .map(|one| (key(one), one.severity))
         .collect();
-    let known: HashSet<_> = read.iter().map(place).collect();
-    // What a generation gets along with may be an error of the document all the same.
+    let known: HashSet<_> = read.iter().map(key).collect();
+    // A warning of the generator may be an error of the document.
     let read = read.into_iter().map(|mut one| {
-        if severities.get(&place(&one)) == Some(&Severity::Error) {
+        if severities.get(&key(&one)) == Some(&Severity::Error) {
             one.severity = Severity::Error;
         }
         one
     });
-    let findings = findings.into_iter();
-    read.chain(findings.filter(|one| !known.contains(&place(one))))
-        .collect()
+    read.chain(
+        findings
+            .into_iter()
+            .filter(|one| !known.contains(&key(one))),
+    )
+    .collect()
 }
 
-/// What stands in the way of generating from a document.
+/// Returns the diagnostics of parsing, lowering and naming a document.
 fn read(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     let read = || {
         let document = Document::parse(document.clone(), version)?;

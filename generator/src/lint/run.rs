@@ -1,4 +1,4 @@
-//! Looking at all documents of a generator.
+//! Checks all documents of a generator.
 
 use std::path::Path;
 
@@ -11,12 +11,13 @@ use crate::document::{RawDocument, Source};
 use crate::overlay::Overlay;
 
 impl Generator {
-    /// Looks for everything that is wrong with the documents, as the overlays leave them, and with
-    /// the overlays. Nothing is generated.
+    /// Returns the problems in the documents, after the overlays are applied, and in the overlays.
+    ///
+    /// Nothing is generated.
     pub fn lint(&self) -> Diagnostics {
         let (inputs, overlays) = match (self.inputs(), self.load_overlays()) {
             (Ok(inputs), Ok(overlays)) => (inputs, overlays),
-            // Without all overlays, the documents are not what is generated from.
+            // Without all overlays, the documents are incomplete.
             (inputs, overlays) => {
                 let mut found = inputs.err().unwrap_or_default();
                 found.extend(overlays.err().unwrap_or_default());
@@ -38,7 +39,7 @@ impl Generator {
     }
 }
 
-/// Applies the overlays; what of them cannot be applied is reported.
+/// Applies the overlays. Returns the problems in them.
 fn corrected(
     document: &mut RawDocument,
     overlays: &[Overlay],
@@ -50,8 +51,8 @@ fn corrected(
     results.filter_map(Result::err).flatten().collect()
 }
 
-/// A document with what it refers to in other files, or else alone: a rule reports what is not
-/// found.
+/// Loads a document with the files that it refers to, or else alone: a rule reports dangling
+/// references.
 fn load(path: &Path) -> Result<RawDocument, Diagnostics> {
     RawDocument::load(path).or_else(|_| RawDocument::from_source(Source::read(path)?))
 }

@@ -1,7 +1,7 @@
-//! Schemas of OpenAPI 3.0 as JSON Schema draft 4, to check values against.
+//! Validates values against schemas of OpenAPI 3.0, which are converted to JSON Schema draft 4.
 //!
-//! Two things are read as the generator reads them, not as the letter has it: `nullable` counts
-//! beside a `$ref` too, and a value may fit several members of a `oneOf`.
+//! Two rules are those of the generator, not of the specification: `nullable` beside a `$ref` is
+//! not ignored, and a value may match several members of a `oneOf`.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,10 @@ use super::context::Context;
 use super::violation::{Violation, violations};
 use crate::document::{ComponentRef, Section};
 
-/// Where the components are for the compiler; nothing is fetched.
+/// The URI of the components for the compiler; nothing is fetched.
 const DOCUMENT: &str = "json-schema:///document";
 
-/// Checks values against the schemas of one document; each distinct schema is compiled once.
+/// A validator for the schemas of one document, which compiles each distinct schema once.
 pub(super) struct Checker<'c, 'a> {
     context: &'c Context<'a>,
     components: Option<Registry<'static>>,
@@ -23,7 +23,7 @@ pub(super) struct Checker<'c, 'a> {
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
-    /// A checker for schemas that may refer to the components of the document.
+    /// Creates a checker for schemas that may refer to the components of the document.
     pub fn new(context: &'c Context<'a>) -> Self {
         let schemas = context.document.pointer("/components/schemas");
         let schemas = members(schemas.unwrap_or(&Value::Null), |one| {
@@ -60,7 +60,7 @@ impl<'c, 'a> Checker<'c, 'a> {
 
 fn json_schema(context: &Context<'_>, schema: &Value) -> Value {
     let Value::Object(keywords) = schema else {
-        // `additionalProperties: true`; draft 4 has no other schemas that are no objects.
+        // `additionalProperties: true`; all other schemas of draft 4 are objects.
         return match schema {
             Value::Bool(_) => schema.clone(),
             _ => json!({}),
@@ -89,7 +89,7 @@ fn json_schema(context: &Context<'_>, schema: &Value) -> Value {
     }
 }
 
-/// A reference to a component. Others, and those that lead nowhere, constrain nothing.
+/// Returns a reference to a component schema. Other references and dangling ones do not constrain.
 fn reference(context: &Context<'_>, value: &Value) -> Option<Value> {
     let component = ComponentRef::parse(value.as_str()?)?;
     let is_known = component.section == Section::Schemas
@@ -100,7 +100,7 @@ fn reference(context: &Context<'_>, value: &Value) -> Option<Value> {
     is_known.then(|| json!({"$ref": format!("{DOCUMENT}{component}")}))
 }
 
-/// The members of a composition; one that fits everything when there is none.
+/// Returns the members of a composition; one without constraints if there is none.
 fn schemas(context: &Context<'_>, value: &Value) -> Vec<Value> {
     let members = value.as_array().filter(|members| !members.is_empty());
     match members {
@@ -112,7 +112,7 @@ fn schemas(context: &Context<'_>, value: &Value) -> Vec<Value> {
     }
 }
 
-/// The required properties. Those that only requests or only answers have may be missing.
+/// Returns the required properties, except those that only requests or only responses contain.
 fn required(schema: &Map<String, Value>, names: &Value) -> Option<Value> {
     let one_way = |name: &&Value| {
         let property = schema.get("properties")?.get(name.as_str()?)?;
@@ -126,7 +126,7 @@ fn required(schema: &Map<String, Value>, names: &Value) -> Option<Value> {
     (!names.is_empty()).then(|| json!({"required": names}))
 }
 
-/// The value of a keyword in JSON Schema; nothing if it constrains nothing.
+/// Returns the value of a keyword in JSON Schema; `None` if it is not a constraint.
 fn constraint(context: &Context<'_>, keyword: &str, value: &Value) -> Option<Value> {
     Some(match keyword {
         "items" | "not" => json_schema(context, value),

@@ -1,4 +1,4 @@
-//! Violations of a schema, as `jsonschema` reports them, shortened.
+//! Violations of a schema, simplified from the errors of `jsonschema`.
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonType, ValidationError};
@@ -9,15 +9,15 @@ use crate::diagnostic::Pointer;
 pub(super) struct Violation {
     /// The location in the value.
     pub pointer: Pointer,
-    /// What is wrong there.
+    /// The description of the violation.
     pub message: String,
 }
 
-/// Returns the violations that an error consists of. That no member of a composition matches says
-/// little: if the value was meant for one of them, these are its violations.
+/// Returns the violations that an error consists of. An error of a composition is replaced by those
+/// of the member that the value is intended for, if there is one.
 pub(super) fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
     if let ValidationErrorKind::AnyOf { context } = error.kind()
-        && let Some(member) = meant(error, context)
+        && let Some(member) = intended_member(error, context)
     {
         return member.iter().flat_map(violations).collect();
     }
@@ -28,29 +28,28 @@ pub(super) fn violations(error: &ValidationError<'_>) -> Vec<Violation> {
     }]
 }
 
-/// The errors of the member that the value was meant for: the only one whose type it has, or the
-/// one beside null.
-fn meant<'e>(
+/// Returns the errors of the member that a value is intended for: the only one whose type matches,
+/// or the one beside null.
+fn intended_member<'e>(
     error: &ValidationError<'_>,
     members: &'e [Vec<ValidationError<'static>>],
 ) -> Option<&'e [ValidationError<'static>]> {
     let is_of_type = |member: &&Vec<ValidationError<'_>>| {
-        let place = error.instance_path();
-        let at_place = |one: &&ValidationError<'_>| one.instance_path() == place;
+        let location = error.instance_path();
         !member
             .iter()
-            .filter(at_place)
+            .filter(|one| one.instance_path() == location)
             .any(|one| matches!(one.kind(), ValidationErrorKind::Type { .. }))
     };
-    let mut fitting = members.iter().filter(is_of_type);
-    match (fitting.next(), fitting.next(), members) {
+    let mut matching = members.iter().filter(is_of_type);
+    match (matching.next(), matching.next(), members) {
         (Some(only), None, _) => Some(only),
         (None, _, [null, other]) if is_null(null) => Some(other),
         _ => None,
     }
 }
 
-/// Whether a member allows nothing but null.
+/// Returns whether a member allows only null.
 fn is_null(member: &[ValidationError<'_>]) -> bool {
     let [error] = member else {
         return false;

@@ -1,7 +1,7 @@
 //! Request bodies.
 //!
-//! Of several media types one is sent: JSON first, then `multipart/form-data`, then
-//! `application/x-www-form-urlencoded`, then text, then whatever comes first.
+//! One of the declared media types is sent: JSON, or else `multipart/form-data`, or else
+//! `application/x-www-form-urlencoded`, or else text, or else the first one.
 
 use openapiv3::{Content, MediaType};
 
@@ -15,7 +15,7 @@ use super::schema::Lowered;
 use super::{Lowering, Site};
 
 impl<'a> Lowering<'a> {
-    /// What a request of the operation carries. What else it could be is noted among the facts.
+    /// Returns the request body of an operation. The other media types are listed in `facts`.
     pub(super) fn body(
         &mut self,
         source: &OperationSource<'a>,
@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
         if !others.is_empty() {
             let others = others.join(" or ");
             facts.push(format!(
-                "The body is sent as `{name}`; the document also allows {others}."
+                "The body is sent as `{name}`; the API also accepts {others}."
             ));
         }
         let pointer = pointer.child("content").child(name);
@@ -52,8 +52,8 @@ impl<'a> Lowering<'a> {
             return Some(self.form(source, name, media, pointer));
         }
         if is_other_multipart(name) {
-            let message = format!("a body of type `{name}` has no Rust form");
-            let help = "use `multipart/form-data`, in an overlay";
+            let message = format!("a request body of type `{name}` is not supported");
+            let help = "declare `multipart/form-data` if the API accepts it";
             self.error(Code::UnsupportedMediaType, &pointer, message, help);
             return None;
         }
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The type of what a media type holds.
+    /// Returns the type of the schema of a media type.
     pub(super) fn media_type(&mut self, media: &'a MediaType, site: &Site) -> Lowered {
         match &media.schema {
             Some(schema) => self.schema(SchemaRef::from(schema), site),
@@ -78,20 +78,20 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Sees that every media type can stand in a header.
+    /// Reports media types that are not valid values of `Content-Type`.
     pub(super) fn check_media_types(&mut self, content: &Content, parent: &Pointer) {
         for name in content.keys().filter(|name| !is_valid(name)) {
             let pointer = parent.child("content").child(name);
-            let message = format!("`{}` is no media type", name.escape_debug());
-            let help = "write one such as `application/json`, in an overlay";
+            let message = format!("`{}` is not a valid media type", name.escape_debug());
+            let help = "declare a media type such as `application/json`";
             self.error(Code::UnsupportedMediaType, &pointer, message, help);
         }
     }
 }
 
-/// The media type that is sent.
+/// Returns the media type that is sent.
 fn preferred(content: &Content) -> Option<(&String, &MediaType)> {
-    let find = |is_it: &dyn Fn(&str) -> bool| content.iter().find(|(name, _)| is_it(name));
+    let find = |matches: &dyn Fn(&str) -> bool| content.iter().find(|(name, _)| matches(name));
     find(&is_plain_json)
         .or_else(|| {
             content
@@ -105,12 +105,12 @@ fn preferred(content: &Content) -> Option<(&String, &MediaType)> {
         .or_else(|| content.first())
 }
 
-/// The name to send, where it is not the usual one and says more than that it may be many.
-fn name_unless(name: &str, is_usual: impl Fn(&str) -> bool) -> Option<String> {
-    (!is_usual(name) && !is_range(name)).then(|| name.to_owned())
+/// Returns the media type if it is neither the default nor a range.
+fn name_unless(name: &str, is_default: impl Fn(&str) -> bool) -> Option<String> {
+    (!is_default(name) && !is_range(name)).then(|| name.to_owned())
 }
 
-/// Rust's text is UTF-8.
+/// Adds the charset of Rust's strings to a media type without one.
 fn with_charset(name: String) -> String {
     if name.contains(';') {
         name

@@ -1,4 +1,4 @@
-//! The names that overlays choose.
+//! The Rust names that the document chooses, usually by an overlay.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use super::facets::Facets;
 use super::{Lowering, Site};
 
 impl<'a> Lowering<'a> {
-    /// Returns the name that an object has by `x-rust-name`.
+    /// Returns the name that `x-rust-name` chooses for an object.
     pub(super) fn chosen_name(
         &mut self,
         extensions: &IndexMap<String, Value>,
@@ -20,8 +20,8 @@ impl<'a> Lowering<'a> {
         self.checked_name(name, &pointer.child("x-rust-name"))
     }
 
-    /// Returns the name that the type of a schema has by `x-rust-type-name`, or by `x-rust-name`
-    /// where that names nothing else.
+    /// Returns the name that `x-rust-type-name` chooses for the type of a schema, or `x-rust-name`
+    /// if it does not name a property.
     pub(super) fn chosen_type_name(&mut self, facets: &Facets<'a>, site: &Site) -> Choice {
         if let Some(name) = facets.extension("x-rust-type-name") {
             return self.checked_name(name, &site.pointer.child("x-rust-type-name"));
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
         name.filter(|_| site.id.is_whole())
     }
 
-    /// Returns a name that is a Rust identifier, and reports another.
+    /// Returns a name if it is a Rust identifier, or else reports it.
     pub(super) fn checked_name(&mut self, name: &str, pointer: &Pointer) -> Choice {
         let rust_name = RustName::verbatim(name);
         if rust_name.is_none() {

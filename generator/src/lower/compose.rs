@@ -1,71 +1,80 @@
-//! `allOf`, `oneOf` and `anyOf`: merged into one object, or a union.
+//! Compositions: `allOf` is merged into one object, `oneOf` and `anyOf` are unions.
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use crate::diagnostic::Code;
-use crate::model::{Object, SchemaId, SchemaKind, Type, Union};
+use crate::model::{Object, Root, SchemaId, SchemaKind, Type, Union};
 
 use super::facets::{Facets, SchemaRef};
 use super::schema::{Lowered, require};
 use super::{Lowering, Site};
 
-/// How far below a component or an operation a composition may be written.
+/// The maximum number of steps from a component or an operation to a composition.
 const MAX_STEPS: usize = 40;
 
-/// A schema with `allOf` merged: what all values have, and what they are one of.
+/// A schema whose `allOf` is merged: its common properties and its alternatives.
 #[derive(Clone, Default)]
 pub(super) struct Merged<'a> {
-    /// The properties of the schema and of all that it includes.
+    /// The properties of the schema and of all schemas that it includes.
     pub object: Object,
-    /// The properties that are required, whichever part says so, before they are known or after.
+    /// The `required` lists of all members of `allOf`; they may precede the declaration of a
+    /// property.
     pub required: Vec<&'a [String]>,
-    /// The schemas of `oneOf` and `anyOf`, and where each is written.
+    /// The schemas of `oneOf` and `anyOf` with their sites.
     pub alternatives: Vec<(SchemaRef<'a>, Site)>,
-    /// What tells the alternatives apart.
+    /// The discriminator of the alternatives.
     pub discriminator: Option<&'a Discriminator>,
-    /// A type that is no object.
+    /// A type that is not an object.
     pub other: Option<Type<SchemaId>>,
-    /// The components on the way to this one, so that one which includes itself ends.
+    /// The components that lead to the schema; stops components that include themselves.
     pub trail: Vec<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
-    /// The type of a schema that is put together from others.
+    /// Returns the type of a composed schema.
     pub(super) fn compose(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
         if let Some(alias) = self.only_reference(facets, site) {
             return alias;
         }
-        // A property that includes the object it is a property of comes here again from within.
+        // A property that includes its own object leads here again.
         let ty = Type::Named(site.id.clone());
-        if let Some(entered) = self.composing.get_mut(&site.id) {
-            *entered = true;
+        if let Some(is_recursive) = self.composing.get_mut(&site.id) {
+            *is_recursive = true;
             return Lowered::of(ty);
         }
         self.composing.insert(site.id.clone(), false);
         let lowered = self.composed(facets, site);
-        let is_named = self.composing.remove(&site.id) == Some(true);
-        if is_named && lowered.ty != ty {
+        let is_recursive = self.composing.remove(&site.id) == Some(true);
+        if is_recursive && lowered.ty != ty {
             Lowered::of(self.define(facets, site, SchemaKind::Alias(lowered.ty)))
         } else {
             lowered
         }
     }
 
-    /// Whether a choice contains itself at ever new positions, as one does whose alternatives include it.
-    /// It is reported once: there may be very many ways down.
-    pub(super) fn is_endless(&mut self, site: &Site) -> bool {
-        if !self.endless && site.id.words().count() > MAX_STEPS {
-            self.endless = true;
-            let message = format!("`{}` holds itself without end", site.id.root().name());
-            let help = "give what it is one of a name in `components/schemas`, with an overlay";
+    /// Returns whether a union is infinitely recursive, as one whose inline alternatives include
+    /// it. Reports only the first: there may be very many paths to the same union.
+    pub(super) fn is_infinitely_recursive(&mut self, site: &Site) -> bool {
+        if !self.nests_too_deep && site.id.segments().count() > MAX_STEPS {
+            self.nests_too_deep = true;
+            let message = match site.id.root() {
+                Root::Component(name) => format!("schema `{name}` is infinitely recursive"),
+                Root::Response(name) | Root::Operation(name) => {
+                    format!("a schema of `{name}` is infinitely recursive")
+                }
+            };
+            let help = "move the alternatives of `oneOf` to named component schemas \
+                        (an overlay can do it)";
             self.error(Code::NestingTooDeep, &site.pointer, message, help);
         }
-        self.endless
+        self.nests_too_deep
     }
 
     fn composed(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
-        let own = site.id.component_name();
-        let own = own.and_then(|name| self.document.declared::<Schema>(name));
+        let own = site
+            .id
+            .component_name()
+            .and_then(|name| self.document.declared::<Schema>(name));
         let mut trail = Vec::from_iter(own.map(|(name, _)| name));
         let mut merged = Merged {
             trail: trail.clone(),
@@ -75,9 +84,9 @@ impl<'a> Lowering<'a> {
         self.finish(merged, facets, site)
     }
 
-    /// `allOf` of one reference and nothing that adds to it is that reference.
+    /// Returns the type of an `allOf` that contains one reference and adds nothing to it.
     ///
-    /// What is required is said of what is sent: answers are not trusted with it.
+    /// In responses, `required` alone adds nothing: their fields are optional anyway.
     fn only_reference(&mut self, facets: &Facets<'a>, site: &Site) -> Option<Lowered> {
         if facets.properties.is_some() || !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
             return None;
@@ -96,7 +105,7 @@ impl<'a> Lowering<'a> {
         }
         let mut parts = facets.all_of.iter().filter(adds);
         match (parts.next(), parts.next()) {
-            // A subtype that adds nothing is what its base is without any.
+            // A subtype that adds nothing is the base without its alternatives.
             (Some(ReferenceOr::Reference { reference }), None)
                 if site.id.component_name().is_some() && self.has_subtypes(reference) =>
             {
@@ -109,14 +118,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a reference is to a base whose alternatives are what includes it.
+    /// Returns whether a reference names a base whose alternatives include it by `allOf`.
     fn has_subtypes(&self, reference: &str) -> bool {
         let base = self.target_name(reference);
         base.is_some_and(|base| self.document.lists_subtypes(base))
     }
 
-    /// Adds what a schema says to `merged`. `trail` holds the components on the way here, so that
-    /// one which includes itself ends.
+    /// Merges a schema into `merged`. `trail` contains the components that lead here; it stops
+    /// components that include themselves.
     pub(super) fn merge(
         &mut self,
         merged: &mut Merged<'a>,
@@ -139,7 +148,7 @@ impl<'a> Lowering<'a> {
             }
         }
         merged.discriminator = merged.discriminator.or(facets.data.discriminator.as_ref());
-        // Properties beside an `allOf` are one more part of it.
+        // Properties beside an `allOf` are merged like one of its members.
         let own = Site {
             in_all_of: site.in_all_of || !facets.all_of.is_empty(),
             ..site.clone()
@@ -151,8 +160,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Adds a part of `allOf`, or a member of a union, to `merged`. What a component brings along
-    /// keeps the names that it has there.
+    /// Merges a member of `allOf`, or an alternative of a union, into `merged`. The inline types of
+    /// a component keep their names.
     pub(super) fn merge_part(
         &mut self,
         merged: &mut Merged<'a>,
@@ -177,7 +186,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Makes a type of what was merged.
+    /// Defines the type of a merged schema.
     pub(super) fn finish(
         &mut self,
         mut merged: Merged<'a>,
@@ -221,8 +230,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The one alternative that has properties, beside others that have none: its properties may
-    /// be there or not.
+    /// Merges the only alternative that has properties. They are optional, since the other
+    /// alternatives do not have them.
     fn merge_optional(&mut self, merged: &mut Merged<'a>, schema: SchemaRef<'a>, at: &Site) {
         let required = merged.required.clone();
         let mut trail = merged.trail.clone();
@@ -231,8 +240,8 @@ impl<'a> Lowering<'a> {
         merged.required = required;
     }
 
-    /// Whether the alternatives of a schema are its subtypes, and it is included by another: these
-    /// are of no interest to what has its properties.
+    /// Returns whether the schema is included by another and its alternatives are its subtypes,
+    /// which the including schema does not inherit.
     fn is_base_of(&self, merged: &Merged<'a>, site: &Site) -> bool {
         let name = site.id.component_name().filter(|_| !site.in_all_of);
         name.is_some_and(|name| {
@@ -240,8 +249,9 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether the alternatives of the last component on the trail name one that includes it: a
-    /// base that lists its subtypes. A subtype takes over the base's properties, not the choice.
+    /// Returns whether the alternatives of the last component on the trail name one that includes
+    /// it: a base that lists its subtypes. A subtype inherits the properties of the base, not its
+    /// `oneOf`.
     fn lists_an_includer(&self, alternatives: &[ReferenceOr<Schema>], trail: &[&str]) -> bool {
         let includers = trail
             .split_last()

@@ -1,4 +1,4 @@
-//! What the document says about an item, gathered for its doc comment.
+//! The documentation of schemas, from which doc comments are emitted.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::model::{Docs, Type};
 
 use super::facets::Facets;
 
-/// The documentation of a schema where it is written.
+/// Returns the documentation of an inline schema.
 pub(super) fn of_schema<S>(facets: &Facets<'_>, ty: &Type<S>) -> Docs {
     Docs {
         text: facets
@@ -14,7 +14,7 @@ pub(super) fn of_schema<S>(facets: &Facets<'_>, ty: &Type<S>) -> Docs {
             .description
             .clone()
             .filter(|text| !text.trim().is_empty()),
-        facts: facts(facets, ty),
+        notes: facts(facets, ty),
         example: None,
         deprecated: facets.data.deprecated,
     }
@@ -55,7 +55,7 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
         .as_ref()
         .filter(|value| !value.is_null())
     {
-        facts.push(format!("Default: `{default}`."));
+        facts.push(format!("Defaults to `{default}`."));
     }
     facts
 }

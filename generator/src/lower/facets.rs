@@ -1,4 +1,4 @@
-//! One view of a schema, whatever form `openapiv3` parsed it to.
+//! The keywords of a schema, independent of the variant that `openapiv3` parsed it to.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -7,7 +7,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-/// A schema where one may stand: a reference, or the schema itself.
+/// A schema: a reference or an inline schema.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum SchemaRef<'a> {
     Reference(&'a str),
@@ -32,7 +32,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
     }
 }
 
-/// Everything that a schema says, keyword by keyword.
+/// The keywords of a schema.
 #[derive(Clone, Debug)]
 pub(super) struct Facets<'a> {
     pub data: &'a SchemaData,
@@ -148,13 +148,13 @@ impl<'a> Facets<'a> {
         }
     }
 
-    /// Whether the schema is put together from others.
+    /// Returns whether the schema has `allOf`, `oneOf` or `anyOf`.
     pub fn is_composed(&self) -> bool {
         !(self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty())
     }
 
-    /// Whether the schema only narrows others down (`{}`, `{required: [id]}`) and has no type of
-    /// its own.
+    /// Returns whether the schema only constrains others (`{}`, `{required: [id]}`) and has no type
+    /// of its own.
     pub fn only_constrains(&self) -> bool {
         !self.is_composed()
             && matches!(self.ty, None | Some("object"))
@@ -164,7 +164,7 @@ impl<'a> Facets<'a> {
             && self.additional.is_none()
     }
 
-    /// The value of the extension `name`, if it is text.
+    /// Returns the value of the extension `name` if it is a string.
     pub fn extension(&self, name: &str) -> Option<&'a str> {
         self.data.extensions.get(name).and_then(Value::as_str)
     }
@@ -195,5 +195,71 @@ fn string_format(format: openapiv3::StringFormat) -> &'static str {
         openapiv3::StringFormat::Password => "password",
         openapiv3::StringFormat::Byte => "byte",
         openapiv3::StringFormat::Binary => "binary",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn schema(value: Value) -> Schema {
+        serde_json::from_value(value).unwrap()
+    }
+
+    /// `openapiv3` parses schemas with unusual combinations of keywords to [`SchemaKind::Any`].
+    #[test]
+    fn keywords_are_independent_of_the_variant() {
+        let typed = schema(json!({"type": "integer", "format": "int64", "minimum": 1}));
+        let any = schema(json!({
+            "type": "integer", "format": "int64", "minimum": 1, "properties": {"a": {}},
+        }));
+        assert!(matches!(typed.schema_kind, SchemaKind::Type(_)));
+        assert!(matches!(any.schema_kind, SchemaKind::Any(_)));
+        let keywords = |schema| {
+            let facets = Facets::of(schema);
+            (facets.ty, facets.format, facets.minimum)
+        };
+        assert_eq!(keywords(&typed), keywords(&any));
+    }
+
+    #[test]
+    fn null_is_preserved_among_the_values() {
+        let schema = schema(json!({"type": "string", "nullable": true, "enum": ["a", null]}));
+        assert_eq!(Facets::of(&schema).values, [json!("a"), Value::Null]);
+    }
+
+    #[test]
+    fn unknown_formats_are_preserved() {
+        let schema = schema(json!({"type": "string", "format": "uuid"}));
+        assert_eq!(Facets::of(&schema).format, Some("uuid"));
+    }
+
+    #[test]
+    fn schemas_without_a_type_of_their_own_only_constrain() {
+        for value in [
+            json!({}),
+            json!({"type": "object"}),
+            json!({"required": ["a"]}),
+        ] {
+            assert!(
+                Facets::of(&schema(value.clone())).only_constrains(),
+                "{value}"
+            );
+        }
+        for value in [
+            json!({"type": "string"}),
+            json!({"enum": [1]}),
+            json!({"items": {}}),
+            json!({"additionalProperties": true}),
+            json!({"properties": {"a": {}}}),
+            json!({"anyOf": [{}]}),
+        ] {
+            assert!(
+                !Facets::of(&schema(value.clone())).only_constrains(),
+                "{value}"
+            );
+        }
     }
 }

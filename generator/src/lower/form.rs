@@ -1,4 +1,4 @@
-//! Request bodies that are forms: `multipart/form-data` and `application/x-www-form-urlencoded`.
+//! Form bodies: `multipart/form-data` and `application/x-www-form-urlencoded`.
 
 use openapiv3::{AdditionalProperties, Encoding, MediaType};
 
@@ -15,19 +15,19 @@ use super::parameter::query_style;
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
 
-/// How many references and `allOf` deep the properties of a form are looked for.
+/// The maximum depth of references and `allOf` for the properties of a form.
 const DEPTH: usize = 16;
 
 /// A form whose fields are being lowered.
 struct Form<'a> {
     encoding: FormEncoding,
     media: &'a MediaType,
-    /// The media type itself.
+    /// The location of the media type.
     pointer: Pointer,
     site: Site,
 }
 
-/// A property of the schema that the form has.
+/// A property of the form's schema.
 struct Property<'a> {
     name: &'a str,
     required: bool,
@@ -60,9 +60,12 @@ impl<'a> Lowering<'a> {
             self.form_properties(SchemaRef::from(schema), pointer, DEPTH, &mut properties);
         }
         if properties.is_empty() && !self.is_closed(media) {
-            let message = format!("the form of `{}` names no fields", source.id);
-            let help = "its builder has no setters for them: name them as `properties` in an \
-                        overlay, or set them with `with`";
+            let message = format!(
+                "form body of `{}` declares no fields: the request builder has no setters for them",
+                source.id
+            );
+            let help =
+                "declare `properties` in the schema of the form, or set the fields by `with`";
             self.warn(
                 Code::UnsupportedMediaType,
                 &form.site.pointer,
@@ -70,16 +73,16 @@ impl<'a> Lowering<'a> {
                 help,
             );
         }
-        let fields = properties.into_iter();
         Body::Form {
             encoding: form.encoding,
-            fields: fields
+            fields: properties
+                .into_iter()
                 .filter_map(|property| self.field(&form, property))
                 .collect(),
         }
     }
 
-    /// Whether the form is declared to have no fields at all.
+    /// Returns whether the form has no fields at all (`additionalProperties: false`).
     fn is_closed(&self, media: &'a MediaType) -> bool {
         let schema = media.schema.as_ref().map(SchemaRef::from);
         let facets = schema.and_then(|schema| self.inline_facets(schema));
@@ -87,8 +90,8 @@ impl<'a> Lowering<'a> {
         matches!(additional, Some(AdditionalProperties::Any(false)))
     }
 
-    /// The properties of an object and of all that it is put together from (`allOf`). The first of
-    /// a name counts.
+    /// Collects the properties of an object and of the members of its `allOf`. The first
+    /// declaration of a property is used.
     fn form_properties(
         &mut self,
         schema: SchemaRef<'a>,
@@ -184,7 +187,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// A file or a list of files, if the property is one.
+    /// Returns the content of a field that is a file or a list of files.
     fn file(
         &self,
         form: &Form<'a>,
@@ -213,8 +216,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// How a value is written: by the style that `encoding` gives it, or else primitives and lists
-    /// of them as text and all else as JSON.
+    /// Returns the serialization of a field: the style in `encoding`, or else text for primitives
+    /// and lists of them, and JSON for the other types.
     fn field_serialization(
         &mut self,
         form: &Form<'a>,
@@ -231,9 +234,11 @@ impl<'a> Lowering<'a> {
                 return Some(Serialization::Json);
             }
             if !is_text {
-                let message = format!("the field `{name}` is written as `{content_type}`");
-                let help = "only files have media types other than `text/plain` and JSON: change \
-                            `encoding`, or make the field `format: binary`, in an overlay";
+                let message = format!(
+                    "form field `{name}` cannot be serialized as `{content_type}`: only files have \
+                     other media types than `text/plain` and JSON"
+                );
+                let help = "correct `contentType`, or declare a file with `format: binary`";
                 let pointer = pointer.child("contentType");
                 self.error(Code::UnsupportedMediaType, &pointer, message, help);
                 return None;
@@ -251,23 +256,105 @@ impl<'a> Lowering<'a> {
                     (Style::Form, None, false)
                 }
                 Some(ValueKind::Mixed) if form.encoding == FormEncoding::UrlEncoded => {
-                    let written = self.serialization(ty, Style::Form, None, false);
-                    return Some(written.unwrap_or(Serialization::Json));
+                    let serialization = self.serialization(ty, Style::Form, None, false);
+                    return Some(serialization.unwrap_or(Serialization::Json));
                 }
                 _ => return Some(Serialization::Json),
             },
         };
-        let written = self.serialization(ty, style, explode, allow_reserved);
-        if let Err(reason) = &written {
-            let message = format!("the field `{name}` {reason}");
-            let help = "change its `encoding`, or leave that out to have it sent as JSON, in an \
-                        overlay";
+        let serialization = self.serialization(ty, style, explode, allow_reserved);
+        if let Err(reason) = &serialization {
+            let message = format!("form field `{name}` {reason}");
+            let help = "correct its `encoding`, or remove it to send the field as JSON";
             self.error(Code::UnsupportedParameter, &pointer, message, help);
         }
-        written.ok()
+        serialization.ok()
     }
 }
 
 fn encoding<'a>(media: &'a MediaType, name: &str) -> Option<&'a Encoding> {
     media.encoding.get(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::diagnostic::Diagnostics;
+    use crate::lower::tests::{document, id_parameter};
+    use crate::model::{Choice, FieldContent, FormField, SchemaId, Serialization, Style, Type};
+
+    const MULTIPART: &str = "multipart/form-data";
+    const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+
+    /// The fields of a form, and the warnings.
+    fn form(name: &str, media: Value) -> (Vec<FormField<SchemaId, Choice>>, Diagnostics) {
+        let operation = json!({
+            "operationId": "addShip",
+            "parameters": [id_parameter()],
+            "requestBody": {"content": {name: media}},
+            "responses": {"204": {"description": "Added"}},
+        });
+        let (api, warnings) =
+            document(json!({"paths": {"/ships/{id}": {"post": operation}}})).unwrap();
+        let body = api.operations[0].body.as_ref().unwrap();
+        (body.fields().to_vec(), warnings)
+    }
+
+    fn content(field: &FormField<SchemaId, Choice>) -> (&Type<SchemaId>, Serialization) {
+        match &field.content {
+            FieldContent::Value { ty, serialization } => (ty, *serialization),
+            FieldContent::File { .. } => panic!("`{}` is a file", field.name),
+        }
+    }
+
+    #[test]
+    fn a_field_is_required_if_any_member_of_all_of_requires_it() {
+        let named = json!({"properties": {"name": {"type": "string"}}});
+        let schema = json!({"allOf": [named, {"required": ["name"]}]});
+        let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
+        assert!(fields[0].required);
+    }
+
+    #[test]
+    fn the_first_declaration_of_a_field_is_used() {
+        let typed = |ty: &str| json!({"properties": {"number": {"type": ty}}});
+        let schema = json!({"allOf": [typed("integer"), typed("string")]});
+        let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
+        let types: Vec<_> = fields.iter().map(|field| content(field).0).collect();
+        assert_eq!(types, [&Type::Integer]);
+    }
+
+    #[test]
+    fn a_closed_form_needs_no_fields() {
+        let schema = json!({"type": "object", "additionalProperties": false});
+        let (_, warnings) = form(MULTIPART, json!({ "schema": schema }));
+        assert!(warnings.is_empty(), "{warnings}");
+    }
+
+    #[test]
+    fn url_encoded_forms_contain_no_files() {
+        let file = json!({"type": "string", "format": "binary"});
+        let schema = json!({"type": "object", "properties": {"scan": file}});
+        let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
+        assert_eq!(content(&fields[0]).0, &Type::String);
+    }
+
+    /// OpenAPI 3.0, "Encoding Object": `style` is ignored unless the media type is url-encoded.
+    #[test]
+    fn multipart_ignores_the_style_of_a_field() {
+        let flags = json!({"type": "array", "items": {"type": "string"}});
+        let schema = json!({"type": "object", "properties": {"flags": flags}});
+        let encoding = json!({"flags": {"style": "pipeDelimited"}});
+        let (fields, _) = form(MULTIPART, json!({"schema": schema, "encoding": encoding}));
+        let (_, serialization) = content(&fields[0]);
+        assert!(matches!(
+            serialization,
+            Serialization::Styled {
+                style: Style::Form,
+                explode: true,
+                ..
+            }
+        ));
+    }
 }

@@ -1,28 +1,28 @@
-//! What the names of media types say.
+//! Classification of media types.
 
 use openapiv3::MediaType;
 
 use super::facets::{Facets, SchemaRef};
 
-/// The media type without its parameters, in lower case.
+/// Returns the media type without its parameters, in lower case.
 fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or(media_type);
     essence.trim().to_lowercase()
 }
 
-/// `application/json` and every type that is JSON by its suffix (RFC 6839).
+/// Returns whether a media type is JSON: `application/json` or the suffix `+json` (RFC 6839).
 pub(super) fn is_json(name: &str) -> bool {
     let essence = essence(name);
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// `application/json` and no other.
+/// Returns whether a media type is `application/json`.
 pub(super) fn is_plain_json(name: &str) -> bool {
     essence(name) == "application/json"
 }
 
-/// Whether values are JSON by name, or by default: documents that are made of code often leave the
-/// media type open.
+/// Returns whether content is JSON. The content of a range (`*/*`) is JSON if it has a schema that
+/// is not a string: documents that are generated from code often declare no exact media type.
 pub(super) fn is_json_content(name: &str, media: &MediaType) -> bool {
     let is_structured = || match media.schema.as_ref().map(SchemaRef::from) {
         Some(SchemaRef::Inline(schema)) => Facets::of(schema).ty != Some("string"),
@@ -48,17 +48,17 @@ pub(super) fn is_plain_text(name: &str) -> bool {
     essence(name) == "text/plain"
 }
 
-/// Whether it stands for many: `image/*`.
+/// Returns whether a media type is a range: `image/*`.
 pub(super) fn is_range(name: &str) -> bool {
     essence(name).ends_with("/*")
 }
 
-/// Whether it consists of parts in a form that only `multipart/form-data` has here.
+/// Returns whether a media type is a multipart type other than `multipart/form-data`.
 pub(super) fn is_other_multipart(name: &str) -> bool {
     essence(name).starts_with("multipart/") && !is_multipart(name)
 }
 
-/// Whether HTTP can have it in a header: `type/subtype`, with parameters.
+/// Returns whether a media type is valid in a header: `type/subtype`, optionally with parameters.
 pub(super) fn is_valid(name: &str) -> bool {
     let is_token = |text: &str| {
         !text.is_empty()
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_known_by_name_and_suffix() {
+    fn json_is_recognized_by_name_and_suffix() {
         for name in [
             "application/json",
             "Application/JSON; charset=utf-8",
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_media_type_is_known() {
+    fn invalid_media_types_are_recognized() {
         assert!(is_valid("image/png"));
         assert!(is_valid("text/plain; charset=utf-8"));
         assert!(is_valid("*/*"));

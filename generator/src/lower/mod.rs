@@ -1,7 +1,7 @@
-//! From one document to the model: [`Document`] → [`Api`].
+//! Lowers one document to the model: [`Document`] → [`Api`].
 //!
-//! Inline objects, enums and unions become schemas of their own, named by where they stand;
-//! `allOf` is merged; references are checked.
+//! Inline objects, enums and unions become schemas of their own, named by their location; `allOf`
+//! is merged; references are checked.
 
 mod body;
 mod chosen_name;
@@ -43,13 +43,12 @@ use crate::model::{
 use facets::SchemaRef;
 use site::Site;
 
-/// Lowers a document into the model, with what is odd about it but does no harm.
+/// Lowers a document to the model. Returns the model and the warnings.
 ///
 /// # Errors
 ///
-/// All faults of the document that leave a type or an operation without meaning: dangling
-/// references, operations without id, path variables that no parameter fills, and constructs that
-/// have no Rust form yet.
+/// Returns all diagnostics if one of them is an error: a dangling reference, an undeclared path
+/// variable, a construct that is not supported.
 pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.tags();
@@ -87,13 +86,13 @@ struct Lowering<'a> {
     version_header: Option<&'a str>,
     version_header_values: Vec<String>,
     schemas: IndexMap<SchemaId, Schema>,
-    /// The names that overlays give to tags.
+    /// The names that are chosen for tags (`x-rust-name`).
     tag_names: HashMap<String, RustName>,
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
-    /// The compositions that are being lowered, and whether they were come upon from within.
+    /// The compositions that are being lowered, and whether each one refers to itself.
     composing: HashMap<SchemaId, bool>,
-    /// Whether a composition was found that has no end.
-    endless: bool,
+    /// Whether an infinitely recursive composition was found.
+    nests_too_deep: bool,
     diagnostics: Diagnostics,
 }
 
@@ -112,7 +111,7 @@ impl<'a> Lowering<'a> {
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
             composing: HashMap::new(),
-            endless: false,
+            nests_too_deep: false,
             diagnostics: Diagnostics::default(),
         }
     }

@@ -8,7 +8,7 @@ use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, SchemaId
 use super::operation_id::Ids;
 use super::{Lowering, Site};
 
-/// An operation as the document has it, and where it stands.
+/// An operation of the document with its locations.
 pub(super) struct OperationSource<'a> {
     pub id: String,
     pub method: &'static str,
@@ -20,7 +20,7 @@ pub(super) struct OperationSource<'a> {
 }
 
 impl OperationSource<'_> {
-    /// Where an inline schema of the operation stands.
+    /// Returns the site of an inline schema of the operation.
     pub fn site(&self, step: Step, pointer: Pointer) -> Site {
         Site::new(SchemaId::operation(&self.id).child(step), pointer)
     }
@@ -43,14 +43,14 @@ impl<'a> Lowering<'a> {
                     Code::DanglingReference,
                     &pointer,
                     format!("`{reference}` does not exist"),
-                    "write the path item in place, with an overlay",
+                    "write the path item inline",
                 ),
             }
         }
         operations
     }
 
-    /// Says once what becomes of the fragments of paths.
+    /// Warns once of paths with a fragment.
     fn fragments<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
         let with_fragment: Vec<&String> = paths.filter(|path| path.contains('#')).collect();
         let Some(first) = with_fragment.first() else {
@@ -58,11 +58,10 @@ impl<'a> Lowering<'a> {
         };
         let pointer = Pointer::root().child("paths").child(first);
         let message = format!(
-            "the path `{first}` has a fragment, which is not sent (paths that have one: {})",
+            "path `{first}` has a fragment, which is not sent (paths with a fragment: {})",
             with_fragment.len()
         );
-        let help =
-            "declare what tells the server which operation is meant as a parameter, if it is not";
+        let help = "declare a parameter that selects the operation, if there is none";
         self.warn(Code::InvalidPath, &pointer, message, help);
     }
 
@@ -97,13 +96,13 @@ impl<'a> Lowering<'a> {
 
     fn path_template(&mut self, text: &str, pointer: &Pointer) -> Option<PathTemplate> {
         let Some(path) = PathTemplate::parse(text) else {
-            let message = format!("the path `{text}` has a `{{` that is not closed");
+            let message = format!("path `{text}` has an unclosed `{{`");
             self.error(Code::InvalidPath, pointer, message, "close the brace");
             return None;
         };
         if path.target().contains('?') {
-            let message = format!("the path `{text}` has a query");
-            let help = "declare what stands there as query parameters, in an overlay";
+            let message = format!("path `{text}` contains a query string");
+            let help = "declare query parameters instead";
             self.error(Code::InvalidPath, pointer, message, help);
             return None;
         }
@@ -115,8 +114,8 @@ impl<'a> Lowering<'a> {
         let parameters = self.parameters(source);
         let mut facts = Vec::new();
         let body = self.body(source, &mut facts);
-        let answers = self.answers(source);
-        let (output, accept) = self.output(source, &answers);
+        let responses = self.responses(source);
+        let (output, accept) = self.output(source, &responses);
         facts.extend(self.other_server(source));
         if let Some(pagination) = self.pagination(source) {
             self.paginations.insert(source.pointer.clone(), pagination);
@@ -133,17 +132,17 @@ impl<'a> Lowering<'a> {
             output,
             accept,
             pagination: None,
-            responses: answers.into_iter().map(|answer| answer.response).collect(),
+            responses: responses.into_iter().map(|one| one.response).collect(),
             docs: Docs {
-                text: words(source.operation),
-                facts,
+                text: description(source.operation),
+                notes: facts,
                 example: None,
                 deprecated: source.operation.deprecated,
             },
         })
     }
 
-    /// The first tag: the group that the operation belongs to.
+    /// Returns the first tag, which is the group of the operation. Defaults to `General`.
     fn operation_tag(&self, source: &OperationSource<'a>) -> OperationTag<Choice> {
         let first = source.operation.tags.first();
         let name = first.map_or("General", String::as_str);
@@ -154,7 +153,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A construct that is read in another way than the document means it.
+    /// Warns of a construct that is generated differently from its declaration.
     pub(super) fn warn(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
         let mut diagnostic = self
             .document
@@ -173,7 +172,8 @@ fn method_name(method: &str) -> Option<&'static str> {
     .find(|name| name.eq_ignore_ascii_case(method))
 }
 
-fn words(operation: &openapiv3::Operation) -> Option<String> {
+/// Returns the summary and the description of an operation.
+fn description(operation: &openapiv3::Operation) -> Option<String> {
     let text = match (&operation.summary, &operation.description) {
         (Some(summary), Some(description)) => format!("{summary}\n\n{}", description.trim()),
         (Some(text), None) | (None, Some(text)) => text.clone(),

@@ -1,4 +1,4 @@
-//! The ids of operations, each of which an operation has alone.
+//! Unique operation ids.
 
 use std::collections::HashMap;
 
@@ -10,21 +10,22 @@ use crate::model::PathTemplate;
 
 use super::Lowering;
 
-/// The operations of a document by their ids, each as `GET /boats`.
+/// The operation ids of a document.
 pub(super) struct Ids {
+    /// The operation of each id, as `GET /boats`.
     owners: HashMap<String, String>,
-    /// The next number to try for an id that is taken.
+    /// The next number to append to an id that is taken.
     numbers: HashMap<String, usize>,
 }
 
 impl Ids {
-    /// The ids that the document gives. The first operation that has an id keeps it.
+    /// Collects the ids that the document declares. The first operation with an id keeps it.
     pub fn of(document: &Document) -> Self {
         let mut owners = HashMap::new();
         for (path, item) in &document.api.paths.paths {
             let operations = item.as_item().into_iter().flat_map(|item| item.iter());
             for (method, operation) in operations {
-                if let Some(id) = given(operation) {
+                if let Some(id) = declared(operation) {
                     let owner = || format!("{} {path}", method.to_uppercase());
                     owners.entry(id.to_owned()).or_insert_with(owner);
                 }
@@ -36,8 +37,8 @@ impl Ids {
         }
     }
 
-    /// An id like this one that no operation has yet, for its new owner.
-    fn like(&mut self, id: &str, owner: &str) -> String {
+    /// Makes an id unique by a number if it is taken, and assigns it to `owner`.
+    fn make_unique(&mut self, id: &str, owner: &str) -> String {
         let mut unique = id.to_owned();
         if self.owners.contains_key(id) {
             let number = self.numbers.entry(id.to_owned()).or_insert(2);
@@ -54,14 +55,14 @@ impl Ids {
     }
 }
 
-fn given(operation: &openapiv3::Operation) -> Option<&str> {
+fn declared(operation: &openapiv3::Operation) -> Option<&str> {
     let id = operation.operation_id.as_deref();
     id.filter(|id| !id.is_empty())
 }
 
 impl Lowering<'_> {
-    /// The id of an operation: a name made of method and path where the document gives none, or
-    /// gives another operation the same.
+    /// Returns the id of an operation. It is derived from method and path if the document declares
+    /// none, or declares the same for an earlier operation.
     pub(super) fn operation_id(
         &mut self,
         ids: &mut Ids,
@@ -71,7 +72,7 @@ impl Lowering<'_> {
         pointer: &Pointer,
     ) -> String {
         let owner = format!("{method} {path}");
-        let own = given(operation);
+        let own = declared(operation);
         if let Some(id) = own
             && ids.owners.get(id) == Some(&owner)
         {
@@ -79,49 +80,50 @@ impl Lowering<'_> {
         }
         let derived = derived_id(method, path);
         let first = ids.owners.get(own.unwrap_or(&derived)).cloned();
-        let id = ids.like(&derived, &owner);
+        let id = ids.make_unique(&derived, &owner);
         let (code, message) = match (own, first) {
             (Some(own), first) => {
                 let first = first.unwrap_or_default();
                 let message = format!(
-                    "`{own}` is the operationId of `{first}` and of `{owner}`: the second operation \
-                     is called `{id}`"
+                    "`operationId` `{own}` is used by `{first}` and `{owner}`: the second \
+                     operation is renamed `{id}`"
                 );
                 (Code::DuplicateOperationId, message)
             }
             (None, Some(first)) => {
                 let message = format!(
-                    "`{owner}` has no operationId and `{derived}` is that of `{first}`: it is \
-                     called `{id}`"
+                    "`{owner}` has no `operationId` and `{derived}` is used by `{first}`: the \
+                     operation is named `{id}`"
                 );
                 (Code::MissingOperationId, message)
             }
             (None, None) => {
-                let message = format!("`{owner}` has no operationId: it is called `{id}`");
+                let message =
+                    format!("`{owner}` has no `operationId`: the operation is named `{id}`");
                 (Code::MissingOperationId, message)
             }
         };
         let lines = overlay_lines(
             pointer,
-            "the operation has no id of its own",
+            "the operation has no unique id",
             "operationId",
             &id,
         );
-        let help = format!(
-            "name it in an overlay, so that its name stays when the path changes:\n{lines}"
-        );
+        let help = format!("declare a unique `operationId`, for example with an overlay:\n{lines}");
         self.warn(code, pointer, message, &help);
         id
     }
 }
 
-/// `GET /boats/{id}` → `get_boats_by_id`.
+/// Returns an id of method and path: `get_boats_by_id` for `GET /boats/{id}`.
 fn derived_id(method: &str, path: &PathTemplate) -> String {
     let path = path.to_string();
-    let words = match path.trim_matches('/') {
+    let segments = match path.trim_matches('/') {
         "" => "root".to_owned(),
         path => path.replace('{', "by ").replace('}', ""),
     };
-    // Case by case, so that `getX` in a path is not taken apart.
-    format!("{method} {words}").to_lowercase().to_snake_case()
+    // Lower case first, so that `getX` in a path is one word.
+    format!("{method} {segments}")
+        .to_lowercase()
+        .to_snake_case()
 }

@@ -1,4 +1,4 @@
-//! `x-pagination`: how an operation returns a list page by page.
+//! `x-pagination`: the pagination of an operation.
 
 use serde_json::{Map, Value};
 
@@ -10,11 +10,11 @@ use super::operation::OperationSource;
 
 const EXTENSION: &str = "x-pagination";
 
-/// The keys of every type.
+/// The keys that all types of pagination have.
 const KEYS: [&str; 3] = ["type", "items", "has_more"];
 
 impl<'a> Lowering<'a> {
-    /// Reads the pagination that a document or an overlay declares for an operation.
+    /// Returns the pagination that is declared for an operation, by the document or by an overlay.
     pub(super) fn pagination(
         &mut self,
         source: &OperationSource<'a>,
@@ -64,7 +64,7 @@ impl Kind {
         }
     }
 
-    /// The keys of the type besides those of every type.
+    /// Returns the keys of the type in addition to [`KEYS`].
     fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Cursor | Self::Scroll => &["parameter", "body", "next"],
@@ -83,9 +83,9 @@ impl Kind {
     }
 }
 
-/// A problem of the extension.
+/// A problem in the extension.
 struct Problem {
-    /// The key that has it; `None` for the extension as a whole.
+    /// The key with the problem; `None` for the extension as a whole.
     key: Option<String>,
     message: String,
     help: String,
@@ -178,8 +178,8 @@ impl<'a> Annotation<'a> {
             (None, Some(path)) => Ok(PageParameter::Body(path)),
             (None, None) => Err(self.missing(
                 "`parameter` or `body`",
-                "name what selects the page: a query parameter with `parameter`, a property of the \
-                 JSON body with `body`",
+                "name the query parameter that selects the page with `parameter`, or the property \
+                 of the JSON body with `body`",
             )),
             (Some(Value::String(_)), Some(_)) => Err(Problem::of(
                 "body",
@@ -198,7 +198,7 @@ impl<'a> Annotation<'a> {
         self.path("next")?.ok_or_else(|| {
             self.missing(
                 "`next`",
-                "name the property of the response that leads to the next page",
+                "name the property of the response that identifies the next page",
             )
         })
     }
@@ -220,7 +220,7 @@ impl<'a> Annotation<'a> {
         })
     }
 
-    /// The path that a string of keys with dots between them has, or a list of keys.
+    /// Reads a path of keys: a string with dots between the keys, or a list of keys.
     fn path(&self, key: &str) -> Result<Option<KeyPath>, Problem> {
         let keys = match self.members.get(key) {
             None => return Ok(None),

@@ -1,4 +1,4 @@
-//! Parameters in path, query, headers and cookies.
+//! Path, query, header and cookie parameters.
 
 use std::collections::HashSet;
 
@@ -19,8 +19,8 @@ use super::serialization::without_null;
 use super::{Lowering, docs};
 
 impl<'a> Lowering<'a> {
-    /// The parameters of an operation: its own, and those of its path item that it does not
-    /// replace.
+    /// Returns the parameters of an operation: its own, and those of its path item that it does not
+    /// override.
     pub(super) fn parameters(
         &mut self,
         source: &OperationSource<'a>,
@@ -76,11 +76,7 @@ impl<'a> Lowering<'a> {
         if matches!(parameter, openapiv3::Parameter::Header { .. })
             && http::HeaderName::try_from(data.name.as_str()).is_err()
         {
-            self.unsupported(
-                &pointer,
-                &data.name,
-                "has a name that no HTTP header may have",
-            );
+            self.unsupported(&pointer, &data.name, "is not a valid HTTP header name");
             return None;
         }
         let rust_name = self.chosen_name(&data.extensions, &pointer);
@@ -106,7 +102,7 @@ impl<'a> Lowering<'a> {
         };
         let location = location(parameter);
         let facts = match schema {
-            Some(SchemaRef::Inline(schema)) => docs::of_schema(&Facets::of(schema), &ty).facts,
+            Some(SchemaRef::Inline(schema)) => docs::of_schema(&Facets::of(schema), &ty).notes,
             Some(SchemaRef::Reference(_)) | None => Vec::new(),
         };
         Some(Parameter {
@@ -120,14 +116,15 @@ impl<'a> Lowering<'a> {
             component: None,
             docs: Docs {
                 text: data.description.clone(),
-                facts,
+                notes: facts,
                 example: None,
                 deprecated: data.deprecated.unwrap_or(false),
             },
         })
     }
 
-    /// The client sends the version header itself; only its values are of interest.
+    /// Returns whether a parameter is the version header, which the client sends by itself, and
+    /// records its values.
     fn is_version_header(
         &mut self,
         parameter: &openapiv3::Parameter,
@@ -166,7 +163,7 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// Where the parameter is sent and how it is written there, by its style.
+    /// Returns the serialization of a parameter with a `schema`, or reports that there is none.
     fn styled(
         &mut self,
         parameter: &openapiv3::Parameter,
@@ -184,7 +181,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schema of a parameter that is written as JSON (`content`).
+    /// Returns the schema of a parameter with `content`, which must be JSON.
     fn json_content(
         &mut self,
         data: &ParameterData,
@@ -198,7 +195,7 @@ impl<'a> Lowering<'a> {
             }
             _ => {
                 let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
-                let reason = format!("is written as {}, not as JSON", names.join(" or "));
+                let reason = format!("has content {}: only JSON is supported", names.join(" or "));
                 let pointer = pointer.child("content");
                 self.unsupported(&pointer, &data.name, &reason);
                 None
@@ -207,24 +204,26 @@ impl<'a> Lowering<'a> {
     }
 
     fn unsupported(&mut self, pointer: &Pointer, name: &str, reason: &str) {
-        let message = format!("the parameter `{name}` {reason}");
-        let help = "change the parameter, or remove it, in an overlay";
+        let message = format!("parameter `{name}` {reason}");
+        let help = "correct or remove the parameter";
         self.error(Code::UnsupportedParameter, pointer, message, help);
     }
 
-    /// Whether the operation or its path item declares a parameter for a variable of the path.
+    /// Returns whether the operation or its path item declares a parameter for a path variable.
     fn declares(&self, source: &OperationSource<'a>, variable: &str) -> bool {
-        let parameters = source.operation.parameters.iter();
-        let mut parameters = parameters.chain(&source.item.parameters);
-        parameters.any(|parameter| match parameter {
-            ReferenceOr::Item(parameter) => is_of(parameter, variable),
-            ReferenceOr::Reference { reference } => {
-                let found = self.document.resolve(reference);
-                found
+        source
+            .operation
+            .parameters
+            .iter()
+            .chain(&source.item.parameters)
+            .any(|parameter| match parameter {
+                ReferenceOr::Item(parameter) => is_path_parameter(parameter, variable),
+                ReferenceOr::Reference { reference } => self
+                    .document
+                    .resolve(reference)
                     .and_then(|(_, parameter)| parameter.as_item())
-                    .is_some_and(|parameter| is_of(parameter, variable))
-            }
-        })
+                    .is_some_and(|parameter| is_path_parameter(parameter, variable)),
+            })
     }
 
     fn check_path_variables(
@@ -235,19 +234,19 @@ impl<'a> Lowering<'a> {
         let in_path =
             |parameter: &Parameter<SchemaId, Choice>| parameter.location == Location::Path;
         for variable in source.path.variables() {
-            let is_filled = parameters
+            let is_declared = parameters
                 .iter()
                 .any(|known| in_path(known) && known.name == variable);
-            // One that is refused is declared all the same.
-            if !is_filled && !self.declares(source, variable) {
+            // An unsupported parameter is missing in the list, but declared.
+            if !is_declared && !self.declares(source, variable) {
                 self.error(
                     Code::UndeclaredPathVariable,
                     &source.pointer,
                     format!(
-                        "no path parameter fills `{{{variable}}}` of `{}`",
+                        "path variable `{{{variable}}}` of `{}` has no parameter",
                         source.path
                     ),
-                    "declare it with `in: path`, in an overlay",
+                    &format!("declare the parameter `{variable}` with `in: path`"),
                 );
             }
         }
@@ -258,11 +257,14 @@ impl<'a> Lowering<'a> {
             self.error(
                 Code::UnusedPathParameter,
                 &parameter.pointer,
-                format!("`{}` does not stand in `{}`", parameter.name, source.path),
-                "correct its place or its name, or remove it, in an overlay",
+                format!(
+                    "path parameter `{}` is not used in `{}`",
+                    parameter.name, source.path
+                ),
+                "correct `in` or `name`, or remove the parameter",
             );
         }
-        // Arguments come in the order in which the path has them.
+        // Arguments are in the order of the path.
         let position = |parameter: &Parameter<SchemaId, Choice>| {
             let variable = source
                 .path
@@ -285,12 +287,12 @@ fn location(parameter: &openapiv3::Parameter) -> Location {
     }
 }
 
-fn is_of(parameter: &openapiv3::Parameter, variable: &str) -> bool {
+fn is_path_parameter(parameter: &openapiv3::Parameter, variable: &str) -> bool {
     let name = &parameter.parameter_data_ref().name;
     location(parameter) == Location::Path && name == variable
 }
 
-/// The style, and whether reserved characters stand as they are.
+/// Returns the style, and whether reserved characters are allowed (`allowReserved`).
 fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
     match parameter {
         openapiv3::Parameter::Path { style, .. } => match style {
@@ -320,5 +322,87 @@ pub(super) fn query_style(style: &QueryStyle) -> Style {
         QueryStyle::SpaceDelimited => Style::SpaceDelimited,
         QueryStyle::PipeDelimited => Style::PipeDelimited,
         QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::lower::tests::{
+        document, id_parameter, lowered, messages, operation, with_operation,
+    };
+    use crate::model::Type;
+
+    /// An operation with a parameter besides `id`.
+    fn operation_with(parameter: Value) -> Value {
+        let mut operation = operation();
+        operation["parameters"] = json!([id_parameter(), parameter]);
+        operation
+    }
+
+    #[test]
+    fn path_parameters_are_required() {
+        let mut id = id_parameter();
+        id["required"] = json!(false);
+        let mut operation = operation();
+        operation["parameters"] = json!([id]);
+        let api = lowered(&operation, &json!({}));
+        assert!(api.operations[0].parameters[0].required);
+    }
+
+    #[test]
+    fn the_version_header_is_not_a_parameter() {
+        let header = json!({
+            "name": "harbour-version",
+            "in": "header",
+            "schema": {"type": "string", "enum": ["1", "2"]},
+        });
+        let (api, _) = document(json!({
+            "paths": {"/ships/{id}": {"get": operation_with(header)}},
+            "x-version-header": "Harbour-Version",
+        }))
+        .unwrap();
+        let parameters = &api.operations[0].parameters;
+        let names: Vec<&str> = parameters.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["id"]);
+        assert_eq!(api.info.version_header.unwrap().values, ["1", "2"]);
+    }
+
+    #[test]
+    fn null_items_are_not_serialized() {
+        let items = json!({"type": "string", "nullable": true});
+        let flags = json!({
+            "name": "flags",
+            "in": "query",
+            "schema": {"type": "array", "items": items},
+        });
+        let api = lowered(&operation_with(flags), &json!({}));
+        let ty = &api.operations[0].parameters[1].ty;
+        assert_eq!(*ty, Type::Array(Box::new(Type::String)));
+    }
+
+    #[test]
+    fn content_has_one_media_type() {
+        let content = json!({"application/json": {}, "text/plain": {}});
+        let chart = json!({"name": "chart", "in": "query", "content": content});
+        let found = with_operation(&operation_with(chart), &json!({})).unwrap_err();
+        assert_eq!(
+            messages(&found),
+            [
+                "parameter `chart` has content `application/json` or `text/plain`: only JSON is \
+                 supported"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unsupported_path_parameter_is_not_reported_as_undeclared() {
+        let mut id = id_parameter();
+        id["schema"] = json!({"type": "array", "items": {"type": "array", "items": {}}});
+        let mut operation = operation();
+        operation["parameters"] = json!([id]);
+        let found = with_operation(&operation, &json!({})).unwrap_err();
+        assert_eq!(found.len(), 1, "{found}");
     }
 }

@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Pointer};
 use crate::document::{Component, Section};
 
 impl<'a> Lowering<'a> {
-    /// Returns an object, or the component that is referred to in its place, then with the name of
-    /// the component. Reports a reference to a component that does not exist.
+    /// Returns an inline object, or the component that the reference names and the component's
+    /// name. Reports a reference to a component that does not exist.
     pub(super) fn referenced<T: Component>(
         &mut self,
         item: &'a ReferenceOr<T>,
@@ -26,8 +26,8 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// Returns the component that a reference refers to, with its name. Reports a reference to a
-    /// component that does not exist.
+    /// Returns the schema that a reference names, and the schema's name. Reports a reference to a
+    /// schema that does not exist.
     pub(super) fn resolve(
         &mut self,
         reference: &str,
@@ -40,13 +40,13 @@ impl<'a> Lowering<'a> {
         Some((name, SchemaRef::from(schema)))
     }
 
-    /// Returns the schema that a reference refers to. Reports nothing.
+    /// Returns the schema that a reference names, without reporting a dangling reference.
     pub(super) fn target(&self, reference: &str) -> Option<SchemaRef<'a>> {
         let (_, schema) = self.document.resolve::<Schema>(reference)?;
         Some(SchemaRef::from(schema))
     }
 
-    /// Returns the name of the schema that a reference refers to, declared or not.
+    /// Returns the name of the schema in a reference, even if the schema does not exist.
     pub(super) fn target_name(&self, reference: &str) -> Option<&'a str> {
         let component = self.document.component(reference)?;
         (component.section == Section::Schemas).then_some(component.name.as_str())
@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
     fn dangling(&mut self, reference: &str, section: Section, pointer: &Pointer) {
         let message = format!("`{reference}` does not exist");
         let help = format!(
-            "add it to `components/{}`, or correct the reference, in an overlay",
+            "declare it in `components/{}`, or correct the reference",
             section.key()
         );
         self.error(Code::DanglingReference, pointer, message, &help);

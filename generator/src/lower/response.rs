@@ -12,42 +12,45 @@ use super::media_type::{is_json_content, is_plain_json, is_range, is_text};
 use super::operation::OperationSource;
 use super::{Lowering, Site};
 
-/// A documented response, and the media types that a request asks for to get it so.
-pub(super) struct Answer {
+/// A documented response.
+pub(super) struct DocumentedResponse {
     pub response: Response<SchemaId>,
+    /// The media types for `Accept`.
     media_types: Vec<String>,
 }
 
 impl<'a> Lowering<'a> {
-    /// Every documented response of the operation.
-    pub(super) fn answers(&mut self, source: &OperationSource<'a>) -> Vec<Answer> {
+    /// Returns the documented responses of an operation.
+    pub(super) fn responses(&mut self, source: &OperationSource<'a>) -> Vec<DocumentedResponse> {
         let responses = &source.operation.responses;
-        let successes = |code: &&StatusCode| status_of(code).is_success();
-        let several = responses.responses.keys().filter(successes).count() > 1;
+        let is_success = |code: &&StatusCode| status_of(code).is_success();
+        let several_successes = responses.responses.keys().filter(is_success).count() > 1;
         let by_status = responses
             .responses
             .iter()
             .map(|(code, response)| (status_of(code), code.to_string(), response));
-        let default = responses.default.iter();
-        let default = default.map(|response| (Status::Default, "default".to_owned(), response));
+        let default = responses
+            .default
+            .iter()
+            .map(|response| (Status::Default, "default".to_owned(), response));
         by_status
             .chain(default)
             .filter_map(|(status, key, response)| {
                 let pointer = source.pointer.child("responses").child(&key);
-                let step = step(status, several);
-                self.answer(source, status, step, response, &pointer)
+                let step = step(status, several_successes);
+                self.response(source, status, step, response, &pointer)
             })
             .collect()
     }
 
-    fn answer(
+    fn response(
         &mut self,
         source: &OperationSource<'a>,
         status: Status,
         step: Step,
         response: &'a ReferenceOr<openapiv3::Response>,
         pointer: &Pointer,
-    ) -> Option<Answer> {
+    ) -> Option<DocumentedResponse> {
         let (response, component) = self.referenced(response, pointer)?;
         let site = match component {
             None => source.site(step, pointer.clone()),
@@ -56,20 +59,21 @@ impl<'a> Lowering<'a> {
                 ComponentRef::new(Section::Responses, name).pointer(),
             ),
         };
-        // HTTP itself leaves no room for a body here (RFC 9110, 9.3.2 and 15.3.5).
+        // These responses have no body (RFC 9110, 9.3.2, 15.3.5 and 15.3.6).
         let is_empty = source.method == "HEAD" || matches!(status, Status::Code(204 | 205));
         let (content, media_types) = if is_empty {
             (Output::Empty, Vec::new())
         } else {
             self.content(status, response, &site)
         };
-        Some(Answer {
+        Some(DocumentedResponse {
             response: Response { status, content },
             media_types,
         })
     }
 
-    /// JSON where there is any; else what comes first.
+    /// Returns the content of a response and its media types: JSON if it is declared, or else the
+    /// first media type.
     fn content(
         &mut self,
         status: Status,
@@ -90,7 +94,7 @@ impl<'a> Lowering<'a> {
             .keys()
             .any(|name| name.eq_ignore_ascii_case("location"));
         match content.keys().next() {
-            // Of several, the server must know which.
+            // `Accept` has to select one of several media types.
             Some(name) if is_text(name) && content.len() > 1 => (Output::Text, vec![name.clone()]),
             Some(name) if is_text(name) => (Output::Text, Vec::new()),
             Some(_) => (Output::Binary, content.keys().cloned().collect()),
@@ -99,24 +103,24 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What a successful call returns, and the media types that it asks for where that does not
-    /// say: the documented success, or one of several.
+    /// Returns the output of a successful call, and the value of `Accept` if the output does not
+    /// imply it.
     pub(super) fn output(
         &mut self,
         source: &OperationSource<'a>,
-        answers: &[Answer],
+        responses: &[DocumentedResponse],
     ) -> (Output<SchemaId>, Option<String>) {
-        let successes = successes(answers);
+        let successes = successes(responses);
         let mut contents: Vec<(Status, &Output<SchemaId>)> = Vec::new();
-        for Response { status, content } in successes.iter().map(|answer| &answer.response) {
+        for Response { status, content } in successes.iter().map(|one| &one.response) {
             if *content != Output::Empty && contents.iter().all(|(_, known)| *known != content) {
                 contents.push((*status, content));
             }
         }
-        let redirects = |answer: &Answer| answer.response.content == Output::Location;
+        let is_redirect = |one: &DocumentedResponse| one.response.content == Output::Location;
         let output = match contents.as_slice() {
             [] if !successes.is_empty() => Output::Empty,
-            [] if answers.iter().any(redirects) => Output::Location,
+            [] if responses.iter().any(is_redirect) => Output::Location,
             [] => Output::Json(Type::Json),
             [(_, only)] => (*only).clone(),
             several => self.either(source, several),
@@ -131,7 +135,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// One of several successes that differ: a union when all are JSON, else the bytes.
+    /// Returns the output of an operation with several success responses that differ: a union if
+    /// all are JSON, or else the bytes.
     fn either(
         &mut self,
         source: &OperationSource<'a>,
@@ -150,8 +155,12 @@ impl<'a> Lowering<'a> {
             .collect();
         let pointer = source.pointer.child("responses");
         if members.len() < several.len() {
-            let message = format!("`{}` succeeds with JSON and with something else", source.id);
-            let help = "the call returns the bytes; keep one of the two in an overlay";
+            let message = format!(
+                "`{}` has success responses with JSON and with another media type: the call \
+                 returns bytes",
+                source.id
+            );
+            let help = "remove one of the media types (an overlay can do it)";
             self.warn(Code::MixedResponseTypes, &pointer, message, help);
             return Output::Binary;
         }
@@ -171,40 +180,39 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The answers to successful calls. Where there is but one for all statuses, that.
-fn successes(answers: &[Answer]) -> Vec<&Answer> {
-    match answers {
+/// Returns the success responses. If `default` is the only response, it is one.
+fn successes(responses: &[DocumentedResponse]) -> Vec<&DocumentedResponse> {
+    match responses {
         [only] if only.response.status == Status::Default => {
             Vec::from_iter((only.response.content != Output::Empty).then_some(only))
         }
-        _ => {
-            let answers = answers.iter();
-            let successes = answers.filter(|answer| answer.response.status.is_success());
-            successes.collect()
-        }
+        _ => responses
+            .iter()
+            .filter(|one| one.response.status.is_success())
+            .collect(),
     }
 }
 
-/// The media types that the request names, where the kind of the output does not.
-fn accept(output: &Output<SchemaId>, successes: &[&Answer]) -> Option<String> {
-    let is_mixed =
-        |answer: &&Answer| !matches!(answer.response.content, Output::Binary | Output::Empty);
-    if *output == Output::Binary && successes.iter().any(is_mixed) {
+/// Returns the value of `Accept`, unless the kind of the output implies it.
+fn accept(output: &Output<SchemaId>, successes: &[&DocumentedResponse]) -> Option<String> {
+    let is_other =
+        |one: &&DocumentedResponse| !matches!(one.response.content, Output::Binary | Output::Empty);
+    if *output == Output::Binary && successes.iter().any(is_other) {
         return Some("*/*".to_owned());
     }
     let mut names: Vec<&str> = Vec::new();
-    for name in successes.iter().flat_map(|answer| &answer.media_types) {
+    for name in successes.iter().flat_map(|one| &one.media_types) {
         if !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
-    let says_all = match output {
+    let is_implied = match output {
         Output::Json(_) => names
             .iter()
             .all(|name| is_plain_json(name) || is_range(name)),
         _ => names.is_empty(),
     };
-    (!says_all).then(|| names.join(", "))
+    (!is_implied).then(|| names.join(", "))
 }
 
 fn status_of(code: &StatusCode) -> Status {
@@ -214,7 +222,7 @@ fn status_of(code: &StatusCode) -> Status {
     }
 }
 
-/// The step to the schema of a response.
+/// Returns the step to the schema of a response.
 fn step(status: Status, several_successes: bool) -> Step {
     Step::Response((!status.is_success() || several_successes).then_some(status))
 }

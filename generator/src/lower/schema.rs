@@ -1,4 +1,4 @@
-//! Schemas: objects, enums, lists, maps and scalars, wherever they are written.
+//! Schemas: objects, enums, arrays, maps and scalars.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use crate::model::{
 use super::facets::{Facets, SchemaRef};
 use super::{Lowering, Site, docs};
 
-/// The type that a schema comes to where it stands.
+/// The type of a schema.
 pub(super) struct Lowered {
     pub ty: Type<SchemaId>,
     pub nullable: bool,
@@ -30,7 +30,8 @@ impl Lowered {
         }
     }
 
-    /// The type where null has no other place to go: of an element of a list or map, of an answer.
+    /// Returns the type, wrapped in [`Type::Nullable`] if null is allowed: for array items, map
+    /// values and responses, which have no `nullable` flag.
     pub fn with_null(self) -> Type<SchemaId> {
         if self.nullable {
             self.ty.or_null()
@@ -70,7 +71,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The type of a schema that is declared at `site`; inline types are defined on the way.
+    /// Returns the type of the schema at `site`, and defines the types that are declared inline.
     pub(super) fn schema(&mut self, schema: SchemaRef<'a>, site: &Site) -> Lowered {
         match schema {
             SchemaRef::Reference(reference) => Lowered::of(self.reference(reference, site)),
@@ -87,10 +88,12 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn inline(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
         let nullable = facets.data.nullable || facets.values.contains(&Value::Null);
-        let mut lowered = match () {
-            () if facets.is_composed() => self.compose(facets, site),
-            () if !facets.values.is_empty() => self.enumeration(facets, site),
-            () => Lowered::of(self.plain(facets, site)),
+        let mut lowered = if facets.is_composed() {
+            self.compose(facets, site)
+        } else if !facets.values.is_empty() {
+            self.enumeration(facets, site)
+        } else {
+            Lowered::of(self.plain(facets, site))
         };
         lowered.nullable |= nullable;
         self.search_query(facets, site);
@@ -138,7 +141,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Adds the properties that the schema itself lists, named as inline schemas of `site`.
+    /// Adds the properties that the schema itself declares. Their inline types are below `site`.
     pub(super) fn add_properties(&mut self, object: &mut Object, facets: &Facets<'a>, site: &Site) {
         for (name, schema) in facets.properties.into_iter().flatten() {
             let pointer = site.pointer.child("properties").child(name);
@@ -182,7 +185,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A list of values: an open enum when they are strings, a constant when it is just one.
+    /// Returns the type of a schema with `enum`: an open enum if the values are strings, a constant
+    /// if there is only one.
     fn enumeration(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
         let values: Vec<_> = facets
             .values
@@ -250,9 +254,9 @@ impl<'a> Lowering<'a> {
     ) -> Type<SchemaId> {
         let ty = Type::Named(site.id.clone());
         if let Some(defined) = self.schemas.get_mut(&site.id) {
-            return match unite(&mut defined.kind, kind, site) {
+            return match merge_definition(&mut defined.kind, kind, site) {
                 Ok(()) => ty,
-                Err(kind) => self.define_beside(facets, site, kind),
+                Err(kind) => self.define_renamed(facets, site, kind),
             };
         }
         let rust_name = self.chosen_type_name(facets, site);
@@ -268,8 +272,9 @@ impl<'a> Lowering<'a> {
         ty
     }
 
-    /// Gives a schema a name of its own where another schema has that of its place.
-    fn define_beside(
+    /// Defines the type of a schema under another name, since a schema has the name of its
+    /// position.
+    fn define_renamed(
         &mut self,
         facets: &Facets<'a>,
         site: &Site,
@@ -281,16 +286,16 @@ impl<'a> Lowering<'a> {
             return Type::Json;
         };
         let message = format!(
-            "two schemas are called `{}`: the second is read as `{id}`",
+            "two schemas are named `{}`: the second is renamed `{id}`",
             site.id
         );
         let help = rename_help(&site.pointer, "another_name");
         self.warn(Code::NameCollision, &site.pointer, message, &help);
-        let beside = Site { id, ..site.clone() };
-        self.define(facets, &beside, kind)
+        let renamed = Site { id, ..site.clone() };
+        self.define(facets, &renamed, kind)
     }
 
-    /// Defines the type of an object that no schema alone describes.
+    /// Defines the type of an object that is merged from several schemas.
     pub(super) fn define_object(&mut self, object: Object, site: &Site) -> Type<SchemaId> {
         let schema = Schema {
             pointer: site.pointer.clone(),
@@ -305,12 +310,16 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Adds to a type what another schema at the same position declares: parts of an `allOf` may each
-/// describe the same property.
+/// Merges another schema at the same position into a type: several members of an `allOf` may
+/// declare the same property.
 ///
 /// # Errors
-/// Returns the other schema when the two are no parts of one.
-fn unite(defined: &mut SchemaKind, kind: SchemaKind, site: &Site) -> Result<(), SchemaKind> {
+/// Returns the other schema if the two are not members of one `allOf`.
+fn merge_definition(
+    defined: &mut SchemaKind,
+    kind: SchemaKind,
+    site: &Site,
+) -> Result<(), SchemaKind> {
     if *defined == kind {
         return Ok(());
     }
@@ -323,7 +332,7 @@ fn unite(defined: &mut SchemaKind, kind: SchemaKind, site: &Site) -> Result<(), 
             }
             Ok(())
         }
-        // What is allowed is what all parts allow. As enums are open, the larger list takes it in.
+        // Since enums are open, the union of the lists is as good as their intersection.
         (SchemaKind::Enum(values), SchemaKind::Enum(others)) if site.in_all_of => {
             for value in others.values {
                 if values.values.iter().all(|known| known.value != value.value) {
@@ -336,7 +345,7 @@ fn unite(defined: &mut SchemaKind, kind: SchemaKind, site: &Site) -> Result<(), 
     }
 }
 
-/// Marks the properties that `names` lists.
+/// Marks the properties in `names` as required.
 pub(super) fn require(object: &mut Object, names: &[String]) {
     for name in names {
         if let Some(property) = object.properties.get_mut(name) {

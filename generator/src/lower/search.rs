@@ -1,4 +1,4 @@
-//! `x-search-query`: marks the schema of a search query, and says how large a query may be.
+//! `x-search-query`: marks the schema of a search query and limits the size of a query.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::{Lowering, Site};
 const ANNOTATION: &str = "x-search-query";
 
 impl<'a> Lowering<'a> {
-    /// Keeps what the annotation says, if the schema that was lowered at `site` has it.
+    /// Stores the limits of the annotation in the schema at `site`.
     pub(super) fn search_query(&mut self, facets: &Facets<'a>, site: &Site) {
         let Some(annotation) = facets.data.extensions.get(ANNOTATION) else {
             return;
@@ -22,11 +22,11 @@ impl<'a> Lowering<'a> {
                 schema.search = Some(limits);
                 return;
             }
-            (Some(_), None) => "a search query is marked that is no type of its own",
-            (None, _) => "a search query is marked without its limits",
+            (Some(_), None) => "`x-search-query` is on a schema that has no type of its own",
+            (None, _) => "`x-search-query` does not declare valid limits",
         };
-        let help = "put the annotation on the schema that is one of a condition and a group, and \
-                    write it `x-search-query: {max-depth: 2, max-filters: 15}`, with numbers above 0";
+        let help = "write `x-search-query: {max-depth: 2, max-filters: 15}`, with numbers above 0, \
+                    in the schema whose alternatives are a condition and a group";
         self.error(Code::InvalidSearchQuery, &pointer, message.to_owned(), help);
     }
 }

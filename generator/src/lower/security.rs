@@ -1,8 +1,8 @@
-//! What a client authenticates with.
+//! The security schemes of a client.
 //!
-//! All requests of a client have the same credentials, so the requirements of the document and of
-//! its operations are taken together: one for all is what the client's builder takes, of several
-//! the application gives those it has.
+//! All requests of a client use the same credentials, so the requirements of the document and of
+//! its operations are combined: if they agree, the schemes are arguments of the client's builder;
+//! if they differ, the application sets the credentials that it has.
 
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
@@ -11,7 +11,7 @@ use crate::model::{Choice, KeyLocation, Scheme, Security};
 
 use super::Lowering;
 
-/// One of the alternatives of `security`, and where it stands.
+/// One of the alternatives of `security`.
 struct Requirement<'a> {
     names: Vec<&'a str>,
     pointer: Pointer,
@@ -22,15 +22,15 @@ impl<'a> Lowering<'a> {
         let requirements = self.requirements();
         let is_choice = requirements.iter().any(|one| one.names.is_empty());
         let mut alternatives: Vec<Vec<Scheme<Choice>>> = Vec::new();
-        let mut refused = Vec::new();
+        let mut errors = Vec::new();
         for requirement in requirements.iter().filter(|one| !one.names.is_empty()) {
             match self.schemes(requirement) {
                 Ok(schemes) if !alternatives.contains(&schemes) => alternatives.push(schemes),
                 Ok(_) => {}
-                Err(error) => refused.push(error),
+                Err(error) => errors.push(error),
             }
         }
-        for error in refused {
+        for error in errors {
             let SchemeError {
                 code,
                 pointer,
@@ -53,19 +53,19 @@ impl<'a> Lowering<'a> {
                         schemes.push(scheme.clone());
                     }
                 }
-                Security::Choice(schemes)
+                Security::Any(schemes)
             }
         }
     }
 
-    /// Every distinct requirement of the document and its operations. Where no word is said of any,
-    /// each scheme that is declared is one.
+    /// Returns the distinct requirements of the document and its operations. If `security` is never
+    /// declared, each security scheme is a requirement.
     fn requirements(&mut self) -> Vec<Requirement<'a>> {
         let document = self.document;
         let mut found: Vec<Requirement<'a>> = Vec::new();
         let global = document.api.security.as_deref().unwrap_or_default();
         let pointer = Pointer::root().child("security");
-        let mut is_asked = document.api.security.is_some();
+        let mut is_declared = document.api.security.is_some();
         collect(&mut found, global, &pointer);
         for (path, item) in &document.api.paths.paths {
             let pointer = Pointer::root().child("paths").child(path);
@@ -75,8 +75,8 @@ impl<'a> Lowering<'a> {
                 .flat_map(openapiv3::PathItem::iter);
             for (method, operation) in operations {
                 let pointer = pointer.child(method).child("security");
-                is_asked |= operation.security.is_some();
-                // `security: []` says that this one needs nothing, not that others do not.
+                is_declared |= operation.security.is_some();
+                // `security: []` makes this operation public, not the others.
                 collect(
                     &mut found,
                     operation.security.as_deref().unwrap_or_default(),
@@ -84,10 +84,12 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
-        if !is_asked {
-            let schemes = self.components.into_iter();
-            let names = schemes.flat_map(|components| components.security_schemes.keys());
-            found.extend(names.map(|name| Requirement {
+        if !is_declared {
+            let schemes = self
+                .components
+                .into_iter()
+                .flat_map(|components| components.security_schemes.keys());
+            found.extend(schemes.map(|name| Requirement {
                 names: vec![name],
                 pointer: scheme_pointer(name),
             }));
@@ -117,8 +119,8 @@ impl<'a> Lowering<'a> {
             return Err(SchemeError {
                 code: Code::UndeclaredSecurityScheme,
                 pointer: pointer.child(name),
-                message: format!("the security scheme `{name}` does not exist"),
-                help: "add it to `components/securitySchemes`, or correct the name",
+                message: format!("security scheme `{name}` is not declared"),
+                help: "declare it in `components/securitySchemes`, or correct the name",
             });
         };
         let unsupported = |message: String, help| SchemeError {
@@ -128,11 +130,8 @@ impl<'a> Lowering<'a> {
             help,
         };
         let Some(scheme) = scheme.as_item() else {
-            let message = format!("the security scheme `{name}` is a reference");
-            return Err(unsupported(
-                message,
-                "write the scheme in place, in an overlay",
-            ));
+            let message = format!("security scheme `{name}` is a reference");
+            return Err(unsupported(message, "write the scheme inline"));
         };
         match scheme {
             SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
@@ -143,13 +142,13 @@ impl<'a> Lowering<'a> {
                 "basic" => Ok(Scheme::Basic),
                 other => {
                     let message = format!(
-                        "the security scheme `{name}` is HTTP's `{}`",
+                        "security scheme `{name}` uses the unsupported HTTP scheme `{}`",
                         other.escape_debug()
                     );
                     Err(unsupported(
                         message,
-                        "of HTTP's schemes there are `bearer` and `basic`: require another in an \
-                         overlay",
+                        "require a scheme that is supported: `http` with `bearer` or `basic`, or \
+                         `apiKey`",
                     ))
                 }
             },
@@ -170,10 +169,10 @@ impl<'a> Lowering<'a> {
                 };
                 if !is_sendable {
                     let message = format!(
-                        "the key `{}` of the security scheme `{name}` cannot be sent",
+                        "security scheme `{name}` has the invalid key name `{}`",
                         key.escape_debug()
                     );
-                    return Err(unsupported(message, "correct its `name`, in an overlay"));
+                    return Err(unsupported(message, "correct its `name`"));
                 }
                 let rust_name = self.chosen_name(extensions, &scheme_pointer(name));
                 Ok(Scheme::ApiKey {
@@ -187,7 +186,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Why a scheme cannot be used.
+/// An error of a security scheme.
 struct SchemeError {
     code: Code,
     pointer: Pointer,
@@ -214,4 +213,70 @@ fn collect<'a>(
 fn scheme_pointer(name: &str) -> Pointer {
     let components = Pointer::root().child("components");
     components.child("securitySchemes").child(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::lower::tests::{document, operation};
+    use crate::model::{Choice, Scheme, Security};
+
+    /// The security of a document with the schemes `token` and `password`.
+    fn security(
+        document_security: Option<Value>,
+        operation_security: Option<Value>,
+    ) -> Security<Choice> {
+        let mut operation = operation();
+        if let Some(security) = operation_security {
+            operation["security"] = security;
+        }
+        let mut members = json!({
+            "paths": {"/ships/{id}": {"get": operation}},
+            "components": {"securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "password": {"type": "http", "scheme": "basic"},
+            }},
+        });
+        if let Some(security) = document_security {
+            members["security"] = security;
+        }
+        document(members).unwrap().0.info.security
+    }
+
+    #[test]
+    fn schemes_are_alternatives_if_no_requirement_is_declared() {
+        let schemes = vec![Scheme::Bearer, Scheme::Basic];
+        assert_eq!(security(None, None), Security::Any(schemes));
+    }
+
+    #[test]
+    fn schemes_of_one_requirement_are_required_together() {
+        let both = json!([{"token": [], "password": []}]);
+        let schemes = vec![Scheme::Bearer, Scheme::Basic];
+        assert_eq!(security(Some(both), None), Security::All(schemes));
+    }
+
+    #[test]
+    fn an_empty_requirement_makes_credentials_optional() {
+        let optional = json!([{}, {"token": []}]);
+        let schemes = vec![Scheme::Bearer];
+        assert_eq!(security(Some(optional), None), Security::Any(schemes));
+    }
+
+    #[test]
+    fn an_empty_list_declares_that_no_credentials_are_required() {
+        assert_eq!(security(Some(json!([])), None), Security::All(Vec::new()));
+    }
+
+    #[test]
+    fn requirements_of_operations_are_added_to_those_of_the_document() {
+        let document = json!([{"token": []}]);
+        let operation = json!([{"password": []}]);
+        let schemes = vec![Scheme::Bearer, Scheme::Basic];
+        assert_eq!(
+            security(Some(document), Some(operation)),
+            Security::Any(schemes)
+        );
+    }
 }

@@ -1,14 +1,17 @@
-//! How values are written into addresses, headers and forms: OpenAPI 3.0, "Style Values".
+//! The serialization of values in URLs, headers and forms (OpenAPI 3.0, "Style Values").
 
 use crate::model::{SchemaId, SchemaKind, Serialization, Style, Type, ValueKind};
 
 use super::Lowering;
 
-/// How many references and unions deep a type is looked through.
+/// The maximum depth of references and unions within a type.
 const DEPTH: usize = 16;
 
 impl Lowering<'_> {
-    /// How values of the type are written in the style; or else why they cannot be.
+    /// Returns the serialization of a type in a style.
+    ///
+    /// # Errors
+    /// Returns the reason if the style cannot serialize the type, as the predicate of a sentence.
     pub(super) fn serialization(
         &self,
         ty: &Type<SchemaId>,
@@ -25,24 +28,26 @@ impl Lowering<'_> {
                 value: self.value_kind(ty).unwrap_or(ValueKind::Mixed),
             });
         }
-        let value = self.value_kind(ty).ok_or(
-            "has a type that cannot be written as text: it must be a primitive, a list of \
-             primitives, or an object",
-        )?;
         let name = style_name(style);
+        let value = self.value_kind(ty).ok_or_else(|| {
+            format!(
+                "is neither a primitive, nor an array of primitives, nor an object: style `{name}` \
+                 cannot serialize nested values"
+            )
+        })?;
         let is_delimited = matches!(style, Style::SpaceDelimited | Style::PipeDelimited);
         if is_delimited && explode && matches!(value, ValueKind::Object | ValueKind::Mixed) {
             return Err(format!(
-                "is an object, which the style `{name}` can only write with `explode: false`"
+                "is an object: style `{name}` serializes objects only with `explode: false`"
             ));
         }
-        let takes_lists = style == Style::Form && explode;
+        let allows_arrays = style == Style::Form && explode;
         if matches!(value, ValueKind::Object | ValueKind::Mixed)
-            && let Some(member) = self.nested_member(ty, takes_lists, DEPTH)
+            && let Some(member) = self.nested_member(ty, allows_arrays, DEPTH)
         {
             return Err(format!(
-                "is an object whose `{member}` is no primitive: the style `{name}` has no form \
-                 for it"
+                "has a property `{member}` that is not a primitive: style `{name}` cannot \
+                 serialize nested values"
             ));
         }
         Ok(Serialization::Styled {
@@ -53,13 +58,12 @@ impl Lowering<'_> {
         })
     }
 
-    /// What values of the type are; `None` when they cannot be written in any style but
-    /// `deepObject`.
+    /// Returns the kind of the values of a type; `None` if only `deepObject` can serialize them.
     pub(super) fn value_kind(&self, ty: &Type<SchemaId>) -> Option<ValueKind> {
         self.kind_within(ty, DEPTH)
     }
 
-    /// `depth` ends unions and references that hold themselves.
+    /// Returns the kind of the values of a type. `depth` stops recursive unions and references.
     fn kind_within(&self, ty: &Type<SchemaId>, depth: usize) -> Option<ValueKind> {
         let depth = depth.checked_sub(1)?;
         match ty {
@@ -80,8 +84,10 @@ impl Lowering<'_> {
                 SchemaKind::Object(_) => Some(ValueKind::Object),
                 SchemaKind::Alias(ty) => self.kind_within(ty, depth),
                 SchemaKind::Union(union) => {
-                    let members = union.members.iter();
-                    let mut kinds = members.map(|one| self.kind_within(&one.ty, depth));
+                    let mut kinds = union
+                        .members
+                        .iter()
+                        .map(|member| self.kind_within(&member.ty, depth));
                     let first = kinds.next()??;
                     let other = kinds.try_fold(first, |known, kind| {
                         if kind? == known {
@@ -90,7 +96,7 @@ impl Lowering<'_> {
                             Some(ValueKind::Mixed)
                         }
                     });
-                    // Lists in unions have types that only JSON is made of.
+                    // Arrays in unions have types that are serialized as JSON only.
                     other.map(|kind| match kind {
                         ValueKind::Array => ValueKind::Mixed,
                         kind => kind,
@@ -100,11 +106,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// A member of an object that is neither a primitive nor, where these are allowed, a list.
+    /// Returns the first property of an object that is neither a primitive nor an array, if arrays
+    /// are allowed; `*` for the values of a map.
     fn nested_member(
         &self,
         ty: &Type<SchemaId>,
-        takes_lists: bool,
+        allows_arrays: bool,
         depth: usize,
     ) -> Option<String> {
         let depth = depth.checked_sub(1)?;
@@ -115,7 +122,7 @@ impl Lowering<'_> {
             };
             match self.value_kind(ty) {
                 Some(ValueKind::Primitive) => false,
-                Some(ValueKind::Array) => !takes_lists,
+                Some(ValueKind::Array) => !allows_arrays,
                 Some(ValueKind::Object | ValueKind::Mixed) | None => true,
             }
         };
@@ -124,14 +131,14 @@ impl Lowering<'_> {
             Type::Named(id) => match &self.schemas.get(id)?.kind {
                 SchemaKind::Object(object) => {
                     let mut properties = object.properties.iter();
-                    let nested = properties.find(|(_, property)| is_nested(&property.ty));
-                    nested.map(|(name, _)| name.clone())
+                    let (name, _) = properties.find(|(_, property)| is_nested(&property.ty))?;
+                    Some(name.clone())
                 }
-                SchemaKind::Alias(ty) => self.nested_member(ty, takes_lists, depth),
-                SchemaKind::Union(union) => {
-                    let mut members = union.members.iter();
-                    members.find_map(|one| self.nested_member(&one.ty, takes_lists, depth))
-                }
+                SchemaKind::Alias(ty) => self.nested_member(ty, allows_arrays, depth),
+                SchemaKind::Union(union) => union
+                    .members
+                    .iter()
+                    .find_map(|member| self.nested_member(&member.ty, allows_arrays, depth)),
                 SchemaKind::Enum(_) => None,
             },
             _ => None,
@@ -139,7 +146,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The style as a document calls it.
+/// Returns the name of the style in a document.
 fn style_name(style: Style) -> &'static str {
     match style {
         Style::Matrix => "matrix",
@@ -152,7 +159,7 @@ fn style_name(style: Style) -> &'static str {
     }
 }
 
-/// A list without nulls in it: nothing is written for null.
+/// Removes null from the items of an array: null is not serialized.
 pub(super) fn without_null(ty: Type<SchemaId>) -> Type<SchemaId> {
     match ty {
         Type::Array(items) => match *items {
@@ -160,5 +167,71 @@ pub(super) fn without_null(ty: Type<SchemaId>) -> Type<SchemaId> {
             items => Type::Array(Box::new(items)),
         },
         ty => ty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::lower::tests::{id_parameter, lowered, messages, operation, with_operation};
+    use crate::model::{Serialization, ValueKind};
+
+    /// An operation with a query parameter `ship` besides `id`.
+    fn operation_with(schema: Value, explode: bool) -> Value {
+        let ship = json!({"name": "ship", "in": "query", "explode": explode, "schema": schema});
+        let mut operation = operation();
+        operation["parameters"] = json!([id_parameter(), ship]);
+        operation
+    }
+
+    fn with_array() -> Value {
+        let flags = json!({"type": "array", "items": {"type": "string"}});
+        json!({"type": "object", "properties": {"flags": flags}})
+    }
+
+    /// The kind of the values of `ship` and whether they are exploded.
+    fn serialization(schema: Value) -> (ValueKind, bool) {
+        let api = lowered(&operation_with(schema, true), &json!({}));
+        match api.operations[0].parameters[1].serialization {
+            Serialization::Styled { value, explode, .. } => (value, explode),
+            Serialization::Json => panic!("the parameter has a style"),
+        }
+    }
+
+    fn error(schema: Value, components: &Value) -> String {
+        let found = with_operation(&operation_with(schema, false), components).unwrap_err();
+        messages(&found).join("\n")
+    }
+
+    #[test]
+    fn an_exploded_object_may_contain_arrays() {
+        assert_eq!(serialization(with_array()), (ValueKind::Object, true));
+    }
+
+    #[test]
+    fn an_object_that_is_not_exploded_contains_only_primitives() {
+        assert_eq!(
+            error(with_array(), &json!({})),
+            "parameter `ship` has a property `flags` that is not a primitive: style `form` cannot \
+             serialize nested values"
+        );
+    }
+
+    #[test]
+    fn primitives_are_never_exploded() {
+        let number = json!({"type": "integer"});
+        assert_eq!(serialization(number), (ValueKind::Primitive, false));
+    }
+
+    #[test]
+    fn a_recursive_schema_cannot_be_serialized() {
+        let own = json!({"$ref": "#/components/schemas/tree"});
+        let tree = json!({"type": "array", "items": own});
+        assert_eq!(
+            error(own, &json!({"schemas": {"tree": tree}})),
+            "parameter `ship` is neither a primitive, nor an array of primitives, nor an object: \
+             style `form` cannot serialize nested values"
+        );
     }
 }

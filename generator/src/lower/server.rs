@@ -1,4 +1,4 @@
-//! Where the API is served.
+//! The servers of the API.
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Choice, Region, Server};
@@ -7,17 +7,21 @@ use super::Lowering;
 use super::operation::OperationSource;
 
 impl<'a> Lowering<'a> {
-    /// The servers of the document, the usual one first.
+    /// Returns the servers of the document, the default first.
     pub(super) fn servers(&mut self) -> Vec<Server<Choice>> {
-        let servers = self.document.api.servers.iter().enumerate();
-        servers
+        self.document
+            .api
+            .servers
+            .iter()
+            .enumerate()
             .map(|(index, server)| {
                 let pointer = Pointer::root().child("servers").index(index);
-                if let Err(fault) = check(server) {
+                if let Err(message) = check(server) {
                     let pointer = pointer.child("url");
-                    match index {
-                        0 => self.error(Code::UnsupportedServer, &pointer, fault, HELP),
-                        _ => self.warn(Code::UnsupportedServer, &pointer, fault, HELP),
+                    if index == 0 {
+                        self.error(Code::UnsupportedServer, &pointer, message, HELP);
+                    } else {
+                        self.warn(Code::UnsupportedServer, &pointer, message, HELP);
                     }
                 }
                 lowered(server)
@@ -25,8 +29,9 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// What is said of an operation that has servers of its own. Its requests go to those of the
-    /// document all the same: what a client is given for one server must not reach another.
+    /// Returns the note on an operation that declares another server than the document. Its
+    /// requests are sent to the client's server: credentials for one server must not be sent to
+    /// another.
     pub(super) fn other_server(&mut self, source: &OperationSource<'a>) -> Option<String> {
         let (servers, parent) = match source.operation.servers.as_slice() {
             [] => (source.item.servers.as_slice(), &source.item_pointer),
@@ -37,9 +42,12 @@ impl<'a> Lowering<'a> {
         if known.is_some_and(|known| known.url == own.url) {
             return None;
         }
-        let message = format!("`{}` has a server of its own, `{}`", source.id, own.url);
-        let help = "it is called at the address of the client: make a client with that `base_url` \
-                    for it";
+        let message = format!(
+            "`{}` declares its own server `{}`, but its requests are sent to the client's \
+             `base_url`",
+            source.id, own.url
+        );
+        let help = "create a second client with the `base_url` of this server";
         self.warn(
             Code::UnsupportedServer,
             &parent.child("servers"),
@@ -47,34 +55,32 @@ impl<'a> Lowering<'a> {
             help,
         );
         Some(format!(
-            "The document serves it at `{}`: call it with a client whose `base_url` that is.",
+            "This operation is served at `{0}`: send it with a client whose `base_url` is `{0}`.",
             own.url
         ))
     }
 }
 
-const HELP: &str = "write a URL that begins with `https://` or `http://` and has no query, or a path \
-                    that begins with `/`, and declare its variables, in an overlay";
+const HELP: &str = "declare a URL that begins with `https://` or `http://`, or a path that begins \
+                    with `/`, without a query, and declare its variables";
 
 fn check(server: &openapiv3::Server) -> Result<(), String> {
     let url = lowered(server).url;
     if let Some((_, rest)) = url.split_once('{') {
         let name = rest.split('}').next().unwrap_or(rest);
-        return Err(format!(
-            "the variable `{name}` of the server's URL is not declared"
-        ));
+        return Err(format!("server variable `{name}` is not declared"));
     }
-    if is_address(&url) {
+    if is_http_url(&url) {
         Ok(())
     } else {
         Err(format!(
-            "`{}` is no address to send requests to",
+            "`{}` is not a valid server URL",
             url.escape_debug()
         ))
     }
 }
 
-/// The server with the default of every variable in its place.
+/// Lowers a server. Variables in its URL are replaced by their defaults.
 fn lowered(server: &openapiv3::Server) -> Server<Choice> {
     let mut url = server.url.clone();
     let mut choices = Vec::new();
@@ -84,8 +90,10 @@ fn lowered(server: &openapiv3::Server) -> Server<Choice> {
             choices.push((name.clone(), variable.enumeration.clone()));
         }
     }
-    let region = server.extensions.get("x-region");
-    let region = region.and_then(serde_json::Value::as_str);
+    let region = server
+        .extensions
+        .get("x-region")
+        .and_then(serde_json::Value::as_str);
     Server {
         url: url.trim_end_matches('/').to_owned(),
         template: server.url.clone(),
@@ -98,8 +106,8 @@ fn lowered(server: &openapiv3::Server) -> Server<Choice> {
     }
 }
 
-/// Whether it is an address of HTTP, or the path of one.
-fn is_address(url: &str) -> bool {
+/// Returns whether a URL is an HTTP URL or the path of one.
+fn is_http_url(url: &str) -> bool {
     if url.is_empty() {
         return true;
     }
@@ -111,4 +119,75 @@ fn is_address(url: &str) -> bool {
         None => url.starts_with('/'),
     };
     is_http && !url.contains(['?', '#', '@'])
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::lower::tests::{document, messages, operation};
+
+    /// The warnings about a path item with servers, in a document of `https://harbour.test`.
+    fn warnings(servers: Value) -> Vec<String> {
+        let item = json!({"servers": servers, "get": operation()});
+        let (_, warnings) = document(json!({
+            "servers": [{"url": "https://harbour.test/"}],
+            "paths": {"/ships/{id}": item},
+        }))
+        .unwrap();
+        messages(&warnings).into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn another_server_of_a_path_item_is_reported() {
+        assert_eq!(
+            warnings(json!([{"url": "https://quay.test"}])),
+            [
+                "`getShip` declares its own server `https://quay.test`, but its requests are sent \
+                 to the client's `base_url`"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_repeated_server_is_not_another_server() {
+        assert!(warnings(json!([{"url": "https://harbour.test"}])).is_empty());
+    }
+
+    #[test]
+    fn variables_with_several_values_are_choices() {
+        let server: openapiv3::Server = serde_json::from_value(json!({
+            "url": "https://{quay}.test/{version}",
+            "variables": {
+                "quay": {"default": "north", "enum": ["north", "south"]},
+                "version": {"default": "v1", "enum": ["v1"]},
+            },
+        }))
+        .unwrap();
+        let server = lowered(&server);
+        let values = vec!["north".to_owned(), "south".to_owned()];
+        assert_eq!(server.choices, [("quay".to_owned(), values)]);
+    }
+
+    #[test]
+    fn a_server_url_is_an_http_url_or_a_path() {
+        for url in [
+            "",
+            "/api",
+            "http://harbour.test",
+            "https://harbour.test:8443/api",
+        ] {
+            assert!(is_http_url(url), "{url}");
+        }
+        for url in [
+            "api",
+            "ftp://harbour.test",
+            "//harbour.test?a",
+            "https://a@harbour.test",
+            "/a b",
+        ] {
+            assert!(!is_http_url(url), "{url}");
+        }
+    }
 }

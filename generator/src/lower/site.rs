@@ -1,15 +1,16 @@
-//! The sites of schemas.
+//! The position and the location of a schema.
 
 use crate::diagnostic::Pointer;
 use crate::document::{ComponentRef, Document};
 use crate::model::{SchemaId, Step};
 
-/// The position of a schema, and the location where it is written.
+/// The position of a schema in the model and its location in the document.
 #[derive(Clone, Debug)]
 pub(super) struct Site {
     pub id: SchemaId,
     pub pointer: Pointer,
-    /// Whether it is part of an `allOf`, or in one: other parts may declare it as well.
+    /// Whether the schema is a member of an `allOf` or below one: other members may declare it,
+    /// too.
     pub in_all_of: bool,
 }
 

@@ -1,11 +1,11 @@
-//! Tags: what the document says about them, and the names that overlays give them.
+//! Tags: their descriptions and the names that are chosen for them.
 
 use crate::diagnostic::Pointer;
 
 use super::Lowering;
 
 impl Lowering<'_> {
-    /// Reads the names of tags (`x-rust-name`).
+    /// Reads the names that are chosen for tags (`x-rust-name`).
     pub(super) fn tags(&mut self) {
         for (index, tag) in self.document.api.tags.iter().enumerate() {
             let pointer = Pointer::root().child("tags").index(index);
@@ -16,7 +16,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The name and the description of a tag that has one.
+/// Returns the name and the description of a tag that has one.
 pub(super) fn described(tag: &openapiv3::Tag) -> Option<(String, String)> {
     let text = tag.description.as_deref()?.trim();
     (!text.is_empty()).then(|| (tag.name.clone(), text.to_owned()))

@@ -1,4 +1,4 @@
-//! What a document says about schemas, whatever its names are.
+//! Tests of lowering whole documents.
 
 use serde_json::{Value, json};
 
@@ -9,30 +9,50 @@ use crate::model::{
     Api, Object, Output, Property, RustName, Schema, SchemaId, SchemaKind, Status, Step, Type,
 };
 
-/// A document with one operation, `GET /ships/{id}`.
-fn document(operation: &Value, components: &Value) -> Result<(Api, Diagnostics), Diagnostics> {
-    let document = json!({
+/// Lowers a document with these members. It has the operation `GET /ships/{id}` unless `members`
+/// declare `paths`.
+pub(super) fn document(members: Value) -> Result<(Api, Diagnostics), Diagnostics> {
+    let mut document = json!({
         "openapi": "3.0.3",
         "info": {"title": "Ships", "version": "1"},
-        "paths": {"/ships/{id}": {"get": operation}},
-        "components": components,
+        "paths": {"/ships/{id}": {"get": operation()}},
     });
+    for (name, value) in members.as_object().expect("members are an object") {
+        document[name] = value.clone();
+    }
     let source = Source::new("ships.json", document.to_string());
     let raw = RawDocument::from_source(source)?;
     lower(&Document::parse(raw, None)?)
 }
 
-fn lowered(operation: &Value, components: &Value) -> Api {
-    let (api, _) = document(operation, components).unwrap_or_else(|found| panic!("{found}"));
+/// Lowers a document whose only operation is `GET /ships/{id}`.
+pub(super) fn with_operation(
+    operation: &Value,
+    components: &Value,
+) -> Result<(Api, Diagnostics), Diagnostics> {
+    document(json!({
+        "paths": {"/ships/{id}": {"get": operation}},
+        "components": components,
+    }))
+}
+
+/// Lowers a valid document whose only operation is `GET /ships/{id}`.
+pub(super) fn lowered(operation: &Value, components: &Value) -> Api {
+    let (api, _) = with_operation(operation, components).unwrap_or_else(|found| panic!("{found}"));
     api
 }
 
-fn id_parameter() -> Value {
+/// The messages of diagnostics, in order.
+pub(super) fn messages(diagnostics: &Diagnostics) -> Vec<&str> {
+    diagnostics.iter().map(|one| one.message.as_str()).collect()
+}
+
+pub(super) fn id_parameter() -> Value {
     json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}})
 }
 
-/// An operation without a body in its response.
-fn operation() -> Value {
+/// An operation whose response has no body.
+pub(super) fn operation() -> Value {
     json!({
         "operationId": "getShip",
         "parameters": [id_parameter()],
@@ -73,7 +93,7 @@ fn keys(object: &Object) -> Vec<&str> {
     object.properties.keys().map(String::as_str).collect()
 }
 
-/// `allOf` of a component and what it is required to have.
+/// `allOf` of a component and a `required` list.
 fn required_base() -> Value {
     json!({"allOf": [reference("schemas", "base"), {"required": ["name"]}]})
 }
@@ -83,7 +103,7 @@ fn base() -> Value {
 }
 
 #[test]
-fn a_requirement_counts_in_a_property_whose_name_begins_with_response() {
+fn required_applies_in_a_property_whose_name_begins_with_response() {
     let schemas = json!({
         "base": base(),
         "ship": {"properties": {"response_type": required_base(), "type": required_base()}},
@@ -98,7 +118,7 @@ fn a_requirement_counts_in_a_property_whose_name_begins_with_response() {
 }
 
 #[test]
-fn a_requirement_does_not_count_in_any_of_several_responses() {
+fn required_alone_is_ignored_in_responses() {
     let operation = json!({
         "operationId": "OK",
         "parameters": [id_parameter()],
@@ -140,7 +160,7 @@ fn a_requirement_does_not_count_in_any_of_several_responses() {
 }
 
 #[test]
-fn a_parameter_and_a_body_may_have_the_same_words() {
+fn a_parameter_may_be_named_like_a_response() {
     let parameter = |name: &str| {
         let schema = json!({"type": "string", "enum": ["red", "green"]});
         json!({"name": name, "in": "query", "schema": schema})
@@ -162,9 +182,9 @@ fn a_parameter_and_a_body_may_have_the_same_words() {
 
 #[test]
 fn a_response_and_a_schema_may_have_the_same_name() {
-    let flag = json!({"properties": {"response": {"properties": {"colour": {"type": "string"}}}}});
+    let ship = json!({"properties": {"response": {"properties": {"colour": {"type": "string"}}}}});
     let components = json!({
-        "schemas": {"ship": flag},
+        "schemas": {"ship": ship},
         "responses": {"ship": json_body(&base())},
     });
     let mut operation = operation();
@@ -181,7 +201,7 @@ fn a_response_and_a_schema_may_have_the_same_name() {
 }
 
 #[test]
-fn the_schema_of_a_shared_response_can_be_named() {
+fn a_name_can_be_chosen_for_the_schema_of_a_shared_response() {
     let mut named = base();
     named["x-rust-name"] = json!("Crew");
     let components = json!({"responses": {"ship": json_body(&named)}});
@@ -192,7 +212,7 @@ fn the_schema_of_a_shared_response_can_be_named() {
     assert_eq!(rust_name.as_ref().map(RustName::as_str), Some("Crew"));
 }
 
-/// Two objects in the place of one property.
+/// Two objects that declare the same property with different types.
 fn conflicting() -> (Value, Value) {
     let property = |name: &str| json!({"properties": {name: {"type": "string"}}});
     let object = |name: &str| json!({"properties": {"flag": property(name)}});
@@ -200,7 +220,7 @@ fn conflicting() -> (Value, Value) {
 }
 
 #[test]
-fn parts_of_an_all_of_describe_a_property_together() {
+fn a_property_that_several_members_of_all_of_declare_is_merged() {
     let (one, other) = conflicting();
     let mut beside = one.clone();
     beside["allOf"] = json!([other]);
@@ -212,12 +232,12 @@ fn parts_of_an_all_of_describe_a_property_together() {
 }
 
 #[test]
-fn a_component_called_all_of_is_a_component_like_any_other() {
+fn a_component_may_be_named_like_a_keyword() {
     let text = |name: &str| {
         let (mut one, other) = conflicting();
         one["oneOf"] = json!([other, {"required": ["flag"]}]);
         let components = json!({"schemas": {name: one, "berth": reference("schemas", name)}});
-        match document(&operation(), &components) {
+        match with_operation(&operation(), &components) {
             Ok((api, found)) => format!("{:#?}{found}", api.schemas),
             Err(found) => found.to_string(),
         }
@@ -263,7 +283,7 @@ fn escapes_in_references_are_decoded() {
 }
 
 #[test]
-fn a_mapping_names_a_schema_or_refers_to_it() {
+fn a_mapping_contains_names_or_references() {
     let ship = json!({"type": "object", "properties": {"kind": {"type": "string"}}});
     let union = json!({
         "oneOf": [reference("schemas", "a.b"), reference("schemas", "c~1d")],
@@ -284,11 +304,11 @@ fn a_mapping_names_a_schema_or_refers_to_it() {
 }
 
 #[test]
-fn a_reference_to_nothing_is_reported_where_it_is() {
+fn a_dangling_reference_is_reported_at_its_location() {
     let mut operation = operation();
     operation["parameters"] = json!([id_parameter(), reference("parameters", "flag")]);
     operation["responses"] = json!({"200": json_body(&reference("schemas", "ship"))});
-    let found = document(&operation, &json!({})).unwrap_err();
+    let found = with_operation(&operation, &json!({})).unwrap_err();
     let found: Vec<_> = found
         .iter()
         .map(|one| (one.message.as_str(), one.pointer.as_ref().unwrap().as_str()))

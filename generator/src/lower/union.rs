@@ -1,4 +1,4 @@
-//! The members of a union: their names, types and tags.
+//! The members of unions: their names, types and discriminator values.
 
 use std::collections::HashSet;
 
@@ -12,11 +12,11 @@ use super::facets::{Facets, SchemaRef};
 use super::schema::require;
 use super::{Lowering, Site};
 
-/// How long a chain of `allOf` may be.
+/// The maximum length of a chain of `allOf`.
 const DEPTH: usize = 32;
 
 impl<'a> Lowering<'a> {
-    /// The members of a union. What all have in common is added to each.
+    /// Returns the members of a union. The common properties are added to each.
     pub(super) fn members(
         &mut self,
         common: &Merged<'a>,
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
         site: &Site,
     ) -> Type<SchemaId> {
-        if self.is_endless(site) {
+        if self.is_infinitely_recursive(site) {
             return Type::Json;
         }
         let reference = match schema {
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The member of a union that is the union's own schema: what its members have in common.
+    /// Defines the member that is the union's own schema: an object of the common properties.
     fn base(&mut self, common: &Merged<'a>, site: &Site) -> Type<SchemaId> {
         let mut object = common.object.clone();
         for names in &common.required {
@@ -95,8 +95,8 @@ impl<'a> Lowering<'a> {
         self.define_object(object, site)
     }
 
-    /// Whether a member is the union's own schema: it stands for all values that no other is meant
-    /// by.
+    /// Returns whether a member is the union's own schema, which is the type of all values that
+    /// match no other member.
     fn is_own(&self, common: &Merged<'_>, schema: SchemaRef<'_>) -> bool {
         match schema {
             SchemaRef::Reference(reference) => self
@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a component includes one of the others by `allOf`, so that it has all their
+    /// Returns whether a component includes one of the others by `allOf`, so that it has all their
     /// properties already.
     fn includes_any(&self, name: &str, others: &[&str], depth: usize) -> bool {
         let Some((_, ReferenceOr::Item(schema))) = self.document.declared::<Schema>(name) else {
@@ -126,8 +126,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What is particular to a member: its name, its constant, the one key that it requires, its
-    /// type.
+    /// Returns the name of a member: the component's or the chosen one, or else its constant, the
+    /// only key that it requires, or its type.
     fn member_name(&self, schema: SchemaRef<'_>) -> Option<String> {
         match schema {
             SchemaRef::Reference(reference) => self.target_name(reference).map(str::to_owned),
@@ -154,8 +154,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The values of the discriminator that mean the schema: those that the mapping lists, or else
-    /// the name of the schema.
+    /// Returns the discriminator values of a schema: those of the mapping, or else the schema's
+    /// name.
     fn tag(&self, discriminator: &Discriminator, schema: SchemaRef<'_>) -> Option<Tag> {
         let SchemaRef::Reference(reference) = schema else {
             return None;
@@ -204,7 +204,7 @@ mod tests {
     use crate::pass::tests::types;
 
     #[test]
-    fn a_discriminator_without_a_mapping_means_the_names_of_the_schemas() {
+    fn a_discriminator_without_a_mapping_uses_the_names_of_the_schemas() {
         let schemas = "\
 craft:
   oneOf: [{$ref: '#/components/schemas/yacht'}, {$ref: '#/components/schemas/barge'}]
@@ -224,7 +224,7 @@ barge: {type: object, properties: {kind: {type: string}}}
     }
 
     #[test]
-    fn a_property_of_the_union_is_one_of_each_alternative() {
+    fn a_property_beside_one_of_is_added_to_each_alternative() {
         let schemas = "\
 craft:
   type: object

@@ -1,5 +1,5 @@
-//! `x-webhook-items` and `x-webhook-events`: what an API sends by itself. They stand at the root of
-//! the document, since no operation has it.
+//! `x-webhook-items` and `x-webhook-events`: the payloads of webhooks. The extensions are at the
+//! root of the document, since webhooks belong to no operation.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -10,13 +10,14 @@ use crate::model::TaggedSchemas;
 use super::Lowering;
 
 impl Lowering<'_> {
-    /// The schemas that an annotation of the document lists: `{property: {value: schema}}`.
+    /// Returns the schemas of an extension of the document: `{property: {value: schema}}`.
     pub(super) fn tagged_schemas(&mut self, annotation: &str) -> Option<TaggedSchemas> {
         let value = self.document.api.extensions.get(annotation)?;
         let pointer = Pointer::root().child(annotation);
         let Some(tagged) = parse(value) else {
-            let message = format!("`{annotation}` does not say which values mean which schemas");
-            let help = "write a property, its values and the schemas they mean: \
+            let message =
+                format!("`{annotation}` does not map the values of a property to schemas");
+            let help = "write a property with its values and their schemas: \
                         `type: {company: company, user: contact}`";
             self.error(Code::InvalidWebhooks, &pointer, message, help);
             return None;
@@ -25,9 +26,9 @@ impl Lowering<'_> {
             let schemas = self.components.map(|components| &components.schemas);
             if !schemas.is_some_and(|schemas| schemas.contains_key(schema)) {
                 let pointer = pointer.child(&tagged.property).child(value);
-                let message = format!("the schema `{schema}` does not exist");
-                let help = "correct its name in the overlay, or limit the action to the versions \
-                            that have it by `x-versions`";
+                let message = format!("schema `{schema}` does not exist");
+                let help = "correct its name, or limit the overlay action to the versions that \
+                            declare it with `x-versions`";
                 self.error(Code::InvalidWebhooks, &pointer, message, help);
             }
         }

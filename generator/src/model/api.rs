@@ -6,83 +6,85 @@ use crate::diagnostic::Pointer;
 
 use super::{Choice, KeyPath, Operation, Pagination, RustName, Schema, SchemaId, Security};
 
-/// What one document describes, in the words of OpenAPI.
+/// The API that one document describes, in terms of OpenAPI.
 #[derive(Clone, Debug)]
 pub struct Api {
-    /// What holds for the document as a whole.
+    /// The properties of the document as a whole.
     pub info: ApiInfo<Choice>,
     /// Every schema that becomes a Rust type.
     pub schemas: IndexMap<SchemaId, Schema>,
     /// Every operation.
     pub operations: Vec<Operation<SchemaId, Choice>>,
-    /// How operations return lists page by page (`x-pagination`), by the location of the operation.
+    /// The declared paginations (`x-pagination`), by the location of the operation.
     pub paginations: IndexMap<Pointer, Pagination<KeyPath>>,
 }
 
-/// What holds for a document as a whole. `N` is a Rust name, or a [`Choice`] until names are given.
+/// The properties of a document as a whole.
+///
+/// `N` is a Rust name, or a [`Choice`] until names are assigned.
 #[derive(Clone, Debug)]
 pub struct ApiInfo<N = RustName> {
-    /// The API version, or `None` when the document stands alone.
+    /// The API version, or `None` for a single document.
     pub version: Option<Version>,
     /// The title of the document.
     pub title: String,
-    /// What is said about tags, by their names.
+    /// The descriptions of tags, by name.
     pub tags: IndexMap<String, String>,
-    /// Hosts that serve the API, the usual one first.
+    /// The servers, the default one first.
     pub servers: Vec<Server<N>>,
-    /// What requests authenticate with.
+    /// The authentication of requests.
     pub security: Security<N>,
     /// The header that selects the API version.
     pub version_header: Option<VersionHeader>,
-    /// What notifications carry (`x-webhook-items`).
+    /// The items that webhook notifications contain (`x-webhook-items`).
     pub webhook_items: Option<TaggedSchemas>,
-    /// Events that are sent as such (`x-webhook-events`).
+    /// The events that webhooks send without an envelope (`x-webhook-events`).
     pub webhook_events: Option<TaggedSchemas>,
 }
 
-/// Schemas that the value of a property tells apart.
+/// Schemas that the value of a property distinguishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaggedSchemas {
-    /// The property.
+    /// The name of the property.
     pub property: String,
-    /// The name of the schema that each value means, in the order of the annotation.
+    /// The name of the schema for each value, in declaration order.
     pub schemas: IndexMap<String, String>,
 }
 
 impl<N> ApiInfo<N> {
-    /// Whether the API sends anything by webhooks.
+    /// Returns `true` if the document declares webhooks.
     pub fn has_webhooks(&self) -> bool {
         self.webhook_items.is_some() || self.webhook_events.is_some()
     }
 }
 
-/// A host that serves the API.
+/// A server of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server<N = RustName> {
-    /// The base URL, without a slash at the end, with the default of each variable. One without a
-    /// host is relative to wherever the document is served.
+    /// The base URL without a trailing slash, with the default of each variable. A URL without a
+    /// host is relative to the location of the document.
     pub url: String,
-    /// The URL as the document has it.
+    /// The URL with its variables, as declared.
     pub template: String,
-    /// The variables of the URL that have several values, with these.
+    /// The variables of the URL with several values, and these values.
     pub choices: Vec<(String, Vec<String>)>,
-    /// What the document says about it.
+    /// The description.
     pub docs: Option<String>,
-    /// The region that it serves (`x-region`).
+    /// The region (`x-region`).
     pub region: Option<Region<N>>,
 }
 
-/// A region that has servers of its own.
+/// A region with its own servers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region<N = RustName> {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust_name: N,
 }
 
 impl<N> Server<N> {
-    /// Whether the URL says all: it is not relative.
+    /// Returns `true` if the URL is absolute.
     pub fn is_absolute(&self) -> bool {
         self.url.contains("://")
     }
@@ -91,10 +93,10 @@ impl<N> Server<N> {
 /// The header that selects the API version (`x-version-header`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionHeader {
-    /// Name of the header.
+    /// The name of the header.
     pub name: String,
-    /// What is sent to get the version of this document: its `info.version`.
+    /// The value that selects the version of this document: its `info.version`.
     pub value: String,
-    /// Every value that the document allows, oldest first.
+    /// The values that the document allows, oldest first.
     pub values: Vec<String>,
 }

@@ -1,27 +1,27 @@
-/// How a function of a builder accepts a value of some type `T`.
+/// The form in which a builder function accepts a value of some type `T`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Argument {
-    /// `T`
+    /// `T`.
     Value,
-    /// `impl Into<T>`
+    /// `impl Into<T>`.
     Into,
-    /// `impl Display`: any text is sent as it is.
+    /// `impl Display`: the text is sent verbatim.
     Text,
-    /// `impl IntoIterator` of the items of a list.
+    /// `impl IntoIterator` over the items of a list.
     Items(Element),
-    /// `impl IntoIterator` of the keys and values of a map.
+    /// `impl IntoIterator` over the keys and values of a map.
     Entries(Element),
-    /// The value inside a box.
+    /// The content of a box.
     Boxed(Element),
 }
 
-/// How an item of a list, a value of a map or the content of a box is accepted.
+/// The form in which an item of a list, a value of a map or the content of a box is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Element {
-    /// `T`
+    /// `T`.
     Value,
-    /// `impl Into<T>`
+    /// `impl Into<T>`.
     Into,
-    /// `impl Display`
+    /// `impl Display`.
     Text,
 }

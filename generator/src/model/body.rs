@@ -2,88 +2,88 @@ use crate::diagnostic::Pointer;
 
 use super::{Choice, Docs, RustName, Serialization, Type};
 
-/// What a request carries. `N` is a Rust name, or a [`Choice`] until names are given.
+/// A request body. `N` is a Rust name, or a [`Choice`] until names are assigned.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Body<S, N = RustName> {
     /// JSON.
     Json {
-        /// The media type that is sent, if it is not `application/json`.
+        /// The media type, if it is not `application/json`.
         content_type: Option<String>,
         /// The type of the body.
         ty: Type<S>,
-        /// Whether a call without a body is refused.
+        /// Whether the body is required.
         required: bool,
     },
     /// A form.
     Form {
-        /// How it is written.
+        /// The encoding of the form.
         encoding: FormEncoding,
-        /// Its fields.
+        /// The fields of the form.
         fields: Vec<FormField<S, N>>,
     },
     /// Text.
     Text {
-        /// The media type that is sent, if it is not `text/plain`.
+        /// The media type, if it is not `text/plain`.
         content_type: Option<String>,
-        /// Whether a call without a body is refused.
+        /// Whether the body is required.
         required: bool,
     },
     /// Bytes of any other media type.
     Binary {
-        /// The media type that is sent; none where the document leaves it open.
+        /// The media type, or `None` for a range such as `*/*`.
         content_type: Option<String>,
-        /// Whether a call without a body is refused.
+        /// Whether the body is required.
         required: bool,
     },
 }
 
-/// How a form is written.
+/// The encoding of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormEncoding {
-    /// `multipart/form-data`
+    /// The media type `multipart/form-data`.
     Multipart,
-    /// `application/x-www-form-urlencoded`
+    /// The media type `application/x-www-form-urlencoded`.
     UrlEncoded,
 }
 
 /// A field of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FormField<S, N = RustName> {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: String,
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust_name: N,
-    /// Where it is written in the document.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// What it holds.
+    /// The content.
     pub content: FieldContent<S>,
-    /// Whether a call without it is refused.
+    /// Whether the field is required.
     pub required: bool,
-    /// What the document says about it.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// What a field of a form holds.
+/// The content of a form field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FieldContent<S> {
-    /// A file, or a list of them.
+    /// A file, or a list of files.
     File {
-        /// The media type of a file that names none itself (`encoding`).
+        /// The default media type of the file (`encoding`).
         content_type: Option<String>,
-        /// Whether there may be several.
+        /// Whether the field accepts several files.
         is_list: bool,
     },
     /// A value.
     Value {
-        /// Its type.
+        /// The type of the value.
         ty: Type<S>,
-        /// How it is written.
+        /// The serialization of the value.
         serialization: Serialization,
     },
 }
 
 impl<S> Body<S> {
-    /// The same body with every reference replaced.
+    /// Replaces every reference.
     pub(super) fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Body<T> {
         match self {
             Self::Json {
@@ -118,7 +118,7 @@ impl<S> Body<S> {
 }
 
 impl<S, N> Body<S, N> {
-    /// The media type that is sent, unless it is that of the variant.
+    /// Returns the media type, unless it is the default of the variant.
     pub fn content_type(&self) -> Option<&str> {
         match self {
             Self::Json { content_type, .. }
@@ -128,7 +128,8 @@ impl<S, N> Body<S, N> {
         }
     }
 
-    /// Whether a call without a body is refused. The fields of a form say so themselves.
+    /// Returns `true` if the body is required. Returns `false` for a form, whose fields have flags
+    /// of their own.
     pub fn is_required(&self) -> bool {
         match self {
             Self::Json { required, .. }
@@ -138,7 +139,7 @@ impl<S, N> Body<S, N> {
         }
     }
 
-    /// The fields of a form; none of any other body.
+    /// Returns the fields of a form, or an empty slice for any other body.
     pub fn fields(&self) -> &[FormField<S, N>] {
         match self {
             Self::Form { fields, .. } => fields,
@@ -146,7 +147,7 @@ impl<S, N> Body<S, N> {
         }
     }
 
-    /// The types that the body is made of.
+    /// Returns the types that the body consists of.
     pub fn types(&self) -> Vec<&Type<S>> {
         if let Self::Json { ty, .. } = self {
             return vec![ty];
@@ -187,7 +188,7 @@ impl<S> FormField<S> {
 }
 
 impl<S> Body<S, Choice> {
-    /// The same body, with a name for each field of a form.
+    /// Assigns the Rust names of the fields of a form, in order.
     pub fn with_names(self, names: impl IntoIterator<Item = RustName>) -> Body<S> {
         match self {
             Self::Json {

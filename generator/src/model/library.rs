@@ -11,10 +11,11 @@ pub struct Library {
     pub shapes: Vec<Entry<Shape<ShapeId>>>,
     /// Every distinct operation.
     pub operations: Vec<Entry<Operation<ShapeId>>>,
-    /// How `new` and the setters of each shape accept its fields, in order; nothing for shapes that
-    /// are no structs.
+    /// The arguments of `new` and the setters of each struct, in the order of its fields.
+    ///
+    /// Empty for other shapes.
     pub field_arguments: Vec<Vec<Argument>>,
-    /// How the builder of each operation accepts its [inputs](Operation::inputs), in order.
+    /// The arguments of the builder of each operation, in the order of [`Operation::inputs`].
     pub input_arguments: Vec<Vec<Argument>>,
     /// The type of the header that selects the API version, if the documents have one.
     pub version_header: Option<VersionHeaderType>,
@@ -27,58 +28,58 @@ pub struct VersionHeaderType {
     pub header: String,
     /// The name of the type.
     pub name: RustName,
-    /// The name of its module.
+    /// The name of the module.
     pub module: RustName,
-    /// The values of all versions.
+    /// The values that the documents of all versions declare.
     pub values: StringEnum,
 }
 
-/// Which shapes and operations a version has.
+/// The shapes and operations of a version.
 #[derive(Clone, Debug)]
 pub struct ApiVersion {
-    /// What holds for the version as a whole.
+    /// The properties of the version as a whole.
     pub info: ApiInfo,
-    /// Its types, in document order.
+    /// The types, in document order.
     pub shapes: Vec<ShapeId>,
-    /// Its operations, in document order.
+    /// The operations, in document order.
     pub operations: Vec<OperationId>,
-    /// The path of each operation, whose variables versions may name differently.
+    /// The path of each operation, since the names of variables may differ between versions.
     pub paths: Vec<PathTemplate>,
 }
 
-/// A shape or an operation, and the versions that have it.
+/// A shape or an operation, and the versions that contain it.
 #[derive(Clone, Debug)]
 pub struct Entry<T> {
     /// The shape or operation itself.
     pub item: T,
     /// Indices into [`Library::versions`], ascending, never empty.
     pub versions: Vec<usize>,
-    /// The first version that has anything of this name, whatever its shape was then.
+    /// The first version with an item of this name, whatever its shape.
     pub since: usize,
-    /// The last version that has anything of this name.
+    /// The last version with an item of this name.
     pub until: usize,
 }
 
-/// Index into [`Library::shapes`].
+/// An index into [`Library::shapes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(pub usize);
 
-/// Index into [`Library::operations`].
+/// An index into [`Library::operations`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(pub usize);
 
 impl Library {
-    /// The shape behind a reference.
+    /// Returns a shape.
     pub fn shape(&self, id: ShapeId) -> &Entry<Shape<ShapeId>> {
         &self.shapes[id.0]
     }
 
-    /// The operation behind a reference.
+    /// Returns an operation.
     pub fn operation(&self, id: OperationId) -> &Entry<Operation<ShapeId>> {
         &self.operations[id.0]
     }
 
-    /// Number of distinct shapes that the components have between them.
+    /// Returns the number of distinct shapes of components.
     pub fn component_shape_count(&self) -> usize {
         self.shapes
             .iter()
@@ -86,23 +87,23 @@ impl Library {
             .count()
     }
 
-    /// How the fields of a struct are accepted.
+    /// Returns the arguments for the fields of a struct.
     pub fn field_arguments(&self, id: ShapeId) -> &[Argument] {
         &self.field_arguments[id.0]
     }
 
-    /// How the inputs of an operation are accepted.
+    /// Returns the arguments for the inputs of an operation.
     pub fn input_arguments(&self, id: OperationId) -> &[Argument] {
         &self.input_arguments[id.0]
     }
 
-    /// The type that an alias stands for, or the type itself.
+    /// Returns the target of an alias, or the type itself.
     pub fn without_aliases<'a>(&'a self, ty: &'a Type<ShapeId>) -> &'a Type<ShapeId> {
         without_aliases(&self.shapes, ty)
     }
 
-    /// The type with every alias replaced, inside lists and maps as well: two types are the same to
-    /// Rust if these are equal.
+    /// Returns the type with every alias replaced, also inside lists and maps. Two types are the
+    /// same Rust type if their results are equal.
     pub fn resolved(&self, ty: &Type<ShapeId>) -> Type<ShapeId> {
         let inner = |ty: &Type<ShapeId>| Box::new(self.resolved(ty));
         match self.without_aliases(ty) {
@@ -115,7 +116,7 @@ impl Library {
     }
 }
 
-/// The type that an alias among these shapes stands for, or the type itself.
+/// Returns the target of an alias among these shapes, or the type itself.
 pub fn without_aliases<'a>(
     shapes: &'a [Entry<Shape<ShapeId>>],
     mut ty: &'a Type<ShapeId>,

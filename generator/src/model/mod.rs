@@ -1,8 +1,8 @@
-//! The model: what the documents say, free of how they are written and of how Rust is emitted.
+//! The intermediate model, independent of the syntax of documents and of the emitted code.
 //!
-//! Two vocabularies live here. [`Schema`] speaks OpenAPI (objects, properties, required): lowering
-//! makes it, one [`Api`] per document. [`Shape`] speaks Rust (structs, fields, optional): the passes
-//! make it, and unifying merges the shapes of all versions into one [`Library`].
+//! It has two levels. [`Schema`] is in terms of OpenAPI (objects, properties, required): lowering
+//! creates one [`Api`] per document. [`Shape`] is in terms of Rust (structs, fields, optional): the
+//! passes create it, and unification merges the shapes of all versions into one [`Library`].
 //!
 //! Types that refer to others are generic over the reference: [`SchemaId`] within one document,
 //! [`ShapeId`] once all versions are unified.

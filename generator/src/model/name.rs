@@ -2,20 +2,20 @@ use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// The name that an overlay chooses, if any: all that is known of a Rust name until names are given.
+/// The chosen Rust name of an item (`x-rust-name`), if any, until names are assigned.
 pub type Choice = Option<RustName>;
 
-/// A valid Rust identifier, cased for its place.
+/// A valid Rust identifier in the case that its kind of item requires.
 ///
-/// Keywords are kept as they are; emitting writes them raw (`r#type`).
+/// Keywords are stored unchanged; the emitter writes them as raw identifiers (`r#type`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RustName(String);
 
 impl RustName {
-    /// The name of a type or a variant: `UpperCamelCase`.
+    /// Creates the name of a type or a variant, in `UpperCamelCase`.
     ///
-    /// Numbers that dots separate are versions and keep their parts: `2.16` is `V2_16`. Words
-    /// without a letter or digit have their symbols spelled out.
+    /// Numbers separated by dots are versions and keep their parts: `2.16` becomes `V2_16`. Symbols
+    /// are spelled out if the words contain no letter or digit.
     pub fn upper_camel<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let words: Vec<&str> = words.into_iter().collect();
         let camel = |word: &&str| {
@@ -31,24 +31,27 @@ impl RustName {
             .unwrap_or_else(Self::underscore)
     }
 
-    /// The name of a field, function or module: `snake_case`. A word without a letter or digit has
-    /// its symbols spelled out.
+    /// Creates the name of a field, function or module, in `snake_case`.
+    ///
+    /// Symbols are spelled out if the word contains no letter or digit.
     pub fn snake(word: &str) -> Self {
         Self::checked(word.to_snake_case()).unwrap_or_else(|| Self::spelled_snake(word))
     }
 
-    /// As [`upper_camel`](Self::upper_camel), with symbols spelled out: `-name` is `MinusName`.
+    /// Creates an [`upper_camel`](Self::upper_camel) name with symbols spelled out: `-name` becomes
+    /// `MinusName`.
     pub fn spelled_upper_camel(word: &str) -> Self {
         Self::checked(spell(word).to_upper_camel_case()).unwrap_or_else(Self::underscore)
     }
 
-    /// As [`snake`](Self::snake), with symbols spelled out: `@type` is `at_type`.
+    /// Creates a [`snake`](Self::snake) name with symbols spelled out: `@type` becomes `at_type`.
     pub fn spelled_snake(word: &str) -> Self {
         Self::checked(spell(word).to_snake_case()).unwrap_or_else(Self::underscore)
     }
 
-    /// As [`upper_camel`](Self::upper_camel), with capitals where the word has them: `ASC`. `None`
-    /// without a letter or digit.
+    /// Creates an [`upper_camel`](Self::upper_camel) name that preserves capitals: `ASC`.
+    ///
+    /// Returns `None` if the word contains no letter or digit.
     pub fn capitalised(word: &str) -> Option<Self> {
         let parts = word.split(|c: char| !c.is_alphanumeric());
         let capital = |part: &str| {
@@ -59,28 +62,28 @@ impl RustName {
         Self::checked(parts.map(capital).collect())
     }
 
-    /// The name of a module, which is the name of a file as well: `snake_case` in ASCII.
+    /// Creates the name of a module, which also names a file, in ASCII `snake_case`.
     pub fn module(word: &str) -> Self {
         let name = Self::snake(word);
         match name.as_str() {
-            // `mod.rs` is the folder's own.
+            // `mod.rs` is the module of the folder itself.
             "mod" => Self("mod_".to_owned()),
             ascii if ascii.is_ascii() => name,
             other => Self::spelled_snake(&spell_beyond_ascii(other)),
         }
     }
 
-    /// The name that somebody chose, unchanged. `None` when it is not a Rust identifier.
+    /// Returns the name unchanged, or `None` if it is not a Rust identifier.
     pub fn verbatim(name: &str) -> Option<Self> {
         Self::checked(name.to_owned()).filter(|checked| checked.as_str() == name)
     }
 
-    /// `__`, where no name can be made.
+    /// Returns `__`, the name of items that cannot be named.
     pub fn underscore() -> Self {
         Self("__".to_owned())
     }
 
-    /// The same `UpperCamelCase` name with a number: `ShipLog2`, or `Berth1_2` after a digit.
+    /// Appends a number to an `UpperCamelCase` name: `ShipLog2`, or `Berth1_2` after a digit.
     pub fn numbered_upper_camel(&self, number: usize) -> Self {
         let name = self.0.trim_end_matches('_');
         let separator = if name.ends_with(|c: char| c.is_ascii_digit()) {
@@ -91,7 +94,7 @@ impl RustName {
         Self(format!("{name}{separator}{number}"))
     }
 
-    /// The same `snake_case` name with a number: `last_port_2`.
+    /// Appends a number to a `snake_case` name: `last_port_2`.
     pub fn numbered_snake(&self, number: usize) -> Self {
         Self(format!("{}_{number}", self.0.trim_end_matches('_')))
     }
@@ -113,19 +116,20 @@ impl RustName {
         }
     }
 
-    /// Whether the name is a keyword of any edition, which is written raw: `r#type`.
+    /// Returns `true` if the name is a keyword of any edition.
     pub fn is_keyword(&self) -> bool {
         KEYWORDS.binary_search(&self.as_str()).is_ok()
     }
 
-    /// The identifier without `r#`.
+    /// Returns the identifier without `r#`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Strict and reserved keywords of all editions ("Keywords" in the Rust reference), except those
-/// that cannot be raw identifiers.
+/// The strict and reserved keywords of all editions (Rust Reference, "Keywords").
+///
+/// Keywords that cannot be raw identifiers are excluded.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -140,7 +144,7 @@ impl fmt::Display for RustName {
     }
 }
 
-/// The word with its symbols as words: `-name` is `minus name`, `` is `empty`.
+/// Spells out the symbols of a word: `-name` becomes `minus name`, the empty word `empty`.
 fn spell(word: &str) -> String {
     if word.is_empty() {
         return "empty".to_owned();
@@ -163,7 +167,7 @@ fn spell(word: &str) -> String {
     spelled
 }
 
-/// What a character is called that cannot stand in a name.
+/// Returns the name of a character that identifiers cannot contain.
 fn symbol(character: char) -> String {
     let name = match character {
         ' ' => "space",
@@ -237,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn symbols_are_spelled_where_nothing_else_is_left() {
+    fn symbols_are_spelled_out_without_letters_and_digits() {
         let snake = |word| RustName::snake(word).to_string();
         assert_eq!(upper("!="), "NotEqual");
         assert_eq!(upper("\u{1f600}"), "U1f600");
@@ -248,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn symbols_are_spelled_when_asked_for() {
+    fn symbols_are_spelled_out_on_request() {
         let snake = |word| RustName::spelled_snake(word).to_string();
         assert_eq!(snake("@type"), "at_type");
         assert_eq!(snake("+1"), "plus_1");
@@ -273,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_told_apart_from_digits() {
+    fn numbers_are_separated_from_digits() {
         let numbered = |word| {
             RustName::upper_camel([word])
                 .numbered_upper_camel(2)

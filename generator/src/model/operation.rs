@@ -6,10 +6,12 @@ use super::{
     Body, Docs, FormEncoding, FormField, ItemsPath, Pagination, Parameter, RustName, Type,
 };
 
-/// One method on one path. `N` is a Rust name, or a [`Choice`](super::Choice) until names are given.
+/// An operation: a method on a path.
+///
+/// `N` is a Rust name, or a [`Choice`](super::Choice) until names are assigned.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Operation<S, N = RustName> {
-    /// The document's `operationId`, which no other operation of the document has.
+    /// The `operationId`, unique in the document.
     pub id: String,
     /// The name of the method.
     pub method_name: N,
@@ -17,40 +19,39 @@ pub struct Operation<S, N = RustName> {
     pub type_name: N,
     /// The group that the operation belongs to.
     pub tag: OperationTag<N>,
-    /// The HTTP method, in capitals.
+    /// The HTTP method, in upper case.
     pub method: &'static str,
-    /// The path with its variables.
+    /// The path template.
     pub path: PathTemplate,
     /// Parameters in path, query, headers and cookies, in document order.
     pub parameters: Vec<Parameter<S, N>>,
-    /// What is sent.
+    /// The request body.
     pub body: Option<Body<S, N>>,
-    /// What a successful call returns.
+    /// The content of a successful response.
     pub output: Output<S>,
-    /// The media types that it asks for, where what it returns does not say.
+    /// The `Accept` header, if the kind of output does not imply it.
     pub accept: Option<String>,
-    /// How it returns a list page by page, once a pass has resolved it
-    /// ([`Api::paginations`](super::Api::paginations)).
+    /// The pagination, once a pass has resolved [`Api::paginations`](super::Api::paginations).
     pub pagination: Option<Pagination<ItemsPath<S>>>,
     /// Every documented response.
     pub responses: Vec<Response<S>>,
-    /// What the document says about it.
+    /// The documentation.
     pub docs: Docs,
 }
 
 /// The first tag of an operation, by which operations are grouped.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OperationTag<N = RustName> {
-    /// The tag.
+    /// The name of the tag.
     pub name: String,
-    /// The name of its module and of the client's accessor.
+    /// The name of the module and of the client's accessor.
     pub module: N,
-    /// The name of its type.
+    /// The name of the accessor's type.
     pub type_name: N,
 }
 
 impl<S, N> Operation<S, N> {
-    /// Where it is written.
+    /// Returns the location in the document.
     pub fn pointer(&self) -> Pointer {
         let path = Pointer::root().child("paths").child(&self.path.to_string());
         path.child(&self.method.to_lowercase())
@@ -69,7 +70,7 @@ pub enum Input<'a, S> {
 }
 
 impl<S> Operation<S> {
-    /// The inputs of the request: parameters, then the body or the fields of a form.
+    /// Returns the inputs of the request: the parameters, then the body or the fields of a form.
     pub fn inputs(&self) -> impl Iterator<Item = Input<'_, S>> {
         let parameters = self.parameters.iter().map(Input::Parameter);
         let (body, form) = match &self.body {
@@ -84,7 +85,7 @@ impl<S> Operation<S> {
         parameters.chain(body.map(Input::Body)).chain(fields)
     }
 
-    /// The same operation with every reference replaced.
+    /// Replaces every reference.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Operation<T> {
         Operation {
             id: self.id.clone(),
@@ -115,26 +116,26 @@ impl<S> Operation<S> {
     }
 }
 
-/// A path with variables.
+/// A path template.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PathTemplate {
-    /// The parts between slashes, each literal text and variables.
+    /// Literal text and variables, alternating.
     pub segments: Vec<Segment>,
-    /// What stands after a `#`. Some documents tell apart by it what has the same address.
+    /// The text after `#`, by which some documents distinguish operations with the same URL.
     pub fragment: Option<String>,
 }
 
-/// A piece of a path.
+/// A piece of a path template.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Segment {
-    /// Text as it stands, slashes included.
+    /// Literal text, slashes included.
     Literal(String),
-    /// A variable, by its name.
+    /// The name of a variable.
     Variable(String),
 }
 
 impl PathTemplate {
-    /// Splits `/contacts/{id}/notes` into its pieces. `None` when a brace is not closed.
+    /// Parses a path such as `/contacts/{id}/notes`. Returns `None` if a brace is not closed.
     pub fn parse(path: &str) -> Option<Self> {
         let (path, fragment) = match path.split_once('#') {
             Some((path, fragment)) => (path, Some(fragment.to_owned())),
@@ -156,13 +157,14 @@ impl PathTemplate {
         Some(Self { segments, fragment })
     }
 
-    /// What a request is sent to: the path without its fragment, which is no part of an address
-    /// (RFC 9110, section 7.1).
+    /// Returns the path without its fragment.
+    ///
+    /// A fragment is not part of a request target (RFC 9110, section 7.1).
     pub fn target(&self) -> String {
         self.segments.iter().map(Segment::to_string).collect()
     }
 
-    /// The names of the variables, in order.
+    /// Returns the names of the variables, in order.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Variable(name) => Some(name.as_str()),
@@ -170,8 +172,8 @@ impl PathTemplate {
         })
     }
 
-    /// The same path with the names of its variables erased: two paths that differ in these alone
-    /// are the same address.
+    /// Returns the path with the names of its variables erased. Paths that differ only in these
+    /// names are identical (OpenAPI 3.0, "Paths Object").
     pub fn anonymous(&self) -> Self {
         let segments = self.segments.iter().map(|segment| match segment {
             Segment::Literal(text) => Segment::Literal(text.clone()),
@@ -203,7 +205,7 @@ impl fmt::Display for Segment {
     }
 }
 
-/// What a response carries, and a successful call returns.
+/// The content of a response.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Output<S> {
     /// A JSON body.
@@ -212,7 +214,7 @@ pub enum Output<S> {
     Text,
     /// Bytes.
     Binary,
-    /// Nothing.
+    /// No content.
     Empty,
     /// The `Location` header of a redirect.
     Location,
@@ -233,25 +235,25 @@ impl<S> Output<S> {
 /// A documented response.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Response<S> {
-    /// The status that it is sent with.
+    /// The status that the response is declared for.
     pub status: Status,
-    /// What it carries.
+    /// The content.
     pub content: Output<S>,
 }
 
 /// The statuses that a response is documented for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
-    /// One code.
+    /// A status code.
     Code(u16),
-    /// A hundred: `4XX`.
+    /// A range, by its first digit: 4 for `4XX`.
     Range(u16),
-    /// Every status without a response of its own.
+    /// Every status that no other response covers.
     Default,
 }
 
 impl Status {
-    /// Whether the status means success.
+    /// Returns `true` if the status means success (2xx).
     pub fn is_success(self) -> bool {
         match self {
             Self::Code(code) => (200..300).contains(&code),
@@ -260,8 +262,7 @@ impl Status {
         }
     }
 
-    /// The reason phrase as one word, `Not_Found`; where there is none, `status_299`, `status_4xx`
-    /// or `default`.
+    /// Returns the reason phrase: `Not_Found`; or else `status_299`, `status_4xx` or `default`.
     pub fn phrase(self) -> String {
         match self {
             Self::Code(code) => http::StatusCode::from_u16(code)

@@ -2,22 +2,22 @@ use std::fmt;
 
 use super::{Presence, RustName, Type};
 
-/// How an operation returns a list page by page (`x-pagination`).
+/// The pagination of an operation (`x-pagination`).
 ///
-/// `P` is the path of the list in a response: a [`KeyPath`] as the document has it, an
-/// [`ItemsPath`] once it is found in the types.
+/// `P` is the path of the items in a response: a [`KeyPath`] in the document, an [`ItemsPath`] once
+/// it is resolved against the types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pagination<P> {
-    /// The list in a response.
+    /// The path of the items in a response.
     pub items: P,
-    /// A boolean in a response that is `false` on the last page.
+    /// The path of a boolean in a response that is `false` on the last page.
     pub has_more: Option<KeyPath>,
-    /// How a request selects its page.
+    /// The selection of a page by a request.
     pub style: PagingStyle,
 }
 
 impl<P> Pagination<P> {
-    /// The same pagination with another path of the list.
+    /// Replaces the path of the items.
     pub fn with_items<Q>(&self, items: Q) -> Pagination<Q> {
         Pagination {
             items,
@@ -27,7 +27,7 @@ impl<P> Pagination<P> {
     }
 }
 
-/// The keys that lead from an object to a value in it.
+/// The keys from an object to a value in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct KeyPath(pub Vec<String>);
 
@@ -37,50 +37,52 @@ impl fmt::Display for KeyPath {
     }
 }
 
-/// How a request selects its page.
+/// The selection of a page by a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PagingStyle {
-    /// By the cursor that the page before it has at `next`.
+    /// By the cursor that the preceding page contains.
     Cursor {
-        /// Takes the cursor.
+        /// The parameter for the cursor.
         parameter: PageParameter,
-        /// The cursor of the next page.
+        /// The path of the next page's cursor.
         next: KeyPath,
     },
-    /// Like a cursor that may stay the same; the last page is empty.
+    /// By a cursor that may stay the same, until a page is empty.
     Scroll {
-        /// Takes the cursor.
+        /// The parameter for the cursor.
         parameter: PageParameter,
-        /// The cursor of the scroll.
+        /// The path of the cursor.
         next: KeyPath,
     },
-    /// By its number.
+    /// By page number.
     Page {
-        /// Takes the number.
+        /// The parameter for the page number.
         parameter: PageParameter,
         /// The number of the first page.
         first: u64,
-        /// The number of the next page, a URL or an object that has it; null on the last page.
+        /// The path of the next page's number, or of a URL or object that contains it.
+        ///
+        /// The value is null on the last page.
         next: Option<KeyPath>,
-        /// The number of the page itself.
+        /// The path of the current page's number.
         page: Option<KeyPath>,
-        /// The number of pages.
+        /// The path of the number of pages.
         total_pages: Option<KeyPath>,
-        /// The number of items on all pages.
+        /// The path of the number of items on all pages.
         total_items: Option<KeyPath>,
     },
-    /// By the number of items before it.
+    /// By the number of preceding items.
     Offset {
-        /// Takes the number of items to skip.
+        /// The parameter for the number of items to skip.
         parameter: PageParameter,
-        /// The number of items on all pages.
+        /// The path of the number of items on all pages.
         total_items: Option<KeyPath>,
     },
-    /// By the query of the URL that the page before it has at `next`.
+    /// By the query of the URL that the preceding page contains.
     Url {
-        /// The URL of the next page.
+        /// The path of the next page's URL.
         next: KeyPath,
-        /// Query parameters that keep the values that the caller set.
+        /// The query parameters that keep the values set by the caller.
         keep: Vec<String>,
     },
 }
@@ -88,38 +90,38 @@ pub enum PagingStyle {
 /// The part of a request that selects a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PageParameter {
-    /// The query parameter of this name.
+    /// The query parameter with this name.
     Query(String),
     /// A property of the JSON body, never the body itself.
     Body(KeyPath),
 }
 
-/// The path of the list in a response, as fields of Rust types.
+/// The path of the items in a response, as fields of Rust types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ItemsPath<S> {
-    /// The path as the document has it.
+    /// The path in the document.
     pub keys: KeyPath,
     /// Whether the response itself may be null.
     pub is_nullable: bool,
-    /// The fields from the response to the list; none if the response is the list.
+    /// The fields from the response to the items; empty if the response is the list itself.
     pub fields: Vec<PathField>,
     /// The type of an item.
     pub item: Type<S>,
 }
 
-/// A field on the path to a list.
+/// A field on the path to the items.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PathField {
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust_name: RustName,
-    /// Whether it is always there.
+    /// The presence of the field.
     pub presence: Presence,
-    /// Whether its type allows null.
+    /// Whether the type of the field allows null.
     pub is_nullable: bool,
 }
 
 impl<S> ItemsPath<S> {
-    /// The same path with every reference replaced.
+    /// Replaces every reference.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> ItemsPath<T> {
         ItemsPath {
             keys: self.keys.clone(),

@@ -2,90 +2,94 @@ use crate::diagnostic::Pointer;
 
 use super::{Choice, Docs, RustName, Type};
 
-/// A parameter of an operation. `N` is its Rust name, or a [`Choice`] until names are given.
+/// A parameter of an operation.
+///
+/// `N` is its Rust name, or a [`Choice`] until names are assigned.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Parameter<S, N = RustName> {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: String,
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust_name: N,
-    /// Where it is sent.
+    /// The part of a request that carries the parameter (`in`).
     pub location: Location,
-    /// How it is written there.
+    /// The serialization of its values.
     pub serialization: Serialization,
-    /// Whether a call without it is refused.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// Its type.
+    /// The type of its values.
     pub ty: Type<S>,
-    /// Where it is written in the document.
+    /// The location of the declaration or reference in the document.
     pub pointer: Pointer,
     /// The component of `components/parameters` that declares it, if one does.
     pub component: Option<String>,
-    /// What the document says about it.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// Where a parameter is sent.
+/// The part of a request that carries a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
-    /// In a variable of the path.
+    /// A variable of the path template.
     Path,
-    /// After the question mark.
+    /// The query string.
     Query,
-    /// As a header.
+    /// A header.
     Header,
-    /// In the header `Cookie`.
+    /// The `Cookie` header.
     Cookie,
 }
 
-/// How the value of a parameter, or of a field of a form, is written.
+/// The serialization of a parameter, or of a form field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Serialization {
-    /// By a style.
+    /// A style.
     Styled {
         /// The style.
         style: Style,
-        /// Whether each item or member is written on its own. Never for a primitive, to which it
-        /// makes no difference.
+        /// Whether each item or member is serialized separately. `false` for primitives, where it
+        /// has no effect.
         explode: bool,
-        /// Whether characters with a meaning in URLs stand as they are.
+        /// Whether reserved characters (RFC 3986, section 2.2) are sent without percent-encoding.
         allow_reserved: bool,
-        /// What is written.
+        /// The kind of value.
         value: ValueKind,
     },
-    /// As JSON.
+    /// JSON.
     Json,
 }
 
 /// A style of OpenAPI 3.0 ("Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
-    /// `;color=blue`
+    /// `matrix`: `;color=blue`.
     Matrix,
-    /// `.blue`
+    /// `label`: `.blue`.
     Label,
-    /// `blue`
+    /// `simple`: `blue`.
     Simple,
-    /// `color=blue`
+    /// `form`: `color=blue`.
     Form,
-    /// `color=blue%20black`
+    /// `spaceDelimited`: `color=blue%20black`.
     SpaceDelimited,
-    /// `color=blue%7Cblack`
+    /// `pipeDelimited`: `color=blue%7Cblack`.
     PipeDelimited,
-    /// `color%5BR%5D=100`; what OpenAPI leaves open is written as in `qs`.
+    /// `deepObject`: `color%5BR%5D=100`.
+    ///
+    /// Cases that OpenAPI leaves undefined are serialized as by the JavaScript library `qs`.
     DeepObject,
 }
 
-/// What the values of a parameter are, in the words of OpenAPI.
+/// The kinds of value that OpenAPI distinguishes in its styles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ValueKind {
-    /// Something that is written as one piece of text.
+    /// A value that is serialized as one string.
     Primitive,
-    /// A list of such.
+    /// An array of primitives.
     Array,
-    /// An object of such.
+    /// An object whose members are primitives.
     Object,
-    /// Now this, now that.
+    /// Values of different kinds.
     Mixed,
 }
 
@@ -104,8 +108,9 @@ impl<S> Parameter<S> {
         }
     }
 
-    /// Whether the name of the parameter is sent. That of a path variable is sent in the style
-    /// `matrix` alone.
+    /// Returns `true` if the name of the parameter is sent.
+    ///
+    /// In a path, only the style `matrix` sends it.
     pub fn sends_name(&self) -> bool {
         let is_matrix = matches!(
             self.serialization,
@@ -119,7 +124,7 @@ impl<S> Parameter<S> {
 }
 
 impl<S, N> Parameter<S, N> {
-    /// Where it is declared: as a component, or where it is written.
+    /// Returns the location of the declaration: of the component if there is one.
     pub fn declaration(&self) -> Pointer {
         match &self.component {
             Some(name) => {
@@ -132,7 +137,7 @@ impl<S, N> Parameter<S, N> {
 }
 
 impl<S> Parameter<S, Choice> {
-    /// The same parameter with its name.
+    /// Assigns the Rust name.
     pub fn with_name(self, rust_name: RustName) -> Parameter<S> {
         Parameter {
             name: self.name,

@@ -1,4 +1,4 @@
-//! A compact form of the model, for snapshots: one line for each type, field and operation.
+//! A compact text representation of the model for snapshots, with a line for each item.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use super::{
     ShapeKind, ShapedApi, Status, Type, UnionShape, ValueKind,
 };
 
-/// Prints everything that one document describes.
+/// Prints the API of one document.
 pub(crate) fn api(api: &ShapedApi) -> String {
     let name = |id: &_| api.shapes[id].name.to_string();
     let mut printer = Printer::new(&name);
@@ -22,7 +22,7 @@ pub(crate) fn api(api: &ShapedApi) -> String {
     printer.text
 }
 
-/// Prints the types and operations of all versions, each with the versions that have it.
+/// Prints the types and operations of all versions, each with the versions that contain it.
 pub(crate) fn library(library: &Library) -> String {
     let label = |version: &usize| match &library.versions[*version].info.version {
         Some(version) => version.label(),
@@ -44,7 +44,7 @@ pub(crate) fn library(library: &Library) -> String {
 }
 
 struct Printer<'a, S> {
-    /// The name of the type behind a reference.
+    /// Returns the name of a named type.
     name: &'a dyn Fn(&S) -> String,
     text: String,
 }
@@ -75,7 +75,7 @@ impl<'a, S> Printer<'a, S> {
         }
         let (all, schemes) = match &info.security {
             Security::All(schemes) => ("all", schemes),
-            Security::Choice(schemes) => ("a choice", schemes),
+            Security::Any(schemes) => ("any", schemes),
         };
         if !schemes.is_empty() {
             let schemes: Vec<String> = schemes.iter().map(scheme).collect();
@@ -161,7 +161,7 @@ impl<'a, S> Printer<'a, S> {
             let (name, ty) = (&variant.rust_name, self.ty(&variant.ty));
             self.line(&format!("  {name}({ty}): {}", patterns.join(" or ")));
         }
-        // The order in which patterns are tried is not that of the variants.
+        // The order of the patterns may differ from that of the variants.
         let order: Vec<String> = union
             .patterns
             .iter()
@@ -308,8 +308,8 @@ impl<'a, S> Printer<'a, S> {
         for line in docs.text.iter().flat_map(|text| text.lines()) {
             self.line(&format!("{indentation}/// {line}"));
         }
-        for fact in &docs.facts {
-            self.line(&format!("{indentation}/// - {fact}"));
+        for note in &docs.notes {
+            self.line(&format!("{indentation}/// - {note}"));
         }
         for line in docs.example.iter().flat_map(|text| text.lines()) {
             self.line(&format!("{indentation}/// > {line}"));
@@ -320,7 +320,7 @@ impl<'a, S> Printer<'a, S> {
     }
 }
 
-/// A Rust name, with the name on the wire where that is another.
+/// Returns a Rust name, with the name on the wire if it differs.
 fn renamed(rust_name: &str, name: &str) -> String {
     if rust_name == name {
         return name.to_owned();

@@ -7,43 +7,43 @@ use super::{Docs, RustName, SchemaId, Type};
 /// A schema that becomes a Rust type of its own.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// Where it is written.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// What the document says about it.
+    /// The documentation.
     pub docs: Docs,
-    /// Whether the schema itself allows null; it then does so wherever it is referred to.
+    /// Whether the schema itself allows null, and with it every reference to it.
     pub nullable: bool,
-    /// The Rust name that an overlay gives it (`x-rust-name`).
+    /// The chosen Rust name (`x-rust-name`).
     pub rust_name: Option<RustName>,
-    /// How large a query may be, when the schema is that of search queries (`x-search-query`).
+    /// The limits of a search query, if the schema describes one (`x-search-query`).
     pub search: Option<SearchLimits>,
-    /// What it describes.
+    /// The kind of schema.
     pub kind: SchemaKind,
 }
 
-/// How large a search query may be, which no schema says.
+/// The limits of a search query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchLimits {
-    /// How deep groups may be nested; 1 for groups of conditions alone.
+    /// The maximum nesting of groups; 1 allows groups of conditions only.
     pub max_depth: usize,
-    /// How many filters a group may have.
+    /// The maximum number of filters in a group.
     pub max_filters: usize,
 }
 
-/// What a schema describes.
+/// The kind of a schema.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SchemaKind {
     /// An object with named properties.
     Object(Object),
-    /// One of several strings.
+    /// An enum of strings.
     Enum(Enum),
-    /// One of several types.
+    /// A union of types.
     Union(Union),
     /// Another name for a type.
     Alias(Type<SchemaId>),
 }
 
-/// An object with named properties, after `allOf` is merged.
+/// An object with named properties, with `allOf` merged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
     /// The properties by name, in document order.
@@ -53,25 +53,25 @@ pub struct Object {
 /// A property of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Property {
-    /// Where it is written.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// What the document says about it.
+    /// The documentation.
     pub docs: Docs,
-    /// Its type.
+    /// The type, without null.
     pub ty: Type<SchemaId>,
-    /// Whether null is allowed where the property stands.
+    /// Whether the property allows null.
     pub nullable: bool,
-    /// Whether the document lists it as required.
+    /// Whether the schema lists the property as `required`.
     pub required: bool,
-    /// Whether an overlay vouches that every answer has it (`x-always-present`).
+    /// Whether every response contains the property (`x-always-present`).
     pub always_present: bool,
-    /// The only value that it has, if there is just one.
+    /// The only allowed value, if there is exactly one.
     pub constant: Option<Constant>,
-    /// The Rust name that an overlay gives it (`x-rust-name`).
+    /// The chosen Rust name (`x-rust-name`).
     pub rust_name: Option<RustName>,
 }
 
-/// The only value of a property.
+/// The only allowed value of a property.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Constant {
     /// A string enum of one value.
@@ -83,7 +83,7 @@ pub enum Constant {
 /// A string with a list of known values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Enum {
-    /// The values in document order, each once.
+    /// The distinct values, in document order.
     pub values: Vec<EnumValue>,
 }
 
@@ -92,35 +92,35 @@ pub struct Enum {
 pub struct EnumValue {
     /// The string on the wire.
     pub value: String,
-    /// Its position in the list of the document, which may have other values, too.
+    /// The index in the document's list, which may also contain values that are not strings.
     pub index: usize,
-    /// The Rust name of the variant that an overlay gives it (`x-enum-varnames`).
+    /// The chosen Rust name of the variant (`x-enum-varnames`).
     pub rust_name: Option<RustName>,
 }
 
-/// One of several types (`oneOf`, `anyOf`).
+/// A union of types (`oneOf`, `anyOf`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The types, in document order.
+    /// The alternatives, in document order.
     pub members: Vec<Member>,
 }
 
-/// A type of a [`Union`].
+/// An alternative of a [`Union`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
-    /// What names the variant: the name of the referenced schema, or what is particular to the member.
+    /// The base of the variant's name: the referenced schema, or a distinctive trait of the member.
     pub name: String,
-    /// The type of the member.
+    /// The type of the alternative.
     pub ty: Type<SchemaId>,
-    /// The value of the discriminator that selects this member.
+    /// The discriminator values that select this alternative.
     pub tag: Option<Tag>,
 }
 
-/// A property that tells the members of a union apart.
+/// The property that distinguishes the members of a union, with the values of one member.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Tag {
-    /// Name of the property.
+    /// The name of the property.
     pub property: String,
-    /// The values that mean this member.
+    /// The values that select the member.
     pub values: Vec<String>,
 }

@@ -4,8 +4,10 @@ use std::iter::once;
 
 use super::Status;
 
-/// The position of a schema in its document: a component or an operation, and the steps from there
-/// to a schema that is declared inline.
+/// The position of a schema in its document.
+///
+/// It consists of a component or an operation, and the steps from there to a schema that is
+/// declared inline.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId {
     root: Root,
@@ -15,9 +17,9 @@ pub struct SchemaId {
 /// The object that contains a schema.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Root {
-    /// `components/schemas/<name>`
+    /// The component `components/schemas/<name>`.
     Component(String),
-    /// `components/responses/<name>`
+    /// The component `components/responses/<name>`.
     Response(String),
     /// The operation with this id.
     Operation(String),
@@ -28,9 +30,9 @@ pub enum Root {
 pub enum Step {
     /// The request body of an operation.
     Request,
-    /// A response of an operation; the only successful one has no status here.
+    /// A response of an operation; `None` for the only successful one.
     Response(Option<Status>),
-    /// The choice between the successful responses of an operation.
+    /// The union of the successful responses of an operation.
     Success,
     /// A parameter of an operation, by its name.
     Parameter(String),
@@ -42,31 +44,31 @@ pub enum Step {
     Value,
     /// An alternative of a union, by its name.
     Variant(String),
-    /// Another schema that is declared at the same position: the second is 2.
+    /// A further schema at the same position, numbered from 2.
     Another(usize),
 }
 
 /// The object that directly contains an inline schema.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Container {
-    /// Its position, as it is displayed.
+    /// The displayed position of the object.
     pub name: String,
-    /// The step from there.
+    /// The step from the object to the schema.
     pub step: Step,
 }
 
 impl SchemaId {
-    /// The schema `components/schemas/<name>`.
+    /// Creates the position of `components/schemas/<name>`.
     pub fn component(name: impl Into<String>) -> Self {
         Self::root_of(Root::Component(name.into()))
     }
 
-    /// The schema of the response `components/responses/<name>`.
+    /// Creates the position of the schema of `components/responses/<name>`.
     pub fn response(name: impl Into<String>) -> Self {
         Self::root_of(Root::Response(name.into()))
     }
 
-    /// The position of an operation, which contains the schemas of its parameters and bodies.
+    /// Creates the position of an operation.
     pub fn operation(id: impl Into<String>) -> Self {
         Self::root_of(Root::Operation(id.into()))
     }
@@ -78,14 +80,14 @@ impl SchemaId {
         }
     }
 
-    /// The inline schema one step below this one.
+    /// Returns the position one step below this one.
     pub fn child(&self, step: Step) -> Self {
         let mut child = self.clone();
         child.steps.push(step);
         child
     }
 
-    /// The name of the component of `components/schemas` that the schema is as a whole.
+    /// Returns the name in `components/schemas`, if the schema is such a component.
     pub fn component_name(&self) -> Option<&str> {
         match &self.root {
             Root::Component(name) if self.steps.is_empty() => Some(name),
@@ -93,7 +95,7 @@ impl SchemaId {
         }
     }
 
-    /// The object that contains the schema, unless the schema is a component.
+    /// Returns the object that contains the schema, or `None` for a component.
     pub fn container(&self) -> Option<Container> {
         let (name, step) = match (self.steps.split_last(), &self.root) {
             (Some((step, steps)), root) => {
@@ -109,8 +111,9 @@ impl SchemaId {
         Some(Container { name, step })
     }
 
-    /// Whether the schema is a component, or the whole of a parameter, body or response: then
-    /// `x-rust-name` names its type, while further down it names the step.
+    /// Returns `true` for a component, and for the schema of a parameter, body or response.
+    ///
+    /// There, `x-rust-name` names the type; in schemas below, it names the step.
     pub fn is_whole(&self) -> bool {
         match self.root {
             Root::Component(_) | Root::Response(_) => self.steps.is_empty(),
@@ -118,7 +121,7 @@ impl SchemaId {
         }
     }
 
-    /// Whether the schema is declared in a response.
+    /// Returns `true` if the schema is declared in a response.
     pub fn is_in_response(&self) -> bool {
         match self.root {
             Root::Component(_) => false,
@@ -129,43 +132,42 @@ impl SchemaId {
         }
     }
 
-    /// The component or operation that contains the schema.
+    /// Returns the component or operation that contains the schema.
     pub fn root(&self) -> &Root {
         &self.root
     }
 
-    /// The steps from the root, in order.
+    /// Returns the steps from the root, in order.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// The words of the name that the position gives a type: those of the root, then one for each
-    /// step.
-    pub fn words(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    /// Returns the segments of the default type name: the name of the root, then one for each step.
+    pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let response = match self.root {
-            Root::Response(_) => Some(Step::Response(None).word()),
+            Root::Response(_) => Some(Step::Response(None).segment()),
             Root::Component(_) | Root::Operation(_) => None,
         };
         once(Cow::Borrowed(self.root.name()))
             .chain(response)
-            .chain(self.steps.iter().map(Step::word))
+            .chain(self.steps.iter().map(Step::segment))
     }
 }
 
 impl fmt::Display for SchemaId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, word) in self.words().enumerate() {
+        for (index, segment) in self.segments().enumerate() {
             if index > 0 {
                 f.write_str(".")?;
             }
-            f.write_str(&word)?;
+            f.write_str(&segment)?;
         }
         Ok(())
     }
 }
 
 impl Root {
-    /// The name of the component, or the id of the operation.
+    /// Returns the name of the component, or the id of the operation.
     pub fn name(&self) -> &str {
         match self {
             Self::Component(name) | Self::Response(name) | Self::Operation(name) => name,
@@ -174,8 +176,8 @@ impl Root {
 }
 
 impl Step {
-    /// The word that the step adds to the name of a type.
-    pub fn word(&self) -> Cow<'_, str> {
+    /// Returns the segment that the step adds to a type name.
+    pub fn segment(&self) -> Cow<'_, str> {
         Cow::Borrowed(match self {
             Self::Request => "request",
             Self::Response(None) => "response",
@@ -196,7 +198,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_position_is_displayed_as_its_words() {
+    fn a_position_is_displayed_as_its_segments() {
         let operation = SchemaId::operation("getShip");
         let ok = operation.child(Step::Response(Some(Status::Code(200))));
         let flag = ok
@@ -210,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn the_direction_is_that_of_the_position_and_not_of_a_name() {
+    fn the_direction_depends_on_the_position_and_not_on_names() {
         let operation = SchemaId::operation("OK");
         for step in [
             Step::Response(None),
@@ -239,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_with_the_same_words_are_distinct() {
+    fn positions_with_the_same_segments_are_distinct() {
         let operation = SchemaId::operation("getShip");
         let parameter = operation.child(Step::Parameter("request".to_owned()));
         assert_ne!(parameter, operation.child(Step::Request));

@@ -2,10 +2,10 @@ use indexmap::IndexMap;
 
 use super::{ApiInfo, Constant, Container, Docs, Operation, RustName, SchemaId, Tag, Type};
 
-/// What one document describes, in the words of Rust.
+/// The API that one document describes, in terms of Rust.
 #[derive(Clone, Debug)]
 pub struct ShapedApi {
-    /// What holds for the document as a whole.
+    /// The properties of the document as a whole.
     pub info: ApiInfo,
     /// Every Rust type.
     pub shapes: IndexMap<SchemaId, Shape<SchemaId>>,
@@ -16,23 +16,23 @@ pub struct ShapedApi {
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Shape<S> {
-    /// Its name.
+    /// The name.
     pub name: RustName,
-    /// The file below `types/` that it stands in: named by the component or operation.
+    /// The module in `types`, named after the component or operation.
     pub module: RustName,
-    /// The component or operation that it stands in: `company`.
+    /// The component or operation that declares the type: `company`.
     pub root: String,
-    /// How the document calls it: `company`, `company.plan`.
+    /// The name in terms of the document: `company`, `company.plan`.
     pub document_name: String,
-    /// The position that it is declared in, unless it is a component.
+    /// The object that contains the declaration, unless it is a component.
     pub container: Option<Container>,
-    /// What the document says about it.
+    /// The documentation.
     pub docs: Docs,
-    /// What it is.
+    /// The kind of type.
     pub kind: ShapeKind<S>,
 }
 
-/// What a Rust type is.
+/// The kind of a Rust type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ShapeKind<S> {
     /// A struct.
@@ -45,28 +45,28 @@ pub enum ShapeKind<S> {
     Alias(Type<S>),
 }
 
-/// A struct that stands for a JSON object.
+/// A struct that represents a JSON object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Struct<S> {
-    /// Which way it travels.
+    /// The direction in which values are sent.
     pub role: Role,
-    /// The members with names, in document order. Keys without a field are kept as well.
+    /// The documented properties, in document order. Undocumented properties are preserved, too.
     pub fields: Vec<Field<S>>,
 }
 
-/// Which way a struct travels.
+/// The direction in which values of a struct are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Only in requests: what is required must be given to make one.
+    /// Only in requests: required fields are arguments of the constructor.
     Request,
-    /// In answers, or nowhere.
+    /// Only in responses, or unused.
     Response,
-    /// Both ways.
+    /// In requests and responses.
     Both,
 }
 
 impl Role {
-    /// Whether users make values of the type.
+    /// Returns `true` if values of the type are sent in requests.
     pub fn is_sent(self) -> bool {
         matches!(self, Self::Request | Self::Both)
     }
@@ -75,30 +75,30 @@ impl Role {
 /// A field of a [`Struct`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field<S> {
-    /// Its key in JSON.
+    /// The key in JSON.
     pub json_name: String,
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust_name: RustName,
-    /// The name of the method that sends null, if there is one.
+    /// The name of the setter that sends null, if there is one.
     pub clear_name: Option<RustName>,
-    /// Its type, when it is there.
+    /// The type of a present value.
     pub ty: Type<S>,
-    /// Whether it is always there.
+    /// The presence of the field.
     pub presence: Presence,
-    /// The only value that it has, if there is just one: new values of the struct hold it.
+    /// The only allowed value, if there is exactly one; new values of the struct contain it.
     pub constant: Option<Constant>,
-    /// What the document says about it.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// Whether a field is always there.
+/// The presence of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
-    /// Always: a plain `T`.
+    /// Always present: `T`.
     Required,
-    /// Not always: an `Option<T>`.
+    /// Present or absent: `Option<T>`.
     Optional,
-    /// Not always, and null says something else than absence: a `Nullable<T>`.
+    /// Present, null or absent, where null and absence differ in meaning: `Nullable<T>`.
     Nullable,
 }
 
@@ -112,7 +112,7 @@ pub struct StringEnum {
 /// A known value of a [`StringEnum`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValueVariant {
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust_name: RustName,
     /// The string on the wire.
     pub value: String,
@@ -121,80 +121,80 @@ pub struct ValueVariant {
 /// An open enum of types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnionShape<S> {
-    /// The types.
+    /// The variants.
     pub variants: Vec<Variant<S>>,
-    /// How to tell from JSON which variant it is.
+    /// The patterns that select a variant from JSON, in the order in which they are tried.
     pub patterns: Vec<Pattern>,
-    /// What a search query may be, when the union is that of search queries.
+    /// The grammar of search queries, if the union describes them.
     pub search: Option<SearchGrammar>,
 }
 
-/// What a search query may be.
+/// The grammar of search queries.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SearchGrammar {
     /// The operators that compare a field with a value.
     pub operators: Vec<String>,
-    /// Whether a group may hold conditions and groups side by side.
+    /// Whether a group may contain both conditions and groups.
     pub mixes: bool,
-    /// How deep groups may be nested; 1 for groups of conditions alone.
+    /// The maximum nesting of groups; 1 allows groups of conditions only.
     pub max_depth: usize,
-    /// How many filters a group may have.
+    /// The maximum number of filters in a group.
     pub max_filters: usize,
 }
 
-/// A type of a [`UnionShape`].
+/// A variant of a [`UnionShape`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant<S> {
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust_name: RustName,
-    /// What it holds.
+    /// The type of its value.
     pub ty: Type<S>,
 }
 
-/// A form of JSON that stands for a variant. A variant may have several.
+/// A kind of JSON that selects a variant. A variant may have several patterns.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern {
-    /// Index of the variant.
+    /// The index of the variant.
     pub variant: usize,
-    /// The JSON that it covers.
+    /// The kind of JSON that matches.
     pub kind: JsonKind,
 }
 
-/// A form of JSON.
+/// A kind of JSON value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum JsonKind {
-    /// Anything.
+    /// Any value.
     Any,
     /// A string.
     String,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
     /// `true` or `false`.
     Boolean,
-    /// A list in which every item has one of these forms; no form means any item.
+    /// An array whose items each match one of these kinds; empty for items of any kind.
     Array(Vec<JsonKind>),
     /// An object.
     Object {
-        /// The discriminator and its values, which must be there.
+        /// The discriminator, which must be present with one of its values.
         tag: Option<Tag>,
-        /// Keys that have only one value where they are there.
+        /// The keys that allow a single value, if they are present.
         constants: Vec<(String, Constant)>,
-        /// Keys that the document requires.
+        /// The required keys.
         required: Vec<String>,
-        /// All keys that the document names.
+        /// The documented keys.
         known: Vec<String>,
     },
 }
 
 impl<S> Shape<S> {
-    /// Whether it is declared inline, and not as a component.
+    /// Returns `true` if the type is declared inline, and not as a component.
     pub fn is_inline(&self) -> bool {
         self.container.is_some()
     }
 
-    /// The same shape with every reference replaced.
+    /// Replaces every reference.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Shape<T> {
         Shape {
             name: self.name.clone(),
@@ -223,7 +223,7 @@ impl<S> Shape<S> {
         }
     }
 
-    /// Every type that the shape is made of.
+    /// Returns the types that the shape consists of.
     pub fn types(&self) -> Vec<&Type<S>> {
         match &self.kind {
             ShapeKind::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),

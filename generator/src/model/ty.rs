@@ -1,14 +1,14 @@
 /// The type of a value.
 ///
-/// `S` is what a reference to a named type is: a [`SchemaId`](super::SchemaId) within one document,
-/// a [`ShapeId`](super::ShapeId) once all versions are unified.
+/// `S` identifies a named type: a [`SchemaId`](super::SchemaId) within one document, a
+/// [`ShapeId`](super::ShapeId) once all versions are unified.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type<S> {
-    /// Text.
+    /// A string.
     String,
-    /// A whole number of 64 bits.
+    /// A 64-bit integer.
     Integer,
-    /// A floating point number of 64 bits.
+    /// A 64-bit floating-point number.
     Number,
     /// `true` or `false`.
     Boolean,
@@ -18,18 +18,18 @@ pub enum Type<S> {
     Json,
     /// A list.
     Array(Box<Type<S>>),
-    /// An object whose keys are data.
+    /// An object with arbitrary keys.
     Map(Box<Type<S>>),
     /// An element of a list or map that may be null.
     Nullable(Box<Type<S>>),
-    /// A value behind a pointer, because its type contains itself or is large.
+    /// A value behind a pointer, because its type is recursive or large.
     Boxed(Box<Type<S>>),
-    /// A type of its own.
+    /// A named type.
     Named(S),
 }
 
 impl<S> Type<S> {
-    /// The same type with every reference replaced.
+    /// Replaces every reference.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Type<T> {
         match self {
             Self::String => Type::String,
@@ -46,7 +46,7 @@ impl<S> Type<S> {
         }
     }
 
-    /// The type of the same values and null.
+    /// Returns the type that also allows null.
     pub fn or_null(self) -> Self {
         match self {
             Self::Nullable(_) => self,
@@ -54,7 +54,7 @@ impl<S> Type<S> {
         }
     }
 
-    /// The named type that this one is or holds, however deep.
+    /// Returns the named type that this type is, or contains at any depth.
     pub fn named(&self) -> Option<&S> {
         match self {
             Self::Array(ty) | Self::Map(ty) | Self::Nullable(ty) | Self::Boxed(ty) => ty.named(),
@@ -63,7 +63,7 @@ impl<S> Type<S> {
         }
     }
 
-    /// The named type that is stored inside this one without a pointer between them.
+    /// Returns the named type that this type stores without indirection.
     pub fn stored_inline(&self) -> Option<&S> {
         match self {
             Self::Nullable(ty) => ty.stored_inline(),

@@ -1,4 +1,4 @@
-//! Applying an overlay to a document.
+//! Application of an overlay to a document.
 
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
@@ -9,14 +9,14 @@ use crate::document::RawDocument;
 use crate::document::Version;
 
 impl Overlay {
-    /// Applies the actions that are meant for the version, in order.
+    /// Applies the actions for the version, in order.
     ///
-    /// An overlay that is limited to versions is not meant for a document without one.
+    /// Actions that are limited to some versions do not apply to a document without a version.
     ///
     /// # Errors
-    /// When an action finds nothing to change (`unmatched-overlay-action`) or a change does not fit
-    /// what it finds (`overlay-type-mismatch`). The other actions are applied all the same, so that
-    /// all errors are reported at once.
+    /// Returns an error for each action that changes nothing (`unmatched-overlay-action`) or whose
+    /// change is incompatible with the target (`overlay-type-mismatch`). The other actions are
+    /// applied nevertheless, so that all errors are reported at once.
     pub fn apply(
         &self,
         document: &mut RawDocument,
@@ -24,24 +24,23 @@ impl Overlay {
     ) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         for action in &self.actions {
-            if action.is_meant_for(version) {
-                let result = action.apply(&mut document.value);
-                if let Err(problem) = result {
-                    let file = document.source.path().display();
-                    let label = version.map_or(String::new(), |it| format!(" (version {it})"));
-                    let message = format!("{} in {file}{label}", problem.message);
-                    found.push(
-                        self.diagnostic(problem.code, action, message)
-                            .help(problem.help),
-                    );
-                }
+            if action.applies_to(version)
+                && let Err(problem) = action.apply(&mut document.value)
+            {
+                let file = document.source.path().display();
+                let label = version.map_or(String::new(), |it| format!(" (version {it})"));
+                let message = format!("{} in {file}{label}", problem.message);
+                found.push(
+                    self.diagnostic(problem.code, action, message)
+                        .help(problem.help),
+                );
             }
         }
         found.into_result(())
     }
 }
 
-/// Why an action cannot be applied.
+/// The reason why an action cannot be applied.
 struct Problem {
     code: Code,
     message: String,
@@ -53,28 +52,28 @@ impl Problem {
         Self {
             code: Code::UnmatchedOverlayAction,
             message: format!("`{path}` matches nothing"),
-            help: "if the document was corrected, remove the action or limit its `x-versions`",
+            help: "remove the action if the document was corrected, or limit its `x-versions`",
         }
     }
 
     fn changes_nothing(path: &JsonPath) -> Self {
         Self {
-            message: format!("`{path}` is already what the action would make of it"),
+            message: format!("the action does not change `{path}`"),
             ..Self::matches_nothing(path)
         }
     }
 
-    fn does_not_fit(message: String) -> Self {
+    fn type_mismatch(message: String) -> Self {
         Self {
             code: Code::OverlayTypeMismatch,
             message,
-            help: "update an object with an object, a list with a list or an element, \
-                   a scalar with a scalar; to replace something, remove it first",
+            help: "update an object with an object, an array with an array or an element, and a \
+                   scalar with a scalar; to replace a value, remove it first",
         }
     }
 }
 
-/// One step of the way to a matched value. The order is that of positions in a document.
+/// A step of the path to a matched value, ordered by position in the document.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Token {
     Key(String),
@@ -82,7 +81,7 @@ enum Token {
 }
 
 impl Action {
-    fn is_meant_for(&self, version: Option<&Version>) -> bool {
+    fn applies_to(&self, version: Option<&Version>) -> bool {
         match (&self.versions, version) {
             (None, _) => true,
             (Some(versions), Some(version)) => versions.contains(*version),
@@ -99,7 +98,7 @@ impl Action {
             Change::Remove => return remove(document, targets),
             Change::Update(update) => merge_all(document, &targets, update)?,
             Change::Copy(path) => {
-                let update = copied(path, document)?;
+                let update = value_to_copy(path, document)?;
                 merge_all(document, &targets, &update)?
             }
         };
@@ -111,7 +110,7 @@ impl Action {
     }
 }
 
-/// The ways to the values that a path matches, each once.
+/// Returns the distinct locations that a path matches.
 fn locate(path: &JsonPath, document: &Value) -> Vec<Vec<Token>> {
     let nodes = path.query_located(document).dedup();
     let steps = |element: &PathElement<'_>| match element {
@@ -124,24 +123,24 @@ fn locate(path: &JsonPath, document: &Value) -> Vec<Vec<Token>> {
         .collect()
 }
 
-fn copied(path: &JsonPath, document: &Value) -> Result<Value, Problem> {
+fn value_to_copy(path: &JsonPath, document: &Value) -> Result<Value, Problem> {
     let nodes = path.query(document).all();
     match nodes.as_slice() {
         [] => Err(Problem::matches_nothing(path)),
         [one] => Ok((*one).clone()),
-        _ => Err(Problem::does_not_fit(format!(
-            "`{path}` must match one value to copy, but matches {}",
+        _ => Err(Problem::type_mismatch(format!(
+            "`{path}` must match exactly one value to copy, but matches {}",
             nodes.len()
         ))),
     }
 }
 
-/// Removes from the end, so that no removal moves what is still to be removed.
+/// Removes the targets, from the end so that removals do not shift the remaining targets.
 fn remove(document: &mut Value, mut targets: Vec<Vec<Token>>) -> Result<(), Problem> {
     targets.sort_unstable_by(|one, other| other.cmp(one));
     for target in &targets {
         let Some((last, parent)) = target.split_last() else {
-            return Err(Problem::does_not_fit(
+            return Err(Problem::type_mismatch(
                 "the whole document cannot be removed".to_owned(),
             ));
         };
@@ -156,13 +155,13 @@ fn remove(document: &mut Value, mut targets: Vec<Vec<Token>>) -> Result<(), Prob
     Ok(())
 }
 
-/// Updates every target; says whether one of them is different now.
+/// Updates every target. Returns `true` if any of them changed.
 fn merge_all(
     document: &mut Value,
     targets: &[Vec<Token>],
     update: &Value,
 ) -> Result<bool, Problem> {
-    same_kind(document, targets)?;
+    check_same_kind(document, targets)?;
     let mut changed = false;
     for target in targets {
         if let Some(value) = value_at(document, target) {
@@ -172,21 +171,22 @@ fn merge_all(
     Ok(changed)
 }
 
-fn same_kind(document: &mut Value, targets: &[Vec<Token>]) -> Result<(), Problem> {
+/// Checks that all targets are of one kind, which the specification requires.
+fn check_same_kind(document: &mut Value, targets: &[Vec<Token>]) -> Result<(), Problem> {
     let mut kinds = targets
         .iter()
         .filter_map(|target| value_at(document, target).map(|it| kind(it)));
     let first = kinds.next();
     match kinds.find(|kind| Some(*kind) != first) {
         None => Ok(()),
-        Some(other) => Err(Problem::does_not_fit(format!(
-            "the target matches {} as well as {other}",
+        Some(other) => Err(Problem::type_mismatch(format!(
+            "`target` matches values of different kinds: {} and {other}",
             first.unwrap_or_default()
         ))),
     }
 }
 
-/// The update of a target itself: a list takes a list or one more element.
+/// Updates a target itself. An array may also be updated with an element, which is appended.
 fn update_target(target: &mut Value, update: &Value, at: &Pointer) -> Result<bool, Problem> {
     match (target, update) {
         (Value::Array(array), update) if !update.is_array() => {
@@ -197,8 +197,9 @@ fn update_target(target: &mut Value, update: &Value, at: &Pointer) -> Result<boo
     }
 }
 
-/// Merges recursively: members into objects, elements behind lists, scalars in place of scalars.
-/// Says whether the target is different now.
+/// Merges objects recursively, concatenates arrays and replaces scalars.
+///
+/// Returns `true` if the target changed.
 fn merge(target: &mut Value, update: &Value, at: &Pointer) -> Result<bool, Problem> {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => {
@@ -221,9 +222,9 @@ fn merge(target: &mut Value, update: &Value, at: &Pointer) -> Result<bool, Probl
             Ok(changed)
         }
         (target, update) => {
-            let (is, by) = (kind(target), kind(update));
-            Err(Problem::does_not_fit(format!(
-                "{is} cannot be updated by {by}: `{at}`"
+            let (target, update) = (kind(target), kind(update));
+            Err(Problem::type_mismatch(format!(
+                "{target} cannot be updated with {update} at `{at}`"
             )))
         }
     }
@@ -236,7 +237,7 @@ fn is_scalar(value: &Value) -> bool {
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Object(_) => "an object",
-        Value::Array(_) => "a list",
+        Value::Array(_) => "an array",
         _ => "a scalar",
     }
 }
@@ -279,14 +280,14 @@ mod tests {
         Ok(document.value)
     }
 
-    fn refusal(value: Value, actions: &str) -> String {
+    fn error(value: Value, actions: &str) -> String {
         apply(value, actions).unwrap_err().to_string()
     }
 
     #[test]
-    fn an_action_that_matches_nothing_is_named() {
+    fn an_action_that_matches_nothing_is_reported() {
         let actions = "- {description: d, target: $.a, update: {b: 1}}\n- {description: d, target: $.x, remove: true}";
-        let text = refusal(json!({"a": {}}), actions);
+        let text = error(json!({"a": {}}), actions);
         assert!(
             text.contains("`$.x` matches nothing in 2.9.yaml (version 2.9)"),
             "{text}"
@@ -295,13 +296,13 @@ mod tests {
     }
 
     #[test]
-    fn an_action_is_applied_to_its_versions_only() {
+    fn an_action_is_applied_only_to_its_versions() {
         let action = "- {description: d, target: $.x, remove: true, x-versions: ['2.10..']}";
         assert_eq!(apply(json!({}), action).unwrap(), json!({}));
     }
 
     #[test]
-    fn what_does_not_fit_is_refused() {
+    fn incompatible_updates_are_rejected() {
         for (target, update) in [
             ("$.o", "1"),
             ("$.o", "[1]"),
@@ -309,41 +310,41 @@ mod tests {
             ("$", "{l: {}}"),
         ] {
             let action = format!("- {{description: d, target: '{target}', update: {update}}}");
-            let text = refusal(json!({"o": {}, "s": 1, "l": []}), &action);
-            assert!(text.contains("cannot be updated by"), "{text}");
+            let text = error(json!({"o": {}, "s": 1, "l": []}), &action);
+            assert!(text.contains("cannot be updated with"), "{text}");
         }
-        let mixed = refusal(
+        let mixed = error(
             json!({"o": {}, "l": []}),
             "- {description: d, target: $.*, update: 1}",
         );
-        assert!(mixed.contains("as well as"), "{mixed}");
+        assert!(mixed.contains("values of different kinds"), "{mixed}");
     }
 
     #[test]
-    fn an_incomplete_overlay_is_refused() {
-        for (action, says) in [
-            ("- {target: $.x, remove: true}", "lacks a `description`"),
-            ("- {description: d, remove: true}", "lacks its `target`"),
-            ("- {description: d, target: $.x}", "needs one of"),
+    fn an_incomplete_overlay_is_rejected() {
+        for (action, expected) in [
+            ("- {target: $.x, remove: true}", "requires a `description`"),
+            ("- {description: d, remove: true}", "requires a `target`"),
+            ("- {description: d, target: $.x}", "requires exactly one of"),
             (
                 "- {description: d, target: $.x, update: 1, remove: true}",
-                "needs one of",
+                "requires exactly one of",
             ),
             (
                 "- {description: d, target: 'x[', update: 1}",
-                "is no JSONPath",
+                "is not a valid JSONPath",
             ),
             (
                 "- {description: d, target: $.x, updates: 1, update: 1}",
-                "`updates` is none of",
+                "unknown key `updates`",
             ),
             (
                 "- {description: d, target: $.x, update: 1, x-versions: [2.10]}",
-                "list of text",
+                "an array of strings",
             ),
         ] {
             let text = overlay(action).unwrap_err().to_string();
-            assert!(text.contains(says), "{text}");
+            assert!(text.contains(expected), "{text}");
         }
     }
 }

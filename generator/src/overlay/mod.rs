@@ -1,18 +1,17 @@
-//! Corrections and annotations of a document: the OpenAPI Overlay Specification 1.1.
+//! Overlays, which correct and annotate a document: the OpenAPI Overlay Specification 1.1.
 //!
-//! What is different here, and why:
+//! Differences from the specification:
 //!
-//! - An action that finds nothing to change, because its target is not there or has what it says
-//!   already, is an error (`unmatched-overlay-action`). The specification has it succeed; here, a
-//!   correction goes when its cause has gone.
-//! - Every action has a `description`, which the specification leaves to the author: it says why the
-//!   action is there.
-//! - An action does one thing. Of `update`, `copy` and `remove: true` in one action, the
-//!   specification lets one win; here, two of them are an error, and so is none.
-//! - `extends` is not looked at: an overlay is applied to all documents of a run that it is meant
-//!   for, by `x-versions`.
-//! - Overlays of 1.0 follow the rules of 1.1, which say what 1.0 leaves open: a list is joined to a
-//!   list, and a scalar can be the target.
+//! - An action that changes nothing, because its target does not exist or already has the requested
+//!   value, is an error (`unmatched-overlay-action`) so that obsolete corrections are noticed. The
+//!   specification ignores it.
+//! - Every action requires a `description` with its reason, which is optional in the specification.
+//! - An action has exactly one of `update`, `copy` and `remove: true`. The specification defines an
+//!   order of precedence for several and allows none.
+//! - `extends` is ignored: an overlay is applied to all documents of a run, unless `x-versions`
+//!   limits it to some.
+//! - Overlays of version 1.0 follow the rules of 1.1, which define cases that 1.0 leaves undefined:
+//!   arrays are concatenated, and targets may be scalars.
 
 mod apply;
 mod read;
@@ -29,10 +28,9 @@ use versions::Versions;
 
 /// An overlay: actions that are applied in order.
 ///
-/// The extension `x-versions`, on the overlay or on an action (where it counts instead of the
-/// overlay's), says for which versions it is meant: `["2.7..2.11", "2.16", "Preview"]`. Both ends
-/// of a range belong to it, and either may be left out. Without it, it is meant for every
-/// document.
+/// The extension `x-versions` limits an overlay or an action to some versions: `["2.7..2.11",
+/// "2.16", "Preview"]`. Ranges are inclusive, and either end may be omitted. The list of an action
+/// overrides that of its overlay. Defaults to all documents.
 #[derive(Clone, Debug)]
 pub struct Overlay {
     source: Source,
@@ -41,7 +39,7 @@ pub struct Overlay {
 
 #[derive(Clone, Debug)]
 struct Action {
-    /// Where the action stands in the overlay.
+    /// The location of the action in the overlay.
     pointer: Pointer,
     target: JsonPath,
     versions: Option<Versions>,

@@ -1,4 +1,4 @@
-//! Reading an overlay's file.
+//! Parsing of overlays.
 
 use std::path::Path;
 
@@ -11,11 +11,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::{Source, documents_in, parse};
 
 impl Overlay {
-    /// Reads an overlay.
+    /// Reads an overlay from a YAML or JSON file.
     ///
     /// # Errors
-    /// When the file cannot be read, is no overlay 1.x, or an action lacks its reason, has no
-    /// single change, or a path that is none.
+    /// Returns an error if the file cannot be read or is not a valid overlay of version 1.0 or 1.1.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         Self::from_source(Source::read(path)?)
     }
@@ -23,7 +22,7 @@ impl Overlay {
     /// Reads every overlay of a folder, in the order of their names.
     ///
     /// # Errors
-    /// When the folder cannot be read, and as [`Overlay::load`].
+    /// Returns an error if the folder cannot be read or any file is not a valid overlay.
     pub fn load_folder(folder: impl AsRef<Path>) -> Result<Vec<Self>, Diagnostics> {
         let mut overlays = Vec::new();
         let mut found = Diagnostics::new();
@@ -36,35 +35,35 @@ impl Overlay {
         found.into_result(overlays)
     }
 
-    /// Reads an overlay whose text is already there.
+    /// Parses an overlay.
     ///
     /// # Errors
-    /// As [`Overlay::load`].
+    /// Returns an error if the source is not a valid overlay of version 1.0 or 1.1.
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let root = parse(&source)?;
-        let mut reader = OverlayReader {
+        let mut parser = OverlayParser {
             source: &source,
             found: Diagnostics::new(),
         };
-        let actions = reader.overlay(root);
-        reader
+        let actions = parser.overlay(root);
+        parser
             .found
             .into_result(actions)
             .map(|actions| Self { source, actions })
     }
 }
 
-struct OverlayReader<'s> {
+struct OverlayParser<'s> {
     source: &'s Source,
     found: Diagnostics,
 }
 
-impl OverlayReader<'_> {
-    fn refuse(&mut self, at: &Pointer, message: impl Into<String>) {
-        self.found.push(self.invalid(at, message));
+impl OverlayParser<'_> {
+    fn error(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.found.push(self.diagnostic(at, message));
     }
 
-    fn invalid(&self, at: &Pointer, message: impl Into<String>) -> Diagnostic {
+    fn diagnostic(&self, at: &Pointer, message: impl Into<String>) -> Diagnostic {
         self.source
             .diagnostic(Code::InvalidOverlay, at.clone(), message)
     }
@@ -72,23 +71,24 @@ impl OverlayReader<'_> {
     fn overlay(&mut self, root: Value) -> Vec<Action> {
         let at = Pointer::root();
         let Value::Object(mut root) = root else {
-            self.refuse(&at, "an overlay is an object");
+            self.error(&at, "an overlay must be an object");
             return Vec::new();
         };
         self.known_keys(&root, &["overlay", "info", "extends", "actions"], &at);
         match root.get("overlay").and_then(Value::as_str) {
             Some(version) if version.starts_with("1.0.") || version.starts_with("1.1.") => {}
-            _ => self.refuse(
-                &at.child("overlay"),
-                "the overlay must say `overlay: 1.1.0`",
-            ),
+            _ => {
+                let message = "`overlay` must be the specification version `1.0.x` or `1.1.x`";
+                let diagnostic = self.diagnostic(&at.child("overlay"), message);
+                self.found.push(diagnostic.help("declare `overlay: 1.1.0`"));
+            }
         }
         for key in ["title", "version"] {
             let text = root.get("info").and_then(|info| info.get(key));
             if !text.is_some_and(Value::is_string) {
-                self.refuse(
+                self.error(
                     &at.child("info"),
-                    format!("the overlay lacks the text `info.{key}`"),
+                    format!("the overlay requires the string `info.{key}`"),
                 );
             }
         }
@@ -96,7 +96,10 @@ impl OverlayReader<'_> {
             .get("extends")
             .is_some_and(|extends| !extends.is_string())
         {
-            self.refuse(&at.child("extends"), "`extends` is text: a URI reference");
+            self.error(
+                &at.child("extends"),
+                "`extends` must be a string (a URI reference)",
+            );
         }
         let versions = self.versions(&root, &at);
         match root.shift_remove("actions") {
@@ -104,7 +107,7 @@ impl OverlayReader<'_> {
                 self.actions(actions, versions.as_ref(), &at.child("actions"))
             }
             _ => {
-                self.refuse(&at.child("actions"), "the overlay has no list of `actions`");
+                self.error(&at.child("actions"), "`actions` must be a non-empty array");
                 Vec::new()
             }
         }
@@ -116,15 +119,15 @@ impl OverlayReader<'_> {
         versions: Option<&Versions>,
         at: &Pointer,
     ) -> Vec<Action> {
-        let mut read = Vec::new();
+        let mut parsed = Vec::new();
         for (index, action) in actions.into_iter().enumerate() {
             let at = at.index(index);
             match action {
-                Value::Object(action) => read.extend(self.action(action, versions, at)),
-                _ => self.refuse(&at, "an action is an object"),
+                Value::Object(action) => parsed.extend(self.action(action, versions, at)),
+                _ => self.error(&at, "an action must be an object"),
             }
         }
-        read
+        parsed
     }
 
     fn action(
@@ -140,16 +143,16 @@ impl OverlayReader<'_> {
             .and_then(Value::as_str)
             .unwrap_or_default();
         if reason.trim().is_empty() {
-            self.refuse(
+            self.error(
                 &pointer,
-                "the action lacks a `description` that says why it is there",
+                "the action requires a `description` that states its reason",
             );
         }
         let own = self.versions(&action, &pointer);
         let target = match action.get("target") {
             Some(target) => self.path(target, &pointer.child("target")),
             None => {
-                self.refuse(&pointer, "the action lacks its `target`");
+                self.error(&pointer, "the action requires a `target`");
                 None
             }
         };
@@ -173,13 +176,13 @@ impl OverlayReader<'_> {
             (None, Some(copy), None) => self.path(&copy, &at.child("copy")).map(Change::Copy),
             (None, None, Some(Value::Bool(_))) => Some(Change::Remove),
             (None, None, Some(_)) => {
-                self.refuse(&at.child("remove"), "`remove` must be true or false");
+                self.error(&at.child("remove"), "`remove` must be a boolean");
                 None
             }
             _ => {
-                self.refuse(
+                self.error(
                     at,
-                    "the action needs one of `update`, `copy` and `remove: true`",
+                    "the action requires exactly one of `update`, `copy` and `remove: true`",
                 );
                 None
             }
@@ -188,13 +191,14 @@ impl OverlayReader<'_> {
 
     fn path(&mut self, value: &Value, at: &Pointer) -> Option<JsonPath> {
         let Some(text) = value.as_str() else {
-            self.refuse(at, "a JSONPath is text");
+            self.error(at, "a JSONPath must be a string");
             return None;
         };
         match JsonPath::parse(text) {
             Ok(path) => Some(path),
             Err(error) => {
-                self.refuse(at, format!("`{text}` is no JSONPath (RFC 9535): {error}"));
+                let message = format!("`{text}` is not a valid JSONPath (RFC 9535): {error}");
+                self.error(at, message);
                 None
             }
         }
@@ -209,15 +213,15 @@ impl OverlayReader<'_> {
         };
         let Some(texts) = texts else {
             // An unquoted 2.10 is the number 2.1.
-            let help = "write `[\"2.7..2.11\", \"Preview\"]`, each in quotes";
-            let diagnostic = self.invalid(&at, "`x-versions` must be a list of text");
+            let help = "quote the versions: `x-versions: [\"2.7..2.11\", \"Preview\"]`";
+            let diagnostic = self.diagnostic(&at, "`x-versions` must be an array of strings");
             self.found.push(diagnostic.help(help));
             return None;
         };
         match Versions::parse(texts.into_iter()) {
             Ok(versions) => Some(versions),
             Err(message) => {
-                self.refuse(&at, message);
+                self.error(&at, message);
                 None
             }
         }
@@ -226,8 +230,9 @@ impl OverlayReader<'_> {
     fn known_keys(&mut self, object: &Map<String, Value>, known: &[&str], at: &Pointer) {
         for key in object.keys() {
             if !known.contains(&key.as_str()) && !key.starts_with("x-") {
-                let message = format!("`{key}` is none of `{}`", known.join("`, `"));
-                self.refuse(&at.child(key), message);
+                let known = known.join("`, `");
+                let message = format!("unknown key `{key}`: expected one of `{known}`");
+                self.error(&at.child(key), message);
             }
         }
     }

@@ -1,5 +1,6 @@
-//! Overlays do what the OpenAPI Overlay Specification says: a document, an overlay and the expected
-//! document for each rule, in `fixtures/overlay`; and where they depart from it on purpose.
+//! Conformance with the OpenAPI Overlay Specification, and the intentional differences.
+//!
+//! `fixtures/overlay` contains a document, an overlay and the expected document for each rule.
 
 use std::path::Path;
 
@@ -9,27 +10,27 @@ use super::Overlay;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::{RawDocument, Source};
 
-/// What every action is applied to that is refused.
+/// The document to which the rejected actions are applied.
 const DOCUMENT: &str = "
 ship: {name: Ines, crew: [Vera], length: {metres: 41}}
 dock: {name: north}
 ";
 
 fn load(folder: &Path, file: &str) -> RawDocument {
-    RawDocument::load(folder.join(file)).unwrap_or_else(|faults| panic!("{faults}"))
+    RawDocument::load(folder.join(file)).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
 #[test]
-fn every_fixture_comes_out_as_expected() {
+fn every_fixture_yields_the_expected_document() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/overlay");
     for entry in std::fs::read_dir(fixtures).unwrap() {
         let folder = entry.unwrap().path();
         let mut document = load(&folder, "document.yaml");
         let overlay = Overlay::load(folder.join("overlay.yaml"));
         let applied = overlay.and_then(|overlay| overlay.apply(&mut document, None));
-        applied.unwrap_or_else(|faults| panic!("{faults}"));
+        applied.unwrap_or_else(|errors| panic!("{errors}"));
         let expected = load(&folder, "expected.yaml");
-        // As text, since the order of members counts: it is the order of what is emitted.
+        // As text, to compare the order of members, which determines the order of emitted items.
         assert_eq!(
             document.value.to_string(),
             expected.value.to_string(),
@@ -39,8 +40,8 @@ fn every_fixture_comes_out_as_expected() {
     }
 }
 
-/// The error that an overlay of these actions ends with, on reading or applying it.
-fn refused(actions: &str) -> Diagnostic {
+/// Returns the only error of parsing or applying an overlay with these actions.
+fn error(actions: &str) -> Diagnostic {
     let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\nactions:\n";
     let mut document = RawDocument::from_source(Source::new("document.yaml", DOCUMENT)).unwrap();
     let overlay = Overlay::from_source(Source::new("overlay.yaml", format!("{head}{actions}")));
@@ -52,23 +53,26 @@ fn refused(actions: &str) -> Diagnostic {
     first
 }
 
-/// Where the overlay is at fault.
-fn places(found: &Diagnostics) -> Vec<String> {
-    let pointers = found.iter().filter_map(|one| one.pointer.as_ref());
-    pointers.map(Pointer::to_string).collect()
+/// Returns the locations of errors in the overlay.
+fn locations(found: &Diagnostics) -> Vec<String> {
+    found
+        .iter()
+        .filter_map(|one| one.pointer.as_ref())
+        .map(Pointer::to_string)
+        .collect()
 }
 
-/// What the specification has as an error, and the code of ours.
+/// Each error of the specification has a code.
 #[test]
-fn what_the_specification_refuses_is_refused() {
+fn errors_of_the_specification_are_reported() {
     for (action, code) in [
-        // Two or more nodes must be of one kind.
+        // All matched nodes must be of one kind.
         ("{target: $.ship.*, update: 1}", Code::OverlayTypeMismatch),
         (
             "{target: '$..[0,\"name\",\"length\"]', update: {}}",
             Code::OverlayTypeMismatch,
         ),
-        // Other combinations of values are incompatible, at the target and inside of it.
+        // Other combinations of values are incompatible, at the target and inside it.
         ("{target: $.ship, update: 1}", Code::OverlayTypeMismatch),
         ("{target: $.ship, update: null}", Code::OverlayTypeMismatch),
         ("{target: $.ship, update: [1]}", Code::OverlayTypeMismatch),
@@ -104,11 +108,11 @@ fn what_the_specification_refuses_is_refused() {
             "{target: $.ship, copy: $.ship.crew}",
             Code::OverlayTypeMismatch,
         ),
-        // A copy is of a single node.
+        // `copy` requires a single node.
         ("{target: $.dock, copy: '$.*'}", Code::OverlayTypeMismatch),
-        // What is removed stands in an object or an array.
+        // A removed value must be in an object or an array.
         ("{target: $, remove: true}", Code::OverlayTypeMismatch),
-        // Fields of the wrong type, fields that are not there, and fields that there are not.
+        // Fields of the wrong type, missing fields and unknown fields.
         ("{target: $.dock, remove: 'true'}", Code::InvalidOverlay),
         ("{target: $.dock, copy: 1}", Code::InvalidOverlay),
         ("{target: 1, remove: true}", Code::InvalidOverlay),
@@ -120,13 +124,13 @@ fn what_the_specification_refuses_is_refused() {
         ),
     ] {
         let action = action.replacen('{', "{description: why, ", 1);
-        let error = refused(&format!("- {action}"));
+        let error = error(&format!("- {action}"));
         assert_eq!(error.code, code, "{action}: {}", error.message);
     }
 }
 
 #[test]
-fn what_is_no_overlay_is_refused() {
+fn invalid_overlays_are_rejected() {
     let action = "{description: why, target: $, update: {}}";
     for (overlay, at) in [
         (
@@ -182,19 +186,19 @@ fn what_is_no_overlay_is_refused() {
     ] {
         let found =
             Overlay::from_source(Source::new("overlay.yaml", &*overlay)).expect_err(&overlay);
-        let places = places(&found);
+        let locations = locations(&found);
         assert!(
-            places.iter().any(|place| place == at),
-            "{overlay}\n{places:?}"
+            locations.iter().any(|location| location == at),
+            "{overlay}\n{locations:?}"
         );
     }
 }
 
-/// What the specification lets pass, or leaves out, and is refused here: see [`Overlay`].
+/// Input that the specification allows, but that is rejected here: see the [module](super).
 #[test]
-fn departures() {
-    for (action, code, says) in [
-        // There, the action succeeds and changes nothing.
+fn intentional_differences_from_the_specification() {
+    for (action, code, expected) in [
+        // The specification ignores such actions.
         (
             "{description: why, target: $.tug, update: {}}",
             Code::UnmatchedOverlayAction,
@@ -213,66 +217,69 @@ fn departures() {
         (
             "{description: why, target: $.dock, update: {}}",
             Code::UnmatchedOverlayAction,
-            "`$.dock` is already",
+            "does not change `$.dock`",
         ),
         (
             "{description: why, target: $.ship, update: {crew: [], length: {metres: 41}}}",
             Code::UnmatchedOverlayAction,
-            "`$.ship` is already",
+            "does not change `$.ship`",
         ),
         (
             "{description: why, target: $.dock.name, update: north}",
             Code::UnmatchedOverlayAction,
-            "`$.dock.name` is already",
+            "does not change `$.dock.name`",
         ),
-        // There, the field may be left out.
+        // The field is optional in the specification.
         (
             "{target: $.dock, remove: true}",
             Code::InvalidOverlay,
-            "lacks a `description`",
+            "requires a `description`",
         ),
         (
             "{description: ' ', target: $.dock, remove: true}",
             Code::InvalidOverlay,
-            "lacks a `description`",
+            "requires a `description`",
         ),
-        // There, one of the fields has no impact, or nothing happens.
+        // The specification ignores all but one of the fields, or the action.
         (
             "{description: why, target: $.dock, update: {}, remove: true}",
             Code::InvalidOverlay,
-            "needs one of",
+            "requires exactly one of",
         ),
         (
             "{description: why, target: $.dock, copy: $.ship, remove: true}",
             Code::InvalidOverlay,
-            "needs one of",
+            "requires exactly one of",
         ),
         (
             "{description: why, target: $.dock, update: {}, copy: $.ship}",
             Code::InvalidOverlay,
-            "needs one of",
+            "requires exactly one of",
         ),
         (
             "{description: why, target: $.dock, remove: false}",
             Code::InvalidOverlay,
-            "needs one of",
+            "requires exactly one of",
         ),
         (
             "{description: why, target: $.dock}",
             Code::InvalidOverlay,
-            "needs one of",
+            "requires exactly one of",
         ),
     ] {
-        let error = refused(&format!("- {action}"));
+        let error = error(&format!("- {action}"));
         assert_eq!(error.code, code, "{action}: {}", error.message);
-        assert!(error.message.contains(says), "{action}: {}", error.message);
+        assert!(
+            error.message.contains(expected),
+            "{action}: {}",
+            error.message
+        );
     }
 }
 
-/// The actions beside one that is refused are applied all the same, so that all faults are found
-/// in one run.
+/// Valid actions are applied despite errors in others, so that all errors are found in one run.
 #[test]
-fn every_action_that_is_refused_is_told_of() {
+fn every_invalid_action_is_reported() {
     let overlay = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\nactions:
 - {description: why, target: $.tug, remove: true}
 - {description: why, target: $.dock, update: {berth: 3}}
@@ -281,7 +288,7 @@ fn every_action_that_is_refused_is_told_of() {
     let mut document = RawDocument::from_source(Source::new("document.yaml", DOCUMENT)).unwrap();
     let overlay = Overlay::from_source(Source::new("overlay.yaml", overlay)).unwrap();
     let found = overlay.apply(&mut document, None).unwrap_err();
-    let places = places(&found);
-    assert_eq!(places, ["/actions/0", "/actions/2"]);
+    let locations = locations(&found);
+    assert_eq!(locations, ["/actions/0", "/actions/2"]);
     assert_eq!(document.value["dock"]["berth"], Value::from(3));
 }

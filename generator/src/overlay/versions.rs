@@ -1,12 +1,12 @@
-//! For which versions an overlay is meant.
+//! The versions to which an overlay applies.
 
 use crate::document::Version;
 
-/// Some versions, as a list of ranges.
+/// A set of versions, as ranges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Versions(Vec<Range>);
 
-/// A range; both ends belong to it.
+/// An inclusive range of versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Range {
     first: Option<Version>,
@@ -14,7 +14,10 @@ struct Range {
 }
 
 impl Versions {
-    /// Reads `2.16`, `2.7..2.11`, `2.14..`, `..2.11` and the like; says which text is none.
+    /// Parses versions and ranges such as `2.16`, `2.7..2.11`, `2.14..` and `..2.11`.
+    ///
+    /// # Errors
+    /// Returns the message for the first text that is not a version or a range.
     pub(super) fn parse<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Self, String> {
         texts.map(parse_range).collect::<Result<_, _>>().map(Self)
     }
@@ -35,10 +38,10 @@ fn parse_range(text: &str) -> Result<Range, String> {
     };
     let range = match text.split_once("..") {
         None => {
-            let only = Some(version(text)?);
+            let single = Some(version(text)?);
             Range {
-                first: only,
-                last: only,
+                first: single,
+                last: single,
             }
         }
         Some((first, last)) => Range {
@@ -47,9 +50,11 @@ fn parse_range(text: &str) -> Result<Range, String> {
         },
     };
     match (range.first, range.last) {
-        (None, None) => Err(format!("`{text}` has neither a first nor a last version")),
+        (None, None) => Err(format!(
+            "the range `{text}` has neither a first nor a last version"
+        )),
         (Some(first), Some(last)) if first > last => {
-            Err(format!("`{text}` is no range: it ends before it begins"))
+            Err(format!("the range `{text}` ends before it begins"))
         }
         _ => Ok(range),
     }
@@ -72,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn open_ranges_reach_the_preview() {
+    fn open_ranges_include_the_preview() {
         let from = Versions::parse(["2.14.."].into_iter()).unwrap();
         assert!(from.contains(Version::Preview));
         assert!(!from.contains("2.13".parse().unwrap()));
@@ -81,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_refused() {
+    fn malformed_ranges_are_rejected() {
         for text in ["", "..", "2.x", "2.11..2.7", "2.7...2.9", "2.7 - 2.9"] {
             assert!(Versions::parse([text].into_iter()).is_err(), "{text}");
         }

@@ -1,4 +1,4 @@
-//! Decides how the functions of builders accept their values.
+//! Determines the argument types of the setters and constructors of builders.
 
 use crate::model::{
     Argument, Body, Element, Entry, FieldContent, Input, Operation, Serialization, Shape, ShapeId,
@@ -9,18 +9,19 @@ use crate::model::{
 pub(super) struct Arguments<'a>(pub &'a [Entry<Shape<ShapeId>>]);
 
 impl Arguments<'_> {
-    /// How the fields of a struct are accepted.
+    /// Returns the arguments for the fields of a struct.
     pub fn of_shape(&self, shape: &Shape<ShapeId>) -> Vec<Argument> {
         match &shape.kind {
-            ShapeKind::Struct(object) => {
-                let fields = object.fields.iter();
-                fields.map(|field| self.of_value(&field.ty)).collect()
-            }
+            ShapeKind::Struct(object) => object
+                .fields
+                .iter()
+                .map(|field| self.of_value(&field.ty))
+                .collect(),
             ShapeKind::Enum(_) | ShapeKind::Union(_) | ShapeKind::Alias(_) => Vec::new(),
         }
     }
 
-    /// How the inputs of an operation are accepted.
+    /// Returns the arguments for the inputs of an operation.
     pub fn of_operation(&self, operation: &Operation<ShapeId>) -> Vec<Argument> {
         operation
             .inputs()
@@ -53,7 +54,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// How a value is accepted that is written as text, or as a list of texts.
+    /// Returns the argument for a value that is serialized as text, or as a list of texts.
     fn of_text(&self, ty: &Type<ShapeId>) -> Argument {
         match self.without_aliases(ty) {
             ty if self.accepts_any_text(ty) => Argument::Text,
@@ -64,7 +65,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// How a value is accepted that is written as JSON.
+    /// Returns the argument for a value that is serialized as JSON.
     fn of_value(&self, ty: &Type<ShapeId>) -> Argument {
         match self.without_aliases(ty) {
             Type::String | Type::Timestamp | Type::Json => Argument::Into,
@@ -86,7 +87,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// Whether every text is a value of the type, so that no type checks or converts it.
+    /// Returns whether every text is a valid value of the type, so that it needs no conversion.
     fn accepts_any_text(&self, ty: &Type<ShapeId>) -> bool {
         match self.without_aliases(ty) {
             Type::String | Type::Json => true,
@@ -97,7 +98,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// Whether all values of the type are scalars, which are written as one piece of text.
+    /// Returns whether all values of the type are scalars, which are serialized as text.
     fn is_text(&self, ty: &Type<ShapeId>) -> bool {
         match self.without_aliases(ty) {
             Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp => true,

@@ -1,4 +1,4 @@
-//! Gives words to what a document leaves without any.
+//! Adds descriptions to undocumented items.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,29 +9,31 @@ use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::Version;
 use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaKind};
 
-/// Describes everything in the documents that has no description of its own.
+/// Adds descriptions to all items of the documents that have none of their own, and examples to the
+/// operations.
 ///
-/// This is done on the model, where a property that is nothing but a reference has words as any
-/// other.
+/// This is a pass over the model because only there a property that is a reference can have a
+/// description of its own.
 ///
 /// # Errors
-/// Words that apply to nothing in any of the documents. Examples count for the newest version that
-/// has a number.
-pub fn describe(apis: &mut [&mut Api], words: &Descriptions) -> Result<(), Diagnostics> {
+/// Returns an error if a description applies to none of the documents, or an example to no
+/// operation of the newest numbered version.
+pub fn describe(apis: &mut [&mut Api], descriptions: &Descriptions) -> Result<(), Diagnostics> {
     let newest = newest(apis.iter().map(|api| api.info.version));
     let used: HashSet<Pointer> = apis
         .par_iter_mut()
         .enumerate()
         .flat_map_iter(|(index, api)| {
-            let mut describer = Describer::new(api, words, Some(index) == newest);
+            let mut describer = Describer::new(api, descriptions, Some(index) == newest);
             describer.api(api);
             describer.used
         })
         .collect();
-    words.check(|place| used.contains(place))
+    descriptions.check(|pointer| used.contains(pointer))
 }
 
-/// Which of the versions, oldest first, an application gets that asks for none.
+/// Returns the index of the default version: the newest one that has a number, or else the last.
+/// The versions are sorted, oldest first.
 pub(crate) fn newest(
     versions: impl DoubleEndedIterator<Item = Option<Version>> + ExactSizeIterator,
 ) -> Option<usize> {
@@ -41,22 +43,24 @@ pub(crate) fn newest(
     numbered.map(|(index, _)| index).or(last)
 }
 
-struct Describer<'w> {
-    words: &'w Descriptions,
+struct Describer<'d> {
+    descriptions: &'d Descriptions,
     /// Whether examples are written for this version.
     has_examples: bool,
-    /// The id of the operation that is written at each place.
+    /// The ids of operations by their locations.
     operations: HashMap<Pointer, String>,
+    /// The entries of `descriptions` that apply to the version.
     used: HashSet<Pointer>,
 }
 
-impl<'w> Describer<'w> {
-    fn new(api: &Api, words: &'w Descriptions, has_examples: bool) -> Self {
-        let operations = api.operations.iter();
+impl<'d> Describer<'d> {
+    fn new(api: &Api, descriptions: &'d Descriptions, has_examples: bool) -> Self {
         Self {
-            words,
+            descriptions,
             has_examples,
-            operations: operations
+            operations: api
+                .operations
+                .iter()
                 .map(|one| (one.pointer(), one.id.clone()))
                 .collect(),
             used: HashSet::new(),
@@ -67,11 +71,11 @@ impl<'w> Describer<'w> {
         for operation in &mut api.operations {
             self.operation(operation);
             for parameter in &operation.parameters {
-                // What a parameter is one of is said by the parameter.
+                // An inline schema of a parameter has the description of the parameter.
                 let id = parameter.ty.named();
                 let schema = id.and_then(|id| api.schemas.get_mut(id));
-                let place = parameter.pointer.child("schema");
-                if let Some(schema) = schema.filter(|schema| schema.pointer == place) {
+                let pointer = parameter.pointer.child("schema");
+                if let Some(schema) = schema.filter(|schema| schema.pointer == pointer) {
                     fill(&mut schema.docs, parameter.docs.text.clone());
                 }
             }
@@ -91,7 +95,7 @@ impl<'w> Describer<'w> {
         let text = self.text(["operations", &id]);
         fill(&mut operation.docs, text);
         let example = Pointer::root().child("examples").child(&id);
-        operation.docs.example = self.words.get(&example).map(str::to_owned);
+        operation.docs.example = self.descriptions.get(&example).map(str::to_owned);
         if self.has_examples {
             self.used.insert(example);
         }
@@ -113,19 +117,19 @@ impl<'w> Describer<'w> {
     fn schema(&mut self, id: &SchemaId, schema: &mut Schema) {
         let text = match id.component_name() {
             Some(name) => self.text(["schemas", name]),
-            None => match self.place(&schema.pointer) {
-                Some(place) if place.is_whole && place.path.is_empty() => {
-                    self.text(["schemas", &place.root])
+            None => match self.target(&schema.pointer) {
+                Some(target) if target.is_whole && target.path.is_empty() => {
+                    self.text(["schemas", &target.root])
                 }
-                Some(place) if place.is_whole => self.property(&place.root, &place.path),
+                Some(target) if target.is_whole => self.property(&target.root, &target.path),
                 _ => None,
             },
         };
         fill(&mut schema.docs, text);
         if let SchemaKind::Object(object) = &mut schema.kind {
             for property in object.properties.values_mut() {
-                let place = self.place(&property.pointer);
-                let text = place.and_then(|place| self.property(&place.root, &place.path));
+                let target = self.target(&property.pointer);
+                let text = target.and_then(|target| self.property(&target.root, &target.path));
                 fill(&mut property.docs, text);
             }
         }
@@ -136,18 +140,18 @@ impl<'w> Describer<'w> {
         own.or_else(|| self.text(["properties", path.last()?]))
     }
 
-    /// The text at a place of the words, which is used then.
-    fn text<const N: usize>(&mut self, place: [&str; N]) -> Option<String> {
-        let place = place
+    /// Returns the description at a path of keys, and records that it is used.
+    fn text<const N: usize>(&mut self, keys: [&str; N]) -> Option<String> {
+        let pointer = keys
             .iter()
-            .fold(Pointer::root(), |at, part| at.child(part));
-        let text = self.words.get(&place)?.to_owned();
-        self.used.insert(place);
+            .fold(Pointer::root(), |pointer, key| pointer.child(key));
+        let text = self.descriptions.get(&pointer)?.to_owned();
+        self.used.insert(pointer);
         Some(text)
     }
 
-    /// How the words call what is written at a place of the document.
-    fn place(&self, pointer: &Pointer) -> Option<Place> {
+    /// Returns the keys under which the item at a location of the document is described.
+    fn target(&self, pointer: &Pointer) -> Option<Target> {
         let parts: Vec<String> = pointer.parts().collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let (root, rest) = match parts.as_slice() {
@@ -166,36 +170,36 @@ impl<'w> Describer<'w> {
             }
             _ => return None,
         };
-        Some(Place::below(root, rest))
+        Some(Target::below(root, rest))
     }
 }
 
-/// The words of the document itself stay.
+/// Sets a description, unless the document has one itself.
 fn fill(docs: &mut Docs, text: Option<String>) {
     if docs.text.as_deref().is_none_or(|own| own.trim().is_empty()) {
         docs.text = text;
     }
 }
 
-/// What comes below the `schema` of a body or parameter.
+/// Returns the path below the `schema` of a body or parameter.
 fn schema_of<'p>(parts: &'p [&'p str]) -> Option<&'p [&'p str]> {
     let schema = parts.iter().position(|part| *part == "schema")?;
     parts.get(schema + 1..)
 }
 
-/// A place in the terms of the words.
-struct Place {
+/// The keys of a described schema or property.
+struct Target {
     /// A component, or `operationId.request`, `.response` or `.parameters`.
     root: String,
-    /// The names of the properties on the way, which are written inside each other.
+    /// The names of the nested properties.
     path: Vec<String>,
-    /// Whether it is all of what the property holds, not an element or an alternative.
+    /// Whether it is the property itself, not an item or an alternative of it.
     is_whole: bool,
 }
 
-impl Place {
+impl Target {
     fn below(root: String, parts: &[&str]) -> Self {
-        let mut place = Self {
+        let mut target = Self {
             root,
             path: Vec::new(),
             is_whole: true,
@@ -204,16 +208,16 @@ impl Place {
         loop {
             rest = match rest {
                 ["properties", name, rest @ ..] => {
-                    place.path.push((*name).to_owned());
-                    place.is_whole = true;
+                    target.path.push((*name).to_owned());
+                    target.is_whole = true;
                     rest
                 }
                 ["allOf", _, rest @ ..] => rest,
                 [_, rest @ ..] => {
-                    place.is_whole = false;
+                    target.is_whole = false;
                     rest
                 }
-                [] => return place,
+                [] => return target,
             };
         }
     }

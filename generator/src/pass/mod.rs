@@ -1,8 +1,9 @@
-//! From the words of OpenAPI to the words of Rust, and from many versions to one library.
+//! Passes over the model: from the model of a document to Rust types, and from several versions to
+//! one library.
 //!
-//! [`shape`] turns one document's [`Api`] into a [`ShapedApi`]: references are followed, the
-//! direction in which each type travels is found, cycles are boxed, names are given. [`unify`]
-//! merges the versions. Before both, [`describe`] gives words to what has none.
+//! [`shape`] turns the [`Api`] of a document into a [`ShapedApi`]: it resolves references,
+//! determines which types are sent and received, boxes cycles and assigns Rust names. [`unify`]
+//! merges the versions. Before both, [`describe`] adds descriptions to undocumented items.
 
 mod arguments;
 mod descriptions;
@@ -31,12 +32,13 @@ use crate::model::{Api, ShapedApi};
 
 use naming::Report;
 
-/// Runs the passes that concern one document; with warnings about what is named otherwise than it
-/// asks for.
+/// Runs the passes over one document. Returns the shapes and operations with Rust names, and the
+/// warnings, such as those about renamed items.
 ///
 /// # Errors
 ///
-/// Search queries that no filter can be made for, and pagination that does not fit its operation.
+/// Returns an error if a search query has an unsupported schema, or if a pagination names
+/// parameters or properties that its operation does not have.
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut warnings = resolve::resolve(&mut api, document);
     let usage = usage::usage(&api);

@@ -1,4 +1,4 @@
-//! Finds what tells the variants of a union apart in JSON.
+//! Determines the patterns that select the variant of a union for a JSON value.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,14 @@ use indexmap::IndexSet;
 
 use crate::model::{Api, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union};
 
-/// How many unions deep a pattern looks: a union that holds itself ends here.
+/// The maximum depth of unions within a union; stops recursive unions.
 const DEPTH: usize = 8;
 
+/// Returns the patterns of the variants of a union.
 pub(super) fn patterns(api: &Api, union: &Union) -> Vec<Pattern> {
     let shallow = find(api, Keys::Own, union);
     if have_same_keys(&shallow) {
-        find(api, Keys::OwnAndInner, union)
+        find(api, Keys::OwnAndNested, union)
     } else {
         shallow
     }
@@ -20,8 +21,10 @@ pub(super) fn patterns(api: &Api, union: &Union) -> Vec<Pattern> {
 
 fn find(api: &Api, keys: Keys, union: &Union) -> Vec<Pattern> {
     let finder = Finder { api, keys };
-    let members = union.members.iter().enumerate();
-    members
+    union
+        .members
+        .iter()
+        .enumerate()
         .flat_map(|(variant, member)| {
             finder
                 .kinds(&member.ty, member.tag.as_ref(), DEPTH)
@@ -31,27 +34,30 @@ fn find(api: &Api, keys: Keys, union: &Union) -> Vec<Pattern> {
         .collect()
 }
 
-/// Whether two of the variants are objects with the same keys, so that those of the objects in
-/// them have to decide.
+/// Returns whether two variants are objects with the same keys, so that the keys of nested objects
+/// are needed to distinguish them.
 fn have_same_keys(patterns: &[Pattern]) -> bool {
     let keys = |pattern: &Pattern| match &pattern.kind {
         JsonKind::Object { known, .. } => Some(known.iter().cloned().collect::<BTreeSet<_>>()),
         _ => None,
     };
     patterns.iter().enumerate().any(|(index, one)| {
-        let others = patterns[index + 1..].iter();
-        let mut others = others.filter(|other| other.variant != one.variant);
-        keys(one).is_some_and(|known| others.any(|other| keys(other).as_ref() == Some(&known)))
+        keys(one).is_some_and(|known| {
+            patterns[index + 1..]
+                .iter()
+                .filter(|other| other.variant != one.variant)
+                .any(|other| keys(other).as_ref() == Some(&known))
+        })
     })
 }
 
-/// Which keys of an object tell it from others.
+/// The keys of an object that distinguish it from others.
 #[derive(Clone, Copy, PartialEq)]
 enum Keys {
-    /// Those of its properties.
+    /// The keys of its properties.
     Own,
-    /// And those of the objects that these hold, as `outer.inner`.
-    OwnAndInner,
+    /// The keys of its properties, and those of nested objects as `outer.inner`.
+    OwnAndNested,
 }
 
 #[derive(Clone, Copy)]
@@ -88,19 +94,21 @@ impl Finder<'_> {
     }
 
     fn named(self, id: &SchemaId, tag: Option<&Tag>, depth: usize) -> Vec<JsonKind> {
-        // A union that holds itself has no more forms than those found on the way.
+        // A recursive union has no further kinds.
         let Some(depth) = depth.checked_sub(1) else {
             return Vec::new();
         };
         match self.api.schemas.get(id).map(|schema| &schema.kind) {
             Some(SchemaKind::Object(properties)) => vec![self.object(properties, tag)],
             Some(SchemaKind::Enum(_)) => vec![JsonKind::String],
-            // Unions that hold each other come to the same forms by many ways.
+            // Mutually recursive unions have the same kinds on many paths.
             Some(SchemaKind::Union(union)) => {
-                let members = union.members.iter();
-                let kinds = members
-                    .flat_map(|member| self.kinds(&member.ty, member.tag.as_ref().or(tag), depth));
-                kinds.collect::<IndexSet<_>>().into_iter().collect()
+                let kinds: IndexSet<JsonKind> = union
+                    .members
+                    .iter()
+                    .flat_map(|member| self.kinds(&member.ty, member.tag.as_ref().or(tag), depth))
+                    .collect();
+                kinds.into_iter().collect()
             }
             Some(SchemaKind::Alias(ty)) => self.kinds(ty, tag, depth),
             None => vec![JsonKind::Any],
@@ -124,26 +132,28 @@ impl Finder<'_> {
         }
     }
 
-    /// The key of a property, and those of the object that it holds.
+    /// Returns the key of a property, and the keys of its nested object.
     fn known(self, name: &str, ty: &Type<SchemaId>) -> Vec<String> {
-        let inner = match self.keys {
+        let nested = match self.keys {
             Keys::Own => None,
-            Keys::OwnAndInner => self.held(ty),
+            Keys::OwnAndNested => self.nested_object(ty),
         };
-        let inner = inner
+        let nested_keys = nested
             .into_iter()
-            .flat_map(|object| object.properties.keys());
-        let inner = inner.map(|key| format!("{name}.{key}"));
-        std::iter::once(name.to_owned()).chain(inner).collect()
+            .flat_map(|object| object.properties.keys())
+            .map(|key| format!("{name}.{key}"));
+        std::iter::once(name.to_owned())
+            .chain(nested_keys)
+            .collect()
     }
 
-    /// The object that a property is, or is a list of.
-    fn held(&self, ty: &Type<SchemaId>) -> Option<&Object> {
+    /// Returns the object type of a property or of its array items.
+    fn nested_object(&self, ty: &Type<SchemaId>) -> Option<&Object> {
         match ty {
-            Type::Array(ty) | Type::Nullable(ty) | Type::Boxed(ty) => self.held(ty),
+            Type::Array(ty) | Type::Nullable(ty) | Type::Boxed(ty) => self.nested_object(ty),
             Type::Named(id) => match &self.api.schemas.get(id)?.kind {
                 SchemaKind::Object(object) => Some(object),
-                SchemaKind::Alias(ty) => self.held(ty),
+                SchemaKind::Alias(ty) => self.nested_object(ty),
                 SchemaKind::Enum(_) | SchemaKind::Union(_) => None,
             },
             _ => None,

@@ -1,14 +1,14 @@
-//! Boxes a type that would otherwise hold itself and have no finite size.
+//! Boxes recursive types, which would otherwise have no finite size.
 
 use std::collections::HashMap;
 
 use crate::model::{Api, SchemaId, SchemaKind, Type};
 
-/// A place inside a schema that holds a type: the index of a property or of a union member.
+/// The index of a property or of a union member.
 type Slot = usize;
 
-/// Boxes every slot that closes a cycle. Depth first, so that as few as possible are boxed; lists
-/// and maps need none, since they are pointers already.
+/// Boxes every slot that closes a cycle. The search is depth first, so that few slots are boxed.
+/// Lists and maps need no box, since they are on the heap already.
 pub(super) fn box_cycles(api: &mut Api) {
     for (id, slot) in closing_slots(api) {
         let Some(schema) = api.schemas.get_mut(&id) else {
@@ -34,7 +34,7 @@ enum Visit {
     Done,
 }
 
-/// A schema on the way down, and its edges that are still to be followed.
+/// A schema on the current path, and its edges that are not visited yet.
 struct Step<'a> {
     id: &'a SchemaId,
     edges: Vec<(Slot, &'a SchemaId)>,
@@ -75,7 +75,7 @@ fn closing_slots(api: &Api) -> Vec<(SchemaId, Slot)> {
     closing
 }
 
-/// The schemas that are stored inside one, last slot first.
+/// Returns the schemas that are stored inside a schema, last slot first.
 fn edges<'a>(api: &'a Api, id: &SchemaId) -> Vec<(Slot, &'a SchemaId)> {
     let types: Vec<&Type<SchemaId>> = match api.schemas.get(id).map(|schema| &schema.kind) {
         Some(SchemaKind::Object(object)) => object
@@ -86,16 +86,17 @@ fn edges<'a>(api: &'a Api, id: &SchemaId) -> Vec<(Slot, &'a SchemaId)> {
         Some(SchemaKind::Union(union)) => union.members.iter().map(|member| &member.ty).collect(),
         _ => Vec::new(),
     };
-    let targets = types.into_iter().enumerate();
-    let mut edges: Vec<_> = targets
-        .filter_map(|(slot, ty)| Some((slot, behind_aliases(api, ty.stored_inline()?)?)))
+    let mut edges: Vec<_> = types
+        .into_iter()
+        .enumerate()
+        .filter_map(|(slot, ty)| Some((slot, without_aliases(api, ty.stored_inline()?)?)))
         .collect();
     edges.reverse();
     edges
 }
 
-/// What an alias stands for, if that is stored inline.
-fn behind_aliases<'a>(api: &'a Api, id: &'a SchemaId) -> Option<&'a SchemaId> {
+/// Returns the target of an alias, if it is stored inline.
+fn without_aliases<'a>(api: &'a Api, id: &'a SchemaId) -> Option<&'a SchemaId> {
     let mut id = id;
     while let Some(SchemaKind::Alias(ty)) = api.schemas.get(id).map(|schema| &schema.kind) {
         id = ty.stored_inline()?;
@@ -148,7 +149,7 @@ tug: {$ref: '#/components/schemas/ship'}
     }
 
     #[test]
-    fn a_union_that_holds_itself_is_boxed() {
+    fn a_recursive_union_is_boxed() {
         let schemas = "\
 load:
   oneOf:

@@ -1,8 +1,8 @@
-//! Follows references: null that a component allows is allowed in every property that refers to
-//! it, and a name that stands for itself is broken off.
+//! Resolves references: a property that refers to a nullable component is nullable, and an alias of
+//! itself is replaced by any JSON.
 //!
-//! Lists and answers that refer to such a component are no different for it: documents say so of a
-//! component because one of its properties may be null, and hardly ever mean a list with holes.
+//! Array items and responses that refer to a nullable component are not nullable: documents mark a
+//! component as nullable for the sake of a property, and hardly ever mean arrays with null items.
 
 use std::collections::HashSet;
 
@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::Document;
 use crate::model::{Api, SchemaId, SchemaKind, Type};
 
+/// Resolves the references of a document. Returns warnings about recursive aliases.
 pub(super) fn resolve(api: &mut Api, document: &Document) -> Diagnostics {
     let warnings = break_aliases(api, document);
     let nullable = nullable(api);
@@ -26,7 +27,7 @@ pub(super) fn resolve(api: &mut Api, document: &Document) -> Diagnostics {
     warnings
 }
 
-/// The schemas that allow null: those that say so, and what is but another name for one of them.
+/// Returns the schemas that allow null, and the aliases of them.
 fn nullable(api: &Api) -> HashSet<SchemaId> {
     let allows_null = |id: &&SchemaId| {
         let mut next = Some(*id);
@@ -42,13 +43,12 @@ fn nullable(api: &Api) -> HashSet<SchemaId> {
     api.schemas.keys().filter(allows_null).cloned().collect()
 }
 
-/// A chain of aliases must end in a type: Rust has no `type A = Vec<A>`. One that does not is
-/// broken off where it begins again, with any JSON there.
+/// Breaks recursive aliases: Rust has no `type A = Vec<A>`. Any JSON takes the place of the alias.
 fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
     let mut warnings = Diagnostics::default();
     let ids: Vec<SchemaId> = api.schemas.keys().cloned().collect();
     for id in &ids {
-        if !leads_back(api, id) {
+        if !is_recursive(api, id) {
             continue;
         }
         let Some(schema) = api.schemas.get_mut(id) else {
@@ -57,18 +57,17 @@ fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
         if let SchemaKind::Alias(ty) = &mut schema.kind {
             *ty = without_names(ty);
         }
-        let message =
-            format!("`{id}` is nothing but a reference to itself: it is read as any JSON there");
+        let message = format!("schema `{id}` is an alias of itself: it is generated as any JSON");
         let mut warning =
             document.diagnostic(Code::RecursiveAlias, schema.pointer.clone(), message);
         warning.severity = Severity::Warning;
-        warnings.push(warning.help("give it a type of its own in an overlay, such as an object"));
+        warnings.push(warning.help("declare its type, for example `type: object`"));
     }
     warnings
 }
 
-/// Whether following the aliases from one leads to it again.
-fn leads_back(api: &Api, id: &SchemaId) -> bool {
+/// Returns whether an alias leads to itself.
+fn is_recursive(api: &Api, id: &SchemaId) -> bool {
     let mut seen = HashSet::from([id]);
     let mut next = alias_target(api, id);
     while let Some(target) = next.filter(|target| seen.insert(target)) {
@@ -77,7 +76,7 @@ fn leads_back(api: &Api, id: &SchemaId) -> bool {
     next == Some(id)
 }
 
-/// The type with any JSON in place of the type that it names.
+/// Replaces the named type within a type by any JSON.
 fn without_names(ty: &Type<SchemaId>) -> Type<SchemaId> {
     match ty {
         Type::Array(items) => Type::Array(Box::new(without_names(items))),

@@ -1,17 +1,20 @@
-//! Finds what the search queries of a document may be.
+//! Determines the grammar of the search queries of a document.
 //!
 //! A query is a condition, an object of `field`, `operator` and `value`, or a group, an object of
 //! `operator` (`AND` and `OR` among others) and a list `value` of queries. The filters of the
-//! runtime write such objects; whether a document has them is checked here.
+//! runtime serialize such objects; this module checks that the document declares them.
 
 use crate::model::{Api, Object, Schema, SchemaId, SchemaKind, SearchGrammar, SearchLimits, Type};
 
-/// What to do about a schema that is no search query.
-pub(super) const HELP: &str = "take the annotation `x-search-query` off in its overlay, or correct \
-    the schema: a query is one of a condition (`field`, `operator`, `value`) and a group \
-    (`operator`, and `value` with a list of conditions or groups)";
+/// The help for a schema that is not a search query.
+pub(super) const HELP: &str = "remove `x-search-query`, or correct the schema: a query is one of a \
+    condition (`field`, `operator`, `value`) and a group (`operator`, and `value` with a list of \
+    conditions or groups)";
 
-/// What a marked schema lets through; else what it lacks.
+/// Returns the grammar of a schema with `x-search-query`.
+///
+/// # Errors
+/// Returns a message if the schema is not a union of a condition and a group.
 pub(super) fn grammar(
     api: &Api,
     schema: &Schema,
@@ -19,7 +22,7 @@ pub(super) fn grammar(
 ) -> Result<SearchGrammar, String> {
     let queries = Queries { api };
     let SchemaKind::Union(union) = &schema.kind else {
-        return Err("a schema that is marked as a search query is no union".to_owned());
+        return Err("search query is not a union".to_owned());
     };
     let members = || {
         union
@@ -32,29 +35,36 @@ pub(super) fn grammar(
         has(object, &["operator", "value"]) && !object.properties.contains_key("field")
     });
     let (Some((condition_id, condition)), Some((group_id, group))) = (condition, group) else {
-        return Err("a search query has no condition, or no group, among its members".to_owned());
+        return Err("search query has no condition or no group among its members".to_owned());
     };
     let operators = queries.operators(condition);
     if operators.is_empty() {
-        return Err("the condition of a search query lists no operators".to_owned());
+        return Err("condition of the search query declares no operators".to_owned());
     }
-    let joints = queries.operators(group);
-    if !["AND", "OR"].iter().all(|joint| joints.contains(joint)) {
-        return Err("the group of a search query is not joined by AND or OR".to_owned());
+    let group_operators = queries.operators(group);
+    if !["AND", "OR"]
+        .iter()
+        .all(|operator| group_operators.contains(operator))
+    {
+        return Err(
+            "group of the search query does not declare the operators `AND` and `OR`".to_owned(),
+        );
     }
     let lists = queries.lists(group);
-    let holds = |list: &Vec<&SchemaId>, id| list.contains(&id);
-    if !lists.iter().any(|list| holds(list, condition_id)) {
-        return Err("the group of a search query holds no conditions".to_owned());
+    let contains = |list: &Vec<&SchemaId>, id| list.contains(&id);
+    if !lists.iter().any(|list| contains(list, condition_id)) {
+        return Err("group of the search query contains no conditions".to_owned());
     }
-    if limits.max_depth > 1 && !lists.iter().any(|list| holds(list, group_id)) {
-        return Err("the group of a search query holds no groups, as its depth says".to_owned());
+    if limits.max_depth > 1 && !lists.iter().any(|list| contains(list, group_id)) {
+        return Err(
+            "group of the search query contains no groups, but `max-depth` is above 1".to_owned(),
+        );
     }
     Ok(SearchGrammar {
         operators: operators.into_iter().map(str::to_owned).collect(),
         mixes: lists
             .iter()
-            .any(|list| holds(list, condition_id) && holds(list, group_id)),
+            .any(|list| contains(list, condition_id) && contains(list, group_id)),
         max_depth: limits.max_depth,
         max_filters: limits.max_filters,
     })
@@ -89,34 +99,37 @@ impl<'a> Queries<'a> {
     fn operators(&self, object: &'a Object) -> Vec<&'a str> {
         let operator = object.properties.get("operator");
         match operator.and_then(|property| self.kind(&property.ty)) {
-            Some((_, SchemaKind::Enum(values))) => {
-                let values = values.values.iter();
-                values.map(|value| value.value.as_str()).collect()
-            }
+            Some((_, SchemaKind::Enum(operators))) => operators
+                .values
+                .iter()
+                .map(|operator| operator.value.as_str())
+                .collect(),
             _ => Vec::new(),
         }
     }
 
-    /// The lists that a group may have, each by the objects that its items may be.
+    /// Returns the lists that the `value` of a group can be, each as the objects of its items.
     fn lists(&self, group: &'a Object) -> Vec<Vec<&'a SchemaId>> {
         let value = group.properties.get("value");
-        let alternatives = value.map(|property| self.alternatives(&property.ty));
-        let lists = alternatives
+        value
+            .map(|property| self.alternatives(&property.ty))
             .into_iter()
             .flatten()
             .filter_map(|ty| match ty {
                 Type::Array(items) => Some(self.alternatives(items)),
                 _ => None,
-            });
-        lists
+            })
             .map(|items| {
-                let objects = items.into_iter().filter_map(|ty| self.object(ty));
-                objects.map(|(id, _)| id).collect()
+                items
+                    .into_iter()
+                    .filter_map(|ty| self.object(ty))
+                    .map(|(id, _)| id)
+                    .collect()
             })
             .collect()
     }
 
-    /// The members of a union, or the type itself.
+    /// Returns the members of a union, or the type itself.
     fn alternatives(&self, ty: &'a Type<SchemaId>) -> Vec<&'a Type<SchemaId>> {
         match self.kind(ty) {
             Some((_, SchemaKind::Union(union))) => {
@@ -127,7 +140,7 @@ impl<'a> Queries<'a> {
     }
 }
 
-/// The type without what only says how it is stored or that it may be null.
+/// Returns the type without boxes and null.
 fn plain(ty: &Type<SchemaId>) -> &Type<SchemaId> {
     match ty {
         Type::Boxed(ty) | Type::Nullable(ty) => plain(ty),

@@ -16,6 +16,10 @@ use super::pattern;
 use super::search;
 use super::usage::Usage;
 
+/// Builds the types of all schemas of a document. Returns them with the warnings.
+///
+/// # Errors
+/// Returns an error if a search query has an unsupported schema.
 pub(super) fn shapes(
     api: &Api,
     usage: &Usage,
@@ -105,8 +109,10 @@ impl Shaping<'_> {
 
     fn object(&mut self, object: &Object, role: Role) -> Struct<SchemaId> {
         let names = naming::fields(object, role, &mut self.report);
-        let named = object.properties.iter().zip(names);
-        let mut fields: Vec<Field<SchemaId>> = named
+        let mut fields: Vec<Field<SchemaId>> = object
+            .properties
+            .iter()
+            .zip(names)
             .map(|((name, property), rust_name)| field(name, rust_name, property, role))
             .collect();
         if role.is_sent() {
@@ -123,25 +129,31 @@ impl Shaping<'_> {
 
     fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> StringEnum {
         let names = naming::values(values, pointer, &mut self.report);
-        let variants = values.values.iter().zip(names);
-        let variants = variants.map(|(value, rust_name)| ValueVariant {
-            rust_name,
-            value: value.value.clone(),
-        });
-        StringEnum {
-            variants: variants.collect(),
-        }
+        let variants = values
+            .values
+            .iter()
+            .zip(names)
+            .map(|(value, rust_name)| ValueVariant {
+                rust_name,
+                value: value.value.clone(),
+            })
+            .collect();
+        StringEnum { variants }
     }
 
     fn union(&mut self, union: &Union, schema: &Schema) -> UnionShape<SchemaId> {
         let names = naming::variants(union, schema, self.api, self.types, &mut self.report);
-        let variants = union.members.iter().zip(names);
-        let variants = variants.map(|(member, rust_name)| Variant {
-            rust_name,
-            ty: member.ty.clone(),
-        });
+        let variants = union
+            .members
+            .iter()
+            .zip(names)
+            .map(|(member, rust_name)| Variant {
+                rust_name,
+                ty: member.ty.clone(),
+            })
+            .collect();
         UnionShape {
-            variants: variants.collect(),
+            variants,
             patterns: pattern::patterns(self.api, union),
             search: None,
         }
@@ -150,11 +162,13 @@ impl Shaping<'_> {
 
 fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Field<SchemaId> {
     let constant = property.constant.clone().filter(|_| role.is_sent());
-    let demanded = property.required && role == Role::Request && constant.is_none();
-    let presence = match () {
-        () if demanded || property.always_present => Presence::Required,
-        () if property.nullable && role.is_sent() => Presence::Nullable,
-        () => Presence::Optional,
+    let is_required = property.required && role == Role::Request && constant.is_none();
+    let presence = if is_required || property.always_present {
+        Presence::Required
+    } else if property.nullable && role.is_sent() {
+        Presence::Nullable
+    } else {
+        Presence::Optional
     };
     let ty = if presence == Presence::Required && property.nullable {
         Type::Nullable(Box::new(property.ty.clone()))

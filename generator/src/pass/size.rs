@@ -1,7 +1,6 @@
-//! Boxes large members that may be absent, so that values of their types stay small on the stack and
-//! in lists.
+//! Boxes large optional members, so that values of their types are small on the stack and in lists.
 //!
-//! Sizes are estimates for a 64-bit target; what they decide does not depend on the target.
+//! Sizes are estimates for a 64-bit target, so the generated types do not depend on the target.
 
 use std::collections::HashMap;
 
@@ -9,16 +8,16 @@ use indexmap::IndexMap;
 
 use crate::model::{Field, Presence, SchemaId, Shape, ShapeKind, Type};
 
-/// Optional members beyond this size are boxed.
+/// The size in bytes above which optional members are boxed.
 const LARGE_MEMBER: usize = 512;
 
-/// Beyond this size of a struct, its largest optional members are boxed as well.
+/// The size in bytes of a struct above which its largest optional members are boxed as well.
 const LARGE_STRUCT: usize = 2048;
 
 const POINTER: usize = 8;
 const TEXT: usize = 24;
 const MAP: usize = 72;
-/// `Extra` and the bits that tell absent from present.
+/// `Extra` and the discriminants of `Option`.
 const OVERHEAD: usize = 16;
 
 type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
@@ -46,7 +45,7 @@ pub(super) fn box_large_members(shapes: &mut Shapes) {
     }
 }
 
-/// The size of a struct of these fields, after large ones are boxed.
+/// Boxes large optional fields. Returns the size of a struct of the fields.
 fn shrink(fields: &mut [Field<SchemaId>], sizes: &HashMap<SchemaId, usize>) -> usize {
     let mut total = OVERHEAD;
     let mut optional: Vec<(usize, &mut Field<SchemaId>)> = Vec::new();
@@ -57,7 +56,7 @@ fn shrink(fields: &mut [Field<SchemaId>], sizes: &HashMap<SchemaId, usize>) -> u
             optional.push((size, field));
         }
     }
-    // Stable: of members of one size, the first in document order is boxed first.
+    // A stable sort: members of the same size are boxed in document order.
     optional.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
     for (size, field) in optional {
         if size <= LARGE_MEMBER && (total <= LARGE_STRUCT || size <= MAP) {
@@ -78,12 +77,12 @@ fn size(ty: &Type<SchemaId>, sizes: &HashMap<SchemaId, usize>) -> usize {
         Type::Json | Type::Map(_) => MAP,
         Type::Boxed(_) => POINTER,
         Type::Nullable(ty) => size(ty, sizes),
-        // What holds itself is boxed where it does.
+        // A recursive type is boxed already.
         Type::Named(id) => sizes.get(id).copied().unwrap_or(POINTER),
     }
 }
 
-/// Every schema, after those that are stored inside it.
+/// Returns all schemas, each one after those that are stored inside it.
 fn innermost_first(shapes: &Shapes) -> Vec<SchemaId> {
     let mut order = Vec::with_capacity(shapes.len());
     let mut seen: HashMap<&SchemaId, bool> = HashMap::with_capacity(shapes.len());

@@ -1,6 +1,5 @@
-//! What the stages before emitting make of each construct of OpenAPI: one small document for each in
-//! `fixtures/construct`, with the model in a snapshot beside it; several versions of one document in
-//! `fixtures/versions`.
+//! Snapshots of the model: one small document per construct in `fixtures/construct`, several
+//! versions of one document in `fixtures/versions`.
 
 use std::path::{Path, PathBuf};
 
@@ -35,7 +34,7 @@ pub(crate) fn types(schemas: &str) -> String {
     printed(&format!("{head}components:\n  schemas:\n{schemas}"))
 }
 
-/// The warnings without their locations, which depend on where the workspace is.
+/// Prints warnings without their locations, which depend on the path of the workspace.
 fn print_warnings(warnings: &Diagnostics) -> String {
     let lines = warnings.iter().map(|one| {
         let (severity, code) = (&one.severity, &one.code);
@@ -60,8 +59,8 @@ fn constructs_become_types_and_operations() {
     });
 }
 
-/// `flag` and `crew` are equal in all versions, `ship` is not, `ship_list` only in what it lists;
-/// `getFlag` differs in the name of its parameter.
+/// `flag` and `crew` are equal in all versions, `ship` is not, and `ship_list` differs only in the
+/// type of its items; `getFlag` differs in the name of its parameter.
 #[test]
 fn versions_share_equal_types_and_operations() {
     let model = read(&Generator::documents(fixtures().join("versions")));

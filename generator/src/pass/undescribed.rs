@@ -1,16 +1,16 @@
-//! What nothing is said about.
+//! Finds undocumented operations, schemas, properties and tags.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Api, Body, Docs, SchemaKind};
 
-/// What neither the document nor any words describe, each by its kind and name: `operation
-/// listContacts`, `schema contact`, `property contact: owner_id`, `tag Contacts`.
+/// Returns the items without a description, each with its kind and name: `operation listContacts`,
+/// `schema contact`, `property contact: owner_id`, `tag Contacts`.
 pub fn undescribed(api: &Api) -> BTreeSet<String> {
-    let mut silent = BTreeSet::new();
+    let mut undescribed = BTreeSet::new();
     let mut check = |docs: &Docs, name: String| {
         if docs.text.is_none() {
-            silent.insert(name);
+            undescribed.insert(name);
         }
     };
     for operation in &api.operations {
@@ -37,8 +37,12 @@ pub fn undescribed(api: &Api) -> BTreeSet<String> {
             }
         }
     }
-    let tags = api.operations.iter().map(|operation| &operation.tag.name);
-    let silent_tags = tags.filter(|tag| !api.info.tags.contains_key(*tag));
-    silent.extend(silent_tags.map(|tag| format!("tag {tag}")));
-    silent
+    undescribed.extend(
+        api.operations
+            .iter()
+            .map(|operation| &operation.tag.name)
+            .filter(|tag| !api.info.tags.contains_key(*tag))
+            .map(|tag| format!("tag {tag}")),
+    );
+    undescribed
 }

@@ -1,16 +1,17 @@
-//! Finds which way each type travels: in requests, in answers, or both.
+//! Determines which types are sent in requests and which are received in responses.
 
 use std::collections::HashSet;
 
 use crate::model::{Api, Body, Output, Role, SchemaId, SchemaKind, Type};
 
-/// The types that requests and answers hold.
+/// The types that are sent and the types that are received.
 pub(super) struct Usage {
     sent: HashSet<SchemaId>,
     received: HashSet<SchemaId>,
 }
 
 impl Usage {
+    /// Returns the role of a type. An unused type is a response type.
     pub fn role(&self, id: &SchemaId) -> Role {
         match (self.sent.contains(id), self.received.contains(id)) {
             (true, false) => Role::Request,
@@ -20,6 +21,7 @@ impl Usage {
     }
 }
 
+/// Determines the usage of all types of an API.
 pub(super) fn usage(api: &Api) -> Usage {
     let operations = &api.operations;
     let parameters = operations
@@ -40,13 +42,16 @@ pub(super) fn usage(api: &Api) -> Usage {
         _ => None,
     });
     Usage {
-        sent: reach(api, sent),
-        received: reach(api, received),
+        sent: reachable(api, sent),
+        received: reachable(api, received),
     }
 }
 
-/// The schemas that the types hold, however deep.
-fn reach<'a>(api: &'a Api, types: impl Iterator<Item = &'a Type<SchemaId>>) -> HashSet<SchemaId> {
+/// Returns the schemas that are reachable from the types.
+fn reachable<'a>(
+    api: &'a Api,
+    types: impl Iterator<Item = &'a Type<SchemaId>>,
+) -> HashSet<SchemaId> {
     let mut reached = HashSet::new();
     let mut todo: Vec<&SchemaId> = types.filter_map(Type::named).collect();
     while let Some(id) = todo.pop() {
@@ -72,7 +77,7 @@ fn reach<'a>(api: &'a Api, types: impl Iterator<Item = &'a Type<SchemaId>>) -> H
 mod tests {
     use crate::pass::tests::printed;
 
-    /// `sent` is sent, `received` received; both hold `inner`.
+    /// `sent` is sent, `received` is received; both contain `inner`.
     const DOCUMENT: &str = "\
 openapi: 3.0.3
 info: {title: T, version: '1'}

@@ -1,4 +1,4 @@
-//! What an error tells.
+//! Handles errors.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example error_handling`
 
@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The company, or none when there is none of this id.
+/// Returns the company, or `None` if it does not exist.
 pub(crate) async fn run(client: &Client) -> Result<Option<Company>, intercom_client::Error> {
     let error = match client.companies().retrieve_a_company_by_id("c17").await {
         Ok(company) => return Ok(Some(company)),
@@ -23,14 +23,14 @@ pub(crate) async fn run(client: &Client) -> Result<Option<Company>, intercom_cli
     if error.is_not_found() {
         return Ok(None);
     }
-    // One line with method, path, status, code, message and request id; never the token.
+    // One line with method, path, status, code, message and request id, without the token.
     eprintln!("{error}");
     if error.is_unauthorized() {
-        eprintln!("is the token of another workspace, or revoked?");
+        eprintln!("the token is invalid, revoked, or of another workspace");
     } else if error.is_rate_limited() {
-        eprintln!("come again in {:?}", error.retry_after());
+        eprintln!("rate limited, retry after {:?}", error.retry_after());
     } else if error.is_decode() {
-        eprintln!("odd at {:?}: {:?}", error.path(), error.body());
+        eprintln!("decode error at {:?}: {:?}", error.path(), error.body());
     }
     for detail in error.errors() {
         eprintln!("{:?} {:?} {:?}", detail.code, detail.field, detail.message);

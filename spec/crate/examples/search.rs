@@ -1,4 +1,4 @@
-//! Searching for contacts.
+//! Searches for contacts.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example search`
 
@@ -25,7 +25,7 @@ pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
                 .ends_with("@ferries.test")
                 .or(field("custom_attributes.berths").gt(10)),
         );
-    // Fails when the filter holds more than the API takes.
+    // Returns an error if the filter exceeds the limits of the API.
     let request = ContactSearchRequest::try_from(filter)?;
     let mut found = client.contacts().search_contacts(request).items();
     while let Some(contact) = found.try_next().await? {

@@ -1,4 +1,4 @@
-//! A server that takes notifications of Intercom.
+//! Receives webhook notifications.
 //!
 //! `INTERCOM_CLIENT_SECRET=… cargo run --example webhook_receiver --features webhooks`
 
@@ -23,35 +23,35 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 pub(crate) fn app(verifier: Verifier) -> Router {
     Router::new()
-        // When an endpoint is set up, Intercom asks for its head to see whether it is there.
+        // Intercom validates a new endpoint with a HEAD request.
         .route("/webhooks/intercom", head(|| async {}).post(receive))
         .with_state(verifier)
 }
 
-/// Takes the body as it came in: the signature is made over its bytes. An answer is due within
-/// five seconds, so put off what takes longer.
+/// Handles a notification. The signature is computed over the raw body. Intercom expects a response
+/// within five seconds, so longer work should be deferred.
 async fn receive(
     State(verifier): State<Verifier>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<&'static str, StatusCode> {
     let signature = headers.get(SIGNATURE_HEADER);
-    let notification: Notification = verifier.notification(signature, &body).map_err(refused)?;
+    let notification: Notification = verifier.notification(signature, &body).map_err(rejection)?;
     if notification.is_ping() {
         return Ok("pong");
     }
-    // Notifications are delivered at least once: remember the ids of those that were handled.
+    // Notifications are delivered at least once: record their ids to skip duplicates.
     println!("{:?} {}", notification.id, notification.topic);
     match notification.data.item {
         Item::Contact(contact) => println!("contact {}", contact.id),
         Item::Conversation(conversation) => println!("conversation {}", conversation.id),
-        // Of other types, and of topics that did not exist when this was written.
+        // Items of other types, including those unknown to this version of the client.
         other => println!("{other:?}"),
     }
-    Ok("taken")
+    Ok("accepted")
 }
 
-fn refused(error: WebhookError) -> StatusCode {
+fn rejection(error: WebhookError) -> StatusCode {
     eprintln!("{error}");
     match error {
         WebhookError::Signature(_) => StatusCode::UNAUTHORIZED,

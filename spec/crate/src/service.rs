@@ -1,13 +1,13 @@
-//! The policy of Intercom: what its responses mean beyond HTTP and JSON.
+//! The interpretation of Intercom's error responses and rate limit.
 
 use ::intercom_codegen_runtime::{ErrorDetail, ErrorResponse, Service, Value};
 
-/// The policy of Intercom.
+/// The `Service` implementation of Intercom.
 #[derive(Debug)]
 pub enum Policy {}
 
 impl Service for Policy {
-    /// Some errors have an `error_key` for their code.
+    /// Returns the details of an error. Some errors have their code in `error_key`.
     fn error_detail(json: &Value) -> Option<ErrorDetail> {
         let key = || json.get("error_key")?.as_str().map(str::to_owned);
         let mut detail = ErrorDetail::from_json(json).unwrap_or_default();
@@ -15,8 +15,8 @@ impl Service for Policy {
         (detail.code.is_some() || detail.message.is_some()).then_some(detail)
     }
 
-    /// A limit on running jobs, such as exports, has the same status and code as the rate limit.
-    /// Waiting for the next window of ten seconds does not help there.
+    /// Returns `true` if the rate limit is exceeded. The limit on running jobs, such as exports,
+    /// has the same status and code, but does not reset with the next window of ten seconds.
     fn is_rate_limit(response: &ErrorResponse<'_>) -> bool {
         if response.headers().contains_key("retry-after") {
             return true;

@@ -1,8 +1,7 @@
-//! `oneOf`, `anyOf` and `allOf` as Intercom's documents use them: what is written in Rust for each,
-//! and what JSON that is.
+//! `oneOf`, `anyOf` and `allOf` as Intercom's documents use them: the Rust values and their JSON.
 
-mod answers;
 mod requests;
+mod responses;
 
 use std::fmt::Debug;
 
@@ -10,27 +9,30 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The value is written as the JSON, and the JSON is read as the value.
+/// Asserts that the value is encoded as the JSON, and the JSON decoded as the value.
 #[track_caller]
-fn is<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T, json: Value) {
-    writes(&value, &json);
-    assert_eq!(read::<T>(json), value);
+fn assert_round_trip<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T, json: Value) {
+    assert_encodes(&value, &json);
+    assert_eq!(decode::<T>(json), value);
 }
 
 #[track_caller]
-fn writes(value: &impl Serialize, json: &Value) {
+fn assert_encodes(value: &impl Serialize, json: &Value) {
     assert_eq!(&serde_json::to_value(value).unwrap(), json);
 }
 
 #[track_caller]
-fn read<T: DeserializeOwned>(json: Value) -> T {
+fn decode<T: DeserializeOwned>(json: Value) -> T {
     serde_json::from_value(json).unwrap()
 }
 
-/// It is read as the catch-all, which keeps it.
+/// Asserts that the JSON is decoded as the catch-all variant, which preserves it.
 #[track_caller]
-fn is_kept<T: Serialize + DeserializeOwned>(json: Value, is_catch_all: impl Fn(&T) -> bool) {
-    let value: T = read(json.clone());
+fn assert_unrecognized<T: Serialize + DeserializeOwned>(
+    json: Value,
+    is_catch_all: impl Fn(&T) -> bool,
+) {
+    let value: T = decode(json.clone());
     assert!(is_catch_all(&value));
-    writes(&value, &json);
+    assert_encodes(&value, &json);
 }

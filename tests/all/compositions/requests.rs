@@ -1,13 +1,13 @@
-//! What is sent.
+//! Compositions in requests.
 
 use intercom_client::v2_16::types::*;
 use serde_json::json;
 
-use super::{is, is_kept, read};
+use super::{assert_round_trip, assert_unrecognized, decode};
 
-/// The branches only require: all properties are in one struct.
+/// The branches only have `required`: all properties are in one struct.
 #[test]
-fn messages() {
+fn message_branches_share_one_struct() {
     let body = CreateMessageRequest::new()
         .message_type("email")
         .subject("Firefly")
@@ -15,7 +15,7 @@ fn messages() {
         .template("plain")
         .from(CreateMessageRequestFrom::new("394051"))
         .to(Recipient::new("user", "536e564f"));
-    is(
+    assert_round_trip(
         body,
         json!({
             "message_type": "email",
@@ -32,30 +32,30 @@ fn messages() {
             Recipient::new("user", "1"),
             Recipient::new("lead", "2"),
         ]);
-    is(
+    assert_round_trip(
         body,
         json!({
             "message_type": "in_app",
             "to": [{"type": "user", "id": "1"}, {"type": "lead", "id": "2"}],
         }),
     );
-    // A value that is used and not declared.
-    let body: CreateMessageRequest = read(json!({"message_type": "conversation"}));
+    // A value that the API uses and the document does not declare.
+    let body: CreateMessageRequest = decode(json!({"message_type": "conversation"}));
     assert_eq!(body.message_type.unwrap().as_str(), "conversation");
 }
 
-/// "At least one of": which one is the caller's choice.
+/// "At least one of" these properties is required, which `new` does not enforce.
 #[test]
-fn branches_that_only_require() {
-    is(
+fn at_least_one_of_is_left_to_the_caller() {
+    assert_round_trip(
         CreateContactRequest::new().email("mal@serenity.example"),
         json!({"email": "mal@serenity.example"}),
     );
-    is(
+    assert_round_trip(
         CreateContactRequest::new().role("lead"),
         json!({"role": "lead"}),
     );
-    is(
+    assert_round_trip(
         CreateDataEventRequest::new()
             .event_name("ordered-coil")
             .created_at(1_671_028_894)
@@ -68,11 +68,11 @@ fn branches_that_only_require() {
             "metadata": {"price": {"amount": 100, "currency": "credits"}},
         }),
     );
-    is(
+    assert_round_trip(
         UpdateVisitorRequest::new().user_id("3").name("Jayne"),
         json!({"user_id": "3", "name": "Jayne"}),
     );
-    is(
+    assert_round_trip(
         ConvertVisitorRequest::new(
             "user",
             ConvertVisitorRequestUser::new().email("jayne@serenity.example"),
@@ -86,14 +86,14 @@ fn branches_that_only_require() {
     );
 }
 
-/// A union in a union, told apart by a constant two levels down, then by what is required.
+/// A union in a union, distinguished by a constant two levels down, then by `required`.
 #[test]
-fn replies_to_conversations() {
+fn conversation_replies_are_nested_unions() {
     let contact: ReplyConversationRequest = ContactReplyConversationRequest::from(
         ContactReplyIntercomUserIdRequest::new("On my way", "667d61"),
     )
     .into();
-    is(
+    assert_round_trip(
         contact,
         json!({
             "message_type": "comment",
@@ -102,7 +102,7 @@ fn replies_to_conversations() {
             "intercom_user_id": "667d61",
         }),
     );
-    let by_email: ReplyConversationRequest = read(json!({
+    let by_email: ReplyConversationRequest = decode(json!({
         "message_type": "comment",
         "type": "user",
         "body": "On my way",
@@ -116,24 +116,24 @@ fn replies_to_conversations() {
     ));
     let admin: ReplyConversationRequest =
         AdminReplyConversationRequest::new("note", "3156780").into();
-    is(
+    assert_round_trip(
         admin,
         json!({"message_type": "note", "type": "admin", "admin_id": "3156780"}),
     );
-    is_kept(json!({"type": "bot", "body": "?"}), |reply| {
+    assert_unrecognized(json!({"type": "bot", "body": "?"}), |reply| {
         matches!(reply, ReplyConversationRequest::Unrecognized(_))
     });
 }
 
-/// `oneOf` of references with a property beside it, which every member has.
+/// `oneOf` of references with a sibling property, which every member has.
 #[test]
-fn replies_to_tickets() {
+fn ticket_replies_share_sibling_properties() {
     let contact: ReplyTicketRequest = ContactReplyTicketRequest::from(
         ContactReplyTicketEmailRequest::new("Thanks", "kaylee@serenity.example")
             .skip_notifications(true),
     )
     .into();
-    is(
+    assert_round_trip(
         contact,
         json!({
             "message_type": "comment",
@@ -147,7 +147,7 @@ fn replies_to_tickets() {
         .body("Done")
         .skip_notifications(false)
         .into();
-    is(
+    assert_round_trip(
         admin,
         json!({
             "message_type": "comment",
@@ -160,8 +160,8 @@ fn replies_to_tickets() {
 }
 
 #[test]
-fn conversations_are_managed() {
-    let of = |request: ManageConversationRequest, json| is(request, json);
+fn conversation_actions_are_distinguished_by_message_type() {
+    let of = |request: ManageConversationRequest, json| assert_round_trip(request, json);
     of(
         CloseConversationRequest::new("12").into(),
         json!({"message_type": "close", "type": "admin", "admin_id": "12"}),
@@ -178,17 +178,17 @@ fn conversations_are_managed() {
         AssignConversationRequest::new("team", "12", "0").into(),
         json!({"message_type": "assignment", "type": "team", "admin_id": "12", "assignee_id": "0"}),
     );
-    is_kept(
+    assert_unrecognized(
         json!({"message_type": "archive", "admin_id": "12"}),
         |request| matches!(request, ManageConversationRequest::Unrecognized(_)),
     );
 }
 
 #[test]
-fn parts_and_sources_are_redacted() {
+fn redactions_are_distinguished_by_type() {
     let part: RedactConversationRequest =
         RedactConversationRequestConversationPart::new("19894788788", "19381789428").into();
-    is(
+    assert_round_trip(
         part,
         json!({
             "type": "conversation_part",
@@ -198,7 +198,7 @@ fn parts_and_sources_are_redacted() {
     );
     let source: RedactConversationRequest =
         RedactConversationRequestSource::new("19894781231", "19894781231").into();
-    is(
+    assert_round_trip(
         source,
         json!({
             "type": "source",
@@ -208,10 +208,10 @@ fn parts_and_sources_are_redacted() {
     );
 }
 
-/// Nothing but the keys tells these apart, in one case those of the items of a list.
+/// The members are distinguished by their keys alone, in one case by those of list items.
 #[test]
-fn tags() {
-    let of = |request: CreateTagRequest, json| is(request, json);
+fn tag_requests_are_distinguished_by_keys() {
+    let of = |request: CreateTagRequest, json| assert_round_trip(request, json);
     of(
         CreateOrUpdateTagRequest::new("Independent").into(),
         json!({"name": "Independent"}),
@@ -243,7 +243,7 @@ fn tags() {
 }
 
 #[test]
-fn searches() {
+fn search_queries_nest() {
     let single = SearchRequest::new(
         SingleFilterSearchRequest::new()
             .field("created_at")
@@ -251,7 +251,7 @@ fn searches() {
             .value("1306054154"),
     )
     .pagination(StartingAfterPaging::new().per_page(5));
-    is(
+    assert_round_trip(
         single,
         json!({
             "query": {"field": "created_at", "operator": ">", "value": "1306054154"},
@@ -266,7 +266,7 @@ fn searches() {
                     .value(true),
             ],
     ));
-    is(
+    assert_round_trip(
         multiple,
         json!({
             "query": {
@@ -289,7 +289,7 @@ fn searches() {
                     ]),
             ]),
     );
-    is(
+    assert_round_trip(
         nested,
         json!({
             "query": {
@@ -303,31 +303,31 @@ fn searches() {
     );
 }
 
-/// The JSON type tells these apart.
+/// The members are distinguished by their JSON type.
 #[test]
-fn values_of_filters() {
-    let of = |value: SingleFilterSearchRequestValue, json| is(value, json);
+fn filter_values_are_distinguished_by_json_type() {
+    let of = |value: SingleFilterSearchRequestValue, json| assert_round_trip(value, json);
     of("1306054154".into(), json!("1306054154"));
     of(1_306_054_154.into(), json!(1_306_054_154));
     of(false.into(), json!(false));
     of(vec!["user".into(), 7.into()].into(), json!(["user", 7]));
-    is_kept(json!({"from": 1, "to": 2}), |value| {
+    assert_unrecognized(json!({"from": 1, "to": 2}), |value| {
         matches!(value, SingleFilterSearchRequestValue::Unrecognized(_))
     });
-    is_kept(json!(1.5), |value| {
+    assert_unrecognized(json!(1.5), |value| {
         matches!(value, SingleFilterSearchRequestValue::Unrecognized(_))
     });
 }
 
 #[test]
-fn data_attributes() {
+fn data_attributes_are_distinguished_by_data_type() {
     let list: CreateDataAttributeRequest = CreateDataAttributeRequestOptions::new(
         "Rank",
         "contact",
         [CreateDataAttributeRequestOptionsOptionsItem::new().value("captain")],
     )
     .into();
-    is(
+    assert_round_trip(
         list,
         json!({
             "name": "Rank",
@@ -338,20 +338,20 @@ fn data_attributes() {
     );
     let plain: CreateDataAttributeRequest =
         CreateDataAttributeRequestPlain::new("Mithril Shirt", "company", "string").into();
-    is(
+    assert_round_trip(
         plain,
         json!({"name": "Mithril Shirt", "model": "company", "data_type": "string"}),
     );
-    // Branches that only forbid one another: one struct.
-    is(
+    // Branches that only exclude one another are one struct.
+    assert_round_trip(
         UpdateDataAttributeRequest::new().archived(false),
         json!({"archived": false}),
     );
 }
 
 #[test]
-fn customers_by_three_kinds_of_id() {
-    let of = |customer: CustomerRequest, json| is(customer, json);
+fn customers_are_distinguished_by_id_property() {
+    let of = |customer: CustomerRequest, json| assert_round_trip(customer, json);
     of(
         CustomerRequestIntercomUserId::new("6329bd").into(),
         json!({"intercom_user_id": "6329bd"}),
@@ -377,7 +377,7 @@ fn customers_by_three_kinds_of_id() {
         ("broken", json!(true)),
         ("parts", json!([1.5, null])),
     ]);
-    is(
+    assert_round_trip(
         ticket,
         json!({
             "ticket_type_id": "1234",

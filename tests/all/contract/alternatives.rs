@@ -1,16 +1,16 @@
-//! Schemas without composition: each is taken apart into what a value can be.
+//! Expands composed schemas into alternatives without composition.
 
 use serde_json::{Map, Value, json};
 
 use super::document::{elements, members, resolve};
 
-/// Keywords by value; none of `allOf`, `oneOf` and `anyOf`. Its `$ref` lists the components that it
-/// was taken from.
+/// A schema without `allOf`, `oneOf` and `anyOf`. Its `$ref` lists the components that it was
+/// merged from.
 pub type Plain = Map<String, Value>;
 
-/// Every way to satisfy a schema at its top level, in the order of the document: references are
-/// followed, members of `allOf` merged, and there is one alternative for each member of `oneOf` and
-/// `anyOf`.
+/// Returns the alternatives of a schema at its top level, in document order: references are
+/// resolved, members of `allOf` are merged, and each member of `oneOf` and `anyOf` is an
+/// alternative.
 pub fn alternatives(root: &Value, schema: &Value) -> Vec<Plain> {
     let mut own = Plain::new();
     let mut found = vec![Plain::new()];
@@ -45,7 +45,7 @@ fn choices(root: &Value, schema: &Value, choices: &Value) -> Vec<Plain> {
     found
 }
 
-/// What a discriminator asks of one of the choices.
+/// Returns the constraints that a discriminator adds to a choice.
 fn tag(discriminator: &Value, choice: &Value) -> Plain {
     let Some(property) = discriminator["propertyName"].as_str() else {
         return Plain::new();
@@ -59,14 +59,14 @@ fn tag(discriminator: &Value, choice: &Value) -> Plain {
     tag.as_object().unwrap().clone()
 }
 
-/// Every pair, as one schema that asks for both.
+/// Returns the conjunction of every pair.
 fn both(left: Vec<Plain>, right: Vec<Plain>) -> Vec<Plain> {
-    let asks_nothing = |side: &[Plain]| matches!(side, [only] if only.is_empty());
+    let is_unconstrained = |side: &[Plain]| matches!(side, [only] if only.is_empty());
     // Schemas are large, and most have nothing to merge.
-    if asks_nothing(&right) {
+    if is_unconstrained(&right) {
         return left;
     }
-    if asks_nothing(&left) {
+    if is_unconstrained(&left) {
         return right;
     }
     let pairs = left
@@ -98,7 +98,7 @@ fn merge(left: &Plain, right: &Plain) -> Plain {
             ("enum", Value::Array(known), Value::Array(more)) => {
                 known.retain(|value| more.contains(value));
             }
-            // The first says it.
+            // Otherwise the first one is kept.
             _ => {}
         }
     }

@@ -1,15 +1,15 @@
-//! What to call an operation with.
+//! Arguments of test calls.
 
 use serde_json::{Map, Value, json};
 
 use super::document::{Document, Operation};
 use super::values::{Extent, Maker, Side};
 
-/// The name that the body has among the arguments.
+/// The name of the body among the arguments.
 pub const BODY: &str = "body";
 
-/// Arguments by name: what is required alone, everything, and everything with null wherever that is
-/// allowed; each once for every alternative of the body, and none twice.
+/// Returns distinct sets of arguments by name: required ones only, all of them, and all of them
+/// with null wherever it is allowed, each for every alternative of the body.
 pub fn arguments(document: &Document, operation: &Operation) -> Vec<Value> {
     let mut sets = Vec::new();
     for extent in [Extent::Required, Extent::Everything, Extent::Nulls] {
@@ -31,7 +31,7 @@ fn sets_of(maker: Maker<'_>, operation: &Operation) -> Vec<Value> {
     let mut parameters = Map::new();
     for parameter in &operation.parameters {
         if parameter.required || maker.extent != Extent::Required {
-            // Null cannot be written in an address, nor in a header.
+            // Null cannot be serialized in a URL or a header.
             let maker = Maker {
                 extent: Extent::Everything,
                 ..maker

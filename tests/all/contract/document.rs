@@ -1,8 +1,8 @@
-//! What a document says about each operation, read without the generator.
+//! The operations of a document, read independently of the generator.
 //!
-//! One thing is shared with it: the overlays of `spec/overlays`, and the code that applies them.
-//! They are the corrections that people reviewed, so both sides start from the corrected document;
-//! everything that the generator makes of it is checked against what is read here.
+//! Only the overlays of `spec/overlays` and the code that applies them are shared with it: the
+//! overlays are reviewed, so both sides start from the corrected document. Everything that the
+//! generator derives from it is checked against this module.
 
 use std::collections::HashSet;
 
@@ -12,19 +12,19 @@ use serde_json::{Map, Value, json};
 use super::json_schema::{Compiler, Schema};
 use crate::workspace::folder;
 
-/// What the client sends by itself, so that it is no argument.
+/// The header that the client sends itself, so that it is not an argument.
 pub const VERSION_HEADER: &str = "Intercom-Version";
 
 /// A document of one version.
 pub struct Document {
-    /// What `Intercom-Version` has to be.
+    /// The expected value of `Intercom-Version`.
     pub version: String,
     pub operations: Vec<Operation>,
-    /// All of it, for references.
+    /// The whole document, for references.
     pub root: Value,
 }
 
-/// An operation, in full: parameters of its path and components are put in place.
+/// An operation with the parameters of its path item, all references resolved.
 pub struct Operation {
     pub id: String,
     pub method: String,
@@ -32,7 +32,7 @@ pub struct Operation {
     pub path: String,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
-    /// What it answers, in the order of the document.
+    /// The declared responses, in document order.
     pub responses: Vec<Response>,
 }
 
@@ -40,7 +40,7 @@ pub struct Parameter {
     pub name: String,
     pub location: Location,
     pub required: bool,
-    /// Whether each item or member of the value is a pair of its own.
+    /// Whether each item or property of the value is a separate pair.
     pub explode: bool,
     pub schema: Schema,
 }
@@ -61,12 +61,12 @@ pub struct Body {
 pub struct Response {
     /// A status, or `default`.
     pub status: String,
-    /// Media type and schema of the body, if there is one.
+    /// The media type and schema of the body.
     pub content: Option<(String, Schema)>,
 }
 
 impl Operation {
-    /// What a successful call is answered: the success that is declared first, else the redirect.
+    /// Returns the response of a successful call: the first declared success, else the redirect.
     pub fn success(&self) -> &Response {
         let first = |class| {
             self.responses
@@ -74,7 +74,7 @@ impl Operation {
                 .find(|it| it.status.starts_with(class))
         };
         let success = first('2').or_else(|| first('3'));
-        success.unwrap_or_else(|| panic!("{} does not succeed", self.id))
+        success.unwrap_or_else(|| panic!("{} declares no success", self.id))
     }
 
     pub fn has_several_successes(&self) -> bool {
@@ -84,7 +84,7 @@ impl Operation {
 }
 
 impl Document {
-    /// Reads the document of a module, corrected.
+    /// Reads the document of a module, with overlays applied.
     pub fn of(module: &str) -> Self {
         let stem = module.trim_start_matches('v').replace('_', ".");
         let file = folder("spec").join(format!("{stem}.yaml"));
@@ -129,16 +129,17 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn operation(mut self, method: &str, path: &str, item: &Value, it: &Value) -> Operation {
         let id = it["operationId"].as_str();
-        // Those of the operation first: they stand in for those of the path.
-        let parameters = [it, item]
+        // Parameters of the operation come first: they override those of the path item.
+        let mut parameters: Vec<_> = [it, item]
             .into_iter()
-            .flat_map(|it| elements(&it["parameters"]));
-        let mut parameters: Vec<_> = parameters.filter_map(|it| self.parameter(it)).collect();
+            .flat_map(|it| elements(&it["parameters"]))
+            .filter_map(|it| self.parameter(it))
+            .collect();
         let mut seen = HashSet::new();
         parameters.retain(|it| seen.insert((it.location, it.name.clone())));
         let body = it.get("requestBody").map(|body| self.body(body));
-        let responses = members(&it["responses"]);
-        let responses = responses.map(|(status, response)| self.response(status, response));
+        let responses =
+            members(&it["responses"]).map(|(status, response)| self.response(status, response));
         Operation {
             id: id
                 .unwrap_or_else(|| panic!("{method} {path} has no id"))
@@ -151,7 +152,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Nothing for headers that are no argument.
+    /// Returns `None` for headers that are not arguments.
     fn parameter(&mut self, parameter: &Value) -> Option<Parameter> {
         let parameter = resolve(self.root, parameter);
         let name = parameter["name"].as_str().unwrap();
@@ -160,13 +161,10 @@ impl Reader<'_> {
             "query" => (Location::Query, "form"),
             "header" if name.eq_ignore_ascii_case(VERSION_HEADER) => return None,
             "header" => (Location::Header, "simple"),
-            other => panic!("{name} is in `{other}`, which this test does not read"),
+            other => panic!("{name} is in `{other}`, which is unsupported here"),
         };
         if let Some(other) = parameter["style"].as_str() {
-            assert_eq!(
-                other, style,
-                "{name} has a style that this test does not read"
-            );
+            assert_eq!(other, style, "{name} has a style that is unsupported here");
         }
         Some(Parameter {
             name: name.to_owned(),
@@ -206,7 +204,7 @@ impl Reader<'_> {
     }
 }
 
-/// Follows references to a component.
+/// Resolves references to components.
 pub fn resolve<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str() {
         None => value,
@@ -215,19 +213,19 @@ pub fn resolve<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
             let target = root.pointer(pointer);
             resolve(
                 root,
-                target.unwrap_or_else(|| panic!("{reference} leads nowhere")),
+                target.unwrap_or_else(|| panic!("{reference} cannot be resolved")),
             )
         }
     }
 }
 
-/// The members of an object; none if it is not there.
+/// Returns the members of an object; none for any other value.
 pub fn members(object: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let members = object.as_object().into_iter().flat_map(Map::iter);
     members.map(|(key, value)| (key.as_str(), value))
 }
 
-/// The elements of an array; none if it is not there.
+/// Returns the elements of an array; none for any other value.
 pub fn elements(array: &Value) -> impl Iterator<Item = &Value> {
     array.as_array().into_iter().flatten()
 }

@@ -1,55 +1,55 @@
-//! One call after the other, each with a request to check and an answer to give.
+//! Sequential calls, each with an expected request and a prepared response.
 
 use std::collections::HashSet;
 
 use intercom_client::{Anomaly, Api, ClientBuilder, Decoded};
 use serde_json::{Map, Value};
 
-use super::answers::{self, Answer};
 use super::arguments::arguments;
 use super::difference::difference;
 use super::document::{Document, Operation};
 use super::json_schema::Schema;
-use super::misfits::{Misfit, misfits};
+use super::mismatches::{Mismatch, mismatches};
 use super::request::TOKEN;
+use super::responses::{SampleResponse, sample_responses};
 use super::server::Server;
 use super::values::{Extent, Maker, Side};
 
-/// What an answer was read as.
+/// The result of decoding a response.
 pub type Outcome = Result<Decoded<Value>, String>;
 
-/// The calls of one version, and what was wrong with them.
+/// The calls of one version and their violations.
 pub struct Exchange {
     document: &'static Document,
     server: Server,
     operations: Vec<String>,
     calls: usize,
-    answers: usize,
-    misfits: usize,
-    /// The schemas of bodies, and those of answers, that misfits were made for.
+    responses: usize,
+    mismatches: usize,
+    /// The schemas of requests, and those of responses, that mismatches were created for.
     known: [HashSet<String>; 2],
-    faults: Vec<String>,
+    violations: Vec<String>,
 }
 
-/// What to call an operation with, and what it is answered.
+/// The arguments and the response of a call.
 pub struct Case {
     pub arguments: Value,
-    answer: Answer,
+    response: SampleResponse,
 }
 
 impl Exchange {
     pub async fn start(document: Document) -> Self {
-        // As long as the server, which another task runs.
+        // The server runs in another task, so it needs a `'static` document.
         let document = Box::leak(Box::new(document));
         Self {
             document,
             server: Server::start(document).await,
             operations: Vec::new(),
             calls: 0,
-            answers: 0,
-            misfits: 0,
+            responses: 0,
+            mismatches: 0,
             known: Default::default(),
-            faults: Vec::new(),
+            violations: Vec::new(),
         }
     }
 
@@ -60,111 +60,119 @@ impl Exchange {
         builder.build().expect("the settings are valid")
     }
 
-    /// Every case of an operation: all arguments and all answers come up.
+    /// Returns the cases of an operation, which use all arguments and all responses.
     pub fn cases(&mut self, id: &str) -> Vec<Case> {
         let Some(operation) = self.operation(id) else {
-            self.fault(id, "the document has no such operation");
+            self.violation(id, "the document has no such operation");
             return Vec::new();
         };
         self.operations.push(id.to_owned());
         let arguments = arguments(self.document, operation);
-        let answers = answers::answers(self.document, operation.success());
-        let count = arguments.len().max(answers.len());
-        let pairs = arguments.iter().cycle().zip(answers.iter().cycle());
-        let case = |(arguments, answer): (&Value, &Answer)| Case {
+        let responses = sample_responses(self.document, operation.success());
+        let count = arguments.len().max(responses.len());
+        let pairs = arguments.iter().cycle().zip(responses.iter().cycle());
+        let case = |(arguments, response): (&Value, &SampleResponse)| Case {
             arguments: arguments.clone(),
-            answer: answer.clone(),
+            response: response.clone(),
         };
         pairs.take(count).map(case).collect()
     }
 
-    /// Gets the server ready for a case.
+    /// Prepares the server for a case.
     pub fn expect(&self, case: &Case) {
-        self.server.answer(case.answer.template());
+        self.server.respond_with(case.response.template());
     }
 
-    /// Checks what came of it.
+    /// Checks the request and the outcome of a case.
     pub fn check(&mut self, id: &str, case: &Case, outcome: Result<Value, String>) {
         self.calls += 1;
-        let mut faults = self.request_faults(id, case);
-        faults.extend(answer_fault(&case.answer, outcome));
-        for fault in faults {
-            self.fault(id, format!("{fault}\n    called with {}", case.arguments));
+        let mut violations = self.request_violations(id, case);
+        violations.extend(result_violation(&case.response, outcome));
+        for violation in violations {
+            self.violation(
+                id,
+                format!("{violation}\n    called with {}", case.arguments),
+            );
         }
     }
 
-    /// Every answer that an operation declares, failures too. A redirect is not among them: all it
-    /// has is a header.
-    pub fn answers(&self, id: &str) -> Vec<Answer> {
-        let responses = self.operation(id).map(|it| it.responses.iter());
-        let answers = responses.into_iter().flatten();
-        let answers = answers.flat_map(|it| answers::answers(self.document, it));
-        answers.filter(|it| !it.is_redirect()).collect()
+    /// Returns samples of every declared response, including errors. Redirects are excluded: they
+    /// consist of a header.
+    pub fn responses(&self, id: &str) -> Vec<SampleResponse> {
+        self.operation(id)
+            .into_iter()
+            .flat_map(|operation| &operation.responses)
+            .flat_map(|response| sample_responses(self.document, response))
+            .filter(|response| !response.is_redirect())
+            .collect()
     }
 
-    /// Checks what was read from such an answer.
-    pub fn check_read(&mut self, id: &str, answer: &Answer, outcome: Outcome) {
-        self.answers += 1;
-        let fault = match outcome {
+    /// Checks the decoded value of such a response.
+    pub fn check_decoded(&mut self, id: &str, response: &SampleResponse, outcome: Outcome) {
+        self.responses += 1;
+        let violation = match outcome {
             Ok(decoded) if !decoded.anomalies.is_empty() => Some(listed(&decoded.anomalies)),
-            outcome => answer_fault(answer, outcome.map(|it| it.value)),
+            outcome => result_violation(response, outcome.map(|it| it.value)),
         };
-        if let Some(fault) = fault {
-            self.fault(id, format!("{fault}\n    answered with {}", answer.status));
+        if let Some(violation) = violation {
+            self.violation(
+                id,
+                format!("{violation}\n    response status {}", response.status),
+            );
         }
     }
 
-    /// Bodies of requests that are not to be taken.
-    pub fn misfit_bodies(&mut self, id: &str) -> Vec<Misfit> {
+    /// Returns request bodies that must be rejected.
+    pub fn mismatched_bodies(&mut self, id: &str) -> Vec<Mismatch> {
         let Some(body) = self.operation(id).and_then(|it| it.body.as_ref()) else {
             return Vec::new();
         };
         match body.media_type.as_str() {
-            "application/json" => self.misfits(&body.schema, Side::Request),
+            "application/json" => self.mismatches(&body.schema, Side::Request),
             _ => Vec::new(),
         }
     }
 
-    /// Bodies of successful answers that are not to be taken, each with its status.
-    pub fn misfit_answers(&mut self, id: &str) -> Vec<(u16, Misfit)> {
+    /// Returns bodies of successful responses that must be rejected, each with its status.
+    pub fn mismatched_responses(&mut self, id: &str) -> Vec<(u16, Mismatch)> {
         let Some(operation) = self.operation(id) else {
             return Vec::new();
         };
         let response = operation.success();
         match &response.content {
-            // Several successes are a union, which takes what it does not know.
+            // Several successes are a union, which accepts unknown values.
             _ if operation.has_several_successes() => Vec::new(),
             Some((media_type, schema)) if media_type == "application/json" => {
                 let status = response.status.parse().unwrap();
-                let misfits = self.misfits(schema, Side::Answer).into_iter();
-                misfits.map(|it| (status, it)).collect()
+                let mismatches = self.mismatches(schema, Side::Response).into_iter();
+                mismatches.map(|it| (status, it)).collect()
             }
             _ => Vec::new(),
         }
     }
 
-    fn misfits(&mut self, schema: &Schema, side: Side) -> Vec<Misfit> {
+    fn mismatches(&mut self, schema: &Schema, side: Side) -> Vec<Mismatch> {
         let maker = Maker {
             root: &self.document.root,
             side,
             extent: Extent::Everything,
         };
         let schema = &schema.definition;
-        let known = &mut self.known[usize::from(side == Side::Answer)];
+        let known = &mut self.known[usize::from(side == Side::Response)];
         if known.contains(&schema.to_string()) {
             return Vec::new();
         }
         let body = maker.values(schema).swap_remove(0);
-        misfits(&self.document.root, schema, &body, known)
+        mismatches(&self.document.root, schema, &body, known)
     }
 
-    /// Checks that a misfit was not taken for what it is not.
-    pub fn check_misfit(&mut self, id: &str, misfit: &Misfit, is_taken: bool) {
-        self.misfits += 1;
-        if is_taken {
-            let place = &misfit.place;
-            let value = misfit.body.pointer(place).unwrap_or(&Value::Null);
-            self.fault(id, format!("`{place}` is declared, and yet takes {value}"));
+    /// Checks that a mismatch was not accepted.
+    pub fn check_mismatch(&mut self, id: &str, mismatch: &Mismatch, is_accepted: bool) {
+        self.mismatches += 1;
+        if is_accepted {
+            let pointer = &mismatch.pointer;
+            let value = mismatch.body.pointer(pointer).unwrap_or(&Value::Null);
+            self.violation(id, format!("`{pointer}` does not reject {value}"));
         }
     }
 
@@ -172,50 +180,50 @@ impl Exchange {
         self.document.operations.iter().find(|it| it.id == id)
     }
 
-    fn fault(&mut self, id: &str, fault: impl std::fmt::Display) {
-        self.faults.push(format!("{id}: {fault}"));
+    fn violation(&mut self, id: &str, violation: impl std::fmt::Display) {
+        self.violations.push(format!("{id}: {violation}"));
     }
 
-    fn request_faults(&self, id: &str, case: &Case) -> Vec<String> {
+    fn request_violations(&self, id: &str, case: &Case) -> Vec<String> {
         let mut requests = self.server.received();
         let (Some(request), true) = (requests.pop(), requests.is_empty()) else {
             return vec!["one request was expected".to_owned()];
         };
-        let mut faults = request.faults;
+        let mut violations = request.violations;
         if request.operation != id {
-            faults.push(format!("the request is one of `{}`", request.operation));
+            violations.push(format!("the request is one of `{}`", request.operation));
         }
         let sent = Value::Object(request.arguments);
         let difference = difference(&case.arguments, &sent);
-        faults.extend(difference.map(|it| format!("the request {it}")));
-        faults
+        violations.extend(difference.map(|it| format!("the request {it}")));
+        violations
     }
 
-    /// What was wrong so far.
-    pub fn faults(&self) -> &[String] {
-        &self.faults
+    /// Returns the violations so far.
+    pub fn violations(&self) -> &[String] {
+        &self.violations
     }
 
-    /// Prints the totals, and fails if anything was wrong.
+    /// Prints the totals and panics if there are violations.
     pub fn finish(self) {
         println!(
-            "{}: {} operations, {} calls, {} answers, {} misfits, {} faults",
+            "{}: {} operations, {} calls, {} responses, {} mismatches, {} violations",
             self.document.version,
             self.operations.len(),
             self.calls,
-            self.answers,
-            self.misfits,
-            self.faults.len()
+            self.responses,
+            self.mismatches,
+            self.violations.len()
         );
         let mut declared: Vec<_> = self.document.operations.iter().map(|it| &it.id).collect();
         let mut called: Vec<_> = self.operations.iter().collect();
         declared.sort();
         called.sort();
-        assert_eq!(called, declared, "each operation is called, and none twice");
-        let faults = self.faults.join("\n");
+        assert_eq!(called, declared, "every operation is called exactly once");
+        let violations = self.violations.join("\n");
         assert!(
-            faults.is_empty(),
-            "version {}:\n{faults}",
+            violations.is_empty(),
+            "version {}:\n{violations}",
             self.document.version
         );
     }
@@ -223,26 +231,28 @@ impl Exchange {
 
 fn listed(anomalies: &[Anomaly]) -> String {
     let anomalies: Vec<_> = anomalies.iter().map(ToString::to_string).collect();
-    format!("the answer was read without {}", anomalies.join(", "))
+    format!("the response was decoded without {}", anomalies.join(", "))
 }
 
-/// What is wrong with what was read from an answer.
-fn answer_fault(answer: &Answer, outcome: Result<Value, String>) -> Option<String> {
+/// Returns the violation of a result that differs from its response.
+fn result_violation(response: &SampleResponse, outcome: Result<Value, String>) -> Option<String> {
     match outcome {
-        Err(error) => Some(format!("the answer was not read: {error}")),
+        Err(error) => Some(format!("the response was not decoded: {error}")),
         Ok(value) => {
-            let difference = difference(&without_nulls(&answer.value), &without_nulls(&value));
+            let difference = difference(&without_nulls(&response.value), &without_nulls(&value));
             difference.map(|it| format!("the result {it}"))
         }
     }
 }
 
-/// A member that is null says what one that is not there says, in an answer.
+/// Removes null members: in a response, they are equivalent to missing ones.
 fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
-            let members = members.iter().filter(|(_, value)| !value.is_null());
-            let members = members.map(|(name, value)| (name.clone(), without_nulls(value)));
+            let members = members
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(name, value)| (name.clone(), without_nulls(value)));
             Value::Object(members.collect::<Map<_, _>>())
         }
         Value::Array(elements) => elements.iter().map(without_nulls).collect(),

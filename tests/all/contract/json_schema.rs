@@ -1,7 +1,7 @@
 //! Schemas of OpenAPI 3.0 as JSON Schema, compiled.
 //!
-//! OpenAPI 3.0 has its own dialect: `nullable`, and words that constrain nothing. What is left is
-//! JSON Schema draft 4.
+//! OpenAPI 3.0 has a dialect of its own: `nullable`, and keywords without constraints. Without
+//! these, it is JSON Schema draft 4.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use std::sync::Arc;
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-/// Where the components are for the compiler; nothing is fetched.
+/// The URI of the components for the compiler; nothing is fetched.
 const DOCUMENT: &str = "json-schema:///document";
 
-/// A schema as the document has it, and what finds the faults of a value.
+/// A schema of the document with its compiled validator.
 #[derive(Clone)]
 pub struct Schema {
     pub definition: Value,
@@ -20,8 +20,8 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// What is wrong with a value, each with its place.
-    pub fn faults(&self, value: &Value) -> Vec<String> {
+    /// Returns the violations of a value, each with its location.
+    pub fn violations(&self, value: &Value) -> Vec<String> {
         let errors = self.validator.iter_errors(value);
         errors
             .map(|error| format!("at `{}`: {error}", error.instance_path()))
@@ -29,21 +29,25 @@ impl Schema {
     }
 }
 
-/// Compiles the schemas of one document, each distinct one once.
+/// A compiler for the schemas of one document, which compiles each distinct schema once.
 pub struct Compiler {
     components: Registry<'static>,
     compiled: HashMap<String, Arc<Validator>>,
 }
 
 impl Compiler {
-    /// A compiler for schemas that may refer to the components of `document`.
+    /// Creates a compiler for schemas that may refer to the components of `document`.
     pub fn new(document: &Value) -> Self {
         let schemas = map(&document["components"]["schemas"], json_schema);
         let components = json!({"components": {"schemas": schemas}});
-        let registry = Registry::new().draft(Draft::Draft4);
-        let registry = registry.add(DOCUMENT, components).expect("it is a URI");
+        let registry = Registry::new()
+            .draft(Draft::Draft4)
+            .add(DOCUMENT, components)
+            .expect("the URI is valid");
         Self {
-            components: registry.prepare().expect("the components are schemas"),
+            components: registry
+                .prepare()
+                .expect("the components are valid schemas"),
             compiled: HashMap::new(),
         }
     }
@@ -73,14 +77,14 @@ fn json_schema(schema: &Value) -> Value {
     let mut constraints = Map::new();
     for (keyword, value) in keywords {
         if let Some(value) = constraint(keyword, value) {
-            // The documents write `oneOf` where members overlap: a tag for companies is an untag
-            // that lacks `untag`, and so is neither.
+            // The documents use `oneOf` for overlapping members: tagging companies also matches
+            // untagging without `untag`, so `oneOf` would match neither.
             let keyword = if keyword == "oneOf" { "anyOf" } else { keyword };
             let known = constraints.insert(keyword.to_owned(), value);
             assert!(known.is_none(), "`oneOf` beside `anyOf`: {schema}");
         }
     }
-    // Draft 4 does not look at what stands beside a reference.
+    // Draft 4 ignores the siblings of a reference.
     if constraints.len() > 1
         && let Some(reference) = constraints.shift_remove("$ref")
     {
@@ -95,7 +99,7 @@ fn json_schema(schema: &Value) -> Value {
     }
 }
 
-/// The value of a keyword in JSON Schema; nothing if the keyword constrains nothing.
+/// Returns the value of a keyword in JSON Schema, or `None` for keywords without constraints.
 fn constraint(keyword: &str, value: &Value) -> Option<Value> {
     Some(match keyword {
         "$ref" => Value::String(format!("{DOCUMENT}{}", value.as_str()?)),

@@ -1,30 +1,29 @@
-//! Every operation of every version keeps to its document.
+//! Contract tests: every operation of every version conforms to its document.
 //!
-//! Arguments are made from the document, the client sends them to a server that knows the document
-//! too, and answers with what it allows. A request has to be valid, and to say all that the
-//! arguments said and no more; the call has to give all that the answer said. Every other answer
-//! that is declared has to be read in full as well, and no body may be taken whose members are not
-//! of the types that are declared.
+//! The arguments are derived from the document. The client sends them to a server that validates
+//! requests against the document and returns valid responses. A request must be valid and contain
+//! exactly the arguments; the call must return the complete response. Every other declared response
+//! must be decoded completely, and bodies with properties of undeclared types must be rejected.
 
 mod alternatives;
-pub mod answers;
 pub mod arguments;
-mod call_faults;
+mod call_violations;
 mod difference;
 pub mod document;
 mod exchange;
 mod json_schema;
-mod misfits;
+mod mismatches;
 mod multipart;
 mod request;
-mod request_faults;
+mod request_violations;
+pub mod responses;
 mod server;
 mod values;
 
 use document::Document;
 use exchange::Exchange;
 
-/// Calls every operation of these modules.
+/// Tests every operation of these modules.
 macro_rules! versions {
     ($($module:ident)*) => {
         $(
@@ -39,20 +38,21 @@ macro_rules! versions {
                         let outcome = operation.call(&client, case.arguments.clone()).await;
                         exchange.check(operation.id, &case, outcome.map_err(|it| it.to_string()));
                     }
-                    for answer in exchange.answers(operation.id) {
-                        let outcome = operation.decode(answer.status, &answer.body);
-                        let outcome = outcome.map_err(|it| it.to_string());
-                        exchange.check_read(operation.id, &answer, outcome);
+                    for response in exchange.responses(operation.id) {
+                        let outcome = operation
+                            .decode(response.status, &response.body)
+                            .map_err(|it| it.to_string());
+                        exchange.check_decoded(operation.id, &response, outcome);
                     }
-                    for misfit in exchange.misfit_bodies(operation.id) {
-                        let is_taken = operation.encode(&misfit.body).is_ok();
-                        exchange.check_misfit(operation.id, &misfit, is_taken);
+                    for mismatch in exchange.mismatched_bodies(operation.id) {
+                        let is_accepted = operation.encode(&mismatch.body).is_ok();
+                        exchange.check_mismatch(operation.id, &mismatch, is_accepted);
                     }
-                    for (status, misfit) in exchange.misfit_answers(operation.id) {
-                        let body = misfit.body.to_string();
+                    for (status, mismatch) in exchange.mismatched_responses(operation.id) {
+                        let body = mismatch.body.to_string();
                         let outcome = operation.decode(status, body.as_bytes());
-                        let is_taken = outcome.is_ok_and(|it| it.anomalies.is_empty());
-                        exchange.check_misfit(operation.id, &misfit, is_taken);
+                        let is_accepted = outcome.is_ok_and(|it| it.anomalies.is_empty());
+                        exchange.check_mismatch(operation.id, &mismatch, is_accepted);
                     }
                 }
                 exchange.finish();
@@ -66,7 +66,7 @@ macro_rules! versions {
 versions! { v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview }
 
 #[test]
-fn no_version_is_left_out() {
+fn every_version_is_tested() {
     let documents = intercom_codegen::find_documents(&crate::workspace::folder("spec"));
     let modules = documents
         .unwrap()

@@ -1,6 +1,6 @@
-//! Reads a body of `multipart/form-data`.
+//! A parser for `multipart/form-data`.
 
-/// Name and text of each field.
+/// Returns the name and text of each field.
 pub fn fields(content_type: &str, body: &[u8]) -> Result<Vec<(String, String)>, String> {
     let (_, boundary) = content_type
         .split_once("boundary=")

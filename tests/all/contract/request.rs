@@ -1,4 +1,4 @@
-//! Reads a request by its document, and finds what the document does not allow.
+//! Parses a request and checks it against a document.
 
 use std::fmt::Display;
 
@@ -11,21 +11,21 @@ use super::arguments::BODY;
 use super::document::{Body, Document, Location, Operation, Parameter, VERSION_HEADER, members};
 use super::multipart;
 
-/// What clients have to authenticate with.
+/// The bearer token of the clients.
 pub const TOKEN: &str = "dG9rOmEtc2VjcmV0";
 
-/// A request, taken apart.
+/// A parsed request.
 #[derive(Debug, Default)]
 pub struct Received {
     /// The id of the operation.
     pub operation: String,
-    /// What the caller must have said, with the body under [`BODY`].
+    /// The arguments that the caller passed, with the body under [`BODY`].
     pub arguments: Map<String, Value>,
-    /// What the document does not allow.
-    pub faults: Vec<String>,
+    /// The violations of the document.
+    pub violations: Vec<String>,
 }
 
-/// Reads a request.
+/// Parses a request.
 pub fn read(document: &Document, request: &Request) -> Received {
     let mut reader = Reader {
         document,
@@ -34,20 +34,20 @@ pub fn read(document: &Document, request: &Request) -> Received {
     };
     reader.credentials();
     match route(document, request.method.as_str(), request.url.path()) {
-        None => reader.fault("no operation has this method and path"),
+        None => reader.violation("no operation has this method and path"),
         Some(operation) => reader.operation(operation),
     }
     reader.received
 }
 
-/// The operation of a request; names count before variables.
+/// Returns the operation of a request; literal segments take precedence over variables.
 fn route<'d>(document: &'d Document, method: &str, path: &str) -> Option<&'d Operation> {
     let operations = document.operations.iter().filter(|it| it.method == method);
     let matching = operations.filter(|it| variables(&it.path, path).is_some());
     matching.min_by_key(|it| it.path.matches('{').count())
 }
 
-/// The values of the variables of a path, if it is one of the template's.
+/// Returns the variables of a path by name, or `None` if the path does not match the template.
 fn variables<'a>(template: &'a str, path: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
     let (mut names, mut segments) = (template.split('/'), path.split('/'));
     let mut variables = Vec::new();
@@ -75,15 +75,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, fault: impl Display) {
-        self.received.faults.push(fault.to_string());
+    fn violation(&mut self, violation: impl Display) {
+        self.received.violations.push(violation.to_string());
     }
 
     fn header(&self, name: &str) -> Option<&str> {
         self.request.headers.get(name)?.to_str().ok()
     }
 
-    /// What every request has, whether or not its operation says so.
+    /// Checks the headers that every request has, declared or not.
     fn credentials(&mut self) {
         let expected = [
             (VERSION_HEADER, self.document.version.clone()),
@@ -91,7 +91,7 @@ impl Reader<'_> {
         ];
         for (name, expected) in expected {
             if self.header(name) != Some(&expected) {
-                self.fault(format!("the header `{name}` is not `{expected}`"));
+                self.violation(format!("the header `{name}` is not `{expected}`"));
             }
         }
     }
@@ -116,7 +116,7 @@ impl Reader<'_> {
             self.parameter(parameter, value);
         }
         for (name, value) in query {
-            self.fault(format!("unknown query parameter `{name}={value}`"));
+            self.violation(format!("unknown query parameter `{name}={value}`"));
         }
         self.accept(operation);
         self.body(operation.body.as_ref());
@@ -125,18 +125,18 @@ impl Reader<'_> {
     fn parameter(&mut self, parameter: &Parameter, value: Option<Value>) {
         let name = &parameter.name;
         match value {
-            None if parameter.required => self.fault(format!("`{name}` is missing")),
+            None if parameter.required => self.violation(format!("`{name}` is missing")),
             None => {}
             Some(value) => {
-                for fault in parameter.schema.faults(&value) {
-                    self.fault(format!("`{name}` {fault}"));
+                for violation in parameter.schema.violations(&value) {
+                    self.violation(format!("`{name}` {violation}"));
                 }
                 self.received.arguments.insert(name.clone(), value);
             }
         }
     }
 
-    /// Takes what belongs to a parameter out of the query: style `form`.
+    /// Removes the pairs of a parameter of style `form` from the query and returns its value.
     fn query(&self, parameter: &Parameter, query: &mut Vec<(String, String)>) -> Option<Value> {
         let schema = &parameter.schema.definition;
         let alternatives = alternatives(&self.document.root, schema);
@@ -175,7 +175,7 @@ impl Reader<'_> {
         (!values.is_empty()).then_some(Value::Array(values))
     }
 
-    /// The value that a text stands for.
+    /// Returns the typed value of a text.
     fn typed(&self, text: &str, schema: &Value) -> Value {
         for alternative in alternatives(&self.document.root, schema) {
             let value: Option<Value> = serde_json::from_str(text).ok();
@@ -188,16 +188,16 @@ impl Reader<'_> {
         Value::from(text)
     }
 
-    /// A client names what it can read of what the operation answers; text needs no name. The
-    /// documents ask for the name of bytes, with a header that an overlay took out.
+    /// Checks `Accept`: the client requests the media type of the success; text may be `*/*`. For
+    /// bytes, the documents declare the header as a parameter, which an overlay removes.
     fn accept(&mut self, operation: &Operation) {
         let Some((media_type, _)) = &operation.success().content else {
             return;
         };
         let accept = self.header("accept").unwrap_or_default();
-        let takes_anything = accept == "*/*" && media_type.starts_with("text/");
-        if accept != media_type && !takes_anything {
-            self.fault(format!("the header `Accept` is not `{media_type}`"));
+        let accepts_text = accept == "*/*" && media_type.starts_with("text/");
+        if accept != media_type && !accepts_text {
+            self.violation(format!("the header `Accept` is not `{media_type}`"));
         }
     }
 
@@ -206,19 +206,19 @@ impl Reader<'_> {
         let bytes = &self.request.body;
         let Some(declared) = declared else {
             if !bytes.is_empty() || !content_type.is_empty() {
-                self.fault("the operation has no body");
+                self.violation("the operation has no body");
             }
             return;
         };
         if bytes.is_empty() && content_type.is_empty() {
             if declared.required {
-                self.fault("the body is missing");
+                self.violation("the body is missing");
             }
             return;
         }
         let media_type = content_type.split(';').next().unwrap_or_default();
         if media_type != declared.media_type {
-            self.fault(format!(
+            self.violation(format!(
                 "the body is `{media_type}`, not `{}`",
                 declared.media_type
             ));
@@ -228,17 +228,17 @@ impl Reader<'_> {
             _ => serde_json::from_slice(bytes).map_err(|error| error.to_string()),
         };
         match body {
-            Err(error) => self.fault(format!("the body is not {media_type}: {error}")),
+            Err(error) => self.violation(format!("the body is not {media_type}: {error}")),
             Ok(body) => {
-                for fault in declared.schema.faults(&body) {
-                    self.fault(format!("the body {fault}"));
+                for violation in declared.schema.violations(&body) {
+                    self.violation(format!("the body {violation}"));
                 }
                 self.received.arguments.insert(BODY.to_owned(), body);
             }
         }
     }
 
-    /// A form as an object of its fields.
+    /// Returns a form as an object of its fields.
     fn form(&self, content_type: &str, schema: &Value) -> Result<Value, String> {
         let mut object = Map::new();
         let alternatives = alternatives(&self.document.root, schema);
@@ -248,23 +248,24 @@ impl Reader<'_> {
                 .find_map(|it| it.get("properties")?.get(&name));
             let value = self.typed(&text, declared.unwrap_or(&Value::Null));
             if object.insert(name.clone(), value).is_some() {
-                return Err(format!("the field `{name}` is there twice"));
+                return Err(format!("the field `{name}` is repeated"));
             }
         }
         Ok(Value::Object(object))
     }
 }
 
-/// Decoded names and raw values.
+/// Returns the pairs of a query, with decoded names and raw values.
 fn pairs(query: &str) -> Vec<(String, String)> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (decode(name), value.to_owned()))
         .collect()
 }
 
-/// Removes the first pair of a name.
+/// Removes the first pair with a name and returns its value.
 fn take(query: &mut Vec<(String, String)>, name: &str) -> Option<String> {
     let index = query.iter().position(|(known, _)| known == name)?;
     Some(query.remove(index).1)

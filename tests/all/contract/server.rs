@@ -1,4 +1,4 @@
-//! An API on loopback that keeps to its document.
+//! A mock API that validates requests against its document.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 use super::document::Document;
 use super::request::{Received, read};
 
-/// Reads what it receives by its document, and gives the answer that it is told to.
+/// A server that parses requests by its document and sends prepared responses.
 pub struct Server {
     server: MockServer,
     exchange: Arc<Mutex<Exchange>>,
@@ -16,7 +16,7 @@ pub struct Server {
 
 #[derive(Default)]
 struct Exchange {
-    answer: Option<ResponseTemplate>,
+    response: Option<ResponseTemplate>,
     received: Vec<Received>,
 }
 
@@ -42,12 +42,12 @@ impl Server {
         self.server.uri()
     }
 
-    /// Sets what the next request gets; those after it get an error.
-    pub fn answer(&self, answer: ResponseTemplate) {
-        self.exchange.lock().unwrap().answer = Some(answer);
+    /// Sets the response to the next request; later ones get an error.
+    pub fn respond_with(&self, response: ResponseTemplate) {
+        self.exchange.lock().unwrap().response = Some(response);
     }
 
-    /// The requests since this was last asked.
+    /// Returns the requests since the last call.
     pub fn received(&self) -> Vec<Received> {
         std::mem::take(&mut self.exchange.lock().unwrap().received)
     }
@@ -64,7 +64,7 @@ impl Respond for Responder {
         let mut exchange = self.exchange.lock().unwrap();
         exchange.received.push(received);
         exchange
-            .answer
+            .response
             .take()
             .unwrap_or_else(|| ResponseTemplate::new(500))
     }

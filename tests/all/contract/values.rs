@@ -1,15 +1,15 @@
-//! Values that a schema allows, the same on every run.
+//! Deterministic values that match a schema.
 
 use serde_json::{Map, Value, json};
 
 use super::alternatives::{Plain, alternatives};
 use super::document::{members, resolve};
 
-/// What text is where nothing says more. In a path or a query, much of it has to be encoded; in a
+/// The text of strings without a format. In a path or a query, most of it must be encoded; in a
 /// list, the comma too.
 const TEXT: &str = "ü, a/b?c=d&e=%2F#+";
 
-/// Makes values for one document.
+/// A generator of values for one document.
 #[derive(Clone, Copy)]
 pub struct Maker<'a> {
     pub root: &'a Value,
@@ -17,71 +17,71 @@ pub struct Maker<'a> {
     pub extent: Extent,
 }
 
-/// Who makes a value: the other side alone may state what is `readOnly` or `writeOnly`.
+/// The direction of a value: requests exclude `readOnly` properties, responses `writeOnly` ones.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     Request,
-    Answer,
+    Response,
 }
 
-/// How much of an object there is.
+/// The properties that objects have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
     Required,
     Everything,
-    /// Everything, with null wherever that is allowed.
+    /// Everything, with null wherever it is allowed.
     Nulls,
 }
 
 impl<'a> Maker<'a> {
-    /// One value for each alternative that the schema has.
+    /// Returns a value for each alternative of the schema.
     pub fn values(self, schema: &Value) -> Vec<Value> {
         let alternatives = alternatives(self.root, schema).into_iter();
         alternatives
-            .filter_map(|alternative| self.plain(&alternative, &Place::default()))
+            .filter_map(|alternative| self.plain(&alternative, &Position::default()))
             .collect()
     }
 
-    /// The first alternative that comes to an end.
-    fn value(self, schema: &Value, place: &Place) -> Option<Value> {
+    /// Returns a value of the first alternative that is not infinitely recursive.
+    fn value(self, schema: &Value, position: &Position) -> Option<Value> {
         let alternatives = alternatives(self.root, schema);
         let is_nullable = |it: &Plain| it.get("nullable") == Some(&Value::Bool(true));
         if self.extent == Extent::Nulls && alternatives.iter().any(is_nullable) {
             return Some(Value::Null);
         }
-        alternatives.iter().find_map(|it| self.plain(it, place))
+        alternatives.iter().find_map(|it| self.plain(it, position))
     }
 
-    /// An element of an array. The documents say of whole components that they may be null, and
-    /// mean properties: no list has holes because of that, and the client does not expect any.
-    fn element(self, schema: &Value, place: &Place) -> Option<Value> {
+    /// Returns an element of an array. Components that are `nullable` are null as properties only:
+    /// the API sends no null elements, and the client does not expect any.
+    fn element(self, schema: &Value, position: &Position) -> Option<Value> {
         if schema["$ref"].is_null() {
-            return self.value(schema, place);
+            return self.value(schema, position);
         }
         let alternatives = alternatives(self.root, schema);
-        alternatives.iter().find_map(|it| self.plain(it, place))
+        alternatives.iter().find_map(|it| self.plain(it, position))
     }
 
-    fn plain(self, schema: &Plain, place: &Place) -> Option<Value> {
-        let place = &place.inside(schema)?;
+    fn plain(self, schema: &Plain, position: &Position) -> Option<Value> {
+        let position = &position.enter(schema)?;
         if let Some(Value::Array(values)) = schema.get("enum") {
             let values: Vec<_> = values.iter().filter(|value| !value.is_null()).collect();
-            return Some(values.get(place.item % values.len())?.to_owned().clone());
+            return Some(values.get(position.item % values.len())?.to_owned().clone());
         }
         let kind = schema.get("type").and_then(Value::as_str);
         match kind {
-            Some("object") => self.object(schema, place),
+            Some("object") => self.object(schema, position),
             None if schema.contains_key("properties") || schema.contains_key("required") => {
-                self.object(schema, place)
+                self.object(schema, position)
             }
-            Some("array") => self.array(schema, place),
-            Some("integer" | "number") => Some(number(schema, place.item)),
+            Some("array") => self.array(schema, position),
+            Some("integer" | "number") => Some(number(schema, position.item)),
             Some("boolean") => Some(Value::Bool(true)),
-            _ => Some(Value::String(text(schema, place.item))),
+            _ => Some(Value::String(text(schema, position.item))),
         }
     }
 
-    fn object(self, schema: &Plain, place: &Place) -> Option<Value> {
+    fn object(self, schema: &Plain, position: &Position) -> Option<Value> {
         let mut object = Map::new();
         let required = schema.get("required").and_then(Value::as_array);
         let required = |name: &str| required.is_some_and(|names| names.iter().any(|it| it == name));
@@ -89,14 +89,14 @@ impl<'a> Maker<'a> {
         for (name, property) in members(properties) {
             let wanted = required(name) || self.extent != Extent::Required;
             if wanted && !self.is_withheld(property) {
-                match self.value(property, place) {
+                match self.value(property, position) {
                     Some(value) => object.insert(name.to_owned(), value),
                     None if required(name) => return None,
                     None => continue,
                 };
             }
         }
-        // Names of members that are declared elsewhere, or nowhere.
+        // Required properties that are declared elsewhere, or nowhere.
         let names = schema.get("required").and_then(Value::as_array);
         for name in names.into_iter().flatten().filter_map(Value::as_str) {
             if properties.get(name).is_none() {
@@ -104,19 +104,19 @@ impl<'a> Maker<'a> {
             }
         }
         if self.extent != Extent::Required
-            && let Some(value) = self.additional(schema, place)
+            && let Some(value) = self.additional(schema, position)
         {
             object.insert("an additional property".to_owned(), value);
         }
         Some(Value::Object(object))
     }
 
-    /// A member that has no declared name, if the object is made for such.
-    fn additional(self, schema: &Plain, place: &Place) -> Option<Value> {
+    /// Returns the value of an additional property, if the schema provides for such.
+    fn additional(self, schema: &Plain, position: &Position) -> Option<Value> {
         match schema.get("additionalProperties") {
             Some(Value::Bool(false)) => None,
             Some(Value::Bool(true)) => Some(json!({"free": [1, "form", null]})),
-            Some(value) => self.value(value, place),
+            Some(value) => self.value(value, position),
             None if schema.contains_key("properties") => None,
             None => Some(json!({"free": [1, "form", null]})),
         }
@@ -125,29 +125,30 @@ impl<'a> Maker<'a> {
     fn is_withheld(self, property: &Value) -> bool {
         let keyword = match self.side {
             Side::Request => "readOnly",
-            Side::Answer => "writeOnly",
+            Side::Response => "writeOnly",
         };
         let is_set = |schema: &Value| schema[keyword] == true;
         is_set(property) || is_set(resolve(self.root, property))
     }
 
-    fn array(self, schema: &Plain, place: &Place) -> Option<Value> {
+    fn array(self, schema: &Plain, position: &Position) -> Option<Value> {
         let bound = |keyword| schema.get(keyword).and_then(Value::as_u64);
         let count = match (self.side, self.extent) {
             (Side::Request, Extent::Everything | Extent::Nulls) => 2,
             _ => 1,
         };
-        let count = count.max(bound("minItems").unwrap_or(0));
-        let count = count.min(bound("maxItems").unwrap_or(u64::MAX));
+        let count = count
+            .max(bound("minItems").unwrap_or(0))
+            .min(bound("maxItems").unwrap_or(u64::MAX));
         let any = json!({});
         let items = schema.get("items").unwrap_or(&any);
         (0..count as usize)
             .map(|item| {
                 self.element(
                     items,
-                    &Place {
+                    &Position {
                         item,
-                        ..place.clone()
+                        ..position.clone()
                     },
                 )
             })
@@ -155,26 +156,26 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Where a value goes.
+/// The position of a value.
 #[derive(Clone, Default)]
-struct Place {
-    /// The components that the value is inside of.
+struct Position {
+    /// The enclosing components.
     components: Vec<Value>,
-    /// Its index in the list around it, so that items differ.
+    /// The index in the enclosing list, so that items differ.
     item: usize,
 }
 
-impl Place {
-    /// The inside of a schema; nothing if the place is inside of it already.
-    fn inside(&self, schema: &Plain) -> Option<Self> {
-        let mut place = self.clone();
+impl Position {
+    /// Enters a schema; returns `None` if it is recursive.
+    fn enter(&self, schema: &Plain) -> Option<Self> {
+        let mut position = self.clone();
         if let Some(Value::Array(components)) = schema.get("$ref") {
-            if components.iter().any(|it| place.components.contains(it)) {
+            if components.iter().any(|it| position.components.contains(it)) {
                 return None;
             }
-            place.components.extend(components.iter().cloned());
+            position.components.extend(components.iter().cloned());
         }
-        Some(place)
+        Some(position)
     }
 }
 
@@ -188,8 +189,9 @@ fn number(schema: &Plain, item: usize) -> Value {
         _ => (7.0, true),
     };
     let value = value + item as f64;
-    let value = value.max(bound("minimum").unwrap_or(f64::MIN));
-    let value = value.min(bound("maximum").unwrap_or(f64::MAX));
+    let value = value
+        .max(bound("minimum").unwrap_or(f64::MIN))
+        .min(bound("maximum").unwrap_or(f64::MAX));
     if is_integer {
         json!(value as i64)
     } else {

@@ -1,4 +1,4 @@
-//! What an example has lost on its way through its type.
+//! The differences between an example and its encoding, after it was decoded as its type.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,30 +6,30 @@ use std::fmt;
 use intercom_client::Timestamp;
 use serde_json::{Map, Value};
 
-/// A place where what is written is not what came.
+/// A value that differs from the received one.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Such as `data[3].owner_id`.
+    /// The path of the value, such as `data[3].owner_id`.
     pub path: String,
     pub kind: Kind,
 }
 
-/// How the place differs. Values are no part of it: they are not ours to show.
+/// The kind of a difference, without the values: the examples are not part of this project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The same scalar as another JSON type, which the schema demands.
-    Converted { came: Json, written: Json },
-    /// Taken out and reported, because the schema has no room for it.
-    LeftOut(Json),
-    /// Written as something else.
-    Changed { came: Json, written: Json },
-    /// Not written.
+    /// The same scalar as another JSON type, as the schema requires.
+    Converted { received: Json, encoded: Json },
+    /// Skipped and reported, because it does not match the schema.
+    Skipped(Json),
+    /// Encoded as another value.
+    Changed { received: Json, encoded: Json },
+    /// Not encoded.
     Missing(Json),
-    /// Written, though it did not come.
+    /// Encoded, although it was not received.
     Added(Json),
 }
 
-/// The types of JSON.
+/// The JSON types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Json {
     Null,
@@ -41,18 +41,20 @@ pub enum Json {
 }
 
 impl Kind {
-    /// Whether the example contradicts its schema, and what it holds is not gone.
+    /// Returns `true` if the example violates its schema and no value is lost.
     pub const fn is_anomaly(self) -> bool {
-        matches!(self, Self::Converted { .. } | Self::LeftOut(_))
+        matches!(self, Self::Converted { .. } | Self::Skipped(_))
     }
 }
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Converted { came, written } => write!(f, "{came} → {written}"),
-            Self::LeftOut(json) => write!(f, "{json} left out"),
-            Self::Changed { came, written } => write!(f, "LOST: {came} → another {written}"),
+            Self::Converted { received, encoded } => write!(f, "{received} → {encoded}"),
+            Self::Skipped(json) => write!(f, "{json} skipped"),
+            Self::Changed { received, encoded } => {
+                write!(f, "LOST: {received} → another {encoded}")
+            }
             Self::Missing(json) => write!(f, "LOST: {json}"),
             Self::Added(json) => write!(f, "ADDED: {json}"),
         }
@@ -85,74 +87,76 @@ impl fmt::Display for Json {
     }
 }
 
-/// Where `written` is not what `came`. The order of an object's members does not matter, nor
-/// whether one is null or missing. `left_out` are the paths of values that were reported.
-pub fn compare(came: &Value, written: &Value, left_out: &BTreeSet<&str>) -> Vec<Difference> {
+/// Returns the differences between two values. The order of members is ignored, and null is equal
+/// to a missing member. `skipped` has the paths of reported values.
+pub fn compare(received: &Value, encoded: &Value, skipped: &BTreeSet<&str>) -> Vec<Difference> {
     let mut comparison = Comparison {
-        left_out,
+        skipped,
         found: Vec::new(),
     };
-    comparison.values(String::new(), came, written);
+    comparison.values(String::new(), received, encoded);
     comparison.found
 }
 
 struct Comparison<'a> {
-    left_out: &'a BTreeSet<&'a str>,
+    skipped: &'a BTreeSet<&'a str>,
     found: Vec<Difference>,
 }
 
 impl Comparison<'_> {
-    fn values(&mut self, path: String, came: &Value, written: &Value) {
-        match (came, written) {
-            _ if self.is_left_out(&path) => self.report(path, Kind::LeftOut(Json::of(came))),
-            (Value::Object(came), Value::Object(written)) => self.objects(&path, came, written),
-            (Value::Array(came), Value::Array(written)) => self.arrays(path, came, written),
-            (came, written) if is_equal(came, written) => {}
-            (came, Value::Null) => self.report(path, Kind::Missing(Json::of(came))),
-            (Value::Null, written) => self.report(path, Kind::Added(Json::of(written))),
-            (came, written) => {
-                let is_converted = is_converted(came, written);
-                let (came, written) = (Json::of(came), Json::of(written));
+    fn values(&mut self, path: String, received: &Value, encoded: &Value) {
+        match (received, encoded) {
+            _ if self.is_skipped(&path) => self.report(path, Kind::Skipped(Json::of(received))),
+            (Value::Object(received), Value::Object(encoded)) => {
+                self.objects(&path, received, encoded)
+            }
+            (Value::Array(received), Value::Array(encoded)) => self.arrays(path, received, encoded),
+            (received, encoded) if is_equal(received, encoded) => {}
+            (received, Value::Null) => self.report(path, Kind::Missing(Json::of(received))),
+            (Value::Null, encoded) => self.report(path, Kind::Added(Json::of(encoded))),
+            (received, encoded) => {
+                let is_converted = is_converted(received, encoded);
+                let (received, encoded) = (Json::of(received), Json::of(encoded));
                 let kind = if is_converted {
-                    Kind::Converted { came, written }
+                    Kind::Converted { received, encoded }
                 } else {
-                    Kind::Changed { came, written }
+                    Kind::Changed { received, encoded }
                 };
                 self.report(path, kind);
             }
         }
     }
 
-    fn objects(&mut self, path: &str, came: &Map<String, Value>, written: &Map<String, Value>) {
-        let more = written.keys().filter(|key| !came.contains_key(*key));
-        for key in came.keys().chain(more) {
+    fn objects(&mut self, path: &str, received: &Map<String, Value>, encoded: &Map<String, Value>) {
+        let more = encoded.keys().filter(|key| !received.contains_key(*key));
+        for key in received.keys().chain(more) {
             let member = match path {
                 "" => key.clone(),
                 _ => format!("{path}.{key}"),
             };
             let value = |of: &Map<String, Value>| of.get(key).cloned().unwrap_or_default();
-            self.values(member, &value(came), &value(written));
+            self.values(member, &value(received), &value(encoded));
         }
     }
 
-    /// What was left out of an array leaves no gap, so the items after it have moved.
-    fn arrays(&mut self, path: String, came: &[Value], written: &[Value]) {
-        let mut written = written.iter();
-        for (index, came) in came.iter().enumerate() {
+    /// Skipped items leave no gap in an array, so the indices after them differ.
+    fn arrays(&mut self, path: String, received: &[Value], encoded: &[Value]) {
+        let mut encoded = encoded.iter();
+        for (index, received) in received.iter().enumerate() {
             let path = format!("{path}[{index}]");
-            if self.is_left_out(&path) {
-                self.report(path, Kind::LeftOut(Json::of(came)));
+            if self.is_skipped(&path) {
+                self.report(path, Kind::Skipped(Json::of(received)));
             } else {
-                self.values(path, came, written.next().unwrap_or(&Value::Null));
+                self.values(path, received, encoded.next().unwrap_or(&Value::Null));
             }
         }
-        if let Some(written) = written.next() {
-            self.report(path, Kind::Added(Json::of(written)));
+        if let Some(encoded) = encoded.next() {
+            self.report(path, Kind::Added(Json::of(encoded)));
         }
     }
 
-    fn is_left_out(&self, path: &str) -> bool {
-        self.left_out.contains(path)
+    fn is_skipped(&self, path: &str) -> bool {
+        self.skipped.contains(path)
     }
 
     fn report(&mut self, path: String, kind: Kind) {
@@ -160,25 +164,29 @@ impl Comparison<'_> {
     }
 }
 
-/// Numbers are equal when their values are: a whole one is written without its `.0`.
-fn is_equal(came: &Value, written: &Value) -> bool {
-    match (came, written) {
-        (Value::Number(came), Value::Number(written)) if came.is_f64() || written.is_f64() => {
-            came.as_f64() == written.as_f64()
+/// Compares numbers by value: whole ones are encoded without `.0`.
+fn is_equal(received: &Value, encoded: &Value) -> bool {
+    match (received, encoded) {
+        (Value::Number(received), Value::Number(encoded))
+            if received.is_f64() || encoded.is_f64() =>
+        {
+            received.as_f64() == encoded.as_f64()
         }
-        _ => came == written,
+        _ => received == encoded,
     }
 }
 
-/// Whether both are the same scalar, as text and as a value, or the same time.
-fn is_converted(came: &Value, written: &Value) -> bool {
-    match (came, written) {
-        (Value::Number(came), Value::String(written)) => came.to_string() == *written,
-        (Value::Bool(came), Value::String(written)) => came.to_string() == *written,
-        (Value::String(came), Value::Bool(written)) => *came == written.to_string(),
-        (Value::String(came), Value::Number(written)) => match written.as_i64() {
-            Some(written) => whole_number(came) == Some(written) || time(came) == Some(written),
-            None => came.trim().parse().ok() == written.as_f64(),
+/// Returns `true` if both are the same scalar, one of them as text, or the same time.
+fn is_converted(received: &Value, encoded: &Value) -> bool {
+    match (received, encoded) {
+        (Value::Number(received), Value::String(encoded)) => received.to_string() == *encoded,
+        (Value::Bool(received), Value::String(encoded)) => received.to_string() == *encoded,
+        (Value::String(received), Value::Bool(encoded)) => *received == encoded.to_string(),
+        (Value::String(received), Value::Number(encoded)) => match encoded.as_i64() {
+            Some(encoded) => {
+                whole_number(received) == Some(encoded) || time(received) == Some(encoded)
+            }
+            None => received.trim().parse().ok() == encoded.as_f64(),
         },
         _ => false,
     }
@@ -203,26 +211,26 @@ mod tests {
 
     use super::*;
 
-    fn found(came: Value, written: Value, left_out: &[&str]) -> Vec<String> {
-        compare(&came, &written, &left_out.iter().copied().collect())
+    fn found(received: Value, encoded: Value, skipped: &[&str]) -> Vec<String> {
+        compare(&received, &encoded, &skipped.iter().copied().collect())
             .iter()
             .map(|difference| format!("{}: {}", difference.path, difference.kind))
             .collect()
     }
 
     #[test]
-    fn what_does_not_matter_is_equal() {
-        let came = json!({"a": [{"b": null, "c": 100.0}], "d": "x"});
-        let written = json!({"d": "x", "a": [{"c": 100}], "e": null});
-        assert_eq!(found(came, written, &[]), [""; 0]);
+    fn key_order_and_null_are_ignored() {
+        let received = json!({"a": [{"b": null, "c": 100.0}], "d": "x"});
+        let encoded = json!({"d": "x", "a": [{"c": 100}], "e": null});
+        assert_eq!(found(received, encoded, &[]), [""; 0]);
     }
 
     #[test]
-    fn what_is_gone_is_found() {
-        let came = json!({"a": {"b": 1}, "c": [1, 2], "d": [], "e": {}});
-        let written = json!({"a": {}, "c": [1]});
+    fn missing_values_are_found() {
+        let received = json!({"a": {"b": 1}, "c": [1, 2], "d": [], "e": {}});
+        let encoded = json!({"a": {}, "c": [1]});
         assert_eq!(
-            found(came, written, &[]),
+            found(received, encoded, &[]),
             [
                 "a.b: LOST: number",
                 "c[1]: LOST: number",
@@ -233,20 +241,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_new_is_found() {
-        let written = json!({"a": "x", "b": [1]});
+    fn added_values_are_found() {
+        let encoded = json!({"a": "x", "b": [1]});
         assert_eq!(
-            found(json!({"b": []}), written, &[]),
+            found(json!({"b": []}), encoded, &[]),
             ["b: ADDED: number", "a: ADDED: string"]
         );
     }
 
     #[test]
-    fn another_value_is_found() {
-        let came = json!({"int": 1, "large": 9_007_199_254_740_993_i64, "text": "1.0", "yes": true, "list": []});
-        let written = json!({"int": 2, "large": 9_007_199_254_740_992_i64, "text": "1", "yes": false, "list": {}});
+    fn changed_values_are_found() {
+        let received = json!({"int": 1, "large": 9_007_199_254_740_993_i64, "text": "1.0", "yes": true, "list": []});
+        let encoded = json!({"int": 2, "large": 9_007_199_254_740_992_i64, "text": "1", "yes": false, "list": {}});
         assert_eq!(
-            found(came, written, &[]),
+            found(received, encoded, &[]),
             [
                 "int: LOST: number → another number",
                 "large: LOST: number → another number",
@@ -258,16 +266,16 @@ mod tests {
     }
 
     #[test]
-    fn the_same_scalar_is_converted() {
-        let came = json!([7, "7", " 7.0", true, "true", "1970-01-01T00:01:00Z"]);
-        let written = json!(["7", 7, 7, "true", true, 60]);
+    fn equal_scalars_of_another_type_are_conversions() {
+        let received = json!([7, "7", " 7.0", true, "true", "1970-01-01T00:01:00Z"]);
+        let encoded = json!(["7", 7, 7, "true", true, 60]);
         let kinds = [
             "number → string",
             "string → number",
             "string → number",
             "boolean → string",
         ];
-        let found = found(came, written, &[]);
+        let found = found(received, encoded, &[]);
         assert_eq!(found.len(), 6);
         for (index, kind) in kinds.iter().enumerate() {
             assert_eq!(found[index], format!("[{index}]: {kind}"));
@@ -275,8 +283,8 @@ mod tests {
     }
 
     #[test]
-    fn another_scalar_is_not_converted() {
-        for (came, written) in [
+    fn different_scalars_are_changes() {
+        for (received, encoded) in [
             (json!(7), json!("8")),
             (json!(7), json!("7.0")),
             (json!("7.5"), json!(7)),
@@ -284,21 +292,21 @@ mod tests {
             (json!(true), json!("yes")),
             (json!(1), json!(true)),
         ] {
-            let found = compare(&came, &written, &BTreeSet::new());
+            let found = compare(&received, &encoded, &BTreeSet::new());
             assert!(
                 matches!(found[0].kind, Kind::Changed { .. }),
-                "{came} {written}"
+                "{received} {encoded}"
             );
         }
     }
 
     #[test]
-    fn what_was_left_out_is_no_loss() {
-        let came = json!({"a": [1, {}, 2], "b": {"c": "x"}});
-        let written = json!({"a": [1, 2], "b": {}});
+    fn skipped_values_are_not_lost() {
+        let received = json!({"a": [1, {}, 2], "b": {"c": "x"}});
+        let encoded = json!({"a": [1, 2], "b": {}});
         assert_eq!(
-            found(came, written, &["a[1]", "b.c"]),
-            ["a[1]: object left out", "b.c: string left out"]
+            found(received, encoded, &["a[1]", "b.c"]),
+            ["a[1]: object skipped", "b.c: string skipped"]
         );
     }
 }

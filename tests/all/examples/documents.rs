@@ -1,4 +1,4 @@
-//! The examples of a document, read without the help of the generator.
+//! The examples of a document, read independently of the generator.
 
 use std::fmt;
 use std::path::Path;
@@ -9,11 +9,11 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// A body that a document shows.
+/// An example of a request or response body.
 pub struct Example {
-    /// Method and path as the document has them.
+    /// The method and the path in the document.
     pub operation: String,
-    /// `None` for a request; of a response its status, which may be `default`.
+    /// `None` for a request; the status of a response, which may be `default`.
     pub status: Option<String>,
     pub media_type: String,
     pub name: String,
@@ -27,7 +27,7 @@ impl fmt::Display for Example {
     }
 }
 
-/// The operation with the names of the variables in its path erased: they differ between versions.
+/// Erases the names of path variables, which differ between versions.
 pub fn erased(operation: &str) -> String {
     let mut pieces = operation.split('{');
     let first = pieces.next().unwrap_or_default().to_owned();
@@ -37,8 +37,8 @@ pub fn erased(operation: &str) -> String {
     })
 }
 
-/// Every example of a request or a response, in the order of the document. The examples of schemas
-/// are not among them: they are those of single properties.
+/// Returns every example of a request or response body, in document order. Examples of schemas are
+/// excluded: they belong to single properties.
 pub fn examples(document: &Path) -> Vec<Example> {
     let text = std::fs::read_to_string(document).unwrap();
     let document: Value = serde_yaml::from_str(&text).unwrap();
@@ -55,8 +55,8 @@ pub fn examples(document: &Path) -> Vec<Example> {
 }
 
 fn add_operation(document: &Value, name: &str, operation: &Value, all: &mut Vec<Example>) {
-    let responses = members(&operation["responses"]);
-    let responses = responses.map(|(status, response)| (Some(status), response));
+    let responses =
+        members(&operation["responses"]).map(|(status, response)| (Some(status), response));
     for (status, body) in [(None, &operation["requestBody"])]
         .into_iter()
         .chain(responses)
@@ -81,7 +81,7 @@ fn examples_of<'a>(
 ) -> impl Iterator<Item = (&'a str, &'a Value)> {
     let named = members(&media["examples"]).map(|(name, example)| {
         let value = resolved(document, example).get("value");
-        (name.as_str(), value.expect("an example has a value"))
+        (name.as_str(), value.expect("the example has a value"))
     });
     media
         .get("example")
@@ -90,20 +90,20 @@ fn examples_of<'a>(
         .chain(named)
 }
 
-/// The members of an object; none of what is missing.
+/// Returns the members of an object; none for any other value.
 fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
-/// What a reference refers to, within the document.
+/// Resolves a reference within the document.
 fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value.get("$ref").and_then(Value::as_str) {
         None => value,
         Some(reference) => {
-            let pointer = reference.strip_prefix('#').expect("it is in the document");
+            let pointer = reference.strip_prefix('#').expect("the reference is local");
             let target = document
                 .pointer(pointer)
-                .expect("a reference leads somewhere");
+                .expect("the reference can be resolved");
             resolved(document, target)
         }
     }
@@ -138,8 +138,7 @@ components:
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("2.7.yaml");
         std::fs::write(&path, document).unwrap();
-        let found = examples(&path);
-        let found: Vec<String> = found
+        let found: Vec<String> = examples(&path)
             .iter()
             .map(|it| {
                 let status = it.status.as_deref().unwrap_or("request");

@@ -1,4 +1,4 @@
-//! What came of the examples, by version.
+//! The results of the examples, by version.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,10 +10,10 @@ use super::documents::Example;
 #[derive(Default)]
 pub struct Report {
     versions: Vec<Version>,
-    /// What is to be reviewed, with the versions, by index, that have it.
+    /// The anomalies to review, each with the indices of its versions.
     anomalies: BTreeMap<String, Vec<usize>>,
-    /// What must not be.
-    faults: BTreeMap<String, Vec<usize>>,
+    /// The lost values, which must not occur.
+    losses: BTreeMap<String, Vec<usize>>,
 }
 
 #[derive(Default)]
@@ -27,7 +27,7 @@ struct Version {
 }
 
 impl Report {
-    /// What is added from now on is of this version.
+    /// Begins a version, to which the following results belong.
     pub fn begin(&mut self, label: String) {
         self.versions.push(Version {
             label,
@@ -47,13 +47,13 @@ impl Report {
         };
         *count += 1;
         match result {
-            Err(reason) => insert(&mut self.faults, format!("{example}: {reason}"), index),
+            Err(reason) => insert(&mut self.losses, format!("{example}: {reason}"), index),
             Ok(found) => {
                 for Difference { path, kind } in found {
                     let list = if kind.is_anomaly() {
                         &mut self.anomalies
                     } else {
-                        &mut self.faults
+                        &mut self.losses
                     };
                     insert(
                         list,
@@ -65,7 +65,7 @@ impl Report {
         }
     }
 
-    /// The numbers, where they are also seen when all is well: what a test prints is not.
+    /// Prints the totals to stderr, which is shown even if the test passes.
     pub fn print(&self) {
         let mut table =
             "\nversion  examples  clean  with anomalies  lost  undecodable\n".to_owned();
@@ -89,25 +89,25 @@ impl Report {
 
     pub fn assert_nothing_is_lost(&self) {
         assert!(self.versions.iter().all(|version| version.examples > 0));
-        assert!(self.faults.is_empty(), "\n{}", self.lines(&self.faults));
+        assert!(self.losses.is_empty(), "\n{}", self.lines(&self.losses));
     }
 
-    /// The places where an example contradicts its schema, with the versions that have them.
+    /// Returns the values that violate their schema, with their versions.
     pub fn anomalies(&self) -> String {
         self.lines(&self.anomalies)
     }
 
-    fn lines(&self, places: &BTreeMap<String, Vec<usize>>) -> String {
-        let lines = places
+    fn lines(&self, entries: &BTreeMap<String, Vec<usize>>) -> String {
+        let lines = entries
             .iter()
-            .map(|(place, versions)| format!("{place} ({})\n", self.ranges(versions)));
+            .map(|(entry, versions)| format!("{entry} ({})\n", self.ranges(versions)));
         lines.collect()
     }
 
-    /// Neighbours joined: `2.7–2.10, 2.12`.
+    /// Joins consecutive versions: `2.7–2.10, 2.12`.
     fn ranges(&self, versions: &[usize]) -> String {
-        let runs = versions.chunk_by(|one, next| one + 1 == *next);
-        let runs: Vec<String> = runs
+        let runs: Vec<String> = versions
+            .chunk_by(|one, next| one + 1 == *next)
             .map(
                 |run| match (self.label(run[0]), self.label(run[run.len() - 1])) {
                     (first, last) if first == last => first.to_owned(),
@@ -123,14 +123,14 @@ impl Report {
     }
 }
 
-fn insert(places: &mut BTreeMap<String, Vec<usize>>, place: String, version: usize) {
-    let versions = places.entry(place).or_default();
+fn insert(entries: &mut BTreeMap<String, Vec<usize>>, entry: String, version: usize) {
+    let versions = entries.entry(entry).or_default();
     if versions.last() != Some(&version) {
         versions.push(version);
     }
 }
 
-/// The path without the numbers of items, of which many may differ alike.
+/// Erases the indices of a path, so that equal differences of many items are one entry.
 fn any_item(path: &str) -> String {
     let mut parts = path.split('[');
     let first = parts.next().unwrap_or_default().to_owned();

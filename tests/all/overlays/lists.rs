@@ -1,4 +1,4 @@
-//! Each list that an overlay declares to come page by page is followed to its next page.
+//! Every operation that an overlay declares as paginated requests its second page.
 
 use intercom_client::{Items, Paged};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use wiremock::ResponseTemplate;
 
 use super::Server;
 
-/// A page of one item at the path; `rest` is what the page says besides.
+/// Returns a page with one item at the items path, and `rest` beside it.
 fn page(path: &str, id: &str, rest: Value) -> Value {
     let mut page = rest;
     let mut at = &mut page;
@@ -17,13 +17,13 @@ fn page(path: &str, id: &str, rest: Value) -> Value {
     page
 }
 
-/// Two pages, of which the first has the cursor of the second.
+/// Two pages, the first with the cursor of the second.
 fn cursor(path: &str) -> [Value; 2] {
     let next = json!({"pages": {"next": {"starting_after": "x"}}});
     [page(path, "1", next), page(path, "2", json!({}))]
 }
 
-/// Two pages with numbers.
+/// Two pages with page numbers.
 fn numbered(path: &str) -> [Value; 2] {
     let of = |number: u64| {
         let numbers = json!({"page": number, "total_pages": 2});
@@ -32,32 +32,32 @@ fn numbered(path: &str) -> [Value; 2] {
     [page(path, "1", of(1)), page(path, "2", of(2))]
 }
 
-/// Two pages of a list that names the cursor beside it.
+/// Two pages with a cursor beside the items.
 fn next_cursor(path: &str) -> [Value; 2] {
     let next = json!({"next_cursor": "x", "has_more": true});
     let last = json!({"next_cursor": null, "has_more": false});
     [page(path, "1", next), page(path, "2", last)]
 }
 
-/// Two pages, of which the first has the address of the second.
-fn address(path: &str) -> [Value; 2] {
+/// Two pages, the first with the URL of the second.
+fn next_url(path: &str) -> [Value; 2] {
     let next = json!({"pages": {"next": "https://api.harbour.test/events?before=5"}});
     [page(path, "1", next), page(path, "2", json!({}))]
 }
 
-/// A page and the empty one at the end of a scroll.
+/// A page and the empty page that ends a scroll.
 fn scroll(path: &str) -> [Value; 2] {
     let mut end = page(path, "2", json!({"scroll_param": "x"}));
     end[path] = json!([]);
     [page(path, "1", json!({"scroll_param": "x"})), end]
 }
 
-async fn answering(pages: [Value; 2]) -> Server {
-    let answers = pages.map(|page| ResponseTemplate::new(200).set_body_json(page));
-    Server::answering(answers).await
+async fn serve(pages: [Value; 2]) -> Server {
+    let responses = pages.map(|page| ResponseTemplate::new(200).set_body_json(page));
+    Server::responding_with(responses).await
 }
 
-/// Takes all items and says how the second page was asked for.
+/// Fetches all items and returns the request for the second page.
 async fn second_request<T: Paged>(server: &Server, mut items: Items<T>) -> String {
     while items.try_next().await.unwrap().is_some() {}
     let requests = server.all_received().await;
@@ -71,21 +71,22 @@ async fn second_request<T: Paged>(server: &Server, mut items: Items<T>) -> Strin
     }
 }
 
-/// For each operation: a version that has it, a call, its pages, and how the second is asked for.
+/// For each operation: a version that has it, a call, its pages, and the request for the second
+/// page.
 macro_rules! lists {
     ($(
         $operation:literal: $version:ident $client:ident => $call:expr, $pages:expr, $second:literal;
     )*) => {
-        /// The operations that are tested.
+        /// The tested operations.
         pub const OPERATIONS: &[&str] = &[$($operation),*];
 
         #[tokio::test]
         async fn every_list_has_a_second_page() {
             $({
                 use intercom_client::$version::{Client, types};
-                #[allow(unused_imports, reason = "some calls take no body")]
+                #[allow(unused_imports, reason = "some calls have no body")]
                 use types::*;
-                let server = answering($pages).await;
+                let server = serve($pages).await;
                 let $client: Client = server.client();
                 let second = second_request(&server, $call.items()).await;
                 assert_eq!(second, $second, $operation);
@@ -196,5 +197,5 @@ lists! {
     "listDataEvents": v2_7
         it => it.data_events()
             .list_data_events(ListDataEventsFilterUserId::new("u"), "user").per_page(1),
-        address("events"), "GET /events?per_page=1&before=5";
+        next_url("events"), "GET /events?per_page=1&before=5";
 }

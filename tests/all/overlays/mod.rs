@@ -1,11 +1,11 @@
-//! What applications have of the corrections in `spec/overlays`: each action has a test that fails,
-//! or is not compiled, when it is taken out.
+//! The effects of the overlays in `spec/overlays`: each action has a test that fails, or does not
+//! compile, without it.
 
-mod answers;
 mod attributes;
 mod lists;
 mod names;
 mod requests;
+mod responses;
 mod times;
 
 use std::fs;
@@ -17,78 +17,78 @@ use serde_json::{Value, json};
 use crate::wire::server::Server;
 use crate::workspace::folder;
 
-/// The overlay, a part of the targets that are meant (without white space; `$` is a whole one), and
-/// the test of what these actions bring.
+/// An overlay, a part of the targets of its actions (without whitespace; `$` matches only itself),
+/// and the test of these actions.
 type Case = (&'static str, &'static str, fn());
 
 #[rustfmt::skip] // One line each.
 const CASES: &[Case] = &[
-    ("client", "$", names::the_version_is_sent),
-    ("client", "$.servers", names::regions),
-    ("keys", "phone_switch", answers::address_of_the_phone_switch),
-    ("keys", "ticket_type_attribute_list", answers::attributes_of_ticket_types),
-    ("operation-ids", "reporting_data", names::exports_of_reporting_data),
-    ("operation-ids", "/custom_object_instances/", names::deletions_of_instances),
-    ("operation-ids", "lisData", names::slips_of_the_pen),
-    ("pagination", "contact_attached_companies", answers::companies_of_a_contact),
-    ("pagination", "cursor_pages", answers::the_next_page_is_a_cursor_or_an_address),
-    ("pagination", "data_event_summary", answers::pages_of_events),
-    ("parameters", "@.in=='query'", requests::a_variable_of_the_path),
-    ("parameters", "@.in=='header'", requests::a_reserved_header),
-    ("parameters", "@.requestBody", requests::bodies_are_arguments),
-    ("parameters", "operationId=='createNote'", requests::ids_of_contacts_are_text),
-    ("parameters", "operationId=='listNotes'", requests::ids_of_contacts_are_text),
-    ("responses", "/download/", answers::downloads),
-    ("responses", "/fin_voice/", answers::a_call_by_its_number),
-    ("responses", "operationId=='attachContactToConversation'", answers::people_of_a_conversation),
-    ("responses", "operationId=='detachContactFromConversation'", answers::people_of_a_conversation),
-    ("schemas", "$.components[?@.company", attributes::of_old_conversations),
-    ("schemas", "$.components.schemas.custom_attributes", attributes::of_conversations),
-    ("schemas", "'ticket_custom_attributes'", attributes::of_tickets),
-    ("schemas", "properties.custom_attributes", attributes::of_everything_else),
-    ("schemas", "'data_event'", attributes::of_events),
-    ("schemas", "visitor[?@.las", answers::last_request_of_a_visitor),
-    ("schemas", "visitor.properties", answers::last_request_of_a_visitor),
-    ("schemas", "@.enum[0]=='='", names::operators_of_searches),
-    ("schemas", "@.enum[0]=='IN'", names::operators_of_tags),
-    ("schemas", "configure_request", names::members_without_a_name),
-    ("schemas", "create_data_attribute_request.oneOf", names::members_without_a_name),
-    ("schemas", "ecommerce_catalog_product", names::members_without_a_name),
-    ("schemas", "@.created_at.", times::created_at),
-    ("schemas", "@.updated_at.", times::updated_at),
-    ("schemas", "@.remote_created_at.", times::remote_created_at),
-    ("schemas", "@.last_request_at.", times::last_request_at),
-    ("schemas", "@.signed_up_at.", times::signed_up_at),
-    ("schemas", "@.received_at.", times::received_at),
-    ("schemas", "@.last_seen_at.", times::last_seen_at),
-    ("schemas", "@.created_at_after.", times::of_exports),
-    ("schemas", "@.created_at_before.", times::of_exports),
-    ("schemas", "@.start_time.", times::of_reports),
-    ("schemas", "@.end_time.", times::of_reports),
-    ("schemas", "@.name=='created_at_after'", times::of_parameters),
-    ("schemas", "@.name=='start_ts'", times::of_parameters),
-    ("schemas", "'admin_with_app'", answers::what_identifies_is_always_there),
-    ("schemas", "create_message_request", requests::senders_of_messages),
-    ("schemas", "'update_data_attribute_request'", requests::options_of_attributes),
-    ("search", "oneOf[?@['$ref']", requests::limits_of_searches),
-    ("tickets", "operationId=='createTicket'", requests::notifications_of_tickets),
-    ("tickets", "operationId=='enqueueCreateTicket'", requests::notifications_of_tickets),
-    ("tickets", "create_ticket_request", requests::notifications_of_tickets),
-    ("tickets", "operationId=='updateTicket'", requests::notifications_of_tickets),
-    ("tickets", "update_ticket_request", requests::notifications_of_tickets),
-    ("tickets", "operationId=='replyTicket'", requests::notifications_of_replies),
-    ("tickets", "admin_reply_ticket_request", requests::notifications_of_replies),
-    ("webhooks", "$", names::items_of_notifications),
+    ("client", "$", names::the_version_header_is_sent),
+    ("client", "$.servers", names::regions_have_base_urls),
+    ("keys", "phone_switch", responses::phone_switches_have_a_url),
+    ("keys", "ticket_type_attribute_list", responses::ticket_types_list_their_attributes),
+    ("operation-ids", "reporting_data", names::reporting_exports_have_short_names),
+    ("operation-ids", "/custom_object_instances/", names::instance_deletions_have_distinct_names),
+    ("operation-ids", "lisData", names::typos_in_operation_ids_are_corrected),
+    ("pagination", "contact_attached_companies", responses::companies_of_a_contact_are_in_data),
+    ("pagination", "cursor_pages", responses::the_next_page_is_a_cursor_or_a_url),
+    ("pagination", "data_event_summary", responses::event_pages_have_the_next_url),
+    ("parameters", "@.in=='query'", requests::path_variables_are_path_parameters),
+    ("parameters", "@.in=='header'", requests::accept_headers_are_not_arguments),
+    ("parameters", "@.requestBody", requests::required_bodies_are_arguments),
+    ("parameters", "operationId=='createNote'", requests::contact_ids_are_strings),
+    ("parameters", "operationId=='listNotes'", requests::contact_ids_are_strings),
+    ("responses", "/download/", responses::downloads_are_bytes),
+    ("responses", "/fin_voice/", responses::a_call_is_found_by_its_number),
+    ("responses", "operationId=='attachContactToConversation'", responses::changes_of_contacts_return_the_contacts),
+    ("responses", "operationId=='detachContactFromConversation'", responses::changes_of_contacts_return_the_contacts),
+    ("schemas", "$.components[?@.company", attributes::old_conversation_attributes_are_maps),
+    ("schemas", "$.components.schemas.custom_attributes", attributes::conversation_attributes_are_maps),
+    ("schemas", "'ticket_custom_attributes'", attributes::ticket_attributes_are_maps),
+    ("schemas", "properties.custom_attributes", attributes::other_custom_attributes_are_maps),
+    ("schemas", "'data_event'", attributes::event_metadata_is_a_map),
+    ("schemas", "visitor[?@.las", responses::visitors_have_the_time_of_the_last_request),
+    ("schemas", "visitor.properties", responses::visitors_have_the_time_of_the_last_request),
+    ("schemas", "@.enum[0]=='='", names::search_operators_have_names),
+    ("schemas", "@.enum[0]=='IN'", names::tag_operators_have_names),
+    ("schemas", "configure_request", names::inline_union_members_have_names),
+    ("schemas", "create_data_attribute_request.oneOf", names::inline_union_members_have_names),
+    ("schemas", "ecommerce_catalog_product", names::inline_union_members_have_names),
+    ("schemas", "@.created_at.", times::created_at_is_a_timestamp),
+    ("schemas", "@.updated_at.", times::updated_at_is_a_timestamp),
+    ("schemas", "@.remote_created_at.", times::remote_created_at_is_a_timestamp),
+    ("schemas", "@.last_request_at.", times::last_request_at_is_a_timestamp),
+    ("schemas", "@.signed_up_at.", times::signed_up_at_is_a_timestamp),
+    ("schemas", "@.received_at.", times::received_at_is_a_timestamp),
+    ("schemas", "@.last_seen_at.", times::last_seen_at_is_a_timestamp),
+    ("schemas", "@.created_at_after.", times::export_ranges_are_timestamps),
+    ("schemas", "@.created_at_before.", times::export_ranges_are_timestamps),
+    ("schemas", "@.start_time.", times::report_ranges_are_timestamps),
+    ("schemas", "@.end_time.", times::report_ranges_are_timestamps),
+    ("schemas", "@.name=='created_at_after'", times::time_parameters_are_timestamps),
+    ("schemas", "@.name=='start_ts'", times::time_parameters_are_timestamps),
+    ("schemas", "'admin_with_app'", responses::ids_are_always_present),
+    ("schemas", "create_message_request", requests::sender_ids_are_strings),
+    ("schemas", "'update_data_attribute_request'", requests::attribute_options_are_lists),
+    ("search", "oneOf[?@['$ref']", requests::search_limits_are_enforced),
+    ("tickets", "operationId=='createTicket'", requests::ticket_requests_can_skip_notifications),
+    ("tickets", "operationId=='enqueueCreateTicket'", requests::ticket_requests_can_skip_notifications),
+    ("tickets", "create_ticket_request", requests::ticket_requests_can_skip_notifications),
+    ("tickets", "operationId=='updateTicket'", requests::ticket_requests_can_skip_notifications),
+    ("tickets", "update_ticket_request", requests::ticket_requests_can_skip_notifications),
+    ("tickets", "operationId=='replyTicket'", requests::replies_can_skip_notifications),
+    ("tickets", "admin_reply_ticket_request", requests::replies_can_skip_notifications),
+    ("webhooks", "$", names::notification_items_are_typed),
 ];
 
-/// An action, or one of the operations that it is for.
+/// An action, or one of the operations that it targets.
 struct Part {
     overlay: String,
     target: String,
 }
 
 impl Part {
-    fn is_meant_by(&self, overlay: &str, target: &str) -> bool {
+    fn matches(&self, overlay: &str, target: &str) -> bool {
         let is_same = match target {
             "$" => self.target == "$",
             part => self.target.contains(part),
@@ -97,7 +97,7 @@ impl Part {
     }
 }
 
-/// What has to have a test.
+/// Returns the parts that need a test.
 fn parts() -> Vec<Part> {
     let mut parts = Vec::new();
     for entry in fs::read_dir(folder("spec/overlays")).unwrap() {
@@ -130,17 +130,19 @@ fn parts() -> Vec<Part> {
 
 #[test]
 fn every_action_has_one_test_and_every_test_an_action() {
-    let lists = lists::OPERATIONS.iter();
-    let lists = lists.map(|operation| ("pagination", format!("operationId=='{operation}'")));
-    let cases = CASES
+    let lists = lists::OPERATIONS
         .iter()
-        .map(|(overlay, target, _)| (*overlay, (*target).to_owned()));
-    let cases: Vec<(&str, String)> = cases.chain(lists).collect();
+        .map(|operation| ("pagination", format!("operationId=='{operation}'")));
+    let cases: Vec<(&str, String)> = CASES
+        .iter()
+        .map(|(overlay, target, _)| (*overlay, (*target).to_owned()))
+        .chain(lists)
+        .collect();
     let parts = parts();
     for part in &parts {
         let tests = cases
             .iter()
-            .filter(|(overlay, target)| part.is_meant_by(overlay, target));
+            .filter(|(overlay, target)| part.matches(overlay, target));
         assert_eq!(
             tests.count(),
             1,
@@ -150,13 +152,12 @@ fn every_action_has_one_test_and_every_test_an_action() {
         );
     }
     for (overlay, target) in &cases {
-        let is_used = parts.iter().any(|part| part.is_meant_by(overlay, target));
-        assert!(is_used, "{overlay}: no target has `{target}`");
+        let is_matched = parts.iter().any(|part| part.matches(overlay, target));
+        assert!(is_matched, "{overlay}: no target has `{target}`");
     }
 }
 
-/// Reads JSON as a type, which writes it as it came: a part of it may be of another type, but none is
-/// left out.
+/// Decodes JSON as a type that round-trips: parts of it may be unrecognized, but none is skipped.
 #[track_caller]
 fn read<T: DeserializeOwned + Serialize>(json: Value) -> T {
     let value: T = serde_json::from_value(json.clone()).unwrap();
@@ -164,7 +165,8 @@ fn read<T: DeserializeOwned + Serialize>(json: Value) -> T {
     value
 }
 
-/// A server that gives every answer as an empty object, which any answer can be read from.
+/// Starts a server that responds with an empty object, which every response type can be decoded
+/// from.
 async fn server() -> Server {
     Server::json(json!({})).await
 }

@@ -1,4 +1,4 @@
-//! What things are called in Rust, and what the client sends by itself.
+//! Rust names, and the headers that the client sends itself.
 
 use intercom_client::{Region, preview, v2_7, v2_9, v2_11, v2_12, v2_13, v2_14, v2_16};
 use serde_json::json;
@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{read, server};
 
 #[tokio::test]
-pub async fn the_version_is_sent() {
-    macro_rules! send {
+pub async fn the_version_header_is_sent() {
+    macro_rules! assert_versions {
         ($($version:ident $label:literal)*) => {
             $({
                 let server = server().await;
@@ -17,18 +17,18 @@ pub async fn the_version_is_sent() {
             })*
         };
     }
-    send!(v2_7 "2.7" v2_10 "2.10" v2_16 "2.16" preview "Preview");
+    assert_versions!(v2_7 "2.7" v2_10 "2.10" v2_16 "2.16" preview "Preview");
 }
 
 #[test]
-pub fn regions() {
+pub fn regions_have_base_urls() {
     assert_eq!(Region::Us.base_url(), "https://api.intercom.io");
     assert_eq!(Region::Eu.base_url(), "https://api.eu.intercom.io");
     assert_eq!(Region::Au.base_url(), "https://api.au.intercom.io");
 }
 
-/// Calls the operation and compares how the request begins.
-macro_rules! is_called {
+/// Calls the operation and compares the request line.
+macro_rules! assert_request {
     ($version:ident $client:ident => $call:expr, $line:literal) => {{
         let server = server().await;
         let $client: $version::Client = server.client();
@@ -38,45 +38,45 @@ macro_rules! is_called {
 }
 
 #[tokio::test]
-pub async fn exports_of_reporting_data() {
+pub async fn reporting_exports_have_short_names() {
     use v2_14::types::EnqueueReportingDataExportRequest as Export;
     let export = || Export::new("conversation", ["id"], 1, 2);
-    is_called!(v2_14 it => it.reporting_data_export().enqueue_reporting_data_export(export()),
+    assert_request!(v2_14 it => it.reporting_data_export().enqueue_reporting_data_export(export()),
         "POST /export/reporting_data/enqueue");
-    is_called!(v2_14 it => it.reporting_data_export().get_reporting_data_export("j", "w", "7"),
+    assert_request!(v2_14 it => it.reporting_data_export().get_reporting_data_export("j", "w", "7"),
         "GET /export/reporting_data/j?app_id=w&client_id=7");
-    is_called!(preview it => it.reporting_data_export().list_reporting_datasets(),
+    assert_request!(preview it => it.reporting_data_export().list_reporting_datasets(),
         "GET /export/reporting_data/get_datasets");
-    is_called!(preview it => it.reporting_data_export().download_reporting_data_export("j", "w"),
+    assert_request!(preview it => it.reporting_data_export().download_reporting_data_export("j", "w"),
         "GET /download/reporting_data/j?app_id=w");
 }
 
 #[tokio::test]
-pub async fn deletions_of_instances() {
-    macro_rules! are_called {
+pub async fn instance_deletions_have_distinct_names() {
+    macro_rules! assert_requests {
         ($($version:ident)*) => {$(
-            is_called!($version it =>
+            assert_request!($version it =>
                 it.custom_object_instances().delete_custom_object_instances_by_id("Berth", "7"),
                 "DELETE /custom_object_instances/Berth/7");
-            is_called!($version it => it.custom_object_instances()
+            assert_request!($version it => it.custom_object_instances()
                 .delete_custom_object_instances_by_external_id("Berth", "b7"),
                 "DELETE /custom_object_instances/Berth?external_id=b7");
         )*};
     }
-    are_called!(v2_13 v2_14 v2_16 preview);
+    assert_requests!(v2_13 v2_14 v2_16 preview);
 }
 
 #[tokio::test]
-pub async fn slips_of_the_pen() {
-    is_called!(v2_7 it => it.data_attributes().list_data_attributes(), "GET /data_attributes");
-    is_called!(v2_12 it => it.data_attributes().list_data_attributes(), "GET /data_attributes");
+pub async fn typos_in_operation_ids_are_corrected() {
+    assert_request!(v2_7 it => it.data_attributes().list_data_attributes(), "GET /data_attributes");
+    assert_request!(v2_12 it => it.data_attributes().list_data_attributes(), "GET /data_attributes");
     let user = || v2_7::types::ListDataEventsFilterUserId::new("u");
-    is_called!(v2_7 it => it.data_events().list_data_events(user(), "user"),
+    assert_request!(v2_7 it => it.data_events().list_data_events(user(), "user"),
         "GET /events?user_id=u&type=user");
 }
 
 #[test]
-pub fn operators_of_searches() {
+pub fn search_operators_have_names() {
     use v2_7::types::SingleFilterSearchRequestOperator as Operator;
     for (operator, symbol) in [
         (Operator::Equal, "="),
@@ -100,14 +100,14 @@ pub fn operators_of_searches() {
 }
 
 #[test]
-pub fn operators_of_tags() {
+pub fn tag_operators_have_names() {
     use v2_16::types::SearchContentTagOperator as Operator;
     assert_eq!(Operator::In.as_str(), "IN");
     assert_eq!(Operator::NotIn.as_str(), "NIN");
 }
 
 #[test]
-pub fn members_without_a_name() {
+pub fn inline_union_members_have_names() {
     use v2_11::types::ConfigureRequest;
     let request = read(json!({"workspace_id": "w1"}));
     assert!(
@@ -135,10 +135,10 @@ pub fn members_without_a_name() {
     );
 }
 
-/// Each type of item that a version knows is read as the type of the version.
+/// The items of notifications are decoded as the types of the version.
 #[test]
-pub fn items_of_notifications() {
-    macro_rules! are_items {
+pub fn notification_items_are_typed() {
+    macro_rules! assert_items {
         ($version:ident: $($type:literal $variant:ident)*) => {$(
             let json = json!({"topic": "t", "data": {"item": {"type": $type, "id": 1}}}).to_string();
             let read = $version::webhooks::Notification::from_body(json.as_bytes()).unwrap();
@@ -146,13 +146,13 @@ pub fn items_of_notifications() {
             assert!(is_item, concat!(stringify!($version), " ", $type));
         )*};
     }
-    are_items!(v2_7: "admin" Admin "admin_activity_log_event" ActivityLog "article" Article
+    assert_items!(v2_7: "admin" Admin "admin_activity_log_event" ActivityLog "article" Article
         "company" Company "contact" Contact "conversation" Conversation "event" DataEvent
         "user" Visitor "visitor" Visitor);
-    are_items!(v2_9: "ticket" Ticket);
-    are_items!(v2_12: "content_import_source" ContentImportSource);
-    are_items!(v2_14: "call" Call "job" Jobs);
-    are_items!(v2_16: "audience" Audience "content_snippet" ContentSnippet);
+    assert_items!(v2_9: "ticket" Ticket);
+    assert_items!(v2_12: "content_import_source" ContentImportSource);
+    assert_items!(v2_14: "call" Call "job" Jobs);
+    assert_items!(v2_16: "audience" Audience "content_snippet" ContentSnippet);
 
     use intercom_client::webhooks::event;
     use v2_14::webhooks::Event;

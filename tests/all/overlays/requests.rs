@@ -1,4 +1,4 @@
-//! What requests are made of.
+//! Corrections of requests.
 
 use intercom_client::search::{Filter, FilterError, field};
 use intercom_client::{preview, v2_7, v2_12, v2_13, v2_14};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{read, server};
 
 #[tokio::test]
-pub async fn a_variable_of_the_path() {
+pub async fn path_variables_are_path_parameters() {
     let first = server().await;
     let client: v2_14::Client = first.client();
     let exports = client.reporting_data_export();
@@ -29,9 +29,9 @@ pub async fn a_variable_of_the_path() {
     assert_eq!(line, "GET /download/reporting_data/j1?app_id=w1");
 }
 
-/// The header is no argument, and is sent.
+/// The header is not an argument, but is sent.
 #[tokio::test]
-pub async fn a_reserved_header() {
+pub async fn accept_headers_are_not_arguments() {
     let server = server().await;
     let client: v2_14::Client = server.client();
     let exports = client.reporting_data_export();
@@ -43,9 +43,8 @@ pub async fn a_reserved_header() {
     assert_eq!(received.header("accept"), Some("application/octet-stream"));
 }
 
-/// Which is why they cannot be forgotten.
 #[tokio::test]
-pub async fn bodies_are_arguments() {
+pub async fn required_bodies_are_arguments() {
     let server = server().await;
     let client: v2_7::Client = server.client();
     let body = v2_7::types::CreateDataEventRequest::new().event_name("docked");
@@ -57,7 +56,7 @@ pub async fn bodies_are_arguments() {
 }
 
 #[tokio::test]
-pub async fn ids_of_contacts_are_text() {
+pub async fn contact_ids_are_strings() {
     let first = server().await;
     let client: v2_7::Client = first.client();
     let body = v2_7::types::CreateNoteRequest::new("Moored.");
@@ -93,7 +92,7 @@ pub async fn ids_of_contacts_are_text() {
 }
 
 #[test]
-pub fn senders_of_messages() {
+pub fn sender_ids_are_strings() {
     let from = v2_7::types::CreateMessageRequestFrom::new("63a07d");
     assert_eq!(serde_json::to_value(from).unwrap()["id"], "63a07d");
     let from = preview::types::CreateMessageRequestFrom::new("63a07d");
@@ -101,7 +100,7 @@ pub fn senders_of_messages() {
 }
 
 #[test]
-pub fn options_of_attributes() {
+pub fn attribute_options_are_lists() {
     use v2_7::types as old;
     use v2_13::types as new;
     let options = json!([{"value": "north"}]);
@@ -118,11 +117,11 @@ pub fn options_of_attributes() {
 }
 
 #[test]
-pub fn limits_of_searches() {
+pub fn search_limits_are_enforced() {
     let a = |number: i64| field("a").eq(number);
     let many = || Filter::any((0..16).map(a));
     let deep = || a(1).or(a(2)).and(a(3).or(a(4))).or(a(5));
-    let refusals = [
+    let errors = [
         v2_7::types::SearchRequest::try_from(many()).unwrap_err(),
         preview::types::ContactSearchRequest::try_from(many()).unwrap_err(),
         v2_7::types::SearchRequest::try_from(deep()).unwrap_err(),
@@ -130,13 +129,13 @@ pub fn limits_of_searches() {
     ];
     let many = |error: &FilterError| matches!(error, FilterError::TooMany { limit: 15, .. });
     let deep = |error: &FilterError| matches!(error, FilterError::TooDeep { limit: 2, .. });
-    assert!(refusals[..2].iter().all(many), "{refusals:?}");
-    assert!(refusals[2..].iter().all(deep), "{refusals:?}");
+    assert!(errors[..2].iter().all(many), "{errors:?}");
+    assert!(errors[2..].iter().all(deep), "{errors:?}");
 }
 
-/// The body is of the type that has the name.
+/// The bodies have the named component types.
 #[tokio::test]
-pub async fn notifications_of_tickets() {
+pub async fn ticket_requests_can_skip_notifications() {
     const NOBODY: [v2_13::types::CreateTicketRequestContactsItem; 0] = [];
     fn silent(json: &Value) -> bool {
         json["skip_notifications"] == true
@@ -161,7 +160,7 @@ pub async fn notifications_of_tickets() {
 }
 
 #[test]
-pub fn notifications_of_replies() {
+pub fn replies_can_skip_notifications() {
     use preview::types as new;
     let json = |type_: &str, by: &str| {
         json!({"message_type": "comment", "type": type_, "body": "Ahoy", by: "1",
@@ -175,6 +174,6 @@ pub fn notifications_of_replies() {
     assert_eq!(user.skip_notifications, Some(true));
     let admin: v2_13::types::AdminReplyTicketRequest = read(json("admin", "admin_id"));
     assert_eq!(admin.skip_notifications, Some(true));
-    // The members of the union are these types, and not others of the same properties.
+    // The members of the union are these types, not others with the same properties.
     let _ = v2_13::types::ReplyTicketRequest::from(admin);
 }

@@ -1,4 +1,4 @@
-//! Times that the documents declare as integers are times.
+//! Times that the documents declare as integers are timestamps.
 
 use intercom_client::{Timestamp, preview, v2_7, v2_14, v2_16};
 use serde_json::json;
@@ -7,8 +7,8 @@ use super::{read, server};
 
 const NOON: Timestamp = Timestamp::from_seconds(1_751_000_000);
 
-/// The field of the type is a time.
-macro_rules! have_times {
+/// Asserts that the field of each type is a timestamp.
+macro_rules! assert_timestamps {
     ($key:ident: $($version:ident $ty:ident)*) => {
         $({
             let json = json!({"id": "1", stringify!($key): 1_751_000_000});
@@ -19,46 +19,46 @@ macro_rules! have_times {
 }
 
 #[test]
-pub fn created_at() {
-    have_times!(created_at: v2_7 App v2_7 Company v2_7 Segment v2_7 Visitor preview Company
+pub fn created_at_is_a_timestamp() {
+    assert_timestamps!(created_at: v2_7 App v2_7 Company v2_7 Segment v2_7 Visitor preview Company
         v2_14 AwayStatusReason v2_16 Audience v2_14 WhatsappMessageStatusListEventsItem);
 }
 
 #[test]
-pub fn updated_at() {
-    have_times!(updated_at: v2_7 Company v2_7 Segment v2_7 Visitor preview Company
+pub fn updated_at_is_a_timestamp() {
+    assert_timestamps!(updated_at: v2_7 Company v2_7 Segment v2_7 Visitor preview Company
         v2_14 AwayStatusReason v2_16 Audience v2_14 WhatsappMessageStatusListEventsItem);
 }
 
 #[test]
-pub fn remote_created_at() {
-    have_times!(remote_created_at: v2_7 Company v2_7 Visitor v2_7 CreateOrUpdateCompanyRequest
+pub fn remote_created_at_is_a_timestamp() {
+    assert_timestamps!(remote_created_at: v2_7 Company v2_7 Visitor v2_7 CreateOrUpdateCompanyRequest
         preview Company preview BulkCreateCompaniesRequestCompaniesItem);
 }
 
 #[test]
-pub fn last_request_at() {
-    have_times!(last_request_at: v2_7 Company preview Company);
+pub fn last_request_at_is_a_timestamp() {
+    assert_timestamps!(last_request_at: v2_7 Company preview Company);
 }
 
 #[test]
-pub fn signed_up_at() {
-    have_times!(signed_up_at: v2_7 Visitor preview Visitor
+pub fn signed_up_at_is_a_timestamp() {
+    assert_timestamps!(signed_up_at: v2_7 Visitor preview Visitor
         preview BulkCreateContactsRequestContactsItem);
 }
 
 #[test]
-pub fn received_at() {
-    have_times!(received_at: v2_7 DataExportCsv preview DataExportCsv);
+pub fn received_at_is_a_timestamp() {
+    assert_timestamps!(received_at: v2_7 DataExportCsv preview DataExportCsv);
 }
 
 #[test]
-pub fn last_seen_at() {
-    have_times!(last_seen_at: preview BulkCreateContactsRequestContactsItem);
+pub fn last_seen_at_is_a_timestamp() {
+    assert_timestamps!(last_seen_at: preview BulkCreateContactsRequestContactsItem);
 }
 
 #[test]
-pub fn of_exports() {
+pub fn export_ranges_are_timestamps() {
     let old = v2_7::types::CreateDataExportsRequest::new(NOON, NOON);
     let new = preview::types::CreateDataExportsRequest::new(NOON, NOON);
     let json = json!({"created_at_after": 1_751_000_000, "created_at_before": 1_751_000_000});
@@ -67,7 +67,7 @@ pub fn of_exports() {
 }
 
 #[test]
-pub fn of_reports() {
+pub fn report_ranges_are_timestamps() {
     use v2_14::types::EnqueueReportingDataExportRequest as Export;
     let export = Export::new("conversation", ["id"], NOON, NOON);
     let json = serde_json::to_value(export).unwrap();
@@ -76,11 +76,14 @@ pub fn of_reports() {
 }
 
 #[tokio::test]
-pub async fn of_parameters() {
+pub async fn time_parameters_are_timestamps() {
     let first = server().await;
     let client: v2_16::Client = first.client();
-    let content = client.content().search_content();
-    let content = content.created_at_after(NOON).created_at_before(NOON);
+    let content = client
+        .content()
+        .search_content()
+        .created_at_after(NOON)
+        .created_at_before(NOON);
     content
         .updated_at_after(NOON)
         .updated_at_before(NOON)

@@ -1,4 +1,4 @@
-//! Requests without `async`.
+//! Blocking requests.
 
 use std::io::Read;
 
@@ -8,7 +8,7 @@ use wiremock::ResponseTemplate;
 
 use super::Server;
 
-/// Runs what blocks where it holds up nobody.
+/// Runs blocking code on a thread of its own.
 async fn blocking<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
     let thread = std::thread::spawn(call);
     tokio::task::spawn_blocking(|| thread.join().unwrap())
@@ -17,11 +17,11 @@ async fn blocking<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) 
 }
 
 #[tokio::test]
-async fn a_call_gives_what_awaiting_it_would() {
+async fn a_blocking_call_returns_the_result_of_the_async_call() {
     let found = ResponseTemplate::new(200)
         .set_body_json(json!({"id": "c1", "size": []}))
         .insert_header("x-request-id", "r1");
-    let server = Server::answering([found.clone(), found, ResponseTemplate::new(404)]).await;
+    let server = Server::responding_with([found.clone(), found, ResponseTemplate::new(404)]).await;
     let client: Client = server.client();
     blocking(move || {
         let request = client.companies().retrieve_a_company_by_id("c1").blocking();
@@ -36,12 +36,12 @@ async fn a_call_gives_what_awaiting_it_would() {
 }
 
 #[tokio::test]
-async fn a_file_is_read_piece_by_piece() {
+async fn a_blocking_download_is_a_reader() {
     let bytes: Vec<u8> = (0..1 << 20).map(|index| index as u8).collect();
-    let answer = ResponseTemplate::new(200)
+    let response = ResponseTemplate::new(200)
         .set_body_raw(bytes.clone(), "application/gzip")
         .insert_header("x-request-id", "r1");
-    let server = Server::answering([answer.clone(), answer]).await;
+    let server = Server::responding_with([response.clone(), response]).await;
     let client: Client = server.client();
     blocking(move || {
         let request = client.data_export().download_data_export("j1").blocking();
@@ -56,21 +56,24 @@ async fn a_file_is_read_piece_by_piece() {
         file.read_to_end(&mut rest).unwrap();
         assert_eq!([head.as_slice(), &rest].concat(), bytes);
         let mut file = request.download().unwrap().limit(10);
-        let error = file.read_to_end(&mut Vec::new()).unwrap_err();
-        let error = error.downcast::<intercom_client::Error>().unwrap();
+        let error = file
+            .read_to_end(&mut Vec::new())
+            .unwrap_err()
+            .downcast::<intercom_client::Error>()
+            .unwrap();
         assert!(error.is_too_large());
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_list_is_an_iterator() {
+async fn a_blocking_list_is_an_iterator() {
     let page = |ids: [&str; 2], next: Value| {
         let data = ids.map(|id| json!({"id": id}));
         let body = json!({"data": data, "pages": {"next": next}});
         ResponseTemplate::new(200).set_body_json(body)
     };
-    let server = Server::answering([
+    let server = Server::responding_with([
         page(["p1", "p2"], json!({"starting_after": "a"})),
         page(["p3", "p4"], Value::Null),
         page(["p3", "p4"], json!({"starting_after": "b"})),
@@ -103,9 +106,9 @@ async fn a_list_is_an_iterator() {
     );
 }
 
-/// It holds up the thread, but that is all.
+/// The call blocks the worker thread, but does not panic.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_may_be_called_where_a_runtime_runs() {
+async fn blocking_calls_work_inside_a_runtime() {
     let server = Server::json(json!({"id": "c1"})).await;
     let client: Client = server.client();
     let request = client.companies().retrieve_a_company_by_id("c1");

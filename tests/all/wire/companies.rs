@@ -1,4 +1,4 @@
-//! Round trips of the company operations.
+//! The operations on companies.
 
 use intercom_client::v2_9;
 use intercom_client::v2_16::{self, types};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Server;
 
-/// A company as the API sends it, with a key that no document names.
+/// Returns a company as the API sends it, with an undocumented field.
 fn company(id: &str) -> Value {
     json!({
         "type": "company",
@@ -39,7 +39,7 @@ fn list(companies: &[Value]) -> Value {
 }
 
 #[tokio::test]
-async fn create_or_update() {
+async fn creates_or_updates_a_company() {
     let server = Server::json(company("c1")).await;
     let mut body = types::CreateOrUpdateCompanyRequest::new()
         .company_id("erp-c1")
@@ -48,7 +48,7 @@ async fn create_or_update() {
         .custom_attributes([("fleet", Value::from(12)), ("vip", Value::from(true))]);
     body.extra.insert("berth", "north");
     let client: v2_16::Client = server.client();
-    let answer = client
+    let response = client
         .companies()
         .create_or_update_company(body)
         .await
@@ -63,22 +63,22 @@ async fn create_or_update() {
         "custom_attributes": {"fleet": 12, "vip": true},
         "berth": "north",
     }));
-    assert_eq!(answer.id, "c1");
+    assert_eq!(response.id, "c1");
     assert_eq!(
-        answer.plan.as_ref().unwrap().name.as_deref(),
+        response.plan.as_ref().unwrap().name.as_deref(),
         Some("Harbour")
     );
-    assert_eq!(answer.custom_attributes.as_ref().unwrap()["vip"], true);
-    assert_eq!(answer.extra.get("tide"), Some(&json!({"phase": "ebb"})));
-    assert_eq!(answer.extra.len(), 1);
+    assert_eq!(response.custom_attributes.as_ref().unwrap()["vip"], true);
+    assert_eq!(response.extra.get("tide"), Some(&json!({"phase": "ebb"})));
+    assert_eq!(response.extra.len(), 1);
 }
 
-/// What was read is written back: the keys the document names and the others.
+/// A decoded response is encoded again with documented and undocumented fields.
 #[tokio::test]
-async fn an_answer_is_kept_whole() {
+async fn undocumented_fields_round_trip() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let answer = client
+    let response = client
         .companies()
         .retrieve_a_company_by_id("c1")
         .send()
@@ -88,14 +88,14 @@ async fn an_answer_is_kept_whole() {
         .received()
         .await
         .assert_head("GET /companies/c1", "2.16");
-    assert_eq!(serde_json::to_value(&answer).unwrap(), company("c1"));
+    assert_eq!(serde_json::to_value(&response).unwrap(), company("c1"));
 }
 
 #[tokio::test]
-async fn retrieve_by_company_id() {
+async fn retrieves_companies_by_company_id() {
     let server = Server::json(list(&[company("c1")])).await;
     let client: v2_16::Client = server.client();
-    let answer = client
+    let response = client
         .companies()
         .retrieve_company()
         .company_id("erp c1&x")
@@ -105,32 +105,32 @@ async fn retrieve_by_company_id() {
     let received = server.received().await;
     received.assert_head("GET /companies?company_id=erp%20c1%26x", "2.16");
     received.assert_no_body();
-    let companies = answer.data.unwrap();
+    let companies = response.data.unwrap();
     assert_eq!(companies.len(), 1);
     assert_eq!(companies[0].company_id.as_deref(), Some("erp-c1"));
-    assert_eq!(answer.extra.get("as_of"), Some(&json!("noon")));
+    assert_eq!(response.extra.get("as_of"), Some(&json!("noon")));
 }
 
-/// The document promises a list, but a filter that names one company can give just that.
+/// The document declares a list, but a filter for one company can return just that company.
 #[tokio::test]
-async fn a_company_in_place_of_a_list_is_not_lost() {
+async fn a_company_in_place_of_a_list_is_preserved() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let answer = client
+    let response = client
         .companies()
         .retrieve_company()
         .company_id("erp-c1")
         .await
         .unwrap();
-    assert_eq!(serde_json::to_value(&answer).unwrap(), company("c1"));
+    assert_eq!(serde_json::to_value(&response).unwrap(), company("c1"));
 }
 
 #[tokio::test]
-async fn list_all() {
+async fn lists_all_companies() {
     let server = Server::json(list(&[company("c1"), company("c2")])).await;
     let client: v2_16::Client = server.client();
     let companies = client.companies();
-    let answer = companies
+    let response = companies
         .list_all_companies()
         .page(1)
         .per_page(15)
@@ -141,14 +141,14 @@ async fn list_all() {
     let received = server.received().await;
     received.assert_head("POST /companies/list?page=1&per_page=15&order=desc", "2.16");
     received.assert_no_body();
-    assert_eq!(answer.total_count, Some(2));
-    let pages = answer.pages.unwrap();
+    assert_eq!(response.total_count, Some(2));
+    let pages = response.pages.unwrap();
     assert_eq!((pages.page, pages.next), (Some(1), None));
-    assert_eq!(answer.data.unwrap()[1].id, "c2");
+    assert_eq!(response.data.unwrap()[1].id, "c2");
 }
 
 #[tokio::test]
-async fn scroll() {
+async fn scrolls_over_companies() {
     let page = |companies: &[Value], param: &str| {
         let body = json!({
             "type": "list",
@@ -160,7 +160,8 @@ async fn scroll() {
         });
         wiremock::ResponseTemplate::new(200).set_body_json(body)
     };
-    let server = Server::answering([page(&[company("c1")], "s-1/2"), page(&[], "s-1/2")]).await;
+    let server =
+        Server::responding_with([page(&[company("c1")], "s-1/2"), page(&[], "s-1/2")]).await;
     let client: v2_16::Client = server.client();
     let first = client
         .companies()
@@ -189,11 +190,11 @@ async fn scroll() {
 }
 
 #[tokio::test]
-async fn attach_to_a_contact() {
+async fn attaches_a_company_to_a_contact() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
     let body = types::AttachContactToACompanyRequest::new("c1");
-    let answer = client
+    let response = client
         .companies()
         .attach_contact_to_a_company("p9", body)
         .await
@@ -202,15 +203,15 @@ async fn attach_to_a_contact() {
     let received = server.received().await;
     received.assert_head("POST /contacts/p9/companies", "2.16");
     received.assert_json(json!({"id": "c1"}));
-    assert_eq!(answer.id, "c1");
-    assert!(answer.extra.get("tide").is_some());
+    assert_eq!(response.id, "c1");
+    assert!(response.extra.get("tide").is_some());
 }
 
 #[tokio::test]
-async fn detach_from_a_contact() {
+async fn detaches_a_company_from_a_contact() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let answer = client
+    let response = client
         .companies()
         .detach_contact_from_a_company("p9", "c1")
         .await
@@ -219,18 +220,18 @@ async fn detach_from_a_contact() {
     let received = server.received().await;
     received.assert_head("DELETE /contacts/p9/companies/c1", "2.16");
     received.assert_no_body();
-    assert_eq!(answer.id, "c1");
-    assert!(answer.extra.get("tide").is_some());
+    assert_eq!(response.id, "c1");
+    assert!(response.extra.get("tide").is_some());
 }
 
 #[tokio::test]
-async fn another_version() {
+async fn creates_a_company_in_another_version() {
     let server = Server::json(company("c1")).await;
     let client: v2_9::Client = server.client();
     let body = v2_9::types::CreateOrUpdateCompanyRequest::new()
         .company_id("erp-c1")
         .plan("Harbour");
-    let answer = client
+    let response = client
         .companies()
         .create_or_update_company(body)
         .await
@@ -239,6 +240,6 @@ async fn another_version() {
     let received = server.received().await;
     received.assert_head("POST /companies", "2.9");
     received.assert_json(json!({"company_id": "erp-c1", "plan": "Harbour"}));
-    assert_eq!(answer.user_count, Some(3));
-    assert_eq!(answer.extra.get("tide"), Some(&json!({"phase": "ebb"})));
+    assert_eq!(response.user_count, Some(3));
+    assert_eq!(response.extra.get("tide"), Some(&json!({"phase": "ebb"})));
 }

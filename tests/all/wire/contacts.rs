@@ -1,4 +1,4 @@
-//! Round trips of the notes and companies of a contact.
+//! The operations on the notes of a contact.
 
 use intercom_client::v2_16::{self, types};
 use intercom_client::{Timestamp, v2_9};
@@ -19,7 +19,7 @@ fn note(id: &str) -> Value {
 }
 
 #[tokio::test]
-async fn notes_are_listed() {
+async fn lists_notes() {
     let body = json!({
         "type": "list",
         "data": [note("31"), note("32")],
@@ -29,13 +29,13 @@ async fn notes_are_listed() {
     });
     let server = Server::json(body).await;
     let client: v2_16::Client = server.client();
-    let answer = client.notes().list_notes("6701be").await.unwrap();
+    let response = client.notes().list_notes("6701be").await.unwrap();
 
     let received = server.received().await;
     received.assert_head("GET /contacts/6701be/notes", "2.16");
     received.assert_no_body();
-    assert_eq!(answer.extra.get("took"), Some(&json!(3)));
-    let notes = answer.data.unwrap();
+    assert_eq!(response.extra.get("took"), Some(&json!(3)));
+    let notes = response.data.unwrap();
     assert_eq!(notes.len(), 2);
     assert_eq!(notes[1].id, "32");
     assert_eq!(notes[0].created_at, Some(Timestamp::from(1_750_000_000)));
@@ -45,29 +45,29 @@ async fn notes_are_listed() {
 }
 
 #[tokio::test]
-async fn a_note_is_created() {
+async fn creates_a_note() {
     let server = Server::json(note("33")).await;
     let client: v2_16::Client = server.client();
     let body = types::CreateNoteRequest::new("Prefers the early ferry.").admin_id("88");
-    let answer = client.notes().create_note("6701be", body).await.unwrap();
+    let response = client.notes().create_note("6701be", body).await.unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /contacts/6701be/notes", "2.16");
     received.assert_json(json!({"body": "Prefers the early ferry.", "admin_id": "88"}));
-    assert_eq!(answer.contact.as_ref().unwrap().id.as_deref(), Some("p9"));
-    assert_eq!(serde_json::to_value(&answer).unwrap(), note("33"));
+    assert_eq!(response.contact.as_ref().unwrap().id.as_deref(), Some("p9"));
+    assert_eq!(serde_json::to_value(&response).unwrap(), note("33"));
 }
 
-/// The same in a version in which the path variable has another name and the body one more.
+/// In this version, the path variable has another name, and the body one more property.
 #[tokio::test]
-async fn a_note_is_created_in_another_version() {
+async fn creates_a_note_in_another_version() {
     let server = Server::json(note("33")).await;
     let client: v2_9::Client = server.client();
     let body = v2_9::types::CreateNoteRequest::new("Calls back.").contact_id("p9");
-    let answer = client.notes().create_note("6701be", body).await.unwrap();
+    let response = client.notes().create_note("6701be", body).await.unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /contacts/6701be/notes", "2.9");
     received.assert_json(json!({"body": "Calls back.", "contact_id": "p9"}));
-    assert_eq!(answer.extra.get("pinned"), Some(&json!(false)));
+    assert_eq!(response.extra.get("pinned"), Some(&json!(false)));
 }

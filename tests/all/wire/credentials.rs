@@ -1,4 +1,4 @@
-//! What requests authenticate with, and that nobody else learns of it.
+//! Credentials are sent, and shown nowhere else.
 
 use intercom_client::v2_16;
 use intercom_tests_compiled::{
@@ -11,29 +11,33 @@ use super::log::Log;
 
 const SECRET: &str = "s3cr3t";
 
-/// A port that no program is given by chance.
-const NOBODY_LISTENING: &str = "http://127.0.0.1:1";
+/// An address that nothing listens on: the system assigns no port this low.
+const UNUSED_ADDRESS: &str = "http://127.0.0.1:1";
 
 async fn server() -> Server {
-    Server::answering([ResponseTemplate::new(204)]).await
+    Server::responding_with([ResponseTemplate::new(204)]).await
 }
 
 #[tokio::test]
-async fn a_bearer_token() {
+async fn sends_a_bearer_token() {
     let server = server().await;
-    let client = security_bearer::Client::builder(SECRET);
-    let client = client.base_url(server.0.uri()).build().unwrap();
+    let client = security_bearer::Client::builder(SECRET)
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.header("authorization"), Some("Bearer s3cr3t"));
 }
 
 #[tokio::test]
-async fn a_user_name_and_a_password() {
+async fn sends_basic_credentials() {
     let server = server().await;
     // The example of RFC 7617.
-    let client = security_basic::Client::builder("Aladdin", "open sesame");
-    let client = client.base_url(server.0.uri()).build().unwrap();
+    let client = security_basic::Client::builder("Aladdin", "open sesame")
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
     let expected = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==";
@@ -41,10 +45,12 @@ async fn a_user_name_and_a_password() {
 }
 
 #[tokio::test]
-async fn keys_in_header_query_and_cookie() {
+async fn sends_api_keys_in_header_query_and_cookie() {
     let server = server().await;
-    let client = security_keys::Client::builder("k1", "k&2", "k;3");
-    let client = client.base_url(server.0.uri()).build().unwrap();
+    let client = security_keys::Client::builder("k1", "k&2", "k;3")
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     let request = client.ships().list_ships().flag("nl").color("blue");
     request.await.unwrap();
     let received = server.received().await;
@@ -54,14 +60,15 @@ async fn keys_in_header_query_and_cookie() {
 }
 
 #[tokio::test]
-async fn what_the_application_has() {
+async fn sends_every_configured_credential() {
     let server = server().await;
-    let client = security_choice::Client::builder();
-    let client = client
+    let client = security_choice::Client::builder()
         .header_key("X-Gate", "k1")
         .query_key("berth", "k2")
-        .bearer(SECRET);
-    let client = client.base_url(server.0.uri()).build().unwrap();
+        .bearer(SECRET)
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.line(), "GET /ships?berth=k2");
@@ -70,10 +77,12 @@ async fn what_the_application_has() {
 }
 
 #[tokio::test]
-async fn nothing_where_nothing_is_asked_for() {
+async fn sends_no_credentials_if_none_are_configured() {
     let server = server().await;
-    let client = security_choice::Client::builder();
-    let client = client.base_url(server.0.uri()).build().unwrap();
+    let client = security_choice::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.line(), "GET /ships");
@@ -81,7 +90,7 @@ async fn nothing_where_nothing_is_asked_for() {
     assert_eq!(received.header("cookie"), None);
 }
 
-/// The error and all that is below it.
+/// Returns the texts of an error and its sources.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = format!("{error} {error:?}");
     let mut source = error.source();
@@ -93,15 +102,14 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 #[tokio::test]
-async fn no_debug_and_no_error_tells_a_secret() {
-    let keys = security_keys::Client::builder(SECRET, SECRET, SECRET);
-    let keys = keys.base_url(NOBODY_LISTENING);
+async fn debug_output_and_errors_contain_no_secrets() {
+    let keys = security_keys::Client::builder(SECRET, SECRET, SECRET).base_url(UNUSED_ADDRESS);
     let builder = format!("{keys:?}");
     let client = keys.build().unwrap();
     let error = client.ships().list_ships().await.unwrap_err();
     assert!(error.is_connect(), "{error}");
     let request = client.ships().list_ships().color("blue");
-    let basic = security_basic::Client::builder("pilot", SECRET).base_url(NOBODY_LISTENING);
+    let basic = security_basic::Client::builder("pilot", SECRET).base_url(UNUSED_ADDRESS);
     let basic = format!("{basic:?}") + &format!("{:?}", basic.build().unwrap());
     for text in [
         builder,
@@ -114,22 +122,22 @@ async fn no_debug_and_no_error_tells_a_secret() {
 }
 
 #[tokio::test]
-async fn secrets_that_cannot_be_sent_are_not_told() {
-    let broken = format!("{SECRET}\n");
-    let header = security_choice::Client::builder().header_key("X-Gate", broken.clone());
-    let token = security_choice::Client::builder().bearer(broken);
+async fn errors_about_invalid_secrets_do_not_contain_them() {
+    let invalid = format!("{SECRET}\n");
+    let header = security_choice::Client::builder().header_key("X-Gate", invalid.clone());
+    let token = security_choice::Client::builder().bearer(invalid);
     let user = security_choice::Client::builder().basic("a:b", SECRET);
     for builder in [header, token, user] {
-        let error = builder.base_url(NOBODY_LISTENING).build().unwrap_err();
+        let error = builder.base_url(UNUSED_ADDRESS).build().unwrap_err();
         assert!(error.is_invalid());
         assert!(!chain(&error).contains(SECRET), "{error}");
     }
 }
 
 #[tokio::test]
-async fn no_log_has_a_key() {
+async fn logs_contain_no_api_keys() {
     let log = Log::of(async {
-        let server = Server::answering([ResponseTemplate::new(404)]).await;
+        let server = Server::responding_with([ResponseTemplate::new(404)]).await;
         let client: v2_16::Client = server
             .builder()
             .query_key("key", SECRET)
@@ -139,30 +147,32 @@ async fn no_log_has_a_key() {
             .unwrap();
         client.companies().delete_company("c1").await.unwrap_err();
         assert!(server.received().await.line().contains(SECRET));
-    });
-    let log = log.await;
+    })
+    .await;
     assert!(log.contains("status=404"), "{log}");
     assert!(!log.contains(SECRET), "{log}");
 }
 
 #[test]
-fn the_address_of_a_relative_server_is_asked_for() {
+fn a_relative_or_missing_server_requires_a_base_url() {
     let error = security_basic::Client::builder("a", "b").build();
     assert_eq!(
         error.unwrap_err().to_string(),
-        "the server `/api/v1` is relative to the API's host: set the whole with `base_url`"
+        "the server URL `/api/v1` is relative: set an absolute URL with `base_url`"
     );
     let error = names::Client::builder().build();
     assert_eq!(
         error.unwrap_err().to_string(),
-        "the document names no server: set one with `base_url`"
+        "the document declares no server: set one with `base_url`"
     );
 }
 
 #[test]
-fn variables_of_a_server_have_their_defaults() {
-    let client = security_bearer::Client::builder(SECRET);
-    let client = client.http_client(reqwest::Client::new()).build().unwrap();
+fn server_variables_have_their_defaults() {
+    let client = security_bearer::Client::builder(SECRET)
+        .http_client(reqwest::Client::new())
+        .build()
+        .unwrap();
     let debug = format!("{client:?}");
     assert!(
         debug.contains("https://north.harbour.test:8443/api"),

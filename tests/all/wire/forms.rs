@@ -8,7 +8,7 @@ use wiremock::ResponseTemplate;
 use super::Server;
 
 async fn server() -> (Server, Client) {
-    let server = Server::answering([ResponseTemplate::new(204)]).await;
+    let server = Server::responding_with([ResponseTemplate::new(204)]).await;
     let client = Client::builder().base_url(server.0.uri()).build().unwrap();
     (server, client)
 }
@@ -18,12 +18,18 @@ fn rgb() -> Rgb {
 }
 
 #[tokio::test]
-async fn fields_are_encoded_as_their_encoding_says() {
+async fn fields_follow_their_encoding_object() {
     let (server, client) = server().await;
-    let request = client.ships().register_ship("Blue & Sons", 12.5);
-    let request = request.kind("tug").colors(["blue", "black"]);
-    let request = request.flags(["a", "b"]).marks(["c", "d"]);
-    let request = request.rgb(rgb()).hull(rgb()).home("quay/3 a+b");
+    let request = client
+        .ships()
+        .register_ship("Blue & Sons", 12.5)
+        .kind("tug")
+        .colors(["blue", "black"])
+        .flags(["a", "b"])
+        .marks(["c", "d"])
+        .rgb(rgb())
+        .hull(rgb())
+        .home("quay/3 a+b");
     request.await.unwrap();
     let received = server.received().await;
     assert_eq!(
@@ -52,7 +58,7 @@ async fn fields_are_encoded_as_their_encoding_says() {
 }
 
 #[tokio::test]
-async fn a_field_that_is_set_twice_is_sent_once() {
+async fn the_last_value_of_a_field_is_sent() {
     let (server, client) = server().await;
     let request = client.ships().register_ship("Tern", 3.0);
     request.colors(["red"]).colors(["blue"]).await.unwrap();
@@ -60,13 +66,12 @@ async fn a_field_that_is_set_twice_is_sent_once() {
     assert_eq!(received.0.body, b"name=Tern&length=3&colors=blue");
 }
 
-/// A part: its headers and its content.
+/// Returns the parts of a multipart body, each with its headers and content.
 fn parts(body: &[u8], content_type: &str) -> Vec<String> {
     let (_, boundary) = content_type.split_once("boundary=").unwrap();
     let body = String::from_utf8_lossy(body).replace("\r\n", "\n");
     let line = format!("--{boundary}");
-    let parts = body.split(&line);
-    let parts = parts.map(|part| part.trim().to_owned());
+    let parts = body.split(&line).map(|part| part.trim().to_owned());
     parts
         .filter(|part| !part.is_empty() && part != "--")
         .collect()
@@ -81,8 +86,9 @@ async fn parts_have_the_media_types_of_their_encoding() {
     ];
     let request = client
         .papers()
-        .upload_papers(File::new("seal", "wax"), scans);
-    let request = request.title("Bill").colors(["blue", "black"]);
+        .upload_papers(File::new("seal", "wax"), scans)
+        .title("Bill")
+        .colors(["blue", "black"]);
     request.rgb(rgb()).counts([1, 2]).await.unwrap();
     let received = server.received().await;
     let content_type = received.header("content-type").unwrap();
@@ -120,12 +126,14 @@ async fn parts_have_the_media_types_of_their_encoding() {
     );
 }
 
-/// The document names no fields, so the application does.
+/// The document declares no fields, so the application adds them.
 #[tokio::test]
-async fn fields_without_names_in_the_document() {
+async fn undeclared_fields_can_be_added() {
     let (server, client) = server().await;
-    let request = client.papers().send_anything();
-    let request = request.with(|request| request.part("berth", 7));
+    let request = client
+        .papers()
+        .send_anything()
+        .with(|request| request.part("berth", 7));
     request.await.unwrap();
     let received = server.received().await;
     let content_type = received.header("content-type").unwrap();

@@ -1,4 +1,4 @@
-//! What the client logs with the feature `tracing`.
+//! Captures the logs of the feature `tracing`.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// What is logged in this thread.
+/// The log output of this thread.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    /// Runs `test` and gives what it logged, on every level.
+    /// Runs `test` and returns its log output at every level.
     pub async fn of(test: impl Future<Output = ()>) -> String {
         let log = Self::default();
         let writer = log.clone();
@@ -29,7 +29,7 @@ impl Log {
     }
 }
 
-/// The lines of a log that are warnings.
+/// Returns the warnings of a log.
 pub fn warnings(log: &str) -> Vec<&str> {
     log.lines().filter(|line| line.contains("WARN")).collect()
 }

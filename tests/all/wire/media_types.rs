@@ -1,4 +1,4 @@
-//! Which of several media types is sent and asked for.
+//! The choice of a media type for requests and responses.
 
 use intercom_tests_compiled::body_media_types::Client;
 use intercom_tests_compiled::body_media_types::api::types::{ReadTideSuccess, Ship};
@@ -7,8 +7,8 @@ use wiremock::ResponseTemplate;
 
 use super::{Received, Server};
 
-async fn server(answer: ResponseTemplate) -> (Server, Client) {
-    let server = Server::answering([answer]).await;
+async fn server(response: ResponseTemplate) -> (Server, Client) {
+    let server = Server::responding_with([response]).await;
     let client = Client::builder().base_url(server.0.uri()).build().unwrap();
     (server, client)
 }
@@ -28,7 +28,7 @@ fn assert_types(received: &Received, content_type: Option<&str>, accept: &str) {
 }
 
 #[tokio::test]
-async fn json_under_another_name() {
+async fn json_media_types_are_sent_as_declared() {
     let (server, client) = server(json(200)).await;
     let patched = client.ships().patch_ship("1", ship()).await.unwrap();
     assert_eq!(patched.name.as_deref(), Some("Tern"));
@@ -39,7 +39,7 @@ async fn json_under_another_name() {
 }
 
 #[tokio::test]
-async fn json_before_all_others() {
+async fn json_is_preferred() {
     let (server, client) = server(json(200)).await;
     client.ships().replace_ship("1", ship()).await.unwrap();
     let received = server.received().await;
@@ -47,9 +47,9 @@ async fn json_before_all_others() {
     assert_eq!(received.json(), json!({"name": "Tern"}));
 }
 
-/// Documents that are made of code leave the media type open, and mean JSON.
+/// Documents generated from code declare `*/*` for JSON.
 #[tokio::test]
-async fn any_media_type_is_json() {
+async fn wildcards_are_json() {
     let (server, client) = server(json(200)).await;
     let touched = client.ships().touch_ship("1").body(ship()).await.unwrap();
     assert_eq!(touched.name.as_deref(), Some("Tern"));
@@ -58,14 +58,14 @@ async fn any_media_type_is_json() {
 }
 
 #[tokio::test]
-async fn head_answers_nothing() {
+async fn head_responses_have_no_body() {
     let (server, client) = server(ResponseTemplate::new(200)).await;
     let () = client.ships().peek_ship("1").await.unwrap();
     assert_eq!(server.received().await.line(), "HEAD /ships/1");
 }
 
 #[tokio::test]
-async fn text_of_a_kind() {
+async fn text_media_types_are_strings() {
     let (server, client) = server(ResponseTemplate::new(200).set_body_string("a,b")).await;
     let log = client.logs().write_log("c,d").await.unwrap();
     assert_eq!(log, "a,b");
@@ -75,10 +75,12 @@ async fn text_of_a_kind() {
 }
 
 #[tokio::test]
-async fn bytes_of_several_kinds() {
+async fn other_media_types_are_bytes() {
     let (server, client) = server(ResponseTemplate::new(201).set_body_bytes([1, 2])).await;
-    let chart = client.logs().set_chart(vec![7_u8, 8]);
-    let chart = chart.with(|request| request.header("content-type", "image/webp"));
+    let chart = client
+        .logs()
+        .set_chart(vec![7_u8, 8])
+        .with(|request| request.header("content-type", "image/webp"));
     assert_eq!(chart.await.unwrap().as_ref(), [1, 2]);
     let received = server.received().await;
     assert_types(&received, Some("image/webp"), "image/png, image/jpeg");
@@ -86,7 +88,7 @@ async fn bytes_of_several_kinds() {
 }
 
 #[tokio::test]
-async fn each_success_has_its_own_type() {
+async fn every_success_status_has_its_own_type() {
     let (_server, client) = server(json(202)).await;
     let tide = client.logs().read_tide().await.unwrap();
     assert!(matches!(tide, Some(ReadTideSuccess::Accepted(ship)) if ship.name.is_some()));
@@ -100,12 +102,12 @@ async fn each_success_has_its_own_type() {
     assert!(client.logs().read_tide().await.unwrap().is_none());
 }
 
-async fn server_of_tide(answer: ResponseTemplate) -> (Server, Client) {
-    server(answer).await
+async fn server_of_tide(response: ResponseTemplate) -> (Server, Client) {
+    server(response).await
 }
 
 #[tokio::test]
-async fn a_range_of_failures_is_none_of_success() {
+async fn status_ranges_of_errors_are_errors() {
     let problem = json!({"detail": "too large"});
     let (_server, client) = server(ResponseTemplate::new(413).set_body_json(&problem)).await;
     let error = client.logs().set_chart(vec![0_u8]).await.unwrap_err();

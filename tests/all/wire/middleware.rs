@@ -1,4 +1,4 @@
-//! Middleware of `reqwest-middleware` between client and network.
+//! Middleware of `reqwest-middleware`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use wiremock::ResponseTemplate;
 
 use super::Server;
 
-/// Adds a header, and counts.
+/// A middleware that adds a header and counts requests.
 #[derive(Clone, Default)]
 struct Marks(Arc<AtomicUsize>, &'static str);
 
@@ -44,9 +44,9 @@ impl Middleware for Fails {
 }
 
 #[tokio::test]
-async fn each_try_goes_through_it() {
-    let answer = ResponseTemplate::new(200).set_body_json(json!({"id": "c1"}));
-    let server = Server::answering([ResponseTemplate::new(500), answer]).await;
+async fn every_attempt_passes_the_middleware() {
+    let response = ResponseTemplate::new(200).set_body_json(json!({"id": "c1"}));
+    let server = Server::responding_with([ResponseTemplate::new(500), response]).await;
     let first = Marks(Arc::default(), "first");
     let second = Marks(Arc::default(), "second");
     let client: Client = server
@@ -65,8 +65,8 @@ async fn each_try_goes_through_it() {
 }
 
 #[tokio::test]
-async fn its_failure_is_the_error() {
-    let server = Server::answering([]).await;
+async fn a_middleware_failure_is_the_error() {
+    let server = Server::responding_with([]).await;
     let client: Client = server.builder().middleware(Fails).build().unwrap();
     let error = client.companies().delete_company("c1").await.unwrap_err();
     assert_eq!(

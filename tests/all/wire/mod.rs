@@ -1,17 +1,16 @@
-//! The client and a server on loopback: what is sent, and what is made of the answers.
+//! The client with a mock server: sent requests and decoded responses.
 
 mod blocking;
 mod companies;
 mod contacts;
 mod credentials;
 mod dynamic;
-mod failures;
+mod errors;
 mod forms;
 mod log;
 mod media_types;
 mod middleware;
 mod nullable;
-mod odd_answers;
 mod pagination;
 mod payloads;
 mod requests;
@@ -20,5 +19,6 @@ pub mod server;
 mod settings;
 mod spans;
 mod styles;
+mod unexpected_responses;
 
 use server::{Received, Server, TOKEN};

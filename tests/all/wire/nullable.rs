@@ -1,4 +1,4 @@
-//! Properties of requests that may be absent, null or a value.
+//! Request properties that may be absent, null or a value.
 
 use intercom_client::v2_16::{self, types};
 use intercom_client::{Nullable, Timestamp};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Server;
 
-/// What is sent to update a contact with this.
+/// Updates a contact and returns the JSON of the request.
 async fn sent(body: types::UpdateContactRequest) -> Value {
     let server = Server::json(json!({"type": "contact", "id": "6701be"})).await;
     let client: v2_16::Client = server.client();
@@ -25,7 +25,7 @@ fn read(json: &Value) -> types::UpdateContactRequest {
 }
 
 #[tokio::test]
-async fn what_is_absent_is_not_sent() {
+async fn absent_properties_are_not_sent() {
     let body = types::UpdateContactRequest::new();
     assert!(body.owner_id.is_absent());
     let json = json!({});
@@ -34,7 +34,7 @@ async fn what_is_absent_is_not_sent() {
 }
 
 #[tokio::test]
-async fn null_is_sent() {
+async fn cleared_properties_are_sent_as_null() {
     let body = types::UpdateContactRequest::new()
         .owner_id("88")
         .clear_owner_id()
@@ -46,7 +46,7 @@ async fn null_is_sent() {
 }
 
 #[tokio::test]
-async fn a_value_is_sent() {
+async fn values_are_sent() {
     let mut body = types::UpdateContactRequest::new()
         .clear_owner_id()
         .owner_id("88")
@@ -70,9 +70,9 @@ async fn a_value_is_sent() {
     assert_eq!(read(&json), body);
 }
 
-/// A value that comes as text is read like that of any other field.
+/// Values in `Nullable` are decoded as leniently as other fields.
 #[test]
-fn reading_is_lenient() {
+fn decoding_is_lenient() {
     let body = read(&json!({"owner_id": 88, "last_seen_at": "2025-06-15T15:06:40Z"}));
     assert_eq!(body.owner_id, Nullable::Value("88".to_owned()));
     assert_eq!(

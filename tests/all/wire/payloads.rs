@@ -1,4 +1,4 @@
-//! Bodies that are not JSON, and answers without a body.
+//! Bodies that are not JSON, and responses without a body.
 
 use intercom_client::{File, preview, v2_16};
 use preview::types::{UploadEcommerceCatalogRequestFinalize, UploadEcommerceCatalogSuccess};
@@ -8,59 +8,58 @@ use wiremock::ResponseTemplate;
 use super::{Received, Server};
 
 #[tokio::test]
-async fn a_redirect_is_an_answer() {
+async fn a_redirect_returns_its_location() {
     let location = "https://recordings.harbour.test/a.mp3?sig=%2B";
-    let answer = ResponseTemplate::new(302).insert_header("location", location);
-    let server = Server::answering([answer]).await;
+    let response = ResponseTemplate::new(302).insert_header("location", location);
+    let server = Server::responding_with([response]).await;
     let client: v2_16::Client = server.client();
-    let answer = client
+    let response = client
         .calls()
         .show_call_recording(5)
         .response()
         .await
         .unwrap();
-    assert_eq!(answer.status().as_u16(), 302);
-    assert_eq!(answer.body(), location);
-    // Asserts as well that nothing was followed.
+    assert_eq!(response.status().as_u16(), 302);
+    assert_eq!(response.body(), location);
+    // Also asserts that the redirect was not followed.
     assert_eq!(server.received().await.line(), "GET /calls/5/recording");
 }
 
 #[tokio::test]
-async fn a_file_comes_as_it_is() {
+async fn files_are_returned_verbatim() {
     let head = [0x1f, 0x8b, 0x00, 0xff, 0xfe];
     let bytes: Vec<u8> = head.into_iter().chain(0..=255).collect();
-    let answer = ResponseTemplate::new(200)
+    let response = ResponseTemplate::new(200)
         .set_body_raw(bytes.clone(), "application/octet-stream")
         .insert_header("x-request-id", "req-9");
-    let server = Server::answering([answer]).await;
+    let server = Server::responding_with([response]).await;
     let client: v2_16::Client = server.client();
     let exports = client.data_export();
-    let answer = exports.download_data_export("j1").response().await;
-    let answer = answer.unwrap();
-    assert_eq!(answer.request_id(), Some("req-9"));
-    assert_eq!(answer.body().as_ref(), bytes);
+    let response = exports.download_data_export("j1").response().await.unwrap();
+    assert_eq!(response.request_id(), Some("req-9"));
+    assert_eq!(response.body().as_ref(), bytes);
     let received = server.received().await;
     assert_eq!(received.line(), "GET /download/content/data/j1");
     assert_eq!(received.header("accept"), Some("application/octet-stream"));
 }
 
-/// The API insists on the media type here, and the document makes it a parameter.
+/// The API requires this media type, which the document declares as a parameter.
 #[tokio::test]
-async fn a_file_is_asked_for_by_its_type() {
-    let answer = ResponseTemplate::new(200).set_body_string("a,b");
-    let server = Server::answering([answer]).await;
+async fn the_media_type_of_a_file_is_requested() {
+    let response = ResponseTemplate::new(200).set_body_string("a,b");
+    let server = Server::responding_with([response]).await;
     let client: v2_16::Client = server.client();
     let exports = client.reporting_data_export();
-    let answer = exports.download_reporting_data_export("j1", "w1").await;
-    assert_eq!(answer.unwrap().as_ref(), b"a,b");
+    let response = exports.download_reporting_data_export("j1", "w1").await;
+    assert_eq!(response.unwrap().as_ref(), b"a,b");
     let received = server.received().await;
     assert_eq!(received.line(), "GET /download/reporting_data/j1?app_id=w1");
     assert_eq!(received.header("accept"), Some("application/octet-stream"));
 }
 
 #[tokio::test]
-async fn nothing_is_an_answer_too() {
-    let server = Server::answering([ResponseTemplate::new(202)]).await;
+async fn empty_responses_are_accepted() {
+    let server = Server::responding_with([ResponseTemplate::new(202)]).await;
     let client: v2_16::Client = server.client();
     let body = v2_16::types::CreateDataEventRequest::new()
         .event_name("docked")
@@ -70,13 +69,13 @@ async fn nothing_is_an_answer_too() {
 }
 
 #[tokio::test]
-async fn a_file_is_uploaded() {
+async fn uploads_a_file() {
     let body = json!({"import_job_id": "j1", "next_part_number": 3, "lane": "b"});
     let server = Server::json(body).await;
     let client: preview::Client = server.client();
     let catalog = File::new("fleet \"a\".jsonl", vec![b'{', b'}', b'\n', 0xff])
         .content_type("application/jsonl");
-    let answer = client
+    let response = client
         .ecommerce_connectors()
         .upload_ecommerce_catalog("k/1")
         .catalog(catalog)
@@ -102,16 +101,18 @@ async fn a_file_is_uploaded() {
     );
     let bodies: Vec<&[u8]> = parts.iter().map(|(_, body)| body.as_slice()).collect();
     assert_eq!(bodies, [&b"{}\n\xff"[..], b"false", b"j1", b"2"]);
-    let UploadEcommerceCatalogSuccess::Ok(part) = answer else {
-        panic!("another answer was read: {answer:?}");
+    let UploadEcommerceCatalogSuccess::Ok(part) = response else {
+        panic!("unexpected response: {response:?}");
     };
     assert_eq!(part.next_part_number, Some(3));
     assert_eq!(part.extra.get("lane"), Some(&json!("b")));
 }
 
-/// The parts of a multipart body: head and content of each.
+/// Returns the head and content of each part of a multipart body.
 fn parts(received: &Received) -> Vec<(String, Vec<u8>)> {
-    let content_type = received.header("content-type").expect("there is a body");
+    let content_type = received
+        .header("content-type")
+        .expect("the request has a body");
     let boundary = content_type
         .strip_prefix("multipart/form-data; boundary=")
         .unwrap();

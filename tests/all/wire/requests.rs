@@ -1,4 +1,4 @@
-//! How parameters become paths and queries.
+//! Serialization of parameters in paths and queries.
 
 use intercom_client::v2_9;
 use intercom_client::v2_16::{Client, types};
@@ -11,7 +11,7 @@ use types::{
 use super::Server;
 
 #[tokio::test]
-async fn a_path_parameter_stays_one_segment() {
+async fn path_parameters_are_percent_encoded() {
     for (id, path) in [
         ("a/b?c", "/companies/a%2Fb%3Fc"),
         ("a#b%2f", "/companies/a%23b%252f"),
@@ -31,8 +31,8 @@ async fn a_path_parameter_stays_one_segment() {
 }
 
 #[tokio::test]
-async fn a_path_parameter_that_names_another_resource_is_refused() {
-    let server = Server::answering([]).await;
+async fn empty_and_dot_path_parameters_are_rejected() {
+    let server = Server::responding_with([]).await;
     let client: Client = server.client();
     for id in ["..", ".", ""] {
         let error = client.companies().delete_company(id).await.unwrap_err();
@@ -43,7 +43,7 @@ async fn a_path_parameter_that_names_another_resource_is_refused() {
 }
 
 #[tokio::test]
-async fn lists_are_sent_as_one_parameter() {
+async fn lists_are_comma_separated() {
     let server = Server::json(json!({"type": "list", "data": []})).await;
     let client: Client = server.client();
     let request = client
@@ -83,9 +83,9 @@ async fn lists_are_sent_as_one_parameter() {
     );
 }
 
-/// `filter` is the name of the object in the document; the API takes its members.
+/// `filter` is the name of the parameter in the document; the API takes its properties.
 #[tokio::test]
-async fn an_object_is_sent_as_its_members() {
+async fn objects_are_sent_as_their_properties() {
     let user: ListDataEventsFilter = ListDataEventsFilterUserId::new("u 1").into();
     let email: ListDataEventsFilter = ListDataEventsFilterEmail::new("ines@harbour.test").into();
     for (filter, query) in [
@@ -94,7 +94,7 @@ async fn an_object_is_sent_as_its_members() {
     ] {
         let server = Server::json(json!({"type": "event.summary", "events": []})).await;
         let client: Client = server.client();
-        let answer = client
+        let response = client
             .data_events()
             .list_data_events(filter, "user")
             .await
@@ -103,30 +103,30 @@ async fn an_object_is_sent_as_its_members() {
             server.received().await.line(),
             format!("GET /events?{query}")
         );
-        assert_eq!(answer.events, Some(Vec::new()));
+        assert_eq!(response.events, Some(Vec::new()));
     }
 }
 
 #[tokio::test]
-async fn a_deletion_can_have_a_body() {
+async fn delete_requests_can_have_a_body() {
     let server = Server::json(json!({"customers": [], "ferry": 1})).await;
     let client: Client = server.client();
     let body = types::DetachContactFromConversationRequest::new("88");
     let conversations = client.conversations();
-    let answer = conversations
+    let response = conversations
         .detach_contact_from_conversation("21", "p9", body)
         .await
         .unwrap();
     let received = server.received().await;
     received.assert_head("DELETE /conversations/21/customers/p9", "2.16");
     received.assert_json(json!({"admin_id": "88"}));
-    let answer: Value = serde_json::to_value(answer).unwrap();
-    assert_eq!(answer["ferry"], 1);
+    let response: Value = serde_json::to_value(response).unwrap();
+    assert_eq!(response["ferry"], 1);
 }
 
-/// A parameter that is set again is sent once, and a copy of a request is a request of its own.
+/// Setting a parameter replaces its value, and cloned requests are independent.
 #[tokio::test]
-async fn the_last_value_counts() {
+async fn the_last_value_is_sent() {
     let server = Server::json(json!({"data": []})).await;
     let client: v2_9::Client = server.client();
     let first = client.companies().list_all_companies().page(1);

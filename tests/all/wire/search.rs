@@ -1,4 +1,4 @@
-//! Searches by filters, for each resource that can be searched.
+//! Searches with filters, for each searchable resource.
 
 use intercom_client::search::field;
 use intercom_client::v2_16::types::{ContactSearchRequest, SearchRequest};
@@ -12,7 +12,7 @@ fn condition(name: &str, value: impl Into<Value>) -> Value {
 }
 
 #[tokio::test]
-async fn contacts() {
+async fn searches_contacts() {
     let contact = json!({"type": "contact", "id": "p9", "name": "Ines"});
     let server = Server::json(json!({"type": "list", "data": [contact], "total_count": 1})).await;
     let client: v2_16::Client = server.client();
@@ -20,7 +20,7 @@ async fn contacts() {
         .eq("ines@harbour.example")
         .and(field("role").eq("user"));
     let body = ContactSearchRequest::try_from(filter).unwrap();
-    let answer = client.contacts().search_contacts(body).await.unwrap();
+    let response = client.contacts().search_contacts(body).await.unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /contacts/search", "2.16");
@@ -30,11 +30,11 @@ async fn contacts() {
             "value": [condition("email", "ines@harbour.example"), condition("role", "user")],
         },
     }));
-    assert_eq!(answer.data.unwrap()[0].id, "p9");
+    assert_eq!(response.data.unwrap()[0].id, "p9");
 }
 
 #[tokio::test]
-async fn conversations() {
+async fn searches_conversations() {
     let server = Server::json(json!({"type": "conversation.list", "conversations": []})).await;
     let client: v2_16::Client = server.client();
     let body = SearchRequest::try_from(field("open").eq(true)).unwrap();
@@ -47,7 +47,7 @@ async fn conversations() {
 }
 
 #[tokio::test]
-async fn tickets() {
+async fn searches_tickets() {
     let server = Server::json(json!({"type": "ticket.list", "tickets": []})).await;
     let client: v2_16::Client = server.client();
     let body = SearchRequest::try_from(field("category").eq("request")).unwrap();
@@ -59,7 +59,7 @@ async fn tickets() {
 }
 
 #[tokio::test]
-async fn companies() {
+async fn searches_companies() {
     let server = Server::json(json!({"type": "list", "data": [], "total_count": 0})).await;
     let client: preview::Client = server.client();
     let filter = field("name").eq("Tidewater Pumps");

@@ -1,23 +1,23 @@
-//! An API on loopback, and what it was asked.
+//! A mock API and the requests that it received.
 
 use intercom_client::{Api, ClientBuilder};
 use serde_json::Value;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-/// What the clients of these tests authenticate with.
+/// The bearer token of the clients of these tests.
 pub const TOKEN: &str = "dG9rOmEtc2VjcmV0";
 
-/// An API that gives the answers it was told to and remembers the requests.
+/// A mock API that sends prepared responses and records requests.
 pub struct Server(pub MockServer);
 
 impl Server {
-    /// Gives each answer once, in order.
-    pub async fn answering(answers: impl IntoIterator<Item = ResponseTemplate>) -> Self {
+    /// Starts a server that sends each response once, in order.
+    pub async fn responding_with(responses: impl IntoIterator<Item = ResponseTemplate>) -> Self {
         let server = MockServer::start().await;
-        for answer in answers {
+        for response in responses {
             Mock::given(any())
-                .respond_with(answer)
+                .respond_with(response)
                 .up_to_n_times(1)
                 .mount(&server)
                 .await;
@@ -25,12 +25,12 @@ impl Server {
         Self(server)
     }
 
-    /// Answers one request with 200 and this body.
+    /// Starts a server that responds to one request with status 200 and this body.
     pub async fn json(body: Value) -> Self {
-        Self::answering([ResponseTemplate::new(200).set_body_json(body)]).await
+        Self::responding_with([ResponseTemplate::new(200).set_body_json(body)]).await
     }
 
-    /// The settings of a client that talks to this server.
+    /// Returns the builder of a client of this server.
     pub fn builder<C: Api>(&self) -> ClientBuilder<C> {
         ClientBuilder::new().bearer(TOKEN).base_url(self.0.uri())
     }
@@ -39,13 +39,13 @@ impl Server {
         self.builder().build().expect("the settings are valid")
     }
 
-    /// Every request so far.
+    /// Returns every request so far.
     pub async fn all_received(&self) -> Vec<Received> {
         let requests = self.0.received_requests().await.expect("recording is on");
         requests.into_iter().map(Received).collect()
     }
 
-    /// The only request.
+    /// Returns the only request.
     pub async fn received(&self) -> Received {
         let mut requests = self.all_received().await;
         assert_eq!(requests.len(), 1, "one request was expected");
@@ -53,11 +53,11 @@ impl Server {
     }
 }
 
-/// A request as it came in.
+/// A received request.
 pub struct Received(pub Request);
 
 impl Received {
-    /// Method, path and query.
+    /// Returns the method, path and query.
     pub fn line(&self) -> String {
         let query = self
             .0
@@ -67,11 +67,11 @@ impl Received {
         format!("{} {}{query}", self.0.method, self.0.url.path())
     }
 
-    /// The value of a header that is there at most once.
+    /// Returns the value of a header that occurs at most once.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.0.headers.get_all(name).iter();
         let value = values.next()?.to_str().expect("the value is text");
-        assert!(values.next().is_none(), "`{name}` is there twice");
+        assert!(values.next().is_none(), "`{name}` is repeated");
         Some(value)
     }
 
@@ -83,7 +83,8 @@ impl Received {
         self.0.body_json().expect("the body is JSON")
     }
 
-    /// Checks what every request for JSON has, with the version that its client speaks.
+    /// Asserts the request line and the headers of every JSON request, with the version of the
+    /// client.
     #[track_caller]
     pub fn assert_head(&self, line: &str, version: &str) {
         assert_eq!(self.line(), line);

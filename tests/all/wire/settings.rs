@@ -1,4 +1,4 @@
-//! What the settings of a client do to its requests.
+//! The effects of client settings on requests.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{Server, TOKEN};
 
-/// Sends one request with the settings and gives the value of a header.
+/// Sends a request with the settings and returns the value of a header.
 async fn header_sent(
     name: &str,
     settings: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client>,
@@ -21,7 +21,7 @@ async fn header_sent(
 }
 
 #[tokio::test]
-async fn the_version_can_be_another() {
+async fn the_version_header_can_be_overridden() {
     let name = "intercom-version";
     let sent = header_sent(name, |it| it.version(IntercomVersion::V2_3)).await;
     assert_eq!(sent.as_deref(), Some("2.3"));
@@ -32,7 +32,7 @@ async fn the_version_can_be_another() {
 }
 
 #[tokio::test]
-async fn a_request_has_the_last_word_on_its_headers() {
+async fn headers_of_a_request_override_the_client() {
     let server = Server::json(json!({})).await;
     let client: Client = server
         .builder()
@@ -51,7 +51,7 @@ async fn a_request_has_the_last_word_on_its_headers() {
 }
 
 #[tokio::test]
-async fn the_application_is_named_first() {
+async fn the_user_agent_begins_with_the_application() {
     let sent = header_sent("user-agent", |it| it.user_agent("ferry-sync/3.1")).await;
     assert_eq!(
         sent.as_deref(),
@@ -60,7 +60,7 @@ async fn the_application_is_named_first() {
 }
 
 #[tokio::test]
-async fn the_path_of_the_base_url_is_kept() {
+async fn the_path_of_the_base_url_is_preserved() {
     let server = Server::json(json!({})).await;
     let base_url = format!("{}/proxy/intercom/", server.0.uri());
     let client: Client = server.builder().base_url(base_url).build().unwrap();
@@ -71,23 +71,23 @@ async fn the_path_of_the_base_url_is_kept() {
     );
 }
 
-/// The host is seen by a proxy, which is asked for a tunnel to it before anything is encrypted.
+/// The host is observed by a proxy: the client sends it `CONNECT` before anything is encrypted.
 #[tokio::test]
-async fn a_region_has_its_own_host() {
+async fn every_region_has_its_own_host() {
     assert_eq!(Region::Us.base_url(), "https://api.intercom.io");
     assert_eq!(Region::Au.base_url(), "https://api.au.intercom.io");
     let builder = || ClientBuilder::<Client>::new().bearer(TOKEN);
-    assert_eq!(host_asked_for(builder()).await, "api.intercom.io:443");
+    assert_eq!(connect_target(builder()).await, "api.intercom.io:443");
     assert_eq!(
-        host_asked_for(builder().region(Region::Eu)).await,
+        connect_target(builder().region(Region::Eu)).await,
         "api.eu.intercom.io:443"
     );
 }
 
-async fn host_asked_for(builder: ClientBuilder<Client>) -> String {
+async fn connect_target(builder: ClientBuilder<Client>) -> String {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", proxy.local_addr().unwrap());
-    let asked = std::thread::spawn(move || {
+    let request = std::thread::spawn(move || {
         let (mut stream, _) = proxy.accept().unwrap();
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
@@ -107,7 +107,7 @@ async fn host_asked_for(builder: ClientBuilder<Client>) -> String {
     let client = builder.http_client(http).build().unwrap();
     let error = client.companies().delete_company("c1").await.unwrap_err();
     assert!(error.status().is_none());
-    let head = asked.join().unwrap();
+    let head = request.join().unwrap();
     assert!(!head.contains(TOKEN), "{head}");
     let line = head.lines().next().unwrap();
     line.strip_prefix("CONNECT ")
@@ -118,7 +118,7 @@ async fn host_asked_for(builder: ClientBuilder<Client>) -> String {
 }
 
 #[test]
-fn settings_that_cannot_be_are_refused() {
+fn invalid_settings_are_rejected() {
     let builder = || ClientBuilder::<Client>::new().bearer(TOKEN);
     for builder in [
         builder().base_url("ftp://127.0.0.1"),

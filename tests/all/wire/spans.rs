@@ -1,4 +1,4 @@
-//! What the feature `tracing` tells of a request.
+//! The spans and events of the feature `tracing`.
 
 use intercom_client::RetryPolicy;
 use intercom_client::v2_16::Client;
@@ -11,10 +11,10 @@ use super::log::Log;
 use super::{Server, TOKEN};
 
 #[tokio::test]
-async fn a_request_is_a_span() {
+async fn a_request_is_recorded_as_a_span() {
     let fails = ResponseTemplate::new(500);
-    let answer = ResponseTemplate::new(200).set_body_json(json!({"id": "c7", "name": "private"}));
-    let server = Server::answering([fails, answer]).await;
+    let response = ResponseTemplate::new(200).set_body_json(json!({"id": "c7", "name": "private"}));
+    let server = Server::responding_with([fails, response]).await;
     let soon = RetryPolicy::default().min_delay(Duration::from_millis(1));
     let client: Client = server.builder().retry(soon).build().unwrap();
     let request = client.companies().retrieve_a_company_by_id("c7");
@@ -33,23 +33,25 @@ async fn a_request_is_a_span() {
         "method=GET",
         "path=\"/companies/{id}\"",
         "status=200",
-        "tries=2",
+        "attempts=2",
         "duration=",
     ] {
         assert!(line.contains(part), "{part} is not in {line}");
     }
-    assert!(text.contains("trying again"), "{text}");
+    assert!(text.contains("retrying the request"), "{text}");
 }
 
-/// On every level, that of the libraries below included.
+/// At every level, including the logs of dependencies.
 #[tokio::test]
 async fn no_secret_is_logged() {
     let body = json!({"errors": [{"code": "c", "message": "m"}]});
-    let server = Server::answering([ResponseTemplate::new(400).set_body_json(body)]).await;
+    let server = Server::responding_with([ResponseTemplate::new(400).set_body_json(body)]).await;
     let client: Client = server.client();
     let body = CreateOrUpdateCompanyRequest::new().name("private");
-    let request = client.companies().create_or_update_company(body);
-    let request = request.with(|it| it.query("page", "personal"));
+    let request = client
+        .companies()
+        .create_or_update_company(body)
+        .with(|it| it.query("page", "personal"));
     let text = Log::of(async {
         request.await.unwrap_err();
     })

@@ -1,6 +1,6 @@
-//! How parameters are written: the values of the table "Style Examples" of OpenAPI 3.0, encoded as
-//! RFC 6570 and OpenAPI 3.0.4 do. Where the table of 3.0.3 contradicts RFC 6570, on which it is
-//! founded (`label`, not exploded), RFC 6570 counts.
+//! Parameter styles: the values of the table "Style Examples" of OpenAPI 3.0, encoded as in RFC
+//! 6570 and OpenAPI 3.0.4. Where the table of 3.0.3 contradicts RFC 6570 (`label`, not exploded),
+//! RFC 6570 applies.
 
 use intercom_tests_compiled::parameter_styles_everywhere::Client;
 use intercom_tests_compiled::parameter_styles_everywhere::api::colors::WriteQuery;
@@ -18,16 +18,17 @@ fn rgb() -> Rgb {
 }
 
 async fn server() -> (Server, Client) {
-    let server = Server::answering([ResponseTemplate::new(204)]).await;
+    let server = Server::responding_with([ResponseTemplate::new(204)]).await;
     let client = Client::builder().base_url(server.0.uri()).build().unwrap();
     (server, client)
 }
 
 #[tokio::test]
-async fn simple_in_a_path() {
+async fn serializes_simple_style_in_paths() {
     let (server, client) = server().await;
-    let request = client.colors();
-    let request = request.write_simple("blue", COLORS, COLORS, rgb(), rgb());
+    let request = client
+        .colors()
+        .write_simple("blue", COLORS, COLORS, rgb(), rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.line(),
@@ -36,10 +37,11 @@ async fn simple_in_a_path() {
 }
 
 #[tokio::test]
-async fn label_in_a_path() {
+async fn serializes_label_style_in_paths() {
     let (server, client) = server().await;
-    let request = client.colors();
-    let request = request.write_label("blue", COLORS, COLORS, rgb(), rgb());
+    let request = client
+        .colors()
+        .write_label("blue", COLORS, COLORS, rgb(), rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.line(),
@@ -48,10 +50,11 @@ async fn label_in_a_path() {
 }
 
 #[tokio::test]
-async fn matrix_in_a_path() {
+async fn serializes_matrix_style_in_paths() {
     let (server, client) = server().await;
-    let request = client.colors();
-    let request = request.write_matrix("blue", COLORS, COLORS, rgb(), rgb());
+    let request = client
+        .colors()
+        .write_matrix("blue", COLORS, COLORS, rgb(), rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.line(),
@@ -61,12 +64,14 @@ async fn matrix_in_a_path() {
     );
 }
 
-/// RFC 6570 encodes all but unreserved characters, so that a value never means more than itself.
+/// RFC 6570 encodes all but unreserved characters, so values cannot change the structure of a path.
 #[tokio::test]
-async fn values_in_a_path_are_encoded() {
+async fn path_values_are_percent_encoded() {
     let (server, client) = server().await;
-    let odd = ["a/b", "ö,;", "."];
-    let request = client.colors().write_matrix("", odd, odd, rgb(), rgb());
+    let reserved = ["a/b", "ö,;", "."];
+    let request = client
+        .colors()
+        .write_matrix("", reserved, reserved, rgb(), rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.line(),
@@ -76,9 +81,9 @@ async fn values_in_a_path_are_encoded() {
     );
 }
 
-/// An empty segment is dropped from addresses, and then they are those of something else.
+/// Empty segments may be dropped from URLs, which would then identify another resource.
 #[tokio::test]
-async fn nothing_in_a_path_is_refused() {
+async fn empty_path_values_are_rejected() {
     let (_server, client) = server().await;
     let none: [&str; 0] = [];
     let colors = client.colors();
@@ -100,7 +105,7 @@ async fn nothing_in_a_path_is_refused() {
     }
 }
 
-/// What a request sends after the question mark.
+/// Returns the query of a request, including the question mark.
 async fn query(set: impl FnOnce(WriteQuery) -> WriteQuery) -> String {
     let (server, client) = server().await;
     set(client.colors().write_query()).await.unwrap();
@@ -109,7 +114,7 @@ async fn query(set: impl FnOnce(WriteQuery) -> WriteQuery) -> String {
 }
 
 #[tokio::test]
-async fn form_in_a_query() {
+async fn serializes_form_style_in_queries() {
     assert_eq!(query(|it| it.form("blue")).await, "?form=blue");
     assert_eq!(query(|it| it.form("")).await, "?form=");
     assert_eq!(
@@ -131,7 +136,7 @@ async fn form_in_a_query() {
 }
 
 #[tokio::test]
-async fn delimited_in_a_query() {
+async fn serializes_delimited_styles_in_queries() {
     assert_eq!(
         query(|it| it.space(COLORS)).await,
         "?space=blue%20black%20brown"
@@ -155,18 +160,20 @@ async fn delimited_in_a_query() {
 }
 
 #[tokio::test]
-async fn a_deep_object() {
+async fn serializes_deep_objects_in_queries() {
     assert_eq!(
         query(|it| it.deep(rgb())).await,
         "?deep%5BR%5D=100&deep%5BG%5D=200&deep%5BB%5D=150"
     );
 }
 
-/// What OpenAPI leaves open is as in `qs`, the library that the style is named after.
+/// Nesting, which OpenAPI leaves undefined, follows the library `qs`.
 #[tokio::test]
-async fn a_deeper_object() {
-    let palette = Palette::new().name("sea").base(Rgb::new().r(1));
-    let palette = palette.others([Rgb::new().g(2), Rgb::new().b(3)]);
+async fn serializes_nested_deep_objects() {
+    let palette = Palette::new()
+        .name("sea")
+        .base(Rgb::new().r(1))
+        .others([Rgb::new().g(2), Rgb::new().b(3)]);
     assert_eq!(
         query(|it| it.deeper(palette)).await,
         "?deeper%5Bname%5D=sea&deeper%5Bbase%5D%5BR%5D=1\
@@ -179,7 +186,7 @@ async fn a_deeper_object() {
 }
 
 #[tokio::test]
-async fn a_value_or_several() {
+async fn serializes_unions_in_form_style() {
     assert_eq!(query(|it| it.either("blue")).await, "?either=blue");
     assert_eq!(
         query(|it| it.either(COLORS.map(str::to_owned).to_vec())).await,
@@ -188,13 +195,13 @@ async fn a_value_or_several() {
 }
 
 #[tokio::test]
-async fn reserved_characters() {
+async fn allow_reserved_keeps_reserved_characters() {
     let value = ":/?#[]@!$&()*+,;= %";
     assert_eq!(
         query(|it| it.form(value)).await,
         "?form=%3A%2F%3F%23%5B%5D%40%21%24%26%28%29%2A%2B%2C%3B%3D%20%25"
     );
-    // All that would end the value, or mean another one, stays encoded.
+    // Characters that would end or change the value stay encoded.
     assert_eq!(
         query(|it| it.reserved(value)).await,
         "?reserved=:/?%23%5B%5D@!$%26()*%2B,;=%20%25"
@@ -206,7 +213,7 @@ async fn reserved_characters() {
 }
 
 #[tokio::test]
-async fn json_in_a_query() {
+async fn serializes_json_content_in_queries() {
     let filter = WriteQueryFilter::new().berths([1, 2]);
     assert_eq!(
         query(|it| it.filter(filter)).await,
@@ -214,9 +221,9 @@ async fn json_in_a_query() {
     );
 }
 
-/// A parameter that is set twice is sent once, and so is an empty list not at all.
+/// Setting a parameter replaces its value; empty lists are not sent.
 #[tokio::test]
-async fn the_last_value_counts() {
+async fn the_last_value_is_sent() {
     assert_eq!(
         query(|it| it.reserved_list(["a"]).reserved_list(["b"])).await,
         "?reserved_list=b"
@@ -229,26 +236,35 @@ async fn the_last_value_counts() {
 }
 
 #[tokio::test]
-async fn an_object_that_is_nested_after_all_is_refused() {
+async fn nested_values_in_undocumented_fields_are_rejected() {
     let (_server, client) = server().await;
     let mut nested = rgb();
     let list = serde_json::json!([1]);
     nested.extra.insert("alpha".to_owned(), list);
-    let error = client.colors().write_query().form_object(nested).await;
-    let error = error.unwrap_err();
+    let error = client
+        .colors()
+        .write_query()
+        .form_object(nested)
+        .await
+        .unwrap_err();
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),
-        "GET /query: query parameter `form_object` must hold no list and no object, as `alpha` is"
+        "GET /query: query parameter `form_object` must not contain a list or an object: `alpha` is one"
     );
 }
 
 #[tokio::test]
-async fn headers() {
+async fn serializes_simple_style_in_headers() {
     let (server, client) = server().await;
-    let request = client.colors().write_headers();
-    let request = request.x_color("light blue").x_colors(COLORS);
-    let request = request.x_rgb(rgb()).x_rgb_each(rgb()).x_filter([1, 2]);
+    let request = client
+        .colors()
+        .write_headers()
+        .x_color("light blue")
+        .x_colors(COLORS)
+        .x_rgb(rgb())
+        .x_rgb_each(rgb())
+        .x_filter([1, 2]);
     request.await.unwrap();
     let received = server.received().await;
     assert_eq!(received.header("x-color"), Some("light blue"));
@@ -258,13 +274,17 @@ async fn headers() {
     assert_eq!(received.header("x-filter"), Some("[1,2]"));
 }
 
-/// `&` stands between the pairs of a query; between those of cookies it is `; ` (RFC 6265), as
-/// OpenAPI 3.2 has it.
+/// The pairs of cookies are separated by `; ` (RFC 6265) instead of `&`, as in OpenAPI 3.2.
 #[tokio::test]
-async fn cookies() {
+async fn serializes_form_style_in_cookies() {
     let (server, client) = server().await;
-    let request = client.colors().write_cookies("light blue;").colors(COLORS);
-    let request = request.each(COLORS).rgb(rgb()).members(rgb());
+    let request = client
+        .colors()
+        .write_cookies("light blue;")
+        .colors(COLORS)
+        .each(COLORS)
+        .rgb(rgb())
+        .members(rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.header("cookie"),
@@ -276,7 +296,7 @@ async fn cookies() {
 }
 
 #[tokio::test]
-async fn styles_by_name() {
+async fn dynamic_calls_use_the_declared_styles() {
     use intercom_tests_compiled::parameter_styles_everywhere::dynamic::operation;
     let (server, client) = server().await;
     let arguments = serde_json::json!({

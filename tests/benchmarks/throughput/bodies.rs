@@ -1,22 +1,22 @@
-//! Bodies like those that Intercom sends, with all that the document names in them.
+//! Bodies like those that Intercom sends, with all documented properties.
 
 use serde_json::{Value, json};
 
-/// How many contacts are on the largest page.
+/// The maximum number of contacts on a page.
 const CONTACTS: usize = 150;
 
-/// Conversations have up to 500 parts.
+/// The maximum number of parts of a conversation.
 const PARTS: usize = 500;
 
 const MOMENT: i64 = 1_700_000_000;
 
-/// A page of contacts.
+/// Returns a page of contacts.
 pub fn contacts() -> String {
     let contacts: Vec<_> = (0..CONTACTS).map(contact).collect();
     page(contacts).to_string()
 }
 
-/// A company, as one request gives it.
+/// Returns a company.
 pub fn company() -> String {
     let company = json!({
         "type": "company",
@@ -42,8 +42,8 @@ pub fn company() -> String {
     company.to_string()
 }
 
-/// A page of contacts, of which the last has an object for its name.
-pub fn contacts_with_an_odd_value() -> String {
+/// Returns a page of contacts, the last of which has an object as its name.
+pub fn contacts_with_an_unexpected_value() -> String {
     let mut contacts: Vec<_> = (0..CONTACTS).map(contact).collect();
     if let Some(last) = contacts.last_mut() {
         last["name"] = json!({"first": "River", "last": "Tam"});
@@ -143,7 +143,7 @@ fn list_of(n: usize, item: &str, path: &str) -> Value {
     })
 }
 
-/// A conversation with as many parts as Intercom gives.
+/// Returns a conversation with the maximum number of parts.
 pub fn conversation() -> String {
     let parts: Vec<_> = (0..PARTS).map(part).collect();
     json!({
@@ -200,7 +200,7 @@ fn part(n: usize) -> Value {
         "type": "conversation_part",
         "id": n.to_string(),
         "part_type": "comment",
-        "body": format!("<p>Answer {n}: “A coil is on its way”,\nthe <em>yard</em> at Persephone says. It will take {n} hours, if nothing else breaks.</p>"),
+        "body": format!("<p>Reply {n}: “A coil is on its way”,\nthe <em>yard</em> at Persephone says. It will take {n} hours, if nothing else breaks.</p>"),
         "created_at": MOMENT + n as i64,
         "updated_at": MOMENT + n as i64,
         "notified_at": MOMENT + n as i64,

@@ -1,5 +1,6 @@
-//! How fast answers are read and written, beside what `serde` derives for the same structs and
-//! beside any JSON, and what a request costs, beside one by hand: `cargo bench -p intercom-benchmarks`.
+//! The throughput of decoding and encoding, compared with derived `serde` code for the same structs
+//! and with `serde_json::Value`, and the cost of a request, compared with a hand-written one:
+//! `cargo bench -p intercom-benchmarks`.
 
 #![recursion_limit = "256"]
 
@@ -20,9 +21,9 @@ use serde_json::Value;
 
 fn main() {
     let contacts = bodies::contacts();
-    the_same_is_read::<ContactList, plain::ContactList, flatten::ContactList>(&contacts);
+    assert_same_result::<ContactList, plain::ContactList, flatten::ContactList>(&contacts);
     let conversation = bodies::conversation();
-    the_same_is_read::<Conversation, plain::Conversation, flatten::Conversation>(&conversation);
+    assert_same_result::<Conversation, plain::Conversation, flatten::Conversation>(&conversation);
     println!(
         "contacts: {} bytes, conversation: {} bytes",
         contacts.len(),
@@ -31,148 +32,148 @@ fn main() {
     divan::main();
 }
 
-/// Without which comparing makes no sense.
-fn the_same_is_read<Ours, Plain, Flatten>(body: &str)
+/// Asserts that all implementations decode the body to the same value, so that they are comparable.
+fn assert_same_result<Ours, Plain, Flatten>(body: &str)
 where
     Ours: for<'de> Decode<'de> + Serialize,
     Plain: DeserializeOwned + Serialize,
     Flatten: DeserializeOwned + Serialize,
 {
-    let ours = decode_body::<Ours>(body.as_bytes()).expect("it can be read");
+    let ours = decode_body::<Ours>(body.as_bytes()).expect("the body can be decoded");
     assert!(ours.anomalies.is_empty(), "{:?}", ours.anomalies);
-    let ours = serde_json::to_value(ours.value).expect("it can be written");
-    let plain: Plain = serde_json::from_str(body).expect("it can be read");
-    let plain = serde_json::to_value(plain).expect("it can be written");
+    let ours = serde_json::to_value(ours.value).expect("the value can be encoded");
+    let plain: Plain = serde_json::from_str(body).expect("the body can be decoded");
+    let plain = serde_json::to_value(plain).expect("the value can be encoded");
     assert!(ours == plain, "the plain structs lack keys");
-    let flatten: Flatten = serde_json::from_str(body).expect("it can be read");
-    let flatten = serde_json::to_value(flatten).expect("it can be written");
+    let flatten: Flatten = serde_json::from_str(body).expect("the body can be decoded");
+    let flatten = serde_json::to_value(flatten).expect("the value can be encoded");
     assert!(ours == flatten, "the flattened structs lack keys");
 }
 
-fn read_ours<T: for<'de> Decode<'de>>(bencher: Bencher<'_, '_>, body: String) {
+fn decode_ours<T: for<'de> Decode<'de>>(bencher: Bencher<'_, '_>, body: String) {
     bencher
         .counter(BytesCount::of_str(&body))
         .bench_local(|| decode_body::<T>(black_box(body.as_bytes())));
 }
 
-fn read_derived<T: DeserializeOwned>(bencher: Bencher<'_, '_>, body: String) {
+fn decode_derived<T: DeserializeOwned>(bencher: Bencher<'_, '_>, body: String) {
     bencher
         .counter(BytesCount::of_str(&body))
         .bench_local(|| serde_json::from_slice::<T>(black_box(body.as_bytes())));
 }
 
-fn write<T: Serialize>(bencher: Bencher<'_, '_>, value: T) {
-    let text = serde_json::to_string(&value).expect("it can be written");
+fn encode<T: Serialize>(bencher: Bencher<'_, '_>, value: T) {
+    let text = serde_json::to_string(&value).expect("the value can be encoded");
     bencher
         .counter(BytesCount::of_str(&text))
         .bench_local(|| serde_json::to_vec(black_box(&value)));
 }
 
-fn parsed<T: DeserializeOwned>(body: &str) -> T {
-    serde_json::from_str(body).expect("it can be read")
+fn decoded<T: DeserializeOwned>(body: &str) -> T {
+    serde_json::from_str(body).expect("the body can be decoded")
 }
 
 #[divan::bench_group]
-mod read_contacts {
+mod decode_contacts {
     use super::*;
 
     #[divan::bench]
     fn ours(bencher: Bencher<'_, '_>) {
-        read_ours::<ContactList>(bencher, bodies::contacts());
+        decode_ours::<ContactList>(bencher, bodies::contacts());
     }
 
     #[divan::bench]
-    fn ours_with_an_odd_value(bencher: Bencher<'_, '_>) {
-        read_ours::<ContactList>(bencher, bodies::contacts_with_an_odd_value());
+    fn ours_with_an_unexpected_value(bencher: Bencher<'_, '_>) {
+        decode_ours::<ContactList>(bencher, bodies::contacts_with_an_unexpected_value());
     }
 
     #[divan::bench]
     fn derived(bencher: Bencher<'_, '_>) {
-        read_derived::<plain::ContactList>(bencher, bodies::contacts());
+        decode_derived::<plain::ContactList>(bencher, bodies::contacts());
     }
 
     #[divan::bench]
     fn derived_with_flatten(bencher: Bencher<'_, '_>) {
-        read_derived::<flatten::ContactList>(bencher, bodies::contacts());
+        decode_derived::<flatten::ContactList>(bencher, bodies::contacts());
     }
 
     #[divan::bench]
     fn value(bencher: Bencher<'_, '_>) {
-        read_derived::<Value>(bencher, bodies::contacts());
+        decode_derived::<Value>(bencher, bodies::contacts());
     }
 }
 
 #[divan::bench_group]
-mod read_conversation {
+mod decode_conversation {
     use super::*;
 
     #[divan::bench]
     fn ours(bencher: Bencher<'_, '_>) {
-        read_ours::<Conversation>(bencher, bodies::conversation());
+        decode_ours::<Conversation>(bencher, bodies::conversation());
     }
 
     #[divan::bench]
     fn derived(bencher: Bencher<'_, '_>) {
-        read_derived::<plain::Conversation>(bencher, bodies::conversation());
+        decode_derived::<plain::Conversation>(bencher, bodies::conversation());
     }
 
     #[divan::bench]
     fn derived_with_flatten(bencher: Bencher<'_, '_>) {
-        read_derived::<flatten::Conversation>(bencher, bodies::conversation());
+        decode_derived::<flatten::Conversation>(bencher, bodies::conversation());
     }
 
     #[divan::bench]
     fn value(bencher: Bencher<'_, '_>) {
-        read_derived::<Value>(bencher, bodies::conversation());
+        decode_derived::<Value>(bencher, bodies::conversation());
     }
 }
 
 #[divan::bench_group]
-mod write_contacts {
+mod encode_contacts {
     use super::*;
 
     #[divan::bench]
     fn ours(bencher: Bencher<'_, '_>) {
-        write::<ContactList>(bencher, parsed(&bodies::contacts()));
+        encode::<ContactList>(bencher, decoded(&bodies::contacts()));
     }
 
     #[divan::bench]
     fn derived(bencher: Bencher<'_, '_>) {
-        write::<plain::ContactList>(bencher, parsed(&bodies::contacts()));
+        encode::<plain::ContactList>(bencher, decoded(&bodies::contacts()));
     }
 
     #[divan::bench]
     fn derived_with_flatten(bencher: Bencher<'_, '_>) {
-        write::<flatten::ContactList>(bencher, parsed(&bodies::contacts()));
+        encode::<flatten::ContactList>(bencher, decoded(&bodies::contacts()));
     }
 
     #[divan::bench]
     fn value(bencher: Bencher<'_, '_>) {
-        write::<Value>(bencher, parsed(&bodies::contacts()));
+        encode::<Value>(bencher, decoded(&bodies::contacts()));
     }
 }
 
 #[divan::bench_group]
-mod write_conversation {
+mod encode_conversation {
     use super::*;
 
     #[divan::bench]
     fn ours(bencher: Bencher<'_, '_>) {
-        write::<Conversation>(bencher, parsed(&bodies::conversation()));
+        encode::<Conversation>(bencher, decoded(&bodies::conversation()));
     }
 
     #[divan::bench]
     fn derived(bencher: Bencher<'_, '_>) {
-        write::<plain::Conversation>(bencher, parsed(&bodies::conversation()));
+        encode::<plain::Conversation>(bencher, decoded(&bodies::conversation()));
     }
 
     #[divan::bench]
     fn derived_with_flatten(bencher: Bencher<'_, '_>) {
-        write::<flatten::Conversation>(bencher, parsed(&bodies::conversation()));
+        encode::<flatten::Conversation>(bencher, decoded(&bodies::conversation()));
     }
 
     #[divan::bench]
     fn value(bencher: Bencher<'_, '_>) {
-        write::<Value>(bencher, parsed(&bodies::conversation()));
+        encode::<Value>(bencher, decoded(&bodies::conversation()));
     }
 }

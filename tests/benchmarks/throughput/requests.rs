@@ -1,4 +1,4 @@
-//! What a request costs: the client beside `reqwest` and `serde_json` by hand, over loopback.
+//! The cost of a request over loopback: the client compared with `reqwest` and `serde_json`.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,28 +12,28 @@ use tokio::runtime::Runtime;
 use super::bodies;
 use super::derived::plain;
 
-/// Answers every request with the same body, on connections that stay open.
+/// Starts a server that responds to every request with the same body and keeps connections open.
 fn serve(body: String) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!(
         "http://{}",
-        listener.local_addr().expect("it has an address")
+        listener.local_addr().expect("the listener has an address")
     );
     let length = body.len();
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
     );
-    let answer = head + &body;
+    let response = head + &body;
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let answer = answer.clone();
-            thread::spawn(move || answer_all(stream, answer.as_bytes()));
+            let response = response.clone();
+            thread::spawn(move || respond_to_all(stream, response.as_bytes()));
         }
     });
     url
 }
 
-fn answer_all(mut stream: TcpStream, answer: &[u8]) {
+fn respond_to_all(mut stream: TcpStream, response: &[u8]) {
     let mut request = Vec::new();
     let mut part = [0; 4096];
     let _ = stream.set_nodelay(true);
@@ -41,7 +41,7 @@ fn answer_all(mut stream: TcpStream, answer: &[u8]) {
         request.extend_from_slice(&part[..length]);
         if request.ends_with(b"\r\n\r\n") {
             request.clear();
-            if stream.write_all(answer).is_err() {
+            if stream.write_all(response).is_err() {
                 return;
             }
         }
@@ -50,7 +50,10 @@ fn answer_all(mut stream: TcpStream, answer: &[u8]) {
 
 fn runtime() -> Runtime {
     let mut builder = tokio::runtime::Builder::new_current_thread();
-    builder.enable_all().build().expect("it can be started")
+    builder
+        .enable_all()
+        .build()
+        .expect("the runtime can be started")
 }
 
 fn ours(url: &str) -> Client {
@@ -58,7 +61,7 @@ fn ours(url: &str) -> Client {
     builder.build().expect("the settings are valid")
 }
 
-/// As one would write it for this purpose: the same headers, the time limit, no more.
+/// Returns a hand-written client with the same headers and timeout.
 fn by_hand() -> reqwest::Client {
     let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer token"));
@@ -85,7 +88,7 @@ mod request_of_a_company {
             let request = client.companies().retrieve_a_company_by_id("c1");
             runtime
                 .block_on(async { request.await })
-                .expect("it is answered")
+                .expect("the request succeeds")
         });
     }
 
@@ -97,10 +100,14 @@ mod request_of_a_company {
         bencher.bench_local(|| {
             runtime.block_on(async {
                 let request = client.get(format!("{url}/companies/{}", "c1"));
-                let answer = request.send().await.expect("it is answered");
-                let answer = answer.error_for_status().expect("it is a success");
-                let bytes = answer.bytes().await.expect("it is whole");
-                serde_json::from_slice::<plain::Company>(&bytes).expect("it can be read")
+                let response = request
+                    .send()
+                    .await
+                    .expect("the request succeeds")
+                    .error_for_status()
+                    .expect("the status is a success");
+                let bytes = response.bytes().await.expect("the body is complete");
+                serde_json::from_slice::<plain::Company>(&bytes).expect("the body can be decoded")
             })
         });
     }
@@ -118,7 +125,7 @@ mod request_of_contacts {
             let request = client.contacts().list_contacts();
             runtime
                 .block_on(async { request.await })
-                .expect("it is answered")
+                .expect("the request succeeds")
         });
     }
 
@@ -130,10 +137,15 @@ mod request_of_contacts {
         bencher.bench_local(|| {
             runtime.block_on(async {
                 let request = client.get(format!("{url}/contacts"));
-                let answer = request.send().await.expect("it is answered");
-                let answer = answer.error_for_status().expect("it is a success");
-                let bytes = answer.bytes().await.expect("it is whole");
-                serde_json::from_slice::<plain::ContactList>(&bytes).expect("it can be read")
+                let response = request
+                    .send()
+                    .await
+                    .expect("the request succeeds")
+                    .error_for_status()
+                    .expect("the status is a success");
+                let bytes = response.bytes().await.expect("the body is complete");
+                serde_json::from_slice::<plain::ContactList>(&bytes)
+                    .expect("the body can be decoded")
             })
         });
     }

@@ -1,4 +1,4 @@
-//! What the generator makes of the documents in `generator/fixtures/construct`, compiled: a module for each,
-//! over one runtime. That it compiles is a test by itself; `all/wire` calls it.
+//! The modules generated from the documents in `generator/fixtures/construct`, with one runtime.
+//! That they compile is a test by itself; `all/wire` calls them.
 
 include!(concat!(env!("OUT_DIR"), "/documents.rs"));

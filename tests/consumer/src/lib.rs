@@ -1,4 +1,4 @@
-//! Clients that the build script makes.
+//! The clients that the build script generates.
 
 include!(concat!(env!("OUT_DIR"), "/whole.rs"));
 include!(concat!(env!("OUT_DIR"), "/part.rs"));

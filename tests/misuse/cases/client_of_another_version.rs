@@ -1,4 +1,4 @@
-//! An operation that a version does not have is no method of its client.
+//! The client of a version has only methods for its operations.
 
 use intercom_client::v2_9::Client;
 

@@ -1,4 +1,4 @@
-//! Generated code and the runtime belong together.
+//! Generated code requires a compatible runtime.
 
 intercom_codegen_runtime::assert_compatible!("0.0");
 

@@ -1,4 +1,4 @@
-//! Enums are open: the API may send values that no document has yet.
+//! Enums are open: the API may send undocumented values.
 
 use intercom_client::v2_16::types::ConversationState;
 

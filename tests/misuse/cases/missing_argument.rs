@@ -1,4 +1,4 @@
-//! What a document requires is an argument.
+//! Required parameters and properties are arguments.
 
 use intercom_client::v2_16::Client;
 use intercom_client::v2_16::types::CreateTicketRequest;

@@ -1,4 +1,4 @@
-//! Operators of searches take only what the API takes with them.
+//! Search operators accept only values that the API accepts.
 
 use intercom_client::search::field;
 

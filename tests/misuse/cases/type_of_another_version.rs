@@ -1,4 +1,4 @@
-//! A type that has changed is another one in each version.
+//! A type that differs between versions is a separate type in each.
 
 use intercom_client::{v2_9, v2_16};
 

@@ -1,4 +1,4 @@
-//! What is wrong does not compile, and the compiler says why.
+//! Misuse of the client does not compile, and the compiler explains why.
 
 #[test]
 fn misuse_does_not_compile() {

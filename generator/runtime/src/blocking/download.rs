@@ -8,13 +8,26 @@ use super::wait_for;
 use crate::Error;
 use crate::response::Head;
 
-/// An answer whose body is still to come, to be [read](Read) piece by piece.
+/// A response whose body is streamed and [read](Read) synchronously.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut chart = client.get_chart().blocking().download()?;
+/// let mut file = std::fs::File::create("chart.pdf")?;
+/// std::io::copy(&mut chart, &mut file)?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Download {
     head: Head,
     content_length: Option<u64>,
-    /// `None` after a failure.
+    /// `None` after an error.
     download: Option<crate::Download>,
-    /// What has come and was not read yet.
+    /// The received bytes that have not been read yet.
     rest: Bytes,
 }
 
@@ -28,48 +41,48 @@ impl Download {
         }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The HTTP headers.
+    /// Returns the HTTP headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// The media type, such as `application/gzip`.
+    /// Returns the media type, such as `application/gzip`.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.head.content_type()
     }
 
-    /// The size in bytes, where the API says it beforehand.
+    /// Returns the size of the body in bytes, if the response declares it.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.content_length
     }
 
-    /// The id by which the service finds the request in its logs.
+    /// Returns the request id, by which the service finds the request in its logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }
 
-    /// Fails once there are more bytes than these. Without it there is no limit.
+    /// Sets the size limit of the body in bytes. Defaults to no limit.
     #[must_use]
     pub fn limit(mut self, bytes: u64) -> Self {
         self.download = self.download.map(|download| download.limit(bytes));
         self
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next chunk of the body; `None` at its end and after an error.
     ///
     /// # Errors
-    /// When the connection fails, nothing comes for too long, or the limit is exceeded. After that
-    /// there are no more pieces.
+    /// Returns an error if the connection fails, no chunk arrives within the timeout, or the
+    /// [limit](Self::limit) is exceeded.
     pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         if !self.rest.is_empty() {
             return Ok(Some(std::mem::take(&mut self.rest)));

@@ -1,4 +1,4 @@
-//! Sending without `async`.
+//! Synchronous requests, for programs without `async`.
 
 mod download;
 mod stream;
@@ -16,16 +16,31 @@ use super::{Error, Items, Operation, Paged, Pages, Response};
 pub use download::Download;
 pub use stream::Iter;
 
-/// A request whose sending blocks the thread until the answer is there.
+/// A request builder whose methods block the thread until the response has arrived.
 ///
-/// The work is done by threads of the crate's own, so that it may also be called where an `async`
-/// runtime runs; it holds up that runtime's thread all the same.
+/// The requests run on background threads of this crate. The methods can therefore be called within
+/// an async runtime without a panic, but they block its thread.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # fn example(client: Client) -> Result<(), Error> {
+/// let boat = client.get_boat("Ada").blocking().send()?;
+///
+/// for boat in client.list_boats().blocking().items() {
+///     println!("{}", boat?["name"]);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Blocking<T>(pub(super) T);
 
 impl<T> Blocking<T> {
-    /// Makes sending `operation` block.
+    /// Creates a blocking request builder from `operation`.
     #[inline]
     pub fn new(operation: T) -> Self {
         Self(operation)
@@ -36,19 +51,21 @@ impl<T: Operation<Kind: 'static>> Blocking<T>
 where
     OutputOf<T>: Send + 'static,
 {
-    /// Sends the request and gives the body of the answer.
+    /// Sends the request and returns the response body.
     ///
     /// # Errors
-    /// When the request cannot be sent, is refused, or the answer cannot be read.
+    /// Returns an error if the request cannot be sent, is refused, or the response cannot be
+    /// decoded.
     #[inline]
     pub fn send(self) -> Result<OutputOf<T>, Error> {
         wait_for(operation::send(self.0))?
     }
 
-    /// Sends the request and gives the answer with its status and headers.
+    /// Sends the request and returns the response with its status and headers.
     ///
     /// # Errors
-    /// When the request cannot be sent, is refused, or the answer cannot be read.
+    /// Returns an error if the request cannot be sent, is refused, or the response cannot be
+    /// decoded.
     #[inline]
     pub fn response(self) -> Result<Response<OutputOf<T>>, Error> {
         wait_for(operation::respond(self.0))?
@@ -56,10 +73,10 @@ where
 }
 
 impl<T: DownloadOperation> Blocking<T> {
-    /// Sends the request and gives the body of the answer to be read piece by piece.
+    /// Sends the request and returns the response with a streamed body.
     ///
     /// # Errors
-    /// When the request cannot be sent or is refused.
+    /// Returns an error if the request cannot be sent or is refused.
     #[inline]
     pub fn download(self) -> Result<Download, Error> {
         wait_for(self.0.into_request().download())?.map(Download::new)
@@ -67,31 +84,32 @@ impl<T: DownloadOperation> Blocking<T> {
 }
 
 impl<T: Paged> Blocking<T> {
-    /// The pages of the list. Each is fetched when it is asked for.
+    /// Returns an iterator over the pages of the list. Each page is fetched when it is requested.
     #[inline]
     pub fn pages(self) -> Iter<Pages<T>> {
         Iter::new(Pages::new(self.0))
     }
 
-    /// What is listed, on all pages. A page is fetched when all of the one before it has been
-    /// taken.
+    /// Returns an iterator over the items on all pages. The next page is fetched when the items of
+    /// the previous one have been returned.
     #[inline]
     pub fn items(self) -> Iter<Items<T>> {
         Iter::new(Pages::new(self.0).into_items())
     }
 }
 
-/// Lets the threads of the runtime run the future.
+/// Runs the future on the background threads and returns its output.
 pub(super) fn wait_for<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, Error> {
     let (sender, receiver) = mpsc::sync_channel(1);
     runtime()?.spawn(async move {
-        // The receiver waits as long as this runs.
+        // The receiver exists as long as this runs.
         let _ = sender.send(future.await);
     });
-    let gone = |_| Error::settings("the blocking call was broken off by a panic".to_owned());
-    receiver.recv().map_err(gone)
+    receiver
+        .recv()
+        .map_err(|_| Error::settings("the blocking call panicked".to_owned()))
 }
 
 fn runtime() -> Result<&'static Runtime, Error> {
@@ -102,7 +120,7 @@ fn runtime() -> Result<&'static Runtime, Error> {
         builder.build()
     };
     RUNTIME.get_or_init(start).as_ref().map_err(|error| {
-        let message = format!("the threads for blocking calls cannot be started: {error}");
+        let message = format!("the threads of blocking calls cannot be started: {error}");
         Error::new(None, Cause::Invalid(message))
     })
 }

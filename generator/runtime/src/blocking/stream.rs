@@ -7,13 +7,13 @@ use futures_core::stream::FusedStream;
 use super::wait_for;
 use crate::{Error, Items, PageToken, Paged, Pages};
 
-/// A stream as an iterator: each step blocks the thread until the item is there.
+/// An iterator over the pages or items of a list, which blocks the thread while a page is fetched.
 ///
-/// An error is the last thing that it gives.
+/// The iterator ends after an error.
 #[derive(Debug)]
-#[must_use = "an iterator does nothing until it is asked for an item"]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Iter<S>(
-    /// `None` after a failure.
+    /// `None` after an error.
     Option<S>,
 );
 
@@ -24,14 +24,15 @@ impl<S> Iter<S> {
 }
 
 impl<T: Paged> Iter<Pages<T>> {
-    /// Begins at this page in place of the first one. Call it with what
-    /// [`Page::next_token`](crate::Page::next_token) gave, on a request with the same
-    /// arguments.
+    /// Starts at the page of `token` instead of the first one.
+    ///
+    /// The token must come from a request with the same arguments, for example from
+    /// [`Page::next_token`](crate::Page::next_token).
     pub fn resume(self, token: PageToken) -> Self {
         Self(self.0.map(|pages| pages.resume(token)))
     }
 
-    /// Where in the list the page is that was last asked for; `None` for the first one.
+    /// Returns the token of the page that was requested last; `None` for the first one.
     #[must_use]
     pub fn token(&self) -> Option<&PageToken> {
         self.0.as_ref()?.token()
@@ -39,12 +40,14 @@ impl<T: Paged> Iter<Pages<T>> {
 }
 
 impl<T: Paged> Iter<Items<T>> {
-    /// Begins with the first item of this page, on a request with the same arguments.
+    /// Starts with the first item of the page of `token`.
+    ///
+    /// The token must come from a request with the same arguments.
     pub fn resume(self, token: PageToken) -> Self {
         Self(self.0.map(|items| items.resume(token)))
     }
 
-    /// Where in the list the page is whose items are given; `None` for the first page.
+    /// Returns the token of the current page; `None` for the first one.
     #[must_use]
     pub fn token(&self) -> Option<&PageToken> {
         self.0.as_ref()?.token()
@@ -60,7 +63,7 @@ where
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut stream = self.0.take().filter(|stream| !stream.is_terminated())?;
-        // What is there already needs no other thread.
+        // Items that are available already need no other thread.
         if stream.size_hint().0 > 0 {
             let mut context = Context::from_waker(Waker::noop());
             if let Poll::Ready(item) = Pin::new(&mut stream).poll_next(&mut context) {

@@ -1,4 +1,4 @@
-//! The arguments of a call by name.
+//! The named arguments of a dynamic call.
 
 use std::fmt;
 
@@ -8,14 +8,14 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::File;
-use crate::json::{Context, Decode, Outcome, decode_exactly, path_of, reason};
+use crate::json::{Context, Decode, Outcome, decode_exactly, reason};
 
-/// What is left of the arguments while an operation takes its own from them.
+/// The named arguments of a call, from which an operation takes its own one by one.
 pub struct Arguments {
-    /// The path of the operation, which names its variables.
+    /// The path template of the operation, with the names of the path parameters.
     path: &'static str,
     members: Map<String, Value>,
-    /// The names that the operation has asked for.
+    /// The names that the operation has taken.
     known: Vec<&'static str>,
 }
 
@@ -31,20 +31,19 @@ impl Arguments {
         }
     }
 
-    /// Takes the value of the path's variable at `index`. Its name is that of the version at hand,
-    /// which others may spell otherwise.
+    /// Takes the path parameter at `index`, whose name may differ between versions.
     ///
     /// # Errors
-    /// When it is missing or does not fit.
+    /// Returns an error if it is missing or does not match its type.
     #[inline]
     pub fn path<T: for<'de> Decode<'de>>(&mut self, index: usize) -> Result<T, String> {
-        self.required(variable(self.path, index))
+        self.required(parameter_name(self.path, index))
     }
 
-    /// Takes an argument that must be there.
+    /// Takes a required argument.
     ///
     /// # Errors
-    /// When it is missing or does not fit.
+    /// Returns an error if it is missing or does not match its type.
     #[inline]
     pub fn required<T: for<'de> Decode<'de>>(&mut self, name: &'static str) -> Result<T, String> {
         match self.take(name) {
@@ -53,10 +52,10 @@ impl Arguments {
         }
     }
 
-    /// Takes an argument if it is there.
+    /// Takes an optional argument.
     ///
     /// # Errors
-    /// When it does not fit.
+    /// Returns an error if it does not match its type.
     #[inline]
     pub fn optional<T: for<'de> Decode<'de>>(
         &mut self,
@@ -68,16 +67,16 @@ impl Arguments {
         }
     }
 
-    /// Makes an argument `body.name` of each member of `body`, whose fields are then taken one by
-    /// one.
+    /// Replaces `body` with an argument `body.name` for each field of the form.
     ///
     /// # Errors
-    /// When the body is no object.
+    /// Returns an error if the body is not an object.
     pub fn open_body(&mut self) -> Result<(), String> {
         match self.members.remove("body") {
             Some(Value::Object(fields)) => {
-                let fields = fields.into_iter();
-                let fields = fields.map(|(name, value)| (format!("body.{name}"), value));
+                let fields = fields
+                    .into_iter()
+                    .map(|(name, value)| (format!("body.{name}"), value));
                 self.members.extend(fields);
                 Ok(())
             }
@@ -86,16 +85,16 @@ impl Arguments {
         }
     }
 
-    /// Complains of what nobody has asked for.
+    /// Returns an error if there is an argument that the operation has not taken.
     pub(super) fn finish(self) -> Result<(), String> {
         let Some(name) = self.members.keys().next() else {
             return Ok(());
         };
         let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
         Err(if known.is_empty() {
-            format!("there is no argument `{name}`, nor any other")
+            format!("unknown argument `{name}`: the operation has no arguments")
         } else {
-            format!("there is no argument `{name}`, but {}", known.join(", "))
+            format!("unknown argument `{name}`: expected {}", known.join(", "))
         })
     }
 
@@ -105,35 +104,28 @@ impl Arguments {
     }
 }
 
-/// The name of the variable at `index` of a path.
-fn variable(path: &'static str, index: usize) -> &'static str {
-    let variables = path.split('{').skip(1);
-    let names = variables.filter_map(|rest| Some(rest.split_once('}')?.0));
-    names.into_iter().nth(index).unwrap_or_default()
+/// Returns the name of the path parameter at `index` of a path template.
+fn parameter_name(path: &'static str, index: usize) -> &'static str {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
+        .nth(index)
+        .unwrap_or_default()
 }
 
 fn read<T: for<'de> Decode<'de>>(name: &str, value: &Value) -> Result<T, String> {
-    from_json(value).map_err(|message| format!("argument `{name}` does not fit: {message}"))
+    from_json(value).map_err(|message| format!("argument `{name}` is not valid: {message}"))
 }
 
-/// Reads a value as `T`.
+/// Decodes a value as `T`.
 ///
-/// By way of its text: from a `Value`, every type would be compiled a second time.
+/// Decodes its text: decoding from a `Value` would compile every type a second time.
 pub(super) fn from_json<T: for<'de> Decode<'de>>(value: &Value) -> Result<T, String> {
     let text = value.to_string();
-    decode_exactly(text.as_bytes()).map_err(|error| message(&error, text.as_bytes()))
+    decode_exactly(text.as_bytes()).map_err(|error| reason(&error))
 }
 
-/// Says where in the value it is, in place of where in the text.
-fn message(error: &serde_json::Error, text: &[u8]) -> String {
-    let message = reason(error);
-    match path_of(error, text).as_str() {
-        "" => message,
-        path => format!("{message}, at `{path}`"),
-    }
-}
-
-/// Bytes are given as text, or as an array of numbers.
+/// Decodes bytes from a string or an array of numbers.
 impl<'de> Decode<'de> for Bytes {
     fn decode<D: Deserializer<'de>>(
         deserializer: D,
@@ -143,7 +135,7 @@ impl<'de> Decode<'de> for Bytes {
     }
 }
 
-/// A file is given as its bytes.
+/// Decodes a file from its bytes.
 impl<'de> Decode<'de> for File {
     fn decode<D: Deserializer<'de>>(
         deserializer: D,
@@ -160,7 +152,7 @@ impl<'de> Visitor<'de> for BytesVisitor {
     type Value = Bytes;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("text or an array of bytes")
+        f.write_str("a string or an array of bytes")
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Bytes, E> {
@@ -179,7 +171,7 @@ impl<'de> Visitor<'de> for BytesVisitor {
 
 impl fmt::Debug for Arguments {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What people entrusted to the application may be among the values.
+        // The values may be personal data.
         f.debug_struct("Arguments")
             .field("names", &self.members.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! Writes answers as JSON, whatever their kind.
+//! The conversion of responses of any kind to JSON.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -7,12 +7,12 @@ use serde_json::Value;
 use crate::json::Decode;
 use crate::{Binary, Empty, Json, Location, ResponseKind, Text};
 
-/// A kind of answers that can be written as JSON.
+/// A kind of response that can be converted to JSON.
 pub trait Encode: ResponseKind {
-    /// What JSON makes of it.
+    /// Converts a decoded response to JSON.
     ///
     /// # Errors
-    /// When it holds what JSON cannot.
+    /// Returns an error if JSON cannot represent it.
     fn encode(output: &Self::Output) -> serde_json::Result<Value>;
 }
 

@@ -1,4 +1,4 @@
-//! What is emitted for each builder, and the table of functions that is made of it.
+//! The glue between request builders and named arguments.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
@@ -12,7 +12,7 @@ use crate::{Connection, Operation, Request, ResponseKind, Unreadable};
 
 pub use super::arguments::Arguments;
 
-/// A builder that can be made from arguments by name. `dynamic!` implements it.
+/// A request builder that can be created from named arguments. Implemented by `dynamic!`.
 pub trait Dynamic: Operation {
     /// The `operationId` of the document.
     const ID: &'static str;
@@ -23,41 +23,41 @@ pub trait Dynamic: Operation {
     /// The first tag of the document.
     const TAG: &'static str;
 
-    /// Reads and writes the JSON body, if there is one.
+    /// The decoder and encoder of the JSON body, if the operation has one.
     const BODY: Option<Reencode> = None;
 
-    /// How the answer of each declared status is read: `200`, `4XX` or `default`.
-    const ANSWERS: Answers;
+    /// The decoders of the declared responses.
+    const RESPONSES: Responses;
 
-    /// The request that the builder makes of the arguments.
+    /// Builds the request from arguments.
     ///
     /// # Errors
-    /// When one of them is missing or does not fit.
+    /// Returns an error if an argument is missing or does not match its type.
     fn request(connection: &Connection, arguments: &mut Arguments) -> Result<Request, String>;
 }
 
-/// Reads a JSON body as its type and writes it again.
+/// A function that decodes a JSON body as its type and encodes it again.
 pub type Reencode = fn(&Value) -> Result<Value, String>;
 
-/// Reads an answer as its type and writes it as JSON.
+/// A function that decodes a response as its type and encodes it as JSON.
 pub type Read = fn(&HeaderMap, &Bytes) -> Result<Decoded<Value>, Unreadable>;
 
-/// How the answer of each status is read.
-pub type Answers = &'static [(&'static str, Read)];
+/// The decoder of each declared status: `200`, `4XX` or `default`.
+pub type Responses = &'static [(&'static str, Read)];
 
-/// Reads a JSON value as `T` and writes it again.
+/// Decodes a JSON value as `T` and encodes it again.
 ///
 /// # Errors
-/// When it does not fit.
+/// Returns an error if it does not match `T`.
 pub fn reencode<T: Serialize + for<'de> Decode<'de>>(value: &Value) -> Result<Value, String> {
     let value: T = from_json(value)?;
     serde_json::to_value(&value).map_err(|error| error.to_string())
 }
 
-/// Reads an answer as `K` and writes it as JSON.
+/// Decodes a response as `K` and encodes it as JSON.
 ///
 /// # Errors
-/// When it is not what `K` reads.
+/// Returns an error if it cannot be decoded.
 pub fn read<K: Encode>(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Value>, Unreadable> {
     let Decoded { value, anomalies } = K::read(headers, body)?;
     match K::encode(&value) {
@@ -69,15 +69,15 @@ pub fn read<K: Encode>(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Valu
     }
 }
 
-/// What can be done with an operation, its types forgotten.
+/// The functions of an operation, without its types.
 pub(super) struct Glue {
     pub(super) request: fn(&Connection, &mut Arguments) -> Result<Request, String>,
     pub(super) accept: &'static str,
     pub(super) accepts: fn(StatusCode) -> bool,
-    /// Reads a success.
+    /// The decoder of successful responses.
     pub(super) read: Read,
     pub(super) body: Option<Reencode>,
-    pub(super) answers: Answers,
+    pub(super) responses: Responses,
 }
 
 impl Glue {
@@ -88,17 +88,17 @@ impl Glue {
             accepts: T::Kind::accepts,
             read: read::<T::Kind>,
             body: T::BODY,
-            answers: T::ANSWERS,
+            responses: T::RESPONSES,
         }
     }
 
-    /// How an answer of this status is read: as declared for it alone, for its hundred, or for
-    /// all others.
+    /// Returns the decoder that is declared for this status, for its range such as `4XX`, or as
+    /// `default`.
     pub(super) fn declared(&self, status: StatusCode) -> Option<Read> {
-        let hundred = format!("{}XX", status.as_u16() / 100);
-        let find = |key: &str| self.answers.iter().find(|(known, _)| *known == key);
+        let range = format!("{}XX", status.as_u16() / 100);
+        let find = |key: &str| self.responses.iter().find(|(known, _)| *known == key);
         let (_, read) = find(status.as_str())
-            .or_else(|| find(&hundred))
+            .or_else(|| find(&range))
             .or_else(|| find("default"))?;
         Some(*read)
     }

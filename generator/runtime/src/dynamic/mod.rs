@@ -1,7 +1,26 @@
-//! Operations called by name, with JSON in and out: for scripts and for tests.
+//! Operations called by name, with JSON in and out, for scripts and tests.
 //!
-//! It is a thin layer over the typed builders: arguments go through the builder's own `new` and
-//! setters, bodies and answers through their Rust types. What the types lose, this loses.
+//! A generated client lists its operations in its own module `dynamic`. They are a thin layer over
+//! the typed request builders: arguments are passed to `new` and the setters, bodies and responses
+//! are converted through their Rust types.
+//!
+//! # Example
+//!
+//! ```no_run
+//! use intercom_codegen_runtime::{Api, Error, Value, dynamic::Operation};
+//!
+//! async fn call<C: Api>(
+//!     operations: &[Operation<C>],
+//!     client: &C,
+//!     id: &str,
+//!     arguments: Value,
+//! ) -> Result<Option<Value>, Error> {
+//!     match operations.iter().find(|operation| operation.id == id) {
+//!         Some(operation) => operation.call(client, arguments).await.map(Some),
+//!         None => Ok(None),
+//!     }
+//! }
+//! ```
 
 pub mod arguments;
 pub mod encode;
@@ -17,7 +36,7 @@ use serde_json::Value;
 use super::error::{Call, Cause};
 use super::json::Decoded;
 use super::operation::BoxFuture;
-use super::response::{Head, Reply};
+use super::response::{Head, RawResponse};
 use super::send::finish;
 use super::service::Policy;
 use super::{Api, Connection, DefaultService, Error, Request, Response};
@@ -26,23 +45,23 @@ use arguments::Arguments;
 use encode::Encode;
 use glue::{Dynamic, Glue, Read};
 
-/// An operation that can be called without knowing its types, by the client `C`.
+/// An operation of the client `C` that can be called without its types.
 #[non_exhaustive]
 pub struct Operation<C> {
     /// The `operationId` of the document.
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path as the document has it, such as `/companies/{id}`.
+    /// The path template in the document, such as `/companies/{id}`.
     pub path: &'static str,
-    /// The first tag of the document, by which operations are grouped.
+    /// The first tag in the document, by which operations are grouped.
     pub tag: &'static str,
     glue: &'static Glue,
     client: PhantomData<fn(&C)>,
 }
 
 impl<C> Operation<C> {
-    /// The operation of the builder `T`, with the path as a version spells it.
+    /// Creates the operation of the request builder `T`, with the path template of one version.
     #[doc(hidden)]
     #[must_use]
     pub const fn new<T: Dynamic<Kind: Encode>>(path: &'static str) -> Self {
@@ -56,18 +75,19 @@ impl<C> Operation<C> {
         }
     }
 
-    /// Reads the body of an answer of this status as the type that the document declares for it,
-    /// and writes that as JSON again. A success is read as a call would read it. Text is a string,
-    /// bytes are an array of numbers, nothing is null.
+    /// Decodes a response body as the type declared for `status` and encodes it as JSON again.
+    ///
+    /// A successful response is decoded as by [`call`](Self::call). Text is encoded as a string,
+    /// bytes as an array of numbers, an empty response as null.
     ///
     /// # Errors
-    /// When the document declares no answer of this status, the body is not what it declares, or
-    /// the answer is not in the body: a redirect is read from its headers.
+    /// Returns an error if the document declares no response with this status, the body does not
+    /// match the declared type, or the response is a redirect, which has headers only.
     pub fn decode(&self, status: u16, body: &[u8]) -> Result<Decoded<Value>, Error> {
         let status = StatusCode::from_u16(status)
-            .map_err(|_| self.invalid(format!("{status} is no HTTP status")))?;
+            .map_err(|_| self.invalid(format!("{status} is not a valid HTTP status")))?;
         let read = self.reader(status)?;
-        let reply = Reply {
+        let response = RawResponse {
             head: Head {
                 status,
                 headers: HeaderMap::new(),
@@ -75,28 +95,27 @@ impl<C> Operation<C> {
             },
             body: Bytes::copy_from_slice(body),
         };
-        read(&reply.head.headers, &reply.body)
-            .map_err(|unreadable| Error::unreadable(self.call_named(), reply, unreadable))
+        read(&response.head.headers, &response.body)
+            .map_err(|unreadable| Error::unreadable(self.call_named(), response, unreadable))
     }
 
-    /// Reads a JSON body of a request as its type, and writes that as JSON again: what would be
-    /// sent.
+    /// Decodes a JSON request body as its type and encodes it again, as it would be sent.
     ///
     /// # Errors
-    /// When the operation takes no JSON body, or this one does not fit.
+    /// Returns an error if the operation has no JSON body, or if this one does not match its type.
     pub fn encode(&self, body: &Value) -> Result<Value, Error> {
         let Some(reencode) = self.glue.body else {
-            return Err(self.invalid("the operation takes no JSON body".to_owned()));
+            return Err(self.invalid("the operation has no JSON body".to_owned()));
         };
-        reencode(body).map_err(|message| self.invalid(format!("the body does not fit: {message}")))
+        reencode(body).map_err(|message| self.invalid(format!("the body is not valid: {message}")))
     }
 
     fn reader(&self, status: StatusCode) -> Result<Read, Error> {
         let declared = self.glue.declared(status).ok_or_else(|| {
-            let statuses = self.glue.answers.iter().map(|(status, _)| *status);
-            let statuses: Vec<&str> = statuses.collect();
+            let responses = self.glue.responses.iter();
+            let statuses: Vec<&str> = responses.map(|(status, _)| *status).collect();
             self.invalid(format!(
-                "no answer of status {} is declared; these are: {}",
+                "no response with status {} is declared: expected {}",
                 status.as_u16(),
                 statuses.join(", ")
             ))
@@ -128,17 +147,19 @@ impl<C> Operation<C> {
 }
 
 impl<C: Api> Operation<C> {
-    /// Calls the operation and gives what its answer holds, as [`decode`](Self::decode) does.
+    /// Calls the operation and returns its response as JSON, as [`decode`](Self::decode) does.
     ///
-    /// `arguments` is an object: each parameter by its name in the document, the body as `body`.
-    /// The body of a form (`multipart/form-data`) is an object of its fields. A file is its text
-    /// or an array of its bytes, and so is a body of bytes. A parameter that is called `body`, or
-    /// like another one before it, has the place that it is sent in before its name, as in
-    /// `query.id`; those of the path come first.
+    /// `arguments` is an object with each parameter by its name in the document, and the request
+    /// body as `body`:
+    ///
+    /// - The body of a form (`multipart/form-data`) is an object with its fields.
+    /// - A file or a binary body is a string or an array of bytes.
+    /// - A parameter that is named `body`, or like an earlier parameter, is prefixed with its
+    ///   location, as in `query.id`. Path parameters come first.
     ///
     /// # Errors
-    /// When an argument is missing, unknown or does not fit (see [`Error::is_invalid`]; nothing is
-    /// sent then), and when the call itself fails.
+    /// Returns an error if an argument is missing, unknown or does not match its type, before
+    /// anything is sent ([`Error::is_invalid`]), or if the request fails.
     pub fn call(&self, client: &C, arguments: Value) -> BoxFuture<Result<Value, Error>> {
         let request = self.request(client.connection(), arguments);
         Box::pin(send(request, self.glue, self.call_named()))
@@ -152,9 +173,9 @@ async fn send(
 ) -> Result<Value, Error> {
     let request = request?;
     let is_strict = request.connection.is_strict();
-    let reply = request.exchange(glue.accept, glue.accepts).await?;
-    let read = (glue.read)(&reply.head.headers, &reply.body);
-    finish(call, reply, read, is_strict).map(Response::into_body)
+    let response = request.exchange(glue.accept, glue.accepts).await?;
+    let read = (glue.read)(&response.head.headers, &response.body);
+    finish(call, response, read, is_strict).map(Response::into_body)
 }
 
 impl<C> fmt::Debug for Operation<C> {

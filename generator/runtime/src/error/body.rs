@@ -1,39 +1,40 @@
 use serde_json::Value;
 
-/// One of the reasons that an API gives for an error.
+/// One of the errors in the body of an error response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// A word for programs, such as `not_found`.
+    /// The machine-readable code, such as `not_found`.
     pub code: Option<String>,
-    /// A sentence for people.
+    /// The human-readable message.
     pub message: Option<String>,
-    /// The member of the request that it is about.
+    /// The property or parameter of the request that caused the error.
     pub field: Option<String>,
 }
 
-/// The body of an error response, as far as it could be read.
+/// The decoded body of an error response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// The reasons for the error.
+    /// The errors that the response reports.
     pub errors: Vec<ErrorDetail>,
     /// The id of the request, from `request_id`.
     pub request_id: Option<String>,
 }
 
 impl ErrorBody {
-    /// Reads the usual forms of error bodies; finds nothing in any other. Each error is read by
-    /// `detail`, such as [`ErrorDetail::from_json`].
+    /// Reads common formats of error bodies. Other bodies have no errors.
     ///
-    /// | form | example |
+    /// Each error is read by `detail`, such as [`ErrorDetail::from_json`].
+    ///
+    /// | format | example |
     /// |---|---|
     /// | problem details (RFC 9457) | `{"type": "about:blank", "title": "Not Found", "detail": "…"}` |
-    /// | errors in a list | `{"errors": [{"code": "…", "message": "…", "field": "…"}]}`, `{"errors": ["…"]}` |
-    /// | errors by the member they are about | `{"errors": {"name": ["…"]}}` |
+    /// | list of errors | `{"errors": [{"code": "…", "message": "…", "field": "…"}]}`, `{"errors": ["…"]}` |
+    /// | errors by field | `{"errors": {"name": ["…"]}}` |
     /// | one error | `{"error": {"code": "…", "message": "…"}}`, `{"code": "…", "message": "…"}` |
     /// | OAuth 2 (RFC 6749) | `{"error": "invalid_grant", "error_description": "…"}` |
-    /// | a message | `{"message": "…"}`, `{"error": "…"}` |
+    /// | message | `{"message": "…"}`, `{"error": "…"}` |
     #[must_use]
     pub fn from_json(json: &Value, detail: fn(&Value) -> Option<ErrorDetail>) -> Self {
         let listed: Vec<ErrorDetail> = match json.get("errors") {
@@ -54,7 +55,7 @@ impl ErrorBody {
 }
 
 impl ErrorDetail {
-    /// Reads one error: a text, or an object with a code or a message.
+    /// Reads one error: a string, or an object with a code or a message; `None` for other JSON.
     #[must_use]
     pub fn from_json(json: &Value) -> Option<Self> {
         if let Value::String(message) = json {
@@ -80,7 +81,7 @@ impl ErrorDetail {
     }
 }
 
-/// Reads the error of a body that is about one.
+/// Reads the error of a body that reports a single one.
 fn single(json: &Value, detail: fn(&Value) -> Option<ErrorDetail>) -> Option<ErrorDetail> {
     match json.get("error") {
         Some(Value::String(error)) => Some(match text(json, "error_description") {
@@ -96,7 +97,7 @@ fn single(json: &Value, detail: fn(&Value) -> Option<ErrorDetail>) -> Option<Err
     }
 }
 
-/// The type of a problem, unless the status says as much (RFC 9457, section 4.2.1).
+/// Returns the type of a problem, unless it adds nothing to the status (RFC 9457, section 4.2.1).
 fn problem_type(json: &Value) -> Option<String> {
     let is_problem = json.get("title").is_some() || json.get("detail").is_some();
     text(json, "type").filter(|name| is_problem && name != "about:blank")
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn usual_forms_are_read() {
+    fn common_formats_are_read() {
         let problem = "https://harbour.example/too-long";
         let cases = [
             (
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn other_bodies_have_no_reasons() {
+    fn other_bodies_have_no_errors() {
         for json in [
             json!(null),
             json!([{"message": "no"}]),

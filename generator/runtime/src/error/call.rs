@@ -2,7 +2,7 @@ use http::Method;
 
 use crate::Request;
 
-/// Names an operation.
+/// The method and path template that identify an operation in errors and logs.
 #[derive(Clone)]
 pub(crate) struct Call {
     method: Method,
@@ -22,7 +22,7 @@ impl Call {
         &self.method
     }
 
-    /// The path template.
+    /// Returns the path template.
     pub(crate) fn path(&self) -> &'static str {
         self.path
     }

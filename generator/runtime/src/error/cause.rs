@@ -3,40 +3,40 @@ use std::io;
 
 use crate::response_kind::Unreadable;
 
-/// What went wrong.
+/// The cause of an error.
 pub(crate) enum Cause {
-    /// Nothing was sent: a setting or an argument makes it impossible.
+    /// A setting or an argument is invalid; nothing was sent.
     Invalid(String),
     /// A file to upload could not be opened.
     File { name: String, error: io::Error },
-    /// The rate limit left no room before the time was over.
+    /// The timeout elapsed while the rate limit was exhausted.
     Throttled,
-    /// No answer, or not all of it.
+    /// The response is missing or truncated.
     Transport(reqwest::Error),
-    /// The body is not packed as its head says.
-    Unpacking(reqwest::Error),
+    /// The body does not match its `Content-Encoding`.
+    Decompression(reqwest::Error),
     /// A middleware of the application failed.
     #[cfg(feature = "middleware")]
     Middleware(Box<dyn Error + Send + Sync>),
-    /// The time was over while the answer was awaited.
+    /// The timeout elapsed while waiting for the response.
     #[cfg(not(target_arch = "wasm32"))]
     TimedOut,
-    /// The body has more bytes than the limit.
+    /// The body is larger than the limit in bytes.
     TooLarge { limit: u64 },
-    /// The status is not one of success.
+    /// The response has an error status.
     Status,
-    /// The body is not what the document says.
+    /// The body does not match the schema.
     Unreadable(Unreadable),
-    /// What was downloaded could not be written.
+    /// The downloaded body could not be written.
     #[cfg(not(target_arch = "wasm32"))]
     Write(io::Error),
 }
 
 impl Cause {
-    /// Without the address, which may hold the users' data.
+    /// Creates the cause of a `reqwest` error, without the URL, which may contain personal data.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
-        if is_of_unpacking(&error) {
-            Self::Unpacking(error.without_url())
+        if is_decompression_error(&error) {
+            Self::Decompression(error.without_url())
         } else {
             Self::Transport(error.without_url())
         }
@@ -44,7 +44,7 @@ impl Cause {
 
     pub(super) fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Transport(error) | Self::Unpacking(error) => Some(error),
+            Self::Transport(error) | Self::Decompression(error) => Some(error),
             Self::File { error, .. } => Some(error),
             #[cfg(not(target_arch = "wasm32"))]
             Self::Write(error) => Some(error),
@@ -58,13 +58,13 @@ impl Cause {
     }
 }
 
-/// `reqwest` has one kind of error for bodies that break off and those that cannot be unpacked;
-/// only the latter have invalid data at the bottom.
-fn is_of_unpacking(error: &reqwest::Error) -> bool {
+/// Returns `true` if a body could not be decompressed. `reqwest` has the same kind of error for
+/// truncated bodies; only decompression errors are caused by invalid data.
+fn is_decompression_error(error: &reqwest::Error) -> bool {
     let mut source = error.source();
     while let Some(error) = source {
-        let error_of_io = error.downcast_ref::<io::Error>();
-        if error_of_io.is_some_and(|error| {
+        let io_error = error.downcast_ref::<io::Error>();
+        if io_error.is_some_and(|error| {
             error.kind() == io::ErrorKind::InvalidData
                 || error.kind() == io::ErrorKind::InvalidInput
         }) {

@@ -31,29 +31,26 @@ impl Error {
             #[cfg(not(target_arch = "wasm32"))]
             Cause::TimedOut => f.write_str("timed out"),
             Cause::Transport(_) if self.is_connect() => f.write_str("could not connect"),
-            Cause::Unpacking(_) => f.write_str("the body cannot be unpacked"),
-            Cause::Transport(_) if self.0.head.is_some() => f.write_str("the body broke off"),
-            Cause::Transport(_) => f.write_str("no answer came"),
+            Cause::Decompression(_) => f.write_str("the body cannot be decompressed"),
+            Cause::Transport(_) if self.0.head.is_some() => f.write_str("the body is truncated"),
+            Cause::Transport(_) => f.write_str("no response received"),
             #[cfg(feature = "middleware")]
             Cause::Middleware(_) => f.write_str("a middleware failed"),
             Cause::TooLarge { limit } => {
-                write!(
-                    f,
-                    "the body has more than the {limit} bytes that are allowed"
-                )
+                write!(f, "the body is larger than the limit of {limit} bytes")
             }
             Cause::Unreadable(Unreadable { path, .. }) => match path.as_deref() {
-                None | Some("") => f.write_str("the answer cannot be read"),
-                Some(path) => write!(f, "the answer cannot be read at `{}`", Line(path)),
+                None | Some("") => f.write_str("the response cannot be decoded"),
+                Some(path) => write!(f, "the response cannot be decoded at `{}`", Line(path)),
             },
             #[cfg(not(target_arch = "wasm32"))]
-            Cause::Write(_) => f.write_str("what was downloaded cannot be written"),
+            Cause::Write(_) => f.write_str("the downloaded body cannot be written"),
         }
     }
 
     fn fmt_detail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(detail) = self.errors().first() else {
-            return f.write_str("no reason given");
+            return f.write_str("the body reports no error");
         };
         match (&detail.code, &detail.message) {
             (Some(code), Some(message)) => write!(f, "{}: {}", Line(code), Line(message)),
@@ -63,12 +60,12 @@ impl Error {
     }
 }
 
-/// Text from outside, made to fit in one line of a log.
+/// External text, displayed as one line of limited length.
 struct Line<'a>(&'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// As many characters as are printed.
+        /// The maximum number of characters.
         const LIMIT: usize = 300;
         for char in self.0.chars().take(LIMIT) {
             let char = if char.is_control() { ' ' } else { char };
@@ -83,7 +80,7 @@ impl fmt::Display for Line<'_> {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Neither headers nor the body: they are long, and hold cookies and personal data.
+        // Headers and body are long and may contain cookies and personal data.
         let mut debug = f.debug_struct("Error");
         debug.field("message", &self.to_string());
         if !self.errors().is_empty() {

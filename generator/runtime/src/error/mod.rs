@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::rate_limit::{RateLimit, retry_after};
-use super::response::{Head, Reply};
+use super::response::{Head, RawResponse};
 use super::response_kind::Unreadable;
 use super::service::ErrorResponse;
 
@@ -17,10 +17,46 @@ pub use body::{ErrorBody, ErrorDetail};
 pub(super) use call::Call;
 pub(super) use cause::Cause;
 
-/// Why a client could not be built or a request did not give its result.
+/// An error of building a client or sending a request.
 ///
-/// The token is never part of it, nor is the address: requests are named by method and path
-/// template. The answer of the API, if there was one, is kept, with as much of its body as came.
+/// Methods such as [`is_not_found`](Self::is_not_found) return the kind of error:
+///
+/// | kind | cause |
+/// |---|---|
+/// | [`is_invalid`](Self::is_invalid) | a setting or an argument is invalid; nothing was sent |
+/// | [`is_connect`](Self::is_connect) | no connection could be established |
+/// | [`is_timeout`](Self::is_timeout) | the timeout elapsed |
+/// | [`is_status`](Self::is_status) | the response has an error status |
+/// | [`is_decode`](Self::is_decode) | the response could not be decompressed or decoded |
+/// | [`is_too_large`](Self::is_too_large) | the response body is larger than the limit |
+///
+/// The error keeps the response of the API, with the part of the body that was received. Neither
+/// the error nor its `Debug` output contains credentials or the URL: requests are identified by
+/// method and path template.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// match client.get_boat("Ada").await {
+///     Ok(boat) => println!("{}", boat["length"]),
+///     Err(error) if error.is_not_found() => println!("no such boat"),
+///     Err(error) if error.is_rate_limited() => {
+///         println!("retry after {:?}", error.retry_after());
+///     }
+///     Err(error) => {
+///         eprintln!("{error}, request id: {:?}", error.request_id());
+///         for detail in error.errors() {
+///             eprintln!("{:?}: {:?}", detail.code, detail.message);
+///         }
+///         return Err(error);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -31,7 +67,7 @@ struct Inner {
     details: ErrorBody,
 }
 
-/// How errors come to be.
+/// Constructors.
 impl Error {
     pub(super) fn new(call: impl Into<Option<Call>>, cause: Cause) -> Self {
         Self(Box::new(Inner {
@@ -48,24 +84,25 @@ impl Error {
         self
     }
 
-    pub(super) fn with_reply(mut self, reply: Reply) -> Self {
+    pub(super) fn with_response(mut self, response: RawResponse) -> Self {
         if self.is_status() {
-            let json = serde_json::from_slice(&reply.body).unwrap_or_default();
-            self.0.details = (reply.head.policy.error_body)(&json);
+            let json = serde_json::from_slice(&response.body).unwrap_or_default();
+            self.0.details = (response.head.policy.error_body)(&json);
         }
-        self.0.body = Some(reply.body);
-        self.with_head(reply.head)
+        self.0.body = Some(response.body);
+        self.with_head(response.head)
     }
 
     pub(super) fn settings(message: String) -> Self {
         Self::new(None, Cause::Invalid(message))
     }
 
-    pub(super) fn unreadable(call: Call, reply: Reply, unreadable: Unreadable) -> Self {
-        Self::new(call, Cause::Unreadable(unreadable)).with_reply(reply)
+    pub(super) fn unreadable(call: Call, response: RawResponse, unreadable: Unreadable) -> Self {
+        Self::new(call, Cause::Unreadable(unreadable)).with_response(response)
     }
 
-    /// Whether a repetition may help: the network failed, or an answer did not come in time.
+    /// Returns `true` if the network failed or the response did not arrive in time, so that a retry
+    /// may succeed.
     pub(super) fn is_transport(&self) -> bool {
         match &self.0.cause {
             Cause::Transport(error) => !error.is_builder() && !error.is_redirect(),
@@ -76,43 +113,47 @@ impl Error {
     }
 }
 
-/// What is known of the answer.
+/// The response.
 impl Error {
-    /// The status of the answer, if there was an answer.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         Some(self.0.head.as_ref()?.status)
     }
 
-    /// The headers of the answer, if there was an answer.
+    /// Returns the HTTP headers, if there was a response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         Some(&self.0.head.as_ref()?.headers)
     }
 
-    /// The body of the answer as it came. Of a body that broke off, or that was too large, it is
-    /// the beginning.
+    /// Returns the response body, decompressed but not decoded.
+    ///
+    /// If the body was truncated or too large, it is the part that was received.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0.body.as_ref()
     }
 
-    /// The id by which the service finds the request in its logs: that of the
-    /// [header](super::Service::REQUEST_ID_HEADER), else that of the body.
+    /// Returns the request id, by which the service finds the request in its logs.
+    ///
+    /// It is read from the [header](super::Service::REQUEST_ID_HEADER), else from the body.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         let header = self.0.head.as_ref().and_then(Head::request_id);
         header.or(self.0.details.request_id.as_deref())
     }
 
-    /// How many requests are left, if there was an answer that says so.
+    /// Returns the rate limit that the response announces.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.0.head.as_ref()?.rate_limit()
     }
 
-    /// How long the API asks to wait before the next request: what `Retry-After` says, and where
-    /// the rate limit is exceeded without it, the time until it is [reset](RateLimit::reset).
+    /// Returns the wait that the API requests before the next request.
+    ///
+    /// It is the value of `Retry-After`, else the time until the [reset](RateLimit::reset) of an
+    /// exceeded rate limit.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let headers = self.headers()?;
@@ -122,20 +163,22 @@ impl Error {
         })
     }
 
-    /// The reasons that the API gives; none when the body has another form.
+    /// Returns the errors that the body reports; empty if its format is
+    /// [unknown](ErrorBody::from_json).
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
         &self.0.details.errors
     }
 
-    /// The code of the first of [`errors`](Self::errors).
+    /// Returns the code of the first of [`errors`](Self::errors), such as `not_found`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.errors().first()?.code.as_deref()
     }
 
-    /// Where in the body the value is that could not be read, such as `data[3].owner_id`; empty
-    /// for the whole body, `None` when the error is another one.
+    /// Returns the path of the value that could not be decoded, such as `data[3].owner_id`.
+    ///
+    /// It is empty for the whole body, and `None` for errors of another kind.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         match &self.0.cause {
@@ -145,71 +188,72 @@ impl Error {
     }
 }
 
-/// What kind of error it is.
+/// The kind of error.
 impl Error {
-    /// Whether a setting or an argument made it impossible to send the request.
+    /// Returns `true` if a setting or an argument is invalid, so that nothing was sent.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         matches!(self.0.cause, Cause::Invalid(_) | Cause::File { .. })
     }
 
-    /// Whether the answer's status is not one of success.
+    /// Returns `true` if the response has an error status.
     #[must_use]
     pub fn is_status(&self) -> bool {
         matches!(self.0.cause, Cause::Status)
     }
 
-    /// Whether the API takes the request for wrong: status 400 or 422.
+    /// Returns `true` if the API rejects the request as invalid: status 400 or 422.
     #[must_use]
     pub fn is_validation(&self) -> bool {
         self.has_status(StatusCode::BAD_REQUEST)
             || self.has_status(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// Whether the token is missing, wrong or revoked: status 401.
+    /// Returns `true` if the credentials are missing, wrong or revoked: status 401.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the token does not allow this, or the plan does not include it: status 403.
+    /// Returns `true` if the credentials do not permit the operation: status 403.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.has_status(StatusCode::FORBIDDEN)
     }
 
-    /// Whether there is no such thing: status 404.
+    /// Returns `true` if the resource does not exist: status 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether it clashes with what is there, such as a contact of the same id: status 409.
+    /// Returns `true` if the request conflicts with an existing resource, such as a contact with
+    /// the same id: status 409.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.has_status(StatusCode::CONFLICT)
     }
 
-    /// Whether there were too many requests, so that waiting for the next window helps, or the
-    /// [throttle](super::Throttle) had to wait for it too long.
+    /// Returns `true` if the rate limit is exceeded, or the [throttle](super::Throttle) would have
+    /// waited beyond the timeout.
     ///
-    /// A status of 429 that is about another limit is not meant, where the
-    /// [service](super::Service::is_rate_limit) tells them apart.
+    /// Status 429 because of another limit is excluded, if the
+    /// [service](super::Service::is_rate_limit) distinguishes them.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         match self.0.cause {
             Cause::Throttled => true,
-            _ => self.has_status(StatusCode::TOO_MANY_REQUESTS) && self.is_about_the_rate(),
+            _ => self.has_status(StatusCode::TOO_MANY_REQUESTS) && self.reports_rate_limit(),
         }
     }
 
-    /// Whether the API itself failed: status 500 to 599.
+    /// Returns `true` if the server failed: status 500 to 599.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.is_status() && self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// Whether the time for the request, or for connecting, ran out.
+    /// Returns `true` if the timeout of the request, of an attempt or of connecting elapsed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.cause {
@@ -221,8 +265,9 @@ impl Error {
         }
     }
 
-    /// Whether no connection could be made, so that nothing was sent. Never on wasm32, where
-    /// the browser does not say.
+    /// Returns `true` if no connection could be established, so that nothing was sent.
+    ///
+    /// Always `false` on wasm32, where the browser does not report it.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         match &self.0.cause {
@@ -232,13 +277,14 @@ impl Error {
         }
     }
 
-    /// Whether the answer was a success but could not be unpacked or read.
+    /// Returns `true` if the response is successful but could not be decompressed or decoded.
     #[must_use]
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.cause, Cause::Unpacking(_) | Cause::Unreadable(_))
+        matches!(self.0.cause, Cause::Decompression(_) | Cause::Unreadable(_))
     }
 
-    /// Whether the body of the answer is larger than the limit that was set.
+    /// Returns `true` if the response body is larger than the
+    /// [limit](super::ClientBuilder::max_response_size).
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.cause, Cause::TooLarge { .. })
@@ -248,8 +294,8 @@ impl Error {
         self.is_status() && self.status() == Some(status)
     }
 
-    /// Returns `true` if a response of status 429 reports an exceeded rate limit.
-    fn is_about_the_rate(&self) -> bool {
+    /// Returns `true` if a response with status 429 reports an exceeded rate limit.
+    fn reports_rate_limit(&self) -> bool {
         self.0.head.as_ref().is_some_and(|head| {
             (head.policy.is_rate_limit)(&ErrorResponse {
                 status: head.status,

@@ -2,9 +2,11 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// A value of an answer that is not what the document says, and so is in no field.
+/// A value in a response that does not match the schema and was left out.
 ///
-/// The rest of the answer was read without it.
+/// The rest of the response is decoded without it. Anomalies are found in
+/// [`Response::anomalies`](crate::Response::anomalies); with
+/// [`ClientBuilder::strict`](crate::ClientBuilder::strict), they are errors instead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Anomaly {
     path: String,
@@ -21,21 +23,21 @@ impl Anomaly {
         }
     }
 
-    /// Where in the body the value was, such as `data[3].owner_id`.
+    /// Returns the path of the value in the body, such as `data[3].owner_id`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The value as it came; a string of its text where that is more than a [`Value`] can hold,
-    /// such as a number of a thousand digits.
+    /// Returns the value. If a [`Value`] cannot represent it, such as a number with a thousand
+    /// digits, it is a string of the JSON text.
     #[must_use]
     pub const fn value(&self) -> &Value {
         &self.value
     }
 
-    /// Why it could not be read, such as "invalid type: boolean `true`, expected an object". It
-    /// may quote the value.
+    /// Returns the reason, such as "invalid type: boolean `true`, expected an object". It may
+    /// contain the value.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -48,18 +50,18 @@ impl fmt::Display for Anomaly {
     }
 }
 
-/// What was read, and what could not be.
+/// A decoded value and its anomalies.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Decoded<T> {
-    /// What was read.
+    /// The decoded value.
     pub value: T,
-    /// What had to be left out of it, in the order in which it was found.
+    /// The values that were left out, in the order in which they were found.
     pub anomalies: Vec<Anomaly>,
 }
 
 impl<T> Decoded<T> {
-    /// A value with nothing left out.
+    /// Creates a decoded value without anomalies.
     #[must_use]
     pub const fn whole(value: T) -> Self {
         Self {

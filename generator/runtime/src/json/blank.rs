@@ -1,13 +1,13 @@
-/// A value to start reading from, for types whose `Default` would be misleading in public.
+/// An initial value for decoding, for types without a meaningful `Default`.
 ///
-/// A required member holds its blank only until its key has been read: an object that lacks a
-/// required key is an error.
+/// A required property has its blank value only until its key has been read: decoding fails if a
+/// required key is missing.
 pub trait Blank {
     /// Returns the value of a field that has not been read yet.
     fn blank() -> Self;
 }
 
-/// [`Blank::blank`] with the type taken from where it is used.
+/// Returns [`Blank::blank`] of the inferred type.
 #[inline]
 #[must_use]
 pub fn blank<T: Blank>() -> T {

@@ -68,9 +68,13 @@ fn error_of_encoding(body: &[u8]) -> serde_json::Error {
 }
 
 fn decoded<T>(value: T, skipped: Vec<Skipped>, body: &[u8]) -> Decoded<T> {
+    if skipped.is_empty() {
+        return Decoded::whole(value);
+    }
+    let located = located(skipped, body, body, <[Segment]>::to_vec);
     Decoded {
         value,
-        anomalies: anomalies(skipped, body, body, <[Segment]>::to_vec),
+        anomalies: located.into_iter().map(|(_, anomaly)| anomaly).collect(),
     }
 }
 
@@ -84,38 +88,37 @@ fn decoded_without<T>(
     found: Vec<Unreadable>,
 ) -> Decoded<T> {
     let removed = Removed::of(&found);
-    let mut all: Vec<Anomaly> = found
-        .into_iter()
-        .map(|one| {
-            let json = &body[one.value];
-            Anomaly::new(display(&one.path), json_or_text(json), one.reason)
-        })
-        .collect();
-    all.extend(anomalies(skipped, body, text, |path| {
-        removed.original(path)
+    let mut all: Vec<(usize, Anomaly)> =
+        located(skipped, body, text, |path| removed.original(path));
+    all.extend(found.into_iter().map(|one| {
+        let end = one.value.end;
+        let json = json_or_text(&body[one.value]);
+        (end, Anomaly::new(display(&one.path), json, one.reason))
     }));
+    all.sort_by_key(|(end, _)| *end);
     Decoded {
         value,
-        anomalies: all,
+        anomalies: all.into_iter().map(|(_, anomaly)| anomaly).collect(),
     }
 }
 
-fn anomalies(
+/// The anomalies of skipped values, after the offsets at which the values end. `original` returns the
+/// path in `body` of a path in `text`.
+fn located(
     skipped: Vec<Skipped>,
     body: &[u8],
     text: &[u8],
     original: impl Fn(&[Segment]) -> Vec<Segment>,
-) -> Vec<Anomaly> {
-    if skipped.is_empty() {
-        return Vec::new();
-    }
+) -> Vec<(usize, Anomaly)> {
     let ranges = ranges(text, skipped.iter().map(|one| one.path.as_slice()));
     let located = skipped.into_iter().zip(ranges);
     located
         .map(|(one, range)| {
+            let end = range.end;
             let path = display(&original(&one.path));
             let value = json_or_text(&body[range]);
-            Anomaly::new(path, value, one.mismatch.reason().to_owned())
+            let reason = one.mismatch.reason().to_owned();
+            (end, Anomaly::new(path, value, reason))
         })
         .collect()
 }

@@ -128,7 +128,8 @@ impl Context<'_> {
     #[cold]
     pub(super) fn skip<E: Error>(&mut self, mismatch: Mismatch) -> Result<(), E> {
         let Some(skipped) = &mut self.record.skipped else {
-            return Err(E::custom(mismatch));
+            let path = display(&self.path.segments());
+            return Err(E::custom(format_args!("{mismatch}, at `{path}`")));
         };
         if skipped.len() == MAX_SKIPPED {
             return Err(E::custom(format_args!(

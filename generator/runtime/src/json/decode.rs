@@ -11,14 +11,14 @@ use serde_json::Value;
 use super::Map;
 use super::context::{Context, Mismatch, Outcome, Record};
 
-/// Decodes a value from JSON, leniently.
+/// A type that can be decoded leniently from JSON.
 ///
-/// Like [`Deserialize`], with two differences: scalars are converted where nothing is lost (a string
-/// is read from a number, an integer from a numeric string), and a value of another type is consumed
-/// and returned as a [`Mismatch`], so that the caller can skip it and go on. Every implementation goes
-/// through `deserialize_any`.
+/// It is like [`Deserialize`], with two differences: scalars are converted if the conversion is
+/// lossless (a string from a number, an integer from a numeric string), and a value of another type
+/// is consumed and returned as a [`Mismatch`], so that the caller can skip it and continue. Every
+/// implementation calls `deserialize_any`.
 pub trait Decode<'de>: Sized {
-    /// Decodes one value.
+    /// Decodes a value.
     ///
     /// # Errors
     /// Returns an error if the JSON is malformed.
@@ -27,7 +27,7 @@ pub trait Decode<'de>: Sized {
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, D::Error>;
 
-    /// Decodes one value or null. Scalars do it in one step instead of looking at the value twice.
+    /// Decodes a value or null. Scalars override it to inspect the value only once.
     ///
     /// # Errors
     /// Returns an error if the JSON is malformed.
@@ -43,7 +43,7 @@ pub trait Decode<'de>: Sized {
     }
 }
 
-/// Decodes a value of which nothing may be skipped.
+/// Decodes a value, all of which must match its type.
 ///
 /// # Errors
 /// Returns an error if the JSON is malformed or a value does not match its type.
@@ -54,7 +54,7 @@ pub fn decode_strictly<'de, T: Decode<'de>, D: Deserializer<'de>>(
     T::decode(deserializer, &mut record.context())?.map_err(de::Error::custom)
 }
 
-/// Lets serde's collections decode their elements through [`Decode`].
+/// A seed that decodes the elements of serde's collections by [`Decode`].
 pub(super) struct Seed<'s, 'c, T> {
     context: &'s mut Context<'c>,
     value: PhantomData<T>,

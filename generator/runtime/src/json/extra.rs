@@ -6,37 +6,45 @@ use serde_json::Value;
 
 type Members = serde_json::Map<String, Value>;
 
-/// Members of an object that its type does not name, in the order they were read.
+/// The undocumented properties of an object, in the order in which they were read.
 ///
-/// Undocumented members of a response are preserved here and written back unchanged; members that
-/// an application inserts are sent. A key that the type does name belongs in its field: put
-/// here as well, it would be written twice.
+/// Properties of a response that its type does not declare are preserved here and serialized again;
+/// properties that an application inserts are sent. A declared property must be set by its field:
+/// inserted here as well, it would be serialized twice.
 ///
-/// Takes one pointer of space and no allocation while it is empty.
+/// An empty `Extra` is the size of a pointer and allocates nothing.
+///
+/// ```
+/// use intercom_codegen_runtime::Extra;
+///
+/// let mut extra = Extra::new();
+/// extra.insert("beta_flag", true);
+/// assert_eq!(extra.get("beta_flag"), Some(&true.into()));
+/// ```
 // Invariant: never `Some` of an empty map, so that the derived equality holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Option<Box<Members>>);
 
 impl Extra {
-    /// No members.
+    /// Creates an empty `Extra`.
     #[must_use]
     pub const fn new() -> Self {
         Self(None)
     }
 
-    /// The value of `key`, if it is here.
+    /// Returns the value of `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.as_ref()?.get(key)
     }
 
-    /// Sets `key` and gives back the value that it had.
+    /// Inserts a property and returns the previous value of `key`.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let members = self.0.get_or_insert_with(Box::default);
         members.insert(key.into(), value.into())
     }
 
-    /// Takes `key` out, keeping the order of the others.
+    /// Removes `key` and returns its value. The order of the other properties is preserved.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let members = self.0.as_mut()?;
         let value = members.shift_remove(key);
@@ -46,18 +54,18 @@ impl Extra {
         value
     }
 
-    /// The members in order.
+    /// Returns an iterator over the properties, in order.
     pub fn iter(&self) -> <&Self as IntoIterator>::IntoIter {
         self.into_iter()
     }
 
-    /// How many members there are.
+    /// Returns the number of properties.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |members| members.len())
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no properties.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_none()

@@ -6,18 +6,18 @@ use std::ops::Range;
 use super::context::Segment;
 use super::text::{end_of_string, end_of_value, next_token, unescape};
 
-/// The path of the value that a decoding error is about, such as `data[3].owner_id`; empty for
-/// the whole body.
+/// Returns the path of the value that caused a decoding error, such as `data[3].owner_id`; empty
+/// for the whole body.
 ///
-/// Worked out from the position in the error, by one walk over the text. Decoding a second time
+/// The path is derived from the position in the error, by one scan of the text. Decoding again
 /// through a deserializer that records the path would compile every type a second time.
 #[must_use]
 pub fn path_of(error: &serde_json::Error, body: &[u8]) -> String {
-    Walk::to(offset_of(error, body), body).path()
+    Scan::to(offset_of(error, body), body).path()
 }
 
-/// How many bytes of `body` had been read when the error arose.
-pub(super) fn offset_of(error: &serde_json::Error, body: &[u8]) -> usize {
+/// Returns the offset in `body` at which the error occurred.
+fn offset_of(error: &serde_json::Error, body: &[u8]) -> usize {
     let newlines = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let line_start = match error.line() {
         0 | 1 => Some(0),
@@ -27,34 +27,33 @@ pub(super) fn offset_of(error: &serde_json::Error, body: &[u8]) -> usize {
     offset.min(body.len())
 }
 
-/// Where in nested containers the reading of a text has come to.
-struct Walk<'a> {
+/// The containers that are open at an offset of a JSON text.
+struct Scan<'a> {
     text: &'a [u8],
     containers: Vec<Container>,
 }
 
 enum Container {
-    /// With the offset of the key whose value is being read or was read last; none after `{`
-    /// and `,`.
+    /// An object, with the offset of the current key; `None` after `{` and `,`.
     Object { key: Option<usize> },
-    /// With the offset and the index of the item being read or read last; none after `[` and `,`.
+    /// An array, with the offset and the index of the current item; `None` after `[` and `,`.
     Array { item: Option<usize>, index: usize },
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Scan<'a> {
     fn to(offset: usize, text: &'a [u8]) -> Self {
-        let mut walk = Self {
+        let mut scan = Self {
             text,
             containers: Vec::new(),
         };
         let mut at = 0;
         while let Some(byte) = text[..offset].get(at) {
-            at = walk.step(at, *byte);
+            at = scan.step(at, *byte);
         }
-        walk
+        scan
     }
 
-    /// Takes the token at `at`, or a byte of it, and gives where to go on.
+    /// Processes the token at `at`, or one byte of it, and returns the next offset.
     fn step(&mut self, at: usize, byte: u8) -> usize {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' | b':' => {}
@@ -121,8 +120,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The range of the value at each of these paths, found in one pass over well-formed JSON; empty if
-/// there is none.
+/// Returns the range of the value at each of these paths, found in one pass over well-formed JSON.
+/// The range is empty if there is no such value.
 pub(super) fn ranges<'p>(
     text: &[u8],
     paths: impl Iterator<Item = &'p [Segment]>,

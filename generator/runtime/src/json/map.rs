@@ -1,2 +1,2 @@
-/// An object with keys of the caller's choosing, in the order of the document.
+/// A JSON object with arbitrary keys, which preserves their order.
 pub type Map<T> = indexmap::IndexMap<String, T>;

@@ -1,12 +1,12 @@
-//! How emitted types read and write JSON.
+//! Decoding and encoding of JSON by generated types.
 //!
-//! An emitted type lists its members or values in a table (`json_object!`, `json_enum!`) or
-//! implements `Union` (`json_union!`); the macros implement `Serialize` and `Deserialize` by it,
-//! through the generic code of this module, which an application compiles only for the types it
-//! sends or receives.
+//! A generated type lists its properties or values in a table (`json_object!`, `json_enum!`) or
+//! implements `Union` (`json_union!`). From these, the macros implement `Serialize` and
+//! `Deserialize`, by the generic code of this module, which an application compiles only for the
+//! types that it sends or receives.
 //!
-//! Reading is lenient: scalars are converted where nothing is lost, keys that a type does not
-//! name are kept, values that an enum or a union does not name are kept. Writing is exact.
+//! Decoding is lenient: scalars are converted if the conversion is lossless, and undocumented
+//! properties, enum values and union variants are preserved. Encoding is exact.
 
 #[macro_use]
 mod mismatches;

@@ -5,41 +5,56 @@ use serde::Deserializer;
 use super::Decode;
 use super::context::{Context, Outcome};
 
-/// A property that may be left out, may be null, or has a value: three things that a request says
-/// and that an `Option` cannot tell apart.
+/// An optional property that can also be null: absent, null, or a value.
 ///
-/// An absent property is not sent, which leaves what is stored as it is; null clears it.
+/// In an update, an absent property is not sent and remains unchanged; null clears it.
 ///
-/// ```text
-/// Absent        {}
-/// Null          {"owner_id": null}
-/// Value("5")    {"owner_id": "5"}
+/// | value | JSON |
+/// |---|---|
+/// | `Nullable::Absent` | `{}` |
+/// | `Nullable::Null` | `{"owner_id": null}` |
+/// | `Nullable::Value("5")` | `{"owner_id": "5"}` |
+///
+/// Request types have a setter for the value, and a method `clear_…` for null. A value or an
+/// `Option` can be converted:
+///
+/// ```
+/// use intercom_codegen_runtime::Nullable;
+///
+/// assert_eq!(Nullable::from("5"), Nullable::Value("5"));
+/// assert_eq!(Nullable::<&str>::from(None), Nullable::Null);
+/// assert_eq!(Nullable::<&str>::default(), Nullable::Absent);
+///
+/// // `None` for an unchanged property:
+/// let owner: Option<&str> = None;
+/// let owner = owner.map_or(Nullable::Absent, Nullable::Value);
+/// assert!(owner.is_absent());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// The property is not there.
+    /// The property is absent.
     #[default]
     Absent,
     /// The property is null.
     Null,
-    /// The property has this value.
+    /// The property has a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// Whether the property is not there.
+    /// Returns `true` if the property is absent.
     #[must_use]
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the property is there and null.
+    /// Returns `true` if the property is null.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The value, if there is one.
+    /// Returns a reference to the value, if there is one.
     #[must_use]
     pub const fn as_option(&self) -> Option<&T> {
         match self {
@@ -48,7 +63,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value as what it dereferences to (a `String` as `&str`), if there is one.
+    /// Returns the dereferenced value, such as `&str` for a `String`, if there is one.
     #[must_use]
     pub fn as_deref(&self) -> Option<&T::Target>
     where
@@ -57,7 +72,7 @@ impl<T> Nullable<T> {
         self.as_option().map(T::deref)
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     #[must_use]
     pub fn into_option(self) -> Option<T> {
         match self {
@@ -66,7 +81,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The same with another value, where there is a value.
+    /// Applies `f` to the value, if there is one.
     #[must_use]
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
@@ -83,21 +98,21 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-/// `None` is null. For `None` as absent, use `option.map_or(Nullable::Absent, Nullable::Value)`.
+/// Converts `None` to null. For absent, use `option.map_or(Nullable::Absent, Nullable::Value)`.
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(option: Option<T>) -> Self {
         option.map_or(Self::Null, Self::Value)
     }
 }
 
-/// `None` for both absent and null.
+/// Converts both absent and null to `None`.
 impl<T> From<Nullable<T>> for Option<T> {
     fn from(nullable: Nullable<T>) -> Self {
         nullable.into_option()
     }
 }
 
-/// Reads what is there: null or a value. What is not there, nobody reads.
+/// Decodes null or a value. An absent property is never decoded.
 impl<'de, T: Decode<'de>> Decode<'de> for Nullable<T> {
     #[inline]
     fn decode<D: Deserializer<'de>>(

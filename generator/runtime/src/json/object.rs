@@ -9,18 +9,18 @@ use super::context::{Context, Mismatch, Outcome};
 use super::decode::{Key, Seed};
 use super::{Blank, Decode, Extra, Nullable, exact};
 
-/// The fields of an emitted struct as the members of a JSON object. `json_object!` implements it.
+/// A generated struct that is a JSON object. Implemented by `json_object!`.
 pub trait Object: Sized {
-    /// The schema's name, for messages.
+    /// The name of the schema, for error messages.
     const NAME: &'static str;
 
-    /// Keys without which reading fails.
+    /// The keys that are required for decoding.
     const REQUIRED: &'static [&'static str] = &[];
 
-    /// Reads the value of `key` into its field, or among the extra members when it has none.
+    /// Decodes the value of `key` into its field; into `extra` if there is no such field.
     fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>);
 
-    /// Writes the members that are set, then the extra ones.
+    /// Encodes the properties that are set, then those in `extra`.
     fn write<M: SerializeMap>(&self, members: &mut Members<M>);
 }
 
@@ -39,10 +39,9 @@ impl<T: Object> Object for Box<T> {
     }
 }
 
-/// A member of an object that is being read: its value comes next.
+/// A member of an object that is being decoded, whose value is next.
 ///
-/// It keeps an error instead of returning it: a call for each field is then all that a struct has
-/// to compile.
+/// It stores an error instead of returning it, so that a struct only compiles one call per field.
 #[derive(Debug)]
 pub struct Member<'m, 'de, A: MapAccess<'de>> {
     map: &'m mut A,
@@ -50,12 +49,12 @@ pub struct Member<'m, 'de, A: MapAccess<'de>> {
     read: Result<Read, A::Error>,
 }
 
-/// What became of a member.
+/// The result of reading a member.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Read {
-    /// A field has the value.
+    /// The value is in its field.
     Field,
-    /// The value does not match its type, or the key has no field.
+    /// The value was skipped, or the key has no field.
     Other,
 }
 
@@ -69,7 +68,7 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
         }
     }
 
-    /// Reads the value into the field of its key.
+    /// Decodes the value into a field.
     #[inline]
     pub fn read<T: Decode<'de>>(&mut self, field: &mut T) {
         match self.map.next_value_seed(Seed::new(&mut self.context)) {
@@ -87,7 +86,7 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
         self.read = self.context.skip(mismatch).map(|()| Read::Other);
     }
 
-    /// Reads the value of a key that has no field.
+    /// Decodes the value of a key without a field into `extra`.
     #[inline]
     pub fn keep(&mut self, extra: &mut Extra, key: &str) {
         match self.map.next_value::<serde_json::Value>() {
@@ -99,10 +98,10 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
     }
 }
 
-/// Takes the members of an object that is being written.
+/// An encoder of the members of an object.
 ///
-/// It keeps the first error instead of returning it, and writes nothing after it: a line of code
-/// for each member is then all that a struct has to compile.
+/// It stores the first error instead of returning it, and encodes nothing after it, so that a
+/// struct only compiles one call per field.
 #[derive(Debug)]
 pub struct Members<M: SerializeMap> {
     map: M,
@@ -110,7 +109,7 @@ pub struct Members<M: SerializeMap> {
 }
 
 impl<M: SerializeMap> Members<M> {
-    /// Writes a member that may be absent: nothing for `None`.
+    /// Encodes an optional property: nothing for `None`.
     #[inline]
     pub fn optional<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
@@ -118,7 +117,7 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
-    /// Writes a member that may be absent or null: nothing when it is absent.
+    /// Encodes an optional and nullable property: nothing if it is absent.
     #[inline]
     pub fn nullable<T: Serialize>(&mut self, key: &'static str, value: &Nullable<T>) {
         match value {
@@ -128,7 +127,7 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
-    /// Writes a member that is always present.
+    /// Encodes a required property.
     #[inline]
     pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
         if self.error.is_none()
@@ -138,31 +137,31 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
-    /// Writes a number that is always present.
+    /// Encodes a required number.
     #[inline]
     pub fn number(&mut self, key: &str, value: &f64) {
         self.required(key, &exact(*value));
     }
 
-    /// Writes a number that is always present, or null.
+    /// Encodes a required, nullable number.
     #[inline]
     pub fn number_or_null(&mut self, key: &str, value: &Option<f64>) {
         self.required(key, &value.map(exact));
     }
 
-    /// Writes a number that may be absent.
+    /// Encodes an optional number.
     #[inline]
     pub fn optional_number(&mut self, key: &'static str, value: &Option<f64>) {
         self.optional(key, &value.map(exact));
     }
 
-    /// Writes a number that may be absent or null.
+    /// Encodes an optional and nullable number.
     #[inline]
     pub fn nullable_number(&mut self, key: &'static str, value: &Nullable<f64>) {
         self.nullable(key, &value.map(exact));
     }
 
-    /// Writes the members that have no field.
+    /// Encodes the properties without a field.
     pub fn extra(&mut self, extra: &Extra) {
         for (key, value) in extra {
             self.required(key, value);
@@ -178,10 +177,10 @@ impl<M: SerializeMap> Members<M> {
     }
 }
 
-/// Writes an emitted struct.
+/// Encodes a generated struct.
 ///
 /// # Errors
-/// Those of the serializer.
+/// Returns an error if the serializer fails.
 pub fn write_object<T: Object, S: Serializer>(
     object: &T,
     serializer: S,
@@ -194,11 +193,12 @@ pub fn write_object<T: Object, S: Serializer>(
     members.end()
 }
 
-/// Shows an emitted struct: its name and the JSON that it writes, so without what is not set.
-/// Deriving `Debug` takes a seventh of the time that an emitted crate takes to check.
+/// Formats a generated struct as its name and its JSON, without the properties that are not set.
+///
+/// Deriving `Debug` would take a seventh of the time that checking a generated crate takes.
 ///
 /// # Errors
-/// Those of the formatter.
+/// Returns an error if the formatter fails.
 pub fn debug_object<T: Object + Serialize>(
     name: &str,
     object: &T,
@@ -259,8 +259,8 @@ impl<'de, T: Object + Blank> Visitor<'de> for ObjectVisitor<'_, '_, T> {
     }
 }
 
-/// Which required keys have been read: bit n for the n-th. A key beyond the 64th, more than any
-/// document has, counts as read.
+/// The required keys that have been read: bit n for the n-th. Keys beyond the 64th, more than any
+/// document has, are not checked.
 #[derive(Default)]
 struct Seen(u64);
 

@@ -2,9 +2,9 @@ use std::cmp::Reverse;
 
 use serde_json::{Map, Value};
 
-/// How the JSON of one variant of a union looks; what the choice between variants is made by.
+/// The structure of the JSON of a union variant, by which the variant is selected.
 ///
-/// Several patterns may lead to the same variant.
+/// Several patterns may have the same variant.
 #[derive(Clone, Copy, Debug)]
 pub struct Pattern {
     variant: usize,
@@ -26,7 +26,7 @@ enum Shape {
     Any,
 }
 
-/// The only value that a property of a variant can have.
+/// The constant value of a property of a variant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Constant {
     /// A string.
@@ -37,9 +37,43 @@ pub enum Constant {
     Integer(i64),
 }
 
-/// Greater is a better fit. In this order: the JSON type is met exactly, the discriminator means
-/// this variant, the required keys are all there, many keys are known, few known keys are absent.
-type Fit = (u8, bool, bool, usize, Reverse<usize>);
+/// The quality of a match between JSON and a pattern. Greater is better; earlier fields take
+/// precedence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Match {
+    precision: Precision,
+    /// Whether the discriminator selects the variant.
+    has_tag: bool,
+    /// Whether all required keys are present.
+    has_required: bool,
+    /// The number of known keys that are present.
+    known: usize,
+    /// The number of known keys that are absent.
+    absent: Reverse<usize>,
+}
+
+/// The precision with which a pattern describes the type of the JSON.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Precision {
+    /// Any JSON.
+    Any,
+    /// A more general type, such as a number for an integer.
+    General,
+    /// The type of the JSON.
+    Exact,
+}
+
+impl Match {
+    const fn of(precision: Precision) -> Self {
+        Self {
+            precision,
+            has_tag: false,
+            has_required: true,
+            known: 0,
+            absent: Reverse(0),
+        }
+    }
+}
 
 impl Pattern {
     const fn new(variant: usize, shape: Shape) -> Self {
@@ -53,87 +87,92 @@ impl Pattern {
         }
     }
 
-    /// Any object.
+    /// Creates a pattern that matches objects.
     #[must_use]
     pub const fn object(variant: usize) -> Self {
         Self::new(variant, Shape::Object)
     }
 
-    /// An array each item of which fits one of `items` (whose variants do not matter).
+    /// Creates a pattern that matches arrays whose items all match one of `items`. The variants of
+    /// `items` are ignored.
     #[must_use]
     pub const fn array(variant: usize, items: &'static [Pattern]) -> Self {
         Self::new(variant, Shape::Array(items))
     }
 
-    /// A string.
+    /// Creates a pattern that matches strings.
     #[must_use]
     pub const fn string(variant: usize) -> Self {
         Self::new(variant, Shape::String)
     }
 
-    /// A number without fraction.
+    /// Creates a pattern that matches numbers without a fraction.
     #[must_use]
     pub const fn integer(variant: usize) -> Self {
         Self::new(variant, Shape::Integer)
     }
 
-    /// A number; an integer only when no pattern for integers is there.
+    /// Creates a pattern that matches numbers. A pattern for integers takes precedence.
     #[must_use]
     pub const fn number(variant: usize) -> Self {
         Self::new(variant, Shape::Number)
     }
 
-    /// A boolean.
+    /// Creates a pattern that matches booleans.
     #[must_use]
     pub const fn boolean(variant: usize) -> Self {
         Self::new(variant, Shape::Boolean)
     }
 
-    /// Whatever nothing else fits.
+    /// Creates a pattern that matches any JSON. All other patterns take precedence.
     #[must_use]
     pub const fn any(variant: usize) -> Self {
         Self::new(variant, Shape::Any)
     }
 
-    /// Excludes objects in which one of these keys has another value. A key that is absent or
-    /// null excludes nothing; a key listed with several values may have any of them.
+    /// Excludes objects in which one of these keys has another value.
+    ///
+    /// Absent and null keys are not excluded. A key that is listed several times may have any of
+    /// the values.
     #[must_use]
     pub const fn constants(mut self, constants: &'static [(&'static str, Constant)]) -> Self {
         self.constants = constants;
         self
     }
 
-    /// Demands that `key` be there with one of `values`.
+    /// Requires that `key` is present with one of `values`.
     #[must_use]
     pub const fn tagged(mut self, key: &'static str, values: &'static [&'static str]) -> Self {
         self.tag = Some((key, values));
         self
     }
 
-    /// Prefers objects that have all of these keys, and not as null.
+    /// Prefers objects in which all of these keys are present and not null.
     #[must_use]
     pub const fn required(mut self, keys: &'static [&'static str]) -> Self {
         self.required = keys;
         self
     }
 
-    /// Excludes objects that have other keys only, and prefers those that have many of these.
-    /// `outer.inner` is a key of the object, or of the objects in the list, that `outer` is.
+    /// Excludes objects that have other keys only, and prefers those that have many of these keys.
+    ///
+    /// `outer.inner` is the key `inner` in the object `outer`, or in an item of the array `outer`.
     #[must_use]
     pub const fn known(mut self, keys: &'static [&'static str]) -> Self {
         self.known = keys;
         self
     }
 
-    /// The variants that `json` may be, the best fitting first, each once.
+    /// Returns the variants that `json` matches, the best match first, each once.
     pub(super) fn rank(patterns: &[Self], json: &Value) -> Vec<usize> {
-        let mut fits: Vec<(Fit, usize)> = patterns
+        let mut matches: Vec<(Match, usize)> = patterns
             .iter()
-            .filter_map(|pattern| Some((pattern.fit(json)?, pattern.variant)))
+            .filter_map(|pattern| Some((pattern.match_json(json)?, pattern.variant)))
             .collect();
-        fits.sort_by_key(|(fit, _)| Reverse(*fit)); // stable: equal fits keep their order
-        let mut variants = Vec::with_capacity(fits.len());
-        for (_, variant) in fits {
+        // The sort is stable: equal matches keep their order.
+        matches.sort_by_key(|(quality, _)| Reverse(*quality));
+        let mut variants = Vec::with_capacity(matches.len());
+        for (_, variant) in matches {
             if !variants.contains(&variant) {
                 variants.push(variant);
             }
@@ -141,36 +180,38 @@ impl Pattern {
         variants
     }
 
-    /// How well `json` fits; `None` when it does not at all.
-    fn fit(&self, json: &Value) -> Option<Fit> {
-        const ANY: Fit = (0, false, true, 0, Reverse(0));
-        const LOOSE: Fit = (1, false, true, 0, Reverse(0));
-        const EXACT: Fit = (2, false, true, 0, Reverse(0));
+    /// Returns how well `json` matches; `None` if it does not match.
+    fn match_json(&self, json: &Value) -> Option<Match> {
+        const EXACT: Match = Match::of(Precision::Exact);
         match (self.shape, json) {
-            (Shape::Any, _) => Some(ANY),
-            (Shape::Object, Value::Object(object)) => self.fit_object(object),
-            (Shape::Array(patterns), Value::Array(items)) => fit_items(patterns, items, EXACT),
+            (Shape::Any, _) => Some(Match::of(Precision::Any)),
+            (Shape::Object, Value::Object(object)) => self.match_object(object),
+            (Shape::Array(patterns), Value::Array(items)) => match_items(patterns, items, EXACT),
             (Shape::String, Value::String(_)) | (Shape::Boolean, Value::Bool(_)) => Some(EXACT),
             (Shape::Number, Value::Number(number)) if number.is_f64() => Some(EXACT),
-            (Shape::Number, Value::Number(_)) => Some(LOOSE),
+            (Shape::Number, Value::Number(_)) => Some(Match::of(Precision::General)),
             (Shape::Integer, Value::Number(number)) if !number.is_f64() => Some(EXACT),
             _ => None,
         }
     }
 
-    fn fit_object(&self, object: &Map<String, Value>) -> Option<Fit> {
+    fn match_object(&self, object: &Map<String, Value>) -> Option<Match> {
         if !self.has_tag(object) || !self.has_constants(object) {
             return None;
         }
-        let present = |key: &&str| object.get(*key).is_some_and(|value| !value.is_null());
-        let hits = self.known.iter().filter(|key| has_key(object, key)).count();
-        let is_foreign = hits == 0 && !self.known.is_empty() && !object.is_empty();
-        if is_foreign && self.tag.is_none() {
+        let is_present = |key: &&str| object.get(*key).is_some_and(|value| !value.is_null());
+        let known = self.known.iter().filter(|key| has_key(object, key)).count();
+        let is_unknown = known == 0 && !self.known.is_empty() && !object.is_empty();
+        if is_unknown && self.tag.is_none() {
             return None;
         }
-        let absent = Reverse(self.known.len() - hits);
-        let is_meant = self.tag.is_some();
-        Some((2, is_meant, self.required.iter().all(present), hits, absent))
+        Some(Match {
+            precision: Precision::Exact,
+            has_tag: self.tag.is_some(),
+            has_required: self.required.iter().all(is_present),
+            known,
+            absent: Reverse(self.known.len() - known),
+        })
     }
 
     fn has_tag(&self, object: &Map<String, Value>) -> bool {
@@ -193,31 +234,31 @@ impl Pattern {
     }
 }
 
-/// Whether the key is there; of `outer.inner`, whether it is there in the object `outer` or in one
-/// of the list `outer`.
+/// Returns `true` if the key is present; for `outer.inner`, if `inner` is present in the object
+/// `outer` or in an item of the array `outer`.
 fn has_key(object: &Map<String, Value>, key: &str) -> bool {
     object.contains_key(key)
         || key.split_once('.').is_some_and(|(outer, inner)| {
-            let holds = |value: &Value| value.get(inner).is_some();
+            let has_inner = |value: &Value| value.get(inner).is_some();
             match object.get(outer) {
-                Some(Value::Array(items)) => items.iter().any(holds),
-                Some(value) => holds(value),
+                Some(Value::Array(items)) => items.iter().any(has_inner),
+                Some(value) => has_inner(value),
                 None => false,
             }
         })
 }
 
-/// All items must fit; the first one decides how well.
-fn fit_items(patterns: &[Pattern], items: &[Value], empty: Fit) -> Option<Fit> {
+/// Returns how well the first item matches, if all items match; `empty` if there are none.
+fn match_items(patterns: &[Pattern], items: &[Value], empty: Match) -> Option<Match> {
     let best = |item: &Value| {
         patterns
             .iter()
-            .filter_map(|pattern| pattern.fit(item))
+            .filter_map(|pattern| pattern.match_json(item))
             .max()
     };
-    let mut fits = items.iter().map(best);
-    let first = fits.next().unwrap_or(Some(empty))?;
-    fits.all(|fit| fit.is_some()).then_some(first)
+    let mut matches = items.iter().map(best);
+    let first = matches.next().unwrap_or(Some(empty))?;
+    matches.all(|quality| quality.is_some()).then_some(first)
 }
 
 impl Constant {

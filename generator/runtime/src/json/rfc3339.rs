@@ -1,13 +1,13 @@
-//! Times as RFC 3339 writes them, as Unix seconds.
+//! Parses RFC 3339 timestamps as Unix seconds.
 
 use std::ops::RangeInclusive;
 
 const DAY: i64 = 86_400;
 
-/// Reads `2024-01-02T03:04:05.678+09:00`; `None` when the text is anything else.
+/// Parses a timestamp such as `2024-01-02T03:04:05.678+09:00`.
 ///
-/// A fraction is cut off, which is towards the past. As in Unix time, a leap second (`23:59:60`
-/// UTC) is the second after it. The `T` may be a space (RFC 3339, section 5.6).
+/// Fractions of a second are truncated. As in Unix time, a leap second (`23:59:60` UTC) is the
+/// second after it. The `T` may be a space (RFC 3339, section 5.6).
 pub(super) fn parse(text: &str) -> Option<i64> {
     let mut rest = Rest(text.as_bytes());
     let days = date(&mut rest)?;
@@ -20,11 +20,11 @@ pub(super) fn parse(text: &str) -> Option<i64> {
     fraction(&mut rest)?;
     let offset = offset(&mut rest)?;
     let seconds = days * DAY + hour * 3_600 + minute * 60 + second - offset;
-    let possible = second < 60 || seconds.rem_euclid(DAY) == 0;
-    (possible && rest.0.is_empty()).then_some(seconds)
+    let is_valid = second < 60 || seconds.rem_euclid(DAY) == 0;
+    (is_valid && rest.0.is_empty()).then_some(seconds)
 }
 
-/// Days since 1970-01-01.
+/// Parses a date as days since 1970-01-01.
 fn date(rest: &mut Rest<'_>) -> Option<i64> {
     let year = rest.number(4, 0..=9_999)?;
     rest.one_of(b"-")?;
@@ -42,7 +42,7 @@ fn fraction(rest: &mut Rest<'_>) -> Option<()> {
     Some(())
 }
 
-/// Seconds that local time is ahead of UTC.
+/// Parses an offset from UTC as seconds.
 fn offset(rest: &mut Rest<'_>) -> Option<i64> {
     let sign = match rest.one_of(b"Zz+-")? {
         b'+' => 1,
@@ -65,7 +65,8 @@ fn days_in(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Counts years from March, so that the leap day is the last of its year.
+/// Returns the days since 1970-01-01. Years are counted from March, so that the leap day is the
+/// last day.
 fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     /// Days from 0000-03-01 to 1970-01-01.
     const EPOCH: i64 = 719_468;
@@ -74,16 +75,16 @@ fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
         _ => (year, month - 3),
     };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    // 31, 30, 31, 30, 31 days, over and over: 153 in five months.
+    // Five months have 153 days: 31, 30, 31, 30, 31, repeated.
     let day_of_year = (153 * month + 2) / 5 + day - 1;
     365 * year + leap_days + day_of_year - EPOCH
 }
 
-/// The text that is still to be read.
+/// The text that has not been parsed yet.
 struct Rest<'a>(&'a [u8]);
 
 impl Rest<'_> {
-    /// Takes a number of exactly so many digits. Takes nothing when it is out of range.
+    /// Takes a number with exactly `digits` digits, unless it is out of range.
     fn number(&mut self, digits: usize, range: RangeInclusive<i64>) -> Option<i64> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         let number = number.iter().try_fold(0, |number, digit| {
@@ -95,7 +96,7 @@ impl Rest<'_> {
         Some(number)
     }
 
-    /// Takes the next character when it is one of these.
+    /// Takes the next character if it is one of `characters`.
     fn one_of(&mut self, characters: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         characters.contains(first).then_some(())?;

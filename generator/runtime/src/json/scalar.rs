@@ -1,4 +1,4 @@
-//! Lenient reading of the four scalars, and exact writing of numbers.
+//! Lenient decoding of scalars, and exact encoding of numbers.
 
 use std::fmt;
 
@@ -74,7 +74,7 @@ macro_rules! visit_scalars {
     };
 }
 
-/// Reads the scalar that the visitor reads.
+/// Decodes the scalar of the visitor.
 pub(super) struct Scalar<V>(pub(super) V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Scalar<V> {
@@ -91,7 +91,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Scalar<V> {
     visit_scalars!(std::convert::identity);
 }
 
-/// Reads null as well as the scalar that the visitor reads.
+/// Decodes null or the scalar of the visitor.
 pub(super) struct ScalarOrNull<V>(pub(super) V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for ScalarOrNull<V> {
@@ -114,7 +114,7 @@ fn outcome<T>(result: Result<T, serde::de::value::Error>) -> Outcome<T> {
     result.map_err(Mismatch::from)
 }
 
-/// Reads text from a string, a number or a boolean.
+/// Decodes a string from a string, a number or a boolean.
 struct StringVisitor;
 
 impl Visitor<'_> for StringVisitor {
@@ -151,19 +151,19 @@ impl Visitor<'_> for StringVisitor {
     }
 }
 
-/// The number as JSON has it: `1e-9`, not nine zeros.
+/// Returns the JSON text of a number: `1e-9`, not `0.000000001`.
 pub(super) fn number_text(number: f64) -> String {
     serde_json::Number::from_f64(number).map_or_else(|| number.to_string(), |it| it.to_string())
 }
 
-/// Reads an integer from a number without fraction or from a string that holds one.
+/// Decodes an integer from a number without a fraction, or from a string with such a number.
 pub(super) struct IntegerVisitor;
 
 impl Visitor<'_> for IntegerVisitor {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an integer of 64 bits")
+        f.write_str("a 64-bit integer")
     }
 
     #[inline]
@@ -185,21 +185,22 @@ impl Visitor<'_> for IntegerVisitor {
     }
 }
 
-/// The integer that a string holds, with spaces around it and zeros after its point or without.
+/// Parses an integer. Surrounding whitespace and a fraction of zeros are allowed.
 pub(super) fn integer(text: &str) -> Option<i64> {
     let text = text.trim();
     let integer = text.parse::<i64>().ok();
     integer.or_else(|| text.parse::<f64>().ok().and_then(whole))
 }
 
-/// The integer that a float stands for, when it stands for one.
+/// Returns a float as an integer if it has no fraction and is in range.
 fn whole(value: f64) -> Option<i64> {
     /// 2^63: the first float above every `i64`.
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     (value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value)).then_some(value as i64)
 }
 
-/// A float as it is written: a whole one like an integer (`100`, not `100.0`), as JavaScript does.
+/// Returns a float that is encoded without a fraction of zeros (`100`, not `100.0`), as in
+/// JavaScript.
 #[inline]
 pub fn exact(value: f64) -> impl Serialize {
     Exact(value)
@@ -209,7 +210,7 @@ struct Exact(f64);
 
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// 2^53: up to here, every whole number has a float of its own.
+        /// 2^53: up to here, a float represents every integer exactly.
         const LIMIT: f64 = 9_007_199_254_740_992.0;
         match whole(self.0) {
             Some(integer) if self.0.abs() <= LIMIT => serializer.serialize_i64(integer),
@@ -218,7 +219,7 @@ impl Serialize for Exact {
     }
 }
 
-/// Reads a float from a number or from a string that holds one.
+/// Decodes a float from a number, or from a string with a number.
 struct NumberVisitor;
 
 impl Visitor<'_> for NumberVisitor {
@@ -244,7 +245,7 @@ impl Visitor<'_> for NumberVisitor {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<f64, E> {
-        // `parse` also takes "nan" and "inf", which JSON could not write back.
+        // `parse` also accepts "nan" and "inf", which JSON cannot represent.
         match value.trim().parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(number),
             _ => Err(E::invalid_value(Unexpected::Str(value), &self)),
@@ -252,7 +253,7 @@ impl Visitor<'_> for NumberVisitor {
     }
 }
 
-/// Reads a boolean from a boolean or from its name in a string.
+/// Decodes a boolean from a boolean, or from the string "true" or "false".
 struct BooleanVisitor;
 
 impl Visitor<'_> for BooleanVisitor {

@@ -8,46 +8,46 @@ use serde::de::{Error, Visitor};
 use super::context::Outcome;
 use super::scalar::{Scalar, number_text};
 
-/// An emitted enum of strings. `json_enum!` implements it.
+/// A generated string enum. Implemented by `json_enum!`.
 pub trait StringEnum: Sized {
-    /// The variant of `text`: the one that the document has, or else the catch-all.
+    /// Returns the variant of `text`; the catch-all if the document does not list the value.
     fn parse(text: Unparsed<'_>) -> Self;
 }
 
-/// Text that becomes an enum.
+/// Text to be parsed as an enum.
 #[derive(Debug)]
 pub struct Unparsed<'a>(Cow<'a, str>);
 
 impl Unparsed<'_> {
-    /// The text.
+    /// Returns the text.
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text as a value that the document does not list.
+    /// Returns the text as an unknown value.
     #[must_use]
     pub fn unrecognized(self) -> UnrecognizedString {
         UnrecognizedString(self.0.into())
     }
 }
 
-/// A value that the document does not list, as it came.
+/// An unknown value of an enum, preserved verbatim.
 ///
-/// Made only by converting text to the enum, so a listed value is never in here.
+/// It is only created by converting text to the enum, and therefore never a known value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnrecognizedString(Box<str>);
 
 impl UnrecognizedString {
-    /// The value as it stands in JSON.
+    /// Returns the value as it appears in JSON.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The variant for `text`, whether the document lists it or not.
+/// Parses an enum from `text`, which may be an unknown value.
 #[inline]
 #[must_use]
 pub fn parse_enum<'a, T: StringEnum>(text: impl Into<Cow<'a, str>>) -> T {

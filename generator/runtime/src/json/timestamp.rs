@@ -9,31 +9,37 @@ use super::decode::decode_strictly;
 use super::scalar::{IntegerVisitor, Scalar, ScalarOrNull, integer};
 use super::{Decode, rfc3339};
 
-/// A moment in whole Unix seconds.
+/// A point in time in whole Unix seconds.
 ///
-/// Read from an integer, a number without fraction, a string that holds one, or an RFC 3339 time
-/// (`2024-01-02T03:04:05Z`, fractions of a second cut off towards the past); written as an
-/// integer. A number is kept as it came: nothing is checked or scaled.
+/// It is decoded from a number without a fraction, a string with such a number, or an RFC 3339 time
+/// (`2024-01-02T03:04:05Z`, fractions of a second truncated towards the past), and encoded as an
+/// integer. Numbers are neither checked nor scaled: milliseconds are taken for seconds.
 ///
-/// Parses what it is read from, so that text which holds a time can be made one:
+/// It can be parsed from the same strings, and converted from and to
+/// [`SystemTime`](std::time::SystemTime) and, with the features `jiff`, `chrono` and `time`, the
+/// types of these crates:
 ///
-/// ```text
-/// let docked_at: Timestamp = answer.docked_at.as_deref().unwrap_or_default().parse()?;
 /// ```
+/// use std::time::SystemTime;
 ///
-/// Converts from and to [`SystemTime`](std::time::SystemTime), and the types of the crates
-/// `jiff`, `chrono` and `time` with the features of these names.
+/// use intercom_codegen_runtime::Timestamp;
+///
+/// let docked_at: Timestamp = "2024-01-02T03:04:05Z".parse()?;
+/// assert_eq!(docked_at.seconds(), 1_704_164_645);
+/// assert!(docked_at < Timestamp::from(SystemTime::now()));
+/// # Ok::<(), intercom_codegen_runtime::TimestampError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The moment that lies `seconds` after 1970-01-01T00:00:00Z (before it, if negative).
+    /// Creates a timestamp from the seconds since 1970-01-01T00:00:00Z, which may be negative.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z.
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0
@@ -58,7 +64,7 @@ impl From<Timestamp> for i64 {
     }
 }
 
-/// Reads whole Unix seconds or an RFC 3339 time.
+/// Parses whole Unix seconds or an RFC 3339 time.
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
@@ -68,14 +74,14 @@ impl FromStr for Timestamp {
     }
 }
 
-/// Why text is no [`Timestamp`], or why another type cannot represent one.
+/// The error of parsing a [`Timestamp`], or of converting it to another type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimestampError {
     /// The text is neither whole Unix seconds nor an RFC 3339 time.
     Text,
-    /// The moment lies outside of what the other type can represent. A number of milliseconds
-    /// where seconds were expected is such a moment for most types.
+    /// The timestamp is out of range of the other type. For most types, milliseconds that are taken
+    /// for seconds are.
     Range(Timestamp),
 }
 
@@ -83,11 +89,11 @@ impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text => f.write_str(
-                "the text is no time: expected whole Unix seconds or RFC 3339, \
+                "the text is not a timestamp: expected whole Unix seconds or RFC 3339, \
                  such as `2024-01-02T03:04:05Z`",
             ),
             Self::Range(timestamp) => {
-                write!(f, "the type cannot represent the Unix time {timestamp}")
+                write!(f, "the Unix time {timestamp} is out of range of the type")
             }
         }
     }

@@ -1,13 +1,12 @@
-//! A [`Timestamp`] as the types of the standard library and of the libraries for times.
-//!
-//! Fractions of a second are cut off towards the past.
+//! Conversions between [`Timestamp`] and the types of the standard library, `jiff`, `chrono` and
+//! `time`.
 
 use std::time::{Duration, SystemTime};
 
 use super::{Timestamp, TimestampError};
 
 impl Timestamp {
-    /// The same moment as the system's time; `None` when the system cannot represent it.
+    /// Returns the timestamp as a [`SystemTime`]; `None` if it is out of range.
     #[must_use]
     pub fn system_time(self) -> Option<SystemTime> {
         let distance = Duration::from_secs(self.seconds().unsigned_abs());
@@ -19,7 +18,7 @@ impl Timestamp {
     }
 }
 
-/// Fractions of a second are cut off towards the past.
+/// Truncates fractions of a second towards the past.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         Self::from_seconds(match time.duration_since(SystemTime::UNIX_EPOCH) {
@@ -33,7 +32,7 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-/// Fails when the system cannot represent the moment.
+/// Returns an error if the timestamp is out of range of the system.
 impl TryFrom<Timestamp> for SystemTime {
     type Error = TimestampError;
 
@@ -43,16 +42,16 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// Fractions of a second are cut off towards the past.
+/// Truncates fractions of a second towards the past.
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for Timestamp {
     fn from(time: jiff::Timestamp) -> Self {
-        // Of a moment before 1970, both parts are negative.
+        // Before 1970, both parts are negative.
         Self::from_seconds(time.as_second() - i64::from(time.subsec_nanosecond() < 0))
     }
 }
 
-/// Fails before the year -9999 and after 9999.
+/// Returns an error before the year -9999 and after 9999.
 #[cfg(feature = "jiff")]
 impl TryFrom<Timestamp> for jiff::Timestamp {
     type Error = TimestampError;
@@ -63,7 +62,7 @@ impl TryFrom<Timestamp> for jiff::Timestamp {
     }
 }
 
-/// Fractions of a second are cut off towards the past.
+/// Truncates fractions of a second towards the past.
 #[cfg(feature = "chrono")]
 impl<Tz: chrono::TimeZone> From<chrono::DateTime<Tz>> for Timestamp {
     fn from(time: chrono::DateTime<Tz>) -> Self {
@@ -71,7 +70,7 @@ impl<Tz: chrono::TimeZone> From<chrono::DateTime<Tz>> for Timestamp {
     }
 }
 
-/// Fails some 262,000 years before and after our time.
+/// Returns an error about 262,000 years before and after 1970.
 #[cfg(feature = "chrono")]
 impl TryFrom<Timestamp> for chrono::DateTime<chrono::Utc> {
     type Error = TimestampError;
@@ -82,7 +81,7 @@ impl TryFrom<Timestamp> for chrono::DateTime<chrono::Utc> {
     }
 }
 
-/// Fractions of a second are cut off towards the past.
+/// Truncates fractions of a second towards the past.
 #[cfg(feature = "time")]
 impl From<time::OffsetDateTime> for Timestamp {
     fn from(time: time::OffsetDateTime) -> Self {
@@ -90,7 +89,7 @@ impl From<time::OffsetDateTime> for Timestamp {
     }
 }
 
-/// Fails before the year -9999 and after 9999. The offset is UTC.
+/// Returns an error before the year -9999 and after 9999. The offset is UTC.
 #[cfg(feature = "time")]
 impl TryFrom<Timestamp> for time::OffsetDateTime {
     type Error = TimestampError;

@@ -5,40 +5,39 @@ use super::context::Outcome;
 use super::decode::decode_strictly;
 use super::{Decode, Pattern};
 
-/// What an emitted `oneOf`/`anyOf` knows; the rest is in `json_union!`.
+/// A generated `oneOf` or `anyOf`. `json_union!` implements `Serialize` and `Deserialize` for it.
 pub trait Union: Sized {
-    /// How the JSON of each variant looks.
+    /// The patterns by which a variant is selected.
     const PATTERNS: &'static [Pattern];
 
-    /// Reads the variant that a pattern names.
+    /// Decodes a variant.
     ///
     /// # Errors
-    /// When the JSON does not fit the variant after all.
+    /// Returns an error if the JSON does not match the variant.
     fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error>;
 
-    /// The variant for JSON that fits none of the others.
+    /// Creates the catch-all variant.
     fn from_unrecognized(json: UnrecognizedJson) -> Self;
 
-    /// Writes the variant's value.
+    /// Encodes the value of the variant.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// Returns an error if the serializer fails.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// JSON that none of a union's members describes, as it came. It is written back unchanged.
+/// JSON that matches no variant of a union, preserved verbatim and encoded unchanged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnrecognizedJson(Value);
 
 impl UnrecognizedJson {
-    /// For emitted code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(json: Value) -> Self {
         Self(json)
     }
 
-    /// The JSON.
+    /// Returns the JSON.
     #[must_use]
     pub const fn as_json(&self) -> &Value {
         &self.0
@@ -51,16 +50,16 @@ impl Serialize for UnrecognizedJson {
     }
 }
 
-/// Reads a value from JSON that is in memory.
+/// Decodes a JSON value.
 ///
 /// # Errors
-/// When the JSON does not fit.
+/// Returns an error if the JSON does not match the type.
 #[inline]
 pub fn from_json<T: for<'de> Decode<'de>>(json: Value) -> Result<T, serde_json::Error> {
     decode_strictly(json)
 }
 
-/// Reads an emitted union: the best fitting variant that can be read, else the catch-all.
+/// Decodes a generated union as the best matching variant, else as the catch-all.
 ///
 /// # Errors
 /// Only when the JSON itself is broken.
@@ -70,15 +69,15 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(
     Value::deserialize(deserializer).map(|json| Ok(union_of(json)))
 }
 
-/// The best fitting variant that can be read from the JSON, else the catch-all.
+/// Converts JSON to the best matching variant, else to the catch-all.
 pub fn union_of<T: Union>(json: Value) -> T {
-    let chosen = Pattern::rank(T::PATTERNS, &json)
+    Pattern::rank(T::PATTERNS, &json)
         .into_iter()
-        .find_map(|variant| T::read(variant, json.clone()).ok());
-    chosen.unwrap_or_else(|| T::from_unrecognized(UnrecognizedJson::new(json)))
+        .find_map(|variant| T::read(variant, json.clone()).ok())
+        .unwrap_or_else(|| T::from_unrecognized(UnrecognizedJson::new(json)))
 }
 
-/// The catch-all with `null` in it.
+/// Returns the catch-all variant with null.
 #[must_use]
 pub fn blank_union<T: Union>() -> T {
     T::from_unrecognized(UnrecognizedJson::new(Value::Null))

@@ -11,13 +11,25 @@ use super::{PageToken, Paged, Pages};
 
 /// A stream of the items of a list, on all its pages.
 ///
-/// One page is held at a time: the next one is fetched when all of its items have been taken. The
-/// stream ends after an error.
+/// One page is kept in memory: the next one is fetched when all of its items have been returned.
+/// The stream ends after an error; [`token`](Self::token) then returns where to
+/// [`resume`](Self::resume).
 ///
-/// ```text
-/// let mut contacts = client.contacts().list_contacts().per_page(50).items();
-/// while let Some(contact) = contacts.try_next().await? { … }
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// let mut boats = client.list_boats().items();
+/// while let Some(boat) = boats.try_next().await? {
+///     println!("{}", boat["name"]);
+/// }
+/// # Ok(())
+/// # }
 /// ```
+///
+/// `Items` also implements [`Stream`], for the combinators of the crate `futures`.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T: Paged> {
     pages: Pages<T>,
@@ -47,8 +59,10 @@ impl<T: Paged> Items<T> {
             .transpose()
     }
 
-    /// Starts with the first item of this page. The token must come from a request with the same
-    /// arguments.
+    /// Starts with the first item of the page of `token`.
+    ///
+    /// The token must come from a request with the same arguments. See [`Pages::resume`] for an
+    /// example.
     #[inline]
     pub fn resume(self, token: PageToken) -> Self {
         Self::new(self.pages.resume(token))
@@ -103,7 +117,7 @@ impl<T: Paged> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("token", &self.token())
-            .field("left_of_the_page", &self.items.len())
+            .field("remaining_on_page", &self.items.len())
             .field("is_over", &self.is_terminated())
             .finish_non_exhaustive()
     }

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use super::{KeyPath, Pagination, PagingStyle};
 
-/// What a response says about its page and the next one. Nothing in it is an error: a value that is
-/// not of the expected type counts as absent.
+/// The pagination metadata of a response. A value of an unexpected type counts as absent.
 #[derive(Debug, Default)]
 pub(super) struct Metadata {
     /// The number of items on the page.
@@ -21,10 +20,10 @@ pub(super) struct Metadata {
     pub(super) total_items: Option<u64>,
 }
 
-/// What leads to the next page.
+/// The value that leads to the next page.
 #[derive(Debug)]
 pub(super) enum Next {
-    /// The value at the end of the path.
+    /// A value at the end of the path.
     Value(Value),
     /// A string before the end of the path.
     Url(String),
@@ -41,7 +40,7 @@ enum Member {
     TotalItems,
 }
 
-/// A member, and the keys that lead to it from the value at hand.
+/// A member and its path from the current value.
 #[derive(Clone, Copy)]
 struct Wanted {
     member: Member,
@@ -92,7 +91,7 @@ impl Metadata {
         }
     }
 
-    /// Takes over a member from the value that its path begins in.
+    /// Sets a member from the value in which its path begins.
     fn take(&mut self, wanted: Wanted, mut value: &Value) {
         for key in wanted.path {
             match value {
@@ -121,7 +120,7 @@ impl Metadata {
     }
 }
 
-/// The text of a string or number that is not empty.
+/// Returns the text of a number or a non-empty string.
 pub(super) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
@@ -130,7 +129,7 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// A whole number, or a string of one.
+/// Returns a whole number, which may be a string.
 pub(super) fn number(value: &Value) -> Option<u64> {
     match value {
         Value::String(text) => text.parse().ok(),
@@ -145,19 +144,21 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Whether the value at hand is the list.
+    /// Returns `true` if the current value is the list.
     fn is_list(&self) -> bool {
-        let mut wanted = self.wanted.iter();
-        wanted.any(|wanted| wanted.member == Member::Items && wanted.path.is_empty())
+        self.wanted
+            .iter()
+            .any(|wanted| wanted.member == Member::Items && wanted.path.is_empty())
     }
 
-    /// Whether the value at hand is a member other than the list.
+    /// Returns `true` if the current value is a member other than the list.
     fn is_member(&self) -> bool {
-        let mut wanted = self.wanted.iter();
-        wanted.any(|wanted| wanted.member != Member::Items && wanted.path.is_empty())
+        self.wanted
+            .iter()
+            .any(|wanted| wanted.member != Member::Items && wanted.path.is_empty())
     }
 
-    /// The members below a key of the object at hand.
+    /// Returns the members below a key of the current object.
     fn below(&self, key: &str) -> Vec<Wanted> {
         let below = |wanted: &Wanted| match wanted.path.split_first() {
             Some((first, rest)) if *first == key => Some(Wanted {

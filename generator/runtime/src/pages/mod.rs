@@ -1,8 +1,8 @@
-//! Lists that are returned page by page, as streams of pages and of items.
+//! Paginated lists, as streams of pages and of items.
 //!
 //! The metadata about the next page is read from the bytes of the response, not from its type: its
-//! representation differs between versions and from the document. A URL is never followed. Its
-//! query goes into the request that the caller made, so address and token stay the client's own.
+//! representation differs between versions and from the document. A URL is never followed: only its
+//! query is added to the caller's request, so that the credentials are only sent to the base URL.
 
 mod items;
 mod metadata;
@@ -25,7 +25,7 @@ pub trait Paged: Operation<Kind: 'static> {
     /// An item of the list.
     type Item;
 
-    /// How the next page is found and requested.
+    /// The pagination of the list.
     const PAGINATION: Pagination;
 
     /// Returns the items of a page.
@@ -35,62 +35,62 @@ pub trait Paged: Operation<Kind: 'static> {
 /// The keys that lead from a JSON object to a value in it.
 pub type KeyPath = &'static [&'static str];
 
-/// How the pages of an operation are found and requested: the extension `x-pagination`.
+/// The pagination of an operation, as declared by the extension `x-pagination`.
 #[derive(Clone, Copy, Debug)]
 pub struct Pagination {
-    /// The list in a response; empty if the response itself is the list.
+    /// The path of the list in a response; empty if the response itself is the list.
     pub items: KeyPath,
-    /// A boolean in a response that is `false` on the last page.
+    /// The path of a boolean in a response that is `false` on the last page.
     pub has_more: Option<KeyPath>,
-    /// How a request selects its page.
+    /// The style by which a request selects its page.
     pub style: PagingStyle,
 }
 
-/// How a request selects its page.
+/// The style by which a request selects its page.
 #[derive(Clone, Copy, Debug)]
 pub enum PagingStyle {
-    /// By the cursor that the page before it has at `next`.
+    /// A cursor, which the previous page contains at `next`.
     Cursor {
-        /// Takes the cursor.
+        /// The parameter for the cursor.
         parameter: PageParameter,
-        /// The cursor of the next page; a string before the end of the path is a URL whose query
-        /// has it.
+        /// The cursor of the next page. A string before the end of the path is a URL with the
+        /// cursor in its query.
         next: KeyPath,
     },
-    /// Like a cursor that may stay the same; the last page is empty.
+    /// A cursor that may remain the same; the last page is empty.
     Scroll {
-        /// Takes the cursor.
+        /// The parameter for the cursor.
         parameter: PageParameter,
         /// The cursor of the scroll.
         next: KeyPath,
     },
-    /// By its number.
+    /// A page number.
     Page {
-        /// Takes the number.
+        /// The parameter for the number.
         parameter: PageParameter,
         /// The number of the first page.
         first: u64,
-        /// The number of the next page, a URL or an object that has it; null on the last page.
+        /// The number of the next page, or a URL or object that contains it; null on the last page.
         next: Option<KeyPath>,
-        /// The number of the page itself.
+        /// The number of the current page.
         page: Option<KeyPath>,
         /// The number of pages.
         total_pages: Option<KeyPath>,
         /// The number of items on all pages.
         total_items: Option<KeyPath>,
     },
-    /// By the number of items before it.
+    /// An offset: the number of items before the page.
     Offset {
-        /// Takes the number of items to skip.
+        /// The parameter for the offset.
         parameter: PageParameter,
         /// The number of items on all pages.
         total_items: Option<KeyPath>,
     },
-    /// By the query of the URL that the page before it has at `next`.
+    /// The query of the URL that the previous page contains at `next`.
     Url {
         /// The URL of the next page.
         next: KeyPath,
-        /// Query parameters that keep the values that the caller set.
+        /// The query parameters that keep the values set by the caller.
         keep: &'static [&'static str],
     },
 }

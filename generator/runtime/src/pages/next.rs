@@ -1,4 +1,4 @@
-//! From the metadata of a page to the token of the next one.
+//! Derives the token of the next page from the metadata of a page.
 
 use serde_json::Value;
 use url::form_urlencoded;
@@ -90,8 +90,10 @@ fn offset(pagination: &Pagination, metadata: &Metadata, position: &Position) -> 
     (!is_last(pagination, metadata, following)).then_some(following)
 }
 
-/// Whether no page follows the first `items` items. Without metadata, it is the end of the list;
-/// if the operation never has any, the list ends with an empty page.
+/// Returns `true` if no page follows the first `items` items.
+///
+/// A response without the metadata that the operation declares is the last page. If it declares
+/// none, the list ends with an empty page.
 fn is_last(pagination: &Pagination, metadata: &Metadata, items: u64) -> bool {
     match (metadata.has_more, metadata.total_items) {
         (Some(has_more), _) => !has_more,
@@ -101,7 +103,7 @@ fn is_last(pagination: &Pagination, metadata: &Metadata, items: u64) -> bool {
 }
 
 impl Pagination {
-    /// Whether responses have metadata that marks the last page.
+    /// Returns `true` if the operation declares metadata that marks the last page.
     fn has_end(&self) -> bool {
         let has_end = match self.style {
             PagingStyle::Page {
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_is_text_a_number_or_in_a_url() {
+    fn cursor_is_a_string_a_number_or_in_a_url() {
         let found = |cursor: &str| Some(Token::Cursor(cursor.to_owned()));
         assert_eq!(cursor(&["a", "b"], r#"{"a": {"b": "x"}}"#), found("x"));
         assert_eq!(cursor(&["a", "b"], r#"{"a": {"b": 7}}"#), found("7"));
@@ -225,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_number_follows_from_what_the_response_has() {
+    fn page_number_is_derived_from_the_metadata() {
         for (first, requested, body, expected) in [
             (1, None, r#"{"next": 5}"#, Some(5)),
             (1, None, r#"{"next": "5"}"#, Some(5)),
@@ -257,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_grows_by_the_items_of_the_page() {
+    fn offset_increases_by_the_items_of_the_page() {
         let total: Option<KeyPath> = Some(&["total"]);
         for (total, requested, body, expected) in [
             (total, None, r#"{"data": [1, 2], "total": 5}"#, Some(2)),

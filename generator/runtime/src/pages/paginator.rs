@@ -1,5 +1,5 @@
-//! Fetches the pages of a list one after the other: the code that does not depend on the type of the
-//! page, compiled once.
+//! Fetches the pages of a list one after the other, independently of the type of the page, so that
+//! it is compiled once.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use http::StatusCode;
 
 use crate::error::Call;
-use crate::response::Reply;
+use crate::response::RawResponse;
 use crate::{BoxFuture, Error, Request};
 
 use super::metadata::Metadata;
@@ -17,7 +17,7 @@ use super::{PageToken, Pagination, PagingStyle};
 
 /// Fetches the pages of a list.
 pub(super) struct Paginator {
-    /// The request as the caller made it: for the first page.
+    /// The caller's request, which selects the first page.
     request: Request,
     pagination: Pagination,
     accept: &'static str,
@@ -25,27 +25,27 @@ pub(super) struct Paginator {
     state: State,
     /// The token of the page that is being fetched or was fetched last.
     token: Option<PageToken>,
-    /// The hashes of all tokens so far: a list whose pages lead back to one of them has no end.
+    /// The hashes of all tokens so far, to detect lists that lead back to an earlier page.
     seen: HashSet<u64>,
     /// The number of items so far.
     items: u64,
-    /// The number of the page that the page before led to.
+    /// The number of the requested page, if the previous page led to one.
     expected: Option<u64>,
-    /// The hash of the page before.
+    /// The hash of the previous page.
     last: Option<u64>,
 }
 
 enum State {
     First,
     Next(PageToken),
-    Waiting(BoxFuture<Result<Reply, Error>>),
+    Waiting(BoxFuture<Result<RawResponse, Error>>),
     Over,
 }
 
-/// A page that has arrived and is still to be read.
-pub(super) struct Arrival {
+/// A page that has been fetched and is not decoded yet.
+pub(super) struct FetchedPage {
     pub(super) call: Call,
-    pub(super) reply: Reply,
+    pub(super) response: RawResponse,
     pub(super) is_strict: bool,
     pub(super) token: Option<PageToken>,
     pub(super) next: Option<PageToken>,
@@ -74,7 +74,7 @@ impl Paginator {
         }
     }
 
-    /// Begins at a page other than that which the request selects.
+    /// Starts at the page of `token` instead of the page that the request selects.
     pub(super) fn resume(&mut self, token: PageToken) {
         self.seen = HashSet::from([hash_of(&token)]);
         self.token = Some(token.clone());
@@ -93,11 +93,11 @@ impl Paginator {
         self.state = State::Over;
     }
 
-    /// The next page; `None` after the last one and after an error.
+    /// Polls for the next page; `None` after the last one and after an error.
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Arrival, Error>>> {
+    ) -> Poll<Option<Result<FetchedPage, Error>>> {
         loop {
             match &mut self.state {
                 State::Over => return Poll::Ready(None),
@@ -109,11 +109,11 @@ impl Paginator {
                     self.token = Some(token.clone());
                     self.send(request);
                 }
-                State::Waiting(answer) => {
-                    let result = ready!(answer.as_mut().poll(context));
+                State::Waiting(response) => {
+                    let result = ready!(response.as_mut().poll(context));
                     self.state = State::Over;
                     return Poll::Ready(match result {
-                        Ok(reply) => self.arrive(reply).map(Ok),
+                        Ok(response) => self.accept_page(response).map(Ok),
                         Err(error) => Some(Err(error)),
                     });
                 }
@@ -122,14 +122,13 @@ impl Paginator {
     }
 
     fn send(&mut self, request: Request) {
-        let answer = request.exchange(self.accept, self.accepts);
-        self.state = State::Waiting(Box::pin(answer));
+        self.state = State::Waiting(request.exchange(self.accept, self.accepts));
     }
 
     /// Accepts a page unless it repeats an earlier one.
-    fn arrive(&mut self, reply: Reply) -> Option<Arrival> {
-        let metadata = Metadata::read(&reply.body, &self.pagination);
-        if self.is_another(&metadata, &reply) {
+    fn accept_page(&mut self, response: RawResponse) -> Option<FetchedPage> {
+        let metadata = Metadata::read(&response.body, &self.pagination);
+        if self.is_another(&metadata, &response) {
             #[cfg(feature = "tracing")]
             warn_of(
                 &self.request,
@@ -147,28 +146,28 @@ impl Paginator {
         if let Some(token) = &next {
             self.state = State::Next(token.clone());
         }
-        Some(Arrival {
+        Some(FetchedPage {
             call: Call::of(&self.request),
             is_strict: self.request.connection.is_strict(),
             token: self.token.clone(),
             next,
-            reply,
+            response,
         })
     }
 
-    /// Whether the response is not the requested page: an endpoint that ignores the parameter
-    /// returns the first page again and again.
-    fn is_another(&mut self, metadata: &Metadata, reply: &Reply) -> bool {
+    /// Returns `true` if the response is not the requested page: an endpoint that ignores the
+    /// parameter always returns the first page.
+    fn is_another(&mut self, metadata: &Metadata, response: &RawResponse) -> bool {
         let (PagingStyle::Page { .. } | PagingStyle::Offset { .. }) = self.pagination.style else {
             return false;
         };
-        let hash = hash_of(&reply.body);
+        let hash = hash_of(&response.body);
         let is_same = metadata.count > 0 && self.last.replace(hash) == Some(hash);
         let page = metadata.page;
         is_same || (page.is_some() && self.expected.is_some() && page != self.expected)
     }
 
-    /// Whether the token leads to a new page; the cursor of a scroll may stay the same.
+    /// Returns `true` if the token leads to a new page; the cursor of a scroll may remain the same.
     fn is_new(&mut self, token: &PageToken) -> bool {
         let is_scroll = matches!(self.pagination.style, PagingStyle::Scroll { .. });
         let is_new = is_scroll || self.seen.insert(hash_of(token));
@@ -183,11 +182,11 @@ impl Paginator {
     }
 }
 
-/// Logs why a list ends although its metadata leads to another page.
+/// Logs the reason why a list ends although its metadata leads to another page.
 #[cfg(feature = "tracing")]
-fn warn_of(request: &Request, why: &'static str) {
+fn warn_of(request: &Request, reason: &'static str) {
     let call = Call::of(request);
-    tracing::warn!(method = %call.method(), path = call.path(), "{why}");
+    tracing::warn!(method = %call.method(), path = call.path(), "{reason}");
 }
 
 fn hash_of(value: &impl Hash) -> u64 {

@@ -37,7 +37,7 @@ impl PagingStyle {
         Some(PageToken(token))
     }
 
-    /// The token of the first page, if it is known without a request.
+    /// Returns the token of the first page, if it is known without a request.
     pub(super) fn first(self) -> Option<PageToken> {
         match self {
             Self::Page { first, .. } => Some(PageToken(Token::Page(first))),
@@ -61,7 +61,7 @@ impl PagingStyle {
                 set_query(request, query, keep);
                 Ok(())
             }
-            _ => Err("the page token is of an operation with another kind of pages".into()),
+            _ => Err("the page token is from an operation with another pagination style".into()),
         };
         if let Err(message) = result {
             request.fail(message);
@@ -70,7 +70,7 @@ impl PagingStyle {
 }
 
 impl PageParameter {
-    /// The name of the parameter, which it also has in a URL.
+    /// Returns the name of the parameter, which is the same in a URL.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Query(name) => name,
@@ -109,7 +109,7 @@ impl PageParameter {
                     Body::None => Value::Null,
                     Body::Bytes { bytes, .. } => {
                         serde_json::from_slice(bytes).map_err(|error| {
-                            format!("the body of a paged request is not JSON: {error}")
+                            format!("the body of a paginated request is not JSON: {error}")
                         })?
                     }
                     Body::Multipart { .. } | Body::Fields(_) => {
@@ -133,7 +133,7 @@ fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
         }
         let Value::Object(members) = target else {
             let path = path.join(".");
-            return Err(format!("the body has no object that could hold `{path}`"));
+            return Err(format!("the body has no object that can contain `{path}`"));
         };
         target = members.entry(*key).or_insert(Value::Null);
     }

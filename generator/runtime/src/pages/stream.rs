@@ -9,7 +9,7 @@ use futures_core::stream::{FusedStream, Stream};
 use crate::send::finish;
 use crate::{Error, ResponseKind};
 
-use super::paginator::{Arrival, Paginator};
+use super::paginator::{FetchedPage, Paginator};
 use super::{Items, Page, PageToken, Paged};
 
 /// A stream of the pages of a list.
@@ -17,8 +17,28 @@ use super::{Items, Page, PageToken, Paged};
 /// Pages are fetched one at a time, when the stream is polled. The stream ends after an error;
 /// [`token`](Self::token) then returns where to [`resume`](Self::resume).
 ///
-/// The stream ends when a page has no next one, or leads back to an earlier one. Requests only go to
-/// the base URL of the client: of a URL that leads to the next page, only the query is used.
+/// The stream also ends if a page has no next one, or leads back to an earlier one. Requests are
+/// only sent to the base URL of the client: of a URL that leads to the next page, only the query is
+/// used.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// let mut pages = client.list_boats().pages();
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} anomalies", page.response().anomalies().len());
+///     for boat in page.into_items() {
+///         println!("{}", boat["name"]);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `Pages` also implements [`Stream`], for the combinators of the crate `futures`.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     paginator: Paginator,
@@ -26,7 +46,7 @@ pub struct Pages<T> {
 }
 
 impl<T: Paged> Pages<T> {
-    /// Creates a stream of the pages of a list, beginning with the requested one.
+    /// Creates a stream of the pages of a list, starting with the requested page.
     #[inline]
     pub fn new(operation: T) -> Self {
         let request = operation.into_request();
@@ -55,16 +75,16 @@ impl<T: Paged> Pages<T> {
         Items::new(self)
     }
 
-    fn read(&mut self, arrival: Arrival) -> Result<Page<T>, Error> {
-        let Arrival {
+    fn read(&mut self, fetched: FetchedPage) -> Result<Page<T>, Error> {
+        let FetchedPage {
             call,
-            reply,
+            response,
             is_strict,
             token,
             next,
-        } = arrival;
-        let read = T::Kind::read(&reply.head.headers, &reply.body);
-        match finish(call, reply, read, is_strict) {
+        } = fetched;
+        let read = T::Kind::read(&response.head.headers, &response.body);
+        match finish(call, response, read, is_strict) {
             Ok(response) => Ok(Page {
                 response,
                 token,
@@ -79,8 +99,30 @@ impl<T: Paged> Pages<T> {
 }
 
 impl<T> Pages<T> {
-    /// Starts at this page instead of the first one. The token, of [`Page::next_token`] for example,
-    /// must come from a request with the same arguments.
+    /// Starts at the page of `token` instead of the first one.
+    ///
+    /// The token must come from a request with the same arguments, for example from
+    /// [`Page::next_token`] or [`token`](Self::token).
+    ///
+    /// ```no_run
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+    /// # fn main() {}
+    /// # fn import(boats: Vec<Value>) {}
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut pages = client.list_boats().pages();
+    /// if let Ok(stored) = std::fs::read_to_string("next_page") {
+    ///     pages = pages.resume(stored.parse()?);
+    /// }
+    /// while let Some(page) = pages.try_next().await? {
+    ///     let next = page.next_token().cloned();
+    ///     import(page.into_items());
+    ///     if let Some(token) = next {
+    ///         std::fs::write("next_page", token.to_string())?;
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn resume(mut self, token: PageToken) -> Self {
         self.paginator.resume(token);
         self
@@ -104,8 +146,8 @@ impl<T: Paged> Stream for Pages<T> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let arrival = ready!(this.paginator.poll(context));
-        Poll::Ready(arrival.map(|arrival| this.read(arrival?)))
+        let fetched = ready!(this.paginator.poll(context));
+        Poll::Ready(fetched.map(|fetched| this.read(fetched?)))
     }
 }
 

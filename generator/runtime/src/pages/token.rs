@@ -1,15 +1,19 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The position of a page in a list, as text that can be stored to resume the list later.
+/// The position of a page in a list, which can be stored as text to [resume](super::Pages::resume)
+/// the list later.
 ///
-/// ```text
-/// cursor:WzE3MDc1OTQ3MTUuMCwxMjM0NV0=
-/// page:3
+/// ```
+/// use intercom_codegen_runtime::PageToken;
+///
+/// let token: PageToken = "page:3".parse()?;
+/// assert_eq!(token.to_string(), "page:3");
+/// # Ok::<(), intercom_codegen_runtime::PageTokenError>(())
 /// ```
 ///
-/// It is valid for the operation that it came from, called with the same arguments, and as long as the
-/// server accepts it; the cursor of a scroll may expire within a minute.
+/// It is only valid for the operation that it came from, with the same arguments, and as long as
+/// the server accepts it: the cursor of a scroll may expire within a minute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageToken(pub(super) Token);
 
@@ -60,7 +64,7 @@ impl FromStr for PageToken {
     }
 }
 
-/// Text that is not a [`PageToken`].
+/// The error of parsing a [`PageToken`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageTokenError(());
 

@@ -1,32 +1,32 @@
 use std::fmt;
 
-/// Why no search can be made of a [`Filter`](super::Filter).
+/// The error of converting a [`Filter`](super::Filter) to a search request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FilterError {
-    /// A group without a filter, such as [`Filter::all`](super::Filter::all) of an empty list.
+    /// A group without filters, such as [`Filter::all`](super::Filter::all) of an empty list.
     Empty,
-    /// Groups within groups within groups.
+    /// The groups are nested too deeply.
     TooDeep {
-        /// How deep the groups are nested; 1 for one group.
+        /// The nesting depth of the groups; 1 for a group of conditions.
         depth: usize,
-        /// How deep they may be.
+        /// The maximum depth.
         limit: usize,
     },
-    /// More filters side by side than a group may have.
+    /// A group has too many filters.
     TooMany {
-        /// What joins them: `AND` or `OR`.
+        /// The operator of the group: `AND` or `OR`.
         operator: &'static str,
-        /// How many there are.
+        /// The number of filters.
         count: usize,
-        /// How many there may be.
+        /// The maximum number of filters.
         limit: usize,
     },
-    /// An operator that this version of the API does not have.
+    /// The API version does not support the operator.
     UnknownOperator {
-        /// The field that is compared.
+        /// The compared field.
         field: String,
-        /// How the operator is written, such as `<=`.
+        /// The operator in the request, such as `<=`.
         operator: &'static str,
     },
 }
@@ -35,12 +35,12 @@ impl fmt::Display for FilterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str(
-                "a group of the search has no filter: give it one, or leave the group out",
+                "a group of the search filter is empty: add a filter or remove the group",
             ),
             Self::TooDeep { depth, limit } => write!(
                 f,
-                "the groups of the search are nested {depth} deep, where {limit} is the most: \
-                 multiply them out, or search several times"
+                "the groups of the search filter are nested {depth} levels deep, the maximum is \
+                 {limit}: flatten them or send several searches"
             ),
             Self::TooMany {
                 operator,
@@ -48,13 +48,14 @@ impl fmt::Display for FilterError {
                 limit,
             } => write!(
                 f,
-                "a group of the search has {count} filters joined by {operator}, where {limit} is \
-                 the most: list the values of one field in `is_in`, or search several times"
+                "a group of the search filter has {count} filters joined by `{operator}`, the \
+                 maximum is {limit}: combine the values of a field with `is_in` or send several \
+                 searches"
             ),
             Self::UnknownOperator { field, operator } => write!(
                 f,
-                "the search compares `{field}` by `{operator}`, which this version of the API \
-                 does not have: use another operator, or another version"
+                "the operator `{operator}` for the field `{field}` is not supported by this API \
+                 version: use another operator or another version"
             ),
         }
     }

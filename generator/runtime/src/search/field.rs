@@ -4,84 +4,85 @@ use super::Filter;
 use super::filter::Condition;
 use super::value::{ListItem, Ordered, Scalar};
 
-/// Begins a condition on the field of this name, such as `email` or `custom_attributes.plan`.
+/// Returns the field `name`, such as `email` or `custom_attributes.plan`, to build a condition on
+/// it.
 ///
-/// Which fields can be searched, and by which operators, the API's reference says for each search.
+/// The reference of the API documents the fields of each search and the operators they support.
 pub fn field(name: impl Into<String>) -> Field {
     Field(name.into())
 }
 
-/// A field, to be compared with something.
+/// A field, whose methods create the conditions of a search.
 #[derive(Clone, Debug)]
 pub struct Field(String);
 
 impl Field {
-    /// The field is `value` (`=`).
+    /// Matches if the field equals `value` (`=`).
     pub fn eq(self, value: impl Into<Scalar>) -> Filter {
         self.compare("=", value.into().into_json())
     }
 
-    /// The field is anything but `value` (`!=`).
+    /// Matches if the field does not equal `value` (`!=`).
     pub fn ne(self, value: impl Into<Scalar>) -> Filter {
         self.compare("!=", value.into().into_json())
     }
 
-    /// The field has no value (`=` and null).
+    /// Matches if the field has no value (`=` with null).
     pub fn is_null(self) -> Filter {
         self.compare("=", Value::Null)
     }
 
-    /// The field has a value (`!=` and null).
+    /// Matches if the field has a value (`!=` with null).
     pub fn is_not_null(self) -> Filter {
         self.compare("!=", Value::Null)
     }
 
-    /// The field is less than `value` (`<`).
+    /// Matches if the field is less than `value` (`<`).
     pub fn lt(self, value: impl Into<Ordered>) -> Filter {
         self.compare("<", value.into().into_json())
     }
 
-    /// The field is `value` or less (`<=`).
+    /// Matches if the field is less than or equal to `value` (`<=`).
     pub fn lte(self, value: impl Into<Ordered>) -> Filter {
         self.compare("<=", value.into().into_json())
     }
 
-    /// The field is greater than `value` (`>`).
+    /// Matches if the field is greater than `value` (`>`).
     pub fn gt(self, value: impl Into<Ordered>) -> Filter {
         self.compare(">", value.into().into_json())
     }
 
-    /// The field is `value` or greater (`>=`).
+    /// Matches if the field is greater than or equal to `value` (`>=`).
     pub fn gte(self, value: impl Into<Ordered>) -> Filter {
         self.compare(">=", value.into().into_json())
     }
 
-    /// The text has `part` in it (`~`).
+    /// Matches if the field contains the text `part` (`~`).
     pub fn contains(self, part: impl Into<String>) -> Filter {
         self.compare("~", Value::String(part.into()))
     }
 
-    /// The text does not have `part` in it (`!~`).
+    /// Matches if the field does not contain the text `part` (`!~`).
     pub fn does_not_contain(self, part: impl Into<String>) -> Filter {
         self.compare("!~", Value::String(part.into()))
     }
 
-    /// The text begins with `start` (`^`).
+    /// Matches if the field starts with the text `start` (`^`).
     pub fn starts_with(self, start: impl Into<String>) -> Filter {
         self.compare("^", Value::String(start.into()))
     }
 
-    /// The text ends with `end` (`$`).
+    /// Matches if the field ends with the text `end` (`$`).
     pub fn ends_with(self, end: impl Into<String>) -> Filter {
         self.compare("$", Value::String(end.into()))
     }
 
-    /// The field is one of `values` (`IN`).
+    /// Matches if the field equals one of `values` (`IN`).
     pub fn is_in<T: ListItem>(self, values: impl IntoIterator<Item = T>) -> Filter {
         self.compare("IN", list(values))
     }
 
-    /// The field is none of `values` (`NIN`).
+    /// Matches if the field equals none of `values` (`NIN`).
     pub fn is_not_in<T: ListItem>(self, values: impl IntoIterator<Item = T>) -> Filter {
         self.compare("NIN", list(values))
     }

@@ -5,14 +5,16 @@ use super::{FilterError, Grammar};
 const AND: &str = "AND";
 const OR: &str = "OR";
 
-/// What is searched for: a condition, or a group of filters that are joined by `and` or `or`.
+/// A search filter: a condition, or a group of filters joined by `and` or `or`.
 ///
-/// A search request is made of it by `try_from`.
+/// A generated search request is created from it by `try_from`; see the [module](super) for an
+/// example.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub struct Filter(Node);
 
-/// Within a group are conditions and groups of the other kind: groups of the same kind become one.
+/// A group contains conditions and groups with the other operator: nested groups with the same
+/// operator are merged.
 #[derive(Clone, Debug, PartialEq)]
 enum Node {
     Condition(Condition),
@@ -40,22 +42,26 @@ impl From<Condition> for Filter {
 }
 
 impl Filter {
-    /// What both this filter and the other one let through.
+    /// Matches if both filters match.
     pub fn and(self, other: Self) -> Self {
         Self::all([self, other])
     }
 
-    /// What this filter or the other one lets through.
+    /// Matches if at least one of both filters matches.
     pub fn or(self, other: Self) -> Self {
         Self::any([self, other])
     }
 
-    /// What all of the filters let through. There must be at least one.
+    /// Matches if all filters match.
+    ///
+    /// An empty list is an error of the search request ([`FilterError::Empty`]).
     pub fn all(filters: impl IntoIterator<Item = Self>) -> Self {
         Self::join(AND, filters)
     }
 
-    /// What at least one of the filters lets through. There must be at least one.
+    /// Matches if at least one of the filters matches.
+    ///
+    /// An empty list is an error of the search request ([`FilterError::Empty`]).
     pub fn any(filters: impl IntoIterator<Item = Self>) -> Self {
         Self::join(OR, filters)
     }
@@ -65,7 +71,7 @@ impl Filter {
         for Self(node) in filters {
             match node {
                 Node::Group(group) if group.operator == operator && !group.members.is_empty() => {
-                    // Not item by item, so that a long chain of `and` takes linear time.
+                    // The list is moved, so that a long chain of `and` takes linear time.
                     if members.is_empty() {
                         members = group.members;
                     } else {
@@ -84,10 +90,10 @@ impl Filter {
         }
     }
 
-    /// The filter as the API takes it.
+    /// Converts the filter to JSON for the API.
     ///
     /// # Errors
-    /// When the filter is more than the grammar allows.
+    /// Returns an error if the grammar does not allow the filter.
     pub(super) fn into_json(self, grammar: &Grammar) -> Result<Value, FilterError> {
         let depth = self.0.depth();
         if depth > grammar.max_depth {
@@ -151,7 +157,7 @@ impl Group {
         let has_groups = members.iter().any(|node| matches!(node, Node::Group(_)));
         let wrap = has_groups && !grammar.mixes;
         let members = members.into_iter().map(|node| match node {
-            // Where conditions may not stand beside groups, each is a group of one.
+            // Conditions that must not be mixed with groups are wrapped in groups.
             Node::Condition(condition) if wrap => Group {
                 operator: AND,
                 members: vec![Node::Condition(condition)],

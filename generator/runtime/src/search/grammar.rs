@@ -1,24 +1,24 @@
 use super::super::json::{Union, union_of};
 use super::{Filter, FilterError};
 
-/// What a version of the API takes as a search.
+/// The search filters that an API version supports.
 #[derive(Clone, Copy, Debug)]
 pub struct Grammar {
     /// The operators that compare a field with a value.
     pub operators: &'static [&'static str],
-    /// Whether a group may hold conditions and groups side by side.
+    /// Whether a group may contain both conditions and groups.
     pub mixes: bool,
-    /// How deep groups may be nested; 1 for groups of conditions alone.
+    /// The maximum nesting depth of groups; 1 for groups of conditions.
     pub max_depth: usize,
-    /// How many filters a group may have.
+    /// The maximum number of filters in a group.
     pub max_filters: usize,
 }
 
 impl Grammar {
-    /// Makes a version's own type of a filter.
+    /// Converts a filter to the query type of the version.
     ///
     /// # Errors
-    /// When the filter is more than the version takes.
+    /// Returns an error if the version does not support the filter.
     pub fn query<T: Union>(&self, filter: Filter) -> Result<T, FilterError> {
         filter.into_json(self).map(union_of)
     }

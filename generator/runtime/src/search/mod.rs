@@ -1,14 +1,27 @@
-//! What to search for: conditions on fields, joined by `and` and `or`.
+//! Search filters: conditions on fields, joined by `and` and `or`.
 //!
-//! [`field`] begins a condition, its comparison makes a [`Filter`] of it, and a version's search
-//! request is made of that by `try_from`. Each operator takes only the values that the API takes
-//! with it; how much a search may hold is checked when the request is made.
+//! [`field`] returns a [`Field`], its methods create a [`Filter`], and the search requests of a
+//! generated client are created from that by `try_from`. Each operator only accepts the types of
+//! values that the API supports. The size of the filter and its operators are checked by
+//! `try_from`, which returns a [`FilterError`].
 //!
-//! ```text
+//! # Example
+//!
+//! ```
+//! # use intercom_codegen_runtime::search::{Filter, FilterError};
+//! # struct SearchRequest(Filter);
+//! # impl TryFrom<Filter> for SearchRequest {
+//! #     type Error = FilterError;
+//! #     fn try_from(filter: Filter) -> Result<Self, FilterError> { Ok(Self(filter)) }
+//! # }
+//! use intercom_codegen_runtime::{Timestamp, search::field};
+//!
 //! let filter = field("role")
 //!     .eq("user")
+//!     .and(field("created_at").gt(Timestamp::from_seconds(1_704_164_645)))
 //!     .and(field("email").ends_with("@harbour.example").or(field("phone").is_null()));
 //! let request = SearchRequest::try_from(filter)?;
+//! # Ok::<(), FilterError>(())
 //! ```
 
 mod error;

@@ -2,16 +2,16 @@ use serde_json::Value;
 
 use super::super::json::Timestamp;
 
-/// What any field may be compared with: text, a whole number, a time, `true` or `false`.
+/// A value that any field can be compared with: text, a whole number, a time or a boolean.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scalar(Value);
 
-/// What comes before or after another: a whole number or a time.
+/// A value with an order: a whole number or a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ordered(i64);
 
-/// An item of the lists that [`is_in`](super::Field::is_in) takes: text or a whole number. All
-/// items of a list are of one kind.
+/// An item of a list for [`is_in`](super::Field::is_in): text or a whole number. All items of a
+/// list have the same type.
 pub trait ListItem: sealed::Item {}
 
 mod sealed {
@@ -42,7 +42,7 @@ macro_rules! scalars {
     };
 }
 
-// One type of integers, so that a literal is one of them whatever its size.
+// There is one integer type, so that the type of a literal is inferred.
 scalars!(&str, String, i64, bool);
 
 impl From<&String> for Scalar {

@@ -1,4 +1,4 @@
-//! One try of a call: the request goes out, the answer comes in.
+//! One attempt of a call: sends the request and reads the response.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use http::{HeaderMap, Method, StatusCode};
 use super::deadline::{Deadline, within};
 use crate::body::{Body, url_encoded};
 use crate::error::{Call, Cause};
-use crate::response::{Head, Reply};
+use crate::response::{Head, RawResponse};
 use crate::service::Policy;
 use crate::{Error, Request, RetryPolicy, address};
 
-/// A request, to be sent as often as needed.
+/// A request that can be sent by several attempts.
 pub(super) struct Prepared {
     request: Box<Request>,
     accept: &'static str,
@@ -59,25 +59,22 @@ impl Prepared {
         timeout.unwrap_or(self.request.connection.timeout())
     }
 
-    /// Sends the request and reads the answer whole.
-    pub(super) async fn whole(&self) -> Result<Reply, Error> {
-        let time = self.time_of_a_try();
-        let answer = self.send(Some(time)).await?;
-        self.read(answer).await
+    /// Sends the request and reads the whole response.
+    pub(super) async fn fetch(&self) -> Result<RawResponse, Error> {
+        let response = self.send(Some(self.attempt_timeout())).await?;
+        self.read(response).await
     }
 
-    /// Sends the request and leaves the body of the answer to be read, if its status is a good one.
+    /// Sends the request and returns the response with an unread body, if its status is accepted.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(super) async fn head(&self) -> Result<reqwest::Response, Error> {
-        let time = self.time_of_a_try();
-        let answer = within(time, self.send(None)).await;
-        let answer = answer.unwrap_or_else(|| Err(self.error(Cause::TimedOut)))?;
-        if (self.accepts)(answer.status()) {
-            return Ok(answer);
+    pub(super) async fn fetch_head(&self) -> Result<reqwest::Response, Error> {
+        let response = within(self.attempt_timeout(), self.send(None)).await;
+        let response = response.unwrap_or_else(|| Err(self.error(Cause::TimedOut)))?;
+        if (self.accepts)(response.status()) {
+            return Ok(response);
         }
-        let refused = within(self.time_of_a_try(), self.read(answer)).await;
-        match refused {
-            Some(Err(refused)) => Err(refused),
+        match within(self.attempt_timeout(), self.read(response)).await {
+            Some(Err(error)) => Err(error),
             Some(Ok(_)) | None => Err(self.error(Cause::TimedOut)),
         }
     }
@@ -90,14 +87,14 @@ impl Prepared {
             }
             None => None,
         };
-        let answer = self.execute(timeout).await;
-        let answer = answer.map_err(|cause| self.error(cause))?;
+        let response = self.execute(timeout).await;
+        let response = response.map_err(|cause| self.error(cause))?;
         #[cfg(feature = "tracing")]
-        super::span::record_status(answer.status());
+        super::span::record_status(response.status());
         if let Some(permit) = permit {
-            permit.answered(answer.headers(), self.policy().rate_limit_headers);
+            permit.observe(response.headers(), self.policy().rate_limit_headers);
         }
-        Ok(answer)
+        Ok(response)
     }
 
     async fn execute(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Cause> {
@@ -115,7 +112,7 @@ impl Prepared {
         transport.execute(request).await
     }
 
-    /// The request without its body.
+    /// Builds the request without its body.
     fn build(&self) -> Result<reqwest::Request, Cause> {
         let request = &self.request;
         if let Some(message) = &request.invalid {
@@ -141,28 +138,28 @@ impl Prepared {
         Ok(built)
     }
 
-    /// Reads the body, and takes the answer if its status is a good one.
-    async fn read(&self, mut answer: reqwest::Response) -> Result<Reply, Error> {
-        let status = answer.status();
-        let headers = std::mem::take(answer.headers_mut());
-        let (body, failure) = read_body(answer, self.max_response_size()).await;
+    /// Reads the body and returns the response, if its status is accepted.
+    async fn read(&self, mut response: reqwest::Response) -> Result<RawResponse, Error> {
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let (body, failure) = read_body(response, self.max_response_size()).await;
         let policy = self.policy();
         let head = Head {
             status,
             headers,
             policy,
         };
-        let reply = Reply { head, body };
+        let response = RawResponse { head, body };
         match failure {
-            Some(cause) => Err(self.error(cause).with_reply(reply)),
-            None if (self.accepts)(status) => Ok(reply),
-            None => Err(self.error(Cause::Status).with_reply(reply)),
+            Some(cause) => Err(self.error(cause).with_response(response)),
+            None if (self.accepts)(status) => Ok(response),
+            None => Err(self.error(Cause::Status).with_response(response)),
         }
     }
 
-    fn time_of_a_try(&self) -> Duration {
+    fn attempt_timeout(&self) -> Duration {
         let remaining = self.deadline.remaining();
-        let limit = self.retry().time_of_a_try();
+        let limit = self.retry().timeout_per_attempt();
         limit.map_or(remaining, |limit| remaining.min(limit))
     }
 
@@ -176,19 +173,19 @@ impl Prepared {
     }
 }
 
-/// The body as far as it came, and why it came no further.
+/// Reads the body, and returns the received part and the error that truncated it.
 #[cfg(not(target_arch = "wasm32"))]
-async fn read_body(mut answer: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
-    let announced = answer.content_length();
+async fn read_body(mut response: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
+    let announced = response.content_length();
     if announced.is_some_and(|length| length > limit) {
         return (Bytes::new(), Some(Cause::TooLarge { limit }));
     }
-    let first = match answer.chunk().await {
+    let first = match response.chunk().await {
         Ok(Some(first)) => first,
         Ok(None) => return (Bytes::new(), None),
         Err(error) => return (Bytes::new(), Some(Cause::transport(error))),
     };
-    // Most bodies come in one piece, which needs no copy.
+    // Most bodies arrive in one chunk, which needs no copy.
     if announced == u64::try_from(first.len()).ok() {
         return (first, None);
     }
@@ -207,21 +204,21 @@ async fn read_body(mut answer: reqwest::Response, limit: u64) -> (Bytes, Option<
             Ok(None) => return (body.freeze(), None),
             Err(error) => return (body.freeze(), Some(Cause::transport(error))),
         }
-        next = answer.chunk().await;
+        next = response.chunk().await;
     }
 }
 
-/// The browser gives a body whole.
+/// Reads the body, which the browser only returns whole.
 #[cfg(target_arch = "wasm32")]
-async fn read_body(answer: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
-    match answer.bytes().await {
+async fn read_body(response: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
+    match response.bytes().await {
         Ok(body) if body.len() as u64 > limit => (Bytes::new(), Some(Cause::TooLarge { limit })),
         Ok(body) => (body, None),
         Err(error) => (Bytes::new(), Some(Cause::transport(error))),
     }
 }
 
-/// Adds cookies to those of the client: there is one header for all (RFC 6265, 5.4).
+/// Adds cookies to those of the client, in a single header (RFC 6265, section 5.4).
 fn add_cookies(headers: &mut HeaderMap, cookies: &[(String, String)]) -> Result<(), Cause> {
     let mut value: Vec<u8> = headers
         .get(COOKIE)

@@ -6,12 +6,12 @@ use std::time::Duration;
 use crate::clock::Instant;
 use backon::{DefaultSleeper, Sleeper};
 
-/// When a call must be over, all tries and waits included.
+/// The deadline of a call, including all attempts and waits.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline(Option<Instant>);
 
 impl Deadline {
-    /// A time too long to be added up never ends.
+    /// Creates a deadline after `time`. If that overflows, there is no deadline.
     pub(super) fn after(time: Duration) -> Self {
         Self(Instant::now().checked_add(time))
     }
@@ -24,9 +24,9 @@ impl Deadline {
     }
 }
 
-/// What the future gives, if it does so in time.
+/// Returns the output of a future, or `None` if it is not ready within `time`.
 ///
-/// Not `tokio::time::timeout`, which there is none of in a browser.
+/// `tokio::time::timeout` does not exist in a browser.
 pub(super) async fn within<T>(time: Duration, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     let mut sleep = pin!(DefaultSleeper::default().sleep(time));

@@ -16,18 +16,39 @@ use crate::service::Policy;
 
 type Body = dyn Stream<Item = reqwest::Result<Bytes>> + Send;
 
-/// An answer whose body is still to come: a stream of its pieces, for files too large for memory.
+/// A response whose body is streamed, for files that are too large for memory.
 ///
-/// The client's timeout holds for the head of the answer, and then for each piece anew. Dropping it
-/// breaks the download off.
+/// The [timeout](crate::ClientBuilder::timeout) of the request applies to the head of the response,
+/// and then to the wait for each chunk. Dropping the `Download` cancels it.
+///
+/// # Example
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use std::io::Write;
+///
+/// let mut chart = client.get_chart().download().await?.limit(100_000_000);
+/// let mut file = std::fs::File::create("chart.pdf")?;
+/// while let Some(chunk) = chart.chunk().await? {
+///     file.write_all(&chunk)?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// With Tokio, [`copy_to`](Self::copy_to) writes to a `tokio::fs::File`. `Download` also implements
+/// [`Stream`], for the combinators of the crate `futures`.
 pub struct Download {
     call: Call,
     head: Head,
     content_length: Option<u64>,
-    /// `None` once it has ended, well or not.
+    /// `None` after the end of the body and after an error.
     body: Option<Pin<Box<Body>>>,
-    pause: Pin<Box<Sleep>>,
-    longest_pause: Duration,
+    /// Ends when no chunk has arrived for the `idle_timeout`.
+    idle: Pin<Box<Sleep>>,
+    idle_timeout: Duration,
     limit: u64,
     received: u64,
 }
@@ -35,21 +56,21 @@ pub struct Download {
 impl Download {
     pub(super) fn new(
         call: Call,
-        mut answer: reqwest::Response,
-        longest_pause: Duration,
+        mut response: reqwest::Response,
+        idle_timeout: Duration,
         policy: &'static Policy,
     ) -> Self {
         Self {
             call,
             head: Head {
-                status: answer.status(),
-                headers: std::mem::take(answer.headers_mut()),
+                status: response.status(),
+                headers: std::mem::take(response.headers_mut()),
                 policy,
             },
-            content_length: answer.content_length(),
-            body: Some(Box::pin(answer.bytes_stream())),
-            pause: Box::pin(sleep(longest_pause)),
-            longest_pause,
+            content_length: response.content_length(),
+            body: Some(Box::pin(response.bytes_stream())),
+            idle: Box::pin(sleep(idle_timeout)),
+            idle_timeout,
             limit: u64::MAX,
             received: 0,
         }
@@ -60,58 +81,60 @@ impl Download {
         &self.head
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The HTTP headers.
+    /// Returns the HTTP headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// The media type, such as `application/gzip`.
+    /// Returns the media type, such as `application/gzip`.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.head.content_type()
     }
 
-    /// The size in bytes, where the API says it beforehand.
+    /// Returns the size of the body in bytes, if the response declares it.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.content_length
     }
 
-    /// The id by which the service finds the request in its logs.
+    /// Returns the request id, by which the service finds the request in its logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }
 
-    /// Fails once there are more bytes than these. Without it there is no limit.
+    /// Sets the size limit of the body in bytes. Defaults to no limit.
+    ///
+    /// A larger body is an error ([`Error::is_too_large`]) when the limit is exceeded.
     #[must_use]
     pub fn limit(mut self, bytes: u64) -> Self {
         self.limit = bytes;
         self
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next chunk of the body; `None` at its end and after an error.
     ///
     /// # Errors
-    /// When the connection fails, nothing comes for too long, or the limit is exceeded. After that
-    /// there are no more pieces.
+    /// Returns an error if the connection fails, no chunk arrives within the timeout, or the
+    /// [limit](Self::limit) is exceeded.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
             .transpose()
     }
 
-    /// All of it, in memory.
+    /// Reads the whole body into memory.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk).
+    /// Returns an error under the same conditions as [`chunk`](Self::chunk).
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let mut bytes = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
@@ -120,10 +143,10 @@ impl Download {
         Ok(bytes.freeze())
     }
 
-    /// Writes all of it, and gives the number of bytes.
+    /// Copies the whole body to `writer` and returns the number of bytes.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk), and when `writer` fails.
+    /// Returns an error under the same conditions as [`chunk`](Self::chunk), or if `writer` fails.
     pub async fn copy_to(mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
         while let Some(chunk) = self.chunk().await? {
             let written = writer.write_all(&chunk).await;
@@ -134,36 +157,37 @@ impl Download {
         Ok(self.received)
     }
 
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Cause>>> {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Cause>>> {
         let Some(body) = &mut self.body else {
             return Poll::Ready(None);
         };
-        let piece = match body.as_mut().poll_next(context) {
-            Poll::Ready(piece) => piece,
+        let chunk = match body.as_mut().poll_next(context) {
+            Poll::Ready(chunk) => chunk,
             Poll::Pending => {
-                ready!(self.pause.as_mut().poll(context));
+                ready!(self.idle.as_mut().poll(context));
                 return Poll::Ready(Some(Err(Cause::TimedOut)));
             }
         };
-        self.rest();
-        Poll::Ready(piece.map(|piece| {
-            let piece = piece.map_err(Cause::transport)?;
-            self.received = self.received.saturating_add(piece.len() as u64);
+        self.reset_idle();
+        Poll::Ready(chunk.map(|chunk| {
+            let chunk = chunk.map_err(Cause::transport)?;
+            self.received = self.received.saturating_add(chunk.len() as u64);
             if self.received > self.limit {
                 Err(Cause::TooLarge { limit: self.limit })
             } else {
-                Ok(piece)
+                Ok(chunk)
             }
         }))
     }
 
-    /// Lets the time until the next piece begin.
-    fn rest(&mut self) {
+    /// Restarts the idle timeout.
+    fn reset_idle(&mut self) {
         let now = Instant::now();
-        let end = now.checked_add(self.longest_pause);
-        // A time too long to be added up is as good as a year.
-        let end = end.unwrap_or(now + Duration::from_secs(60 * 60 * 24 * 365));
-        self.pause.as_mut().reset(end);
+        // A timeout that overflows becomes a year.
+        let end = now
+            .checked_add(self.idle_timeout)
+            .unwrap_or(now + Duration::from_secs(60 * 60 * 24 * 365));
+        self.idle.as_mut().reset(end);
     }
 
     fn error(&self, cause: Cause) -> Error {
@@ -175,11 +199,11 @@ impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = ready!(self.poll_piece(context));
-        if !matches!(piece, Some(Ok(_))) {
+        let chunk = ready!(self.poll_chunk(context));
+        if !matches!(chunk, Some(Ok(_))) {
             self.body = None;
         }
-        Poll::Ready(piece.map(|piece| piece.map_err(|cause| self.error(cause))))
+        Poll::Ready(chunk.map(|chunk| chunk.map_err(|cause| self.error(cause))))
     }
 }
 

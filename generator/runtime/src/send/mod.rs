@@ -1,4 +1,5 @@
-//! Sending a request. All but the last step is the same for every operation, and compiled once.
+//! Sending requests. All steps except for the last one are independent of the operation and
+//! compiled once.
 
 mod attempt;
 mod deadline;
@@ -17,7 +18,7 @@ use super::error::Call;
 #[cfg(feature = "tracing")]
 use super::json::Anomaly;
 use super::json::Decoded;
-use super::response::Reply;
+use super::response::RawResponse;
 use super::response_kind::Unreadable;
 use super::{BoxFuture, Error, Request, Response, ResponseKind};
 
@@ -28,20 +29,20 @@ pub use download::Download;
 pub(super) use transport::Transport;
 
 impl Request {
-    /// Sends the request and reads the answer's body as `K`.
+    /// Sends the request and returns the response body, decoded as `K`.
     ///
     /// # Errors
-    /// When a setter was given something that cannot be sent, there is no answer, its status is
-    /// none of those `K` is for, or its body is not what `K` reads.
+    /// Returns an error if a value set on the request is invalid, no response is received, its
+    /// status is not accepted by `K`, or its body cannot be decoded.
     #[inline]
     pub fn send<K: ResponseKind>(self) -> impl Future<Output = Result<K::Output, Error>> {
         send::<K>(Box::new(self))
     }
 
-    /// Like [`send`](Self::send), and keeps the answer's status and headers.
+    /// Sends the request and returns the response with its status and headers.
     ///
     /// # Errors
-    /// The same.
+    /// Returns an error under the same conditions as [`send`](Self::send).
     #[inline]
     pub fn response<K: ResponseKind>(
         self,
@@ -49,33 +50,33 @@ impl Request {
         response::<K>(Box::new(self))
     }
 
-    /// Sends the request, again where that helps, and takes the answer if its status is a good one.
+    /// Sends the request with retries, and returns the response if its status is accepted.
     pub(super) fn exchange(
         self,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,
-    ) -> BoxFuture<Result<Reply, Error>> {
+    ) -> BoxFuture<Result<RawResponse, Error>> {
         exchange(Box::new(self), accept, accepts)
     }
 
-    /// Sends the request and leaves the body of the answer to be read.
+    /// Sends the request and returns the response with a streamed body.
     ///
     /// # Errors
-    /// When a setter was given something that cannot be sent, there is no answer, or its status is
-    /// not one of success.
+    /// Returns an error if a value set on the request is invalid, no response is received, or it
+    /// has an error status.
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn download(self) -> BoxFuture<Result<Download, Error>> {
         let prepared = Prepared::of(Box::new(self), Binary::ACCEPT, Binary::accepts);
         Box::pin(async move {
-            let answer = prepared.retrying(|| prepared.head()).await?;
+            let response = prepared.with_retries(|| prepared.fetch_head()).await?;
             let (call, timeout, policy) = (prepared.call(), prepared.timeout(), prepared.policy());
-            Ok(Download::new(call, answer, timeout, policy))
+            Ok(Download::new(call, response, timeout, policy))
         })
     }
 }
 
-// Each of these keeps a copy of its argument for as long as it runs. In a box that is small.
+// The futures of these functions contain the argument, which is small in a box.
 
 async fn send<K: ResponseKind>(request: Box<Request>) -> Result<K::Output, Error> {
     response::<K>(request).await.map(Response::into_body)
@@ -84,43 +85,43 @@ async fn send<K: ResponseKind>(request: Box<Request>) -> Result<K::Output, Error
 async fn response<K: ResponseKind>(request: Box<Request>) -> Result<Response<K::Output>, Error> {
     let call = Call::of(&request);
     let is_strict = request.connection.is_strict();
-    let reply = exchange(request, K::ACCEPT, K::accepts).await?;
-    let read = K::read(&reply.head.headers, &reply.body);
-    finish(call, reply, read, is_strict)
+    let response = exchange(request, K::ACCEPT, K::accepts).await?;
+    let read = K::read(&response.head.headers, &response.body);
+    finish(call, response, read, is_strict)
 }
 
-/// Boxed, so that the future is compiled and dropped here and not once more in each program.
+/// Returns a boxed future, so that it is compiled here and not again in each program.
 fn exchange(
     request: Box<Request>,
     accept: &'static str,
     accepts: fn(StatusCode) -> bool,
-) -> BoxFuture<Result<Reply, Error>> {
+) -> BoxFuture<Result<RawResponse, Error>> {
     let prepared = Prepared::of(request, accept, accepts);
-    Box::pin(async move { prepared.retrying(|| prepared.whole()).await })
+    Box::pin(async move { prepared.with_retries(|| prepared.fetch()).await })
 }
 
-/// Makes a response of an answer and what was read from it. A strict client takes no anomaly.
+/// Combines a response with its decoded body. For a strict client, anomalies are errors.
 pub(super) fn finish<T>(
     call: Call,
-    reply: Reply,
+    response: RawResponse,
     read: Result<Decoded<T>, Unreadable>,
     is_strict: bool,
 ) -> Result<Response<T>, Error> {
     let body = match read {
         Ok(body) => body,
-        Err(unreadable) => return Err(Error::unreadable(call, reply, unreadable)),
+        Err(unreadable) => return Err(Error::unreadable(call, response, unreadable)),
     };
     match body.anomalies.first().map(Unreadable::anomaly) {
-        Some(unreadable) if is_strict => Err(Error::unreadable(call, reply, unreadable)),
+        Some(unreadable) if is_strict => Err(Error::unreadable(call, response, unreadable)),
         _ => {
             #[cfg(feature = "tracing")]
             warn_of(&body.anomalies, &call);
-            Ok(Response::new(reply, body))
+            Ok(Response::new(response, body))
         }
     }
 }
 
-/// Logs where the anomalies are. What they are may be the users' data.
+/// Logs the paths of anomalies, but not their values, which may be personal data.
 #[cfg(feature = "tracing")]
 fn warn_of(anomalies: &[Anomaly], call: &Call) {
     for anomaly in anomalies {
@@ -128,7 +129,7 @@ fn warn_of(anomalies: &[Anomaly], call: &Call) {
             method = %call.method(),
             path = call.path(),
             at = anomaly.path(),
-            "a value of the answer is not what the document says and was left out",
+            "a value of the response does not match the schema and was left out",
         );
     }
 }

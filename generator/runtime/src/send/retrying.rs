@@ -6,10 +6,11 @@ use super::span::{Span, log_retry};
 use crate::Error;
 
 impl Prepared {
-    /// Tries until it succeeds, fails for good, or there is no time for another try.
+    /// Calls `attempt` until it succeeds, fails with an error that is not retried, or the deadline
+    /// allows no further attempt.
     ///
-    /// All of it is one future: nothing goes on when that is dropped.
-    pub(super) async fn retrying<T, F: Future<Output = Result<T, Error>>>(
+    /// Dropping the future cancels all of it.
+    pub(super) async fn with_retries<T, F: Future<Output = Result<T, Error>>>(
         &self,
         attempt: impl Fn() -> F,
     ) -> Result<T, Error> {
@@ -18,15 +19,15 @@ impl Prepared {
         let span = Span::of(&self.call());
         #[cfg(feature = "tracing")]
         let attempt = || {
-            span.count_try();
+            span.count_attempt();
             attempt()
         };
-        let tries = attempt.retry(policy.backoff()).adjust(|error, delay| {
+        let attempts = attempt.retry(policy.backoff()).adjust(|error, delay| {
             let wait = policy.wait(error, self.method(), delay?)?;
             (wait < self.deadline.remaining()).then_some(wait)
         });
         #[cfg(feature = "tracing")]
-        let tries = span.run(tries.notify(log_retry));
-        tries.await
+        let attempts = span.run(attempts.notify(log_retry));
+        attempts.await
     }
 }

@@ -1,5 +1,5 @@
-//! What the feature `tracing` tells of a call: one span, with method, path template, status, tries
-//! and duration. Nothing of it is a secret or a user's data.
+//! The span of a call with the feature `tracing`: method, path template, status, attempts and
+//! duration. It contains no secrets and no personal data.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::error::Call;
 pub(super) struct Span {
     span: tracing::Span,
     start: Instant,
-    tries: AtomicU32,
+    attempts: AtomicU32,
 }
 
 impl Span {
@@ -25,30 +25,30 @@ impl Span {
             method = %call.method(),
             path = call.path(),
             status = Empty,
-            tries = Empty,
+            attempts = Empty,
             duration = Empty,
         );
         Self {
             span,
             start: Instant::now(),
-            tries: AtomicU32::new(0),
+            attempts: AtomicU32::new(0),
         }
     }
 
-    pub(super) fn count_try(&self) {
-        self.tries.fetch_add(1, Ordering::Relaxed);
+    pub(super) fn count_attempt(&self) {
+        self.attempts.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) async fn run<T>(&self, future: impl Future<Output = T>) -> T {
         let value = future.instrument(self.span.clone()).await;
-        let tries = self.tries.load(Ordering::Relaxed);
-        self.span.record("tries", tries);
+        let attempts = self.attempts.load(Ordering::Relaxed);
+        self.span.record("attempts", attempts);
         self.span.record("duration", debug(self.start.elapsed()));
         value
     }
 }
 
-/// The status of the last answer is that of the call.
+/// Records the status of a response. The status of the last one remains.
 pub(super) fn record_status(status: StatusCode) {
     tracing::Span::current().record("status", status.as_u16());
 }
@@ -57,6 +57,6 @@ pub(super) fn log_retry(error: &Error, wait: Duration) {
     tracing::debug!(
         status = error.status().map(|status| status.as_u16()),
         ?wait,
-        "trying again",
+        "retrying the request",
     );
 }

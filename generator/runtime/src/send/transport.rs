@@ -2,10 +2,10 @@ use reqwest::{Client, Request, Response};
 
 use crate::error::Cause;
 
-/// What requests are sent through.
+/// The HTTP client and its middleware.
 pub(crate) struct Transport {
     client: Client,
-    /// Around the client; `None` where the application adds none.
+    /// The middleware around the client; `None` if the application adds none.
     #[cfg(feature = "middleware")]
     middleware: Option<reqwest_middleware::ClientWithMiddleware>,
 }
@@ -19,7 +19,7 @@ impl Transport {
         }
     }
 
-    /// Middleware sees requests in this order, and answers in the reverse.
+    /// Adds middleware, which handles requests in this order and responses in the reverse order.
     #[cfg(feature = "middleware")]
     pub(crate) fn with_middleware(
         mut self,
@@ -44,8 +44,8 @@ impl Transport {
         #[cfg(feature = "middleware")]
         if let Some(middleware) = &self.middleware {
             use reqwest_middleware::Error;
-            let answer = middleware.execute(request).await;
-            return answer.map_err(|error| match error {
+            let response = middleware.execute(request).await;
+            return response.map_err(|error| match error {
                 Error::Reqwest(error) => Cause::transport(error),
                 Error::Middleware(error) => Cause::Middleware(error.into()),
             });

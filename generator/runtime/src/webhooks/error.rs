@@ -1,34 +1,33 @@
 use std::error::Error;
 use std::fmt;
 
-/// Why a request is not taken for a genuine one.
+/// The error of verifying a webhook signature. Respond with 401 or 403.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignatureError {
-    /// The verifier was made of an empty secret, by which anybody could sign.
+    /// The secret of the verifier is empty, so that anybody could sign.
     EmptySecret,
     /// The request has no signature.
     Missing,
-    /// The signature is not the name of the algorithm, `=` and its digits in hexadecimal.
+    /// The signature is not `sha1=` or `sha256=` with the hexadecimal digits of the verifier's
+    /// algorithm.
     Malformed,
-    /// The body was signed with another secret, or has been changed since.
+    /// The body was signed with another secret, or was changed.
     Mismatch,
 }
 
 impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::EmptySecret => {
-                "the secret to check signatures with is empty: set it to that of the app"
-            }
-            Self::Missing => "the request has no signature: refuse it",
+            Self::EmptySecret => "the webhook secret is empty: set it to the secret of the app",
+            Self::Missing => "the request has no signature: reject it",
             Self::Malformed => {
-                "the signature is malformed, where `sha1=` or `sha256=` and hexadecimal digits were \
-                 expected: refuse the request"
+                "the signature is malformed, expected `sha1=` or `sha256=` and hexadecimal digits: \
+                 reject the request"
             }
             Self::Mismatch => {
-                "the signature is not that of the body: refuse the request, or correct the secret; \
-                 the body must be as it came in, byte for byte"
+                "the signature does not match the body: reject the request, or correct the secret; \
+                 verify the raw body, byte for byte"
             }
         })
     }
@@ -36,13 +35,13 @@ impl fmt::Display for SignatureError {
 
 impl Error for SignatureError {}
 
-/// Why a request gives no notification.
+/// The error of reading a webhook request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The request is not genuine.
+    /// The signature is not valid.
     Signature(SignatureError),
-    /// The request is genuine, but its body is no notification.
+    /// The signature is valid, but the body is not a notification.
     Body(serde_json::Error),
 }
 
@@ -50,7 +49,7 @@ impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Signature(error) => error.fmt(f),
-            Self::Body(error) => write!(f, "the body is no notification: {error}"),
+            Self::Body(error) => write!(f, "the body is not a notification: {error}"),
         }
     }
 }

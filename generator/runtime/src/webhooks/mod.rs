@@ -1,18 +1,33 @@
-//! Notifications that the API sends by itself: whether they are genuine, and what they say.
+//! Webhooks: verification of signatures, and decoding of notifications.
 //!
-//! A [`Verifier`] checks the signature of a request over its raw body and reads it. Which types the
-//! items of notifications have, each version says in its own module `webhooks`.
+//! A [`Verifier`] verifies the signature of a request by its raw body and decodes it as a
+//! [`Notification`]. Its items are variants of the enum `Item` in the module `webhooks` of each API
+//! version.
 //!
-//! ```text
-//! let verifier = Verifier::new(secret);
+//! # Example
 //!
-//! // In the handler of a web framework, with the body as it came in:
-//! let notification: Notification = verifier.notification(headers.get("x-hub-signature"), &body)?;
-//! match notification.data.item {
-//!     Item::Contact(contact) => …,
-//!     Item::Unrecognized(json) => …,
-//!     _ => …,
+//! The handler of a web framework, which returns the status of the response:
+//!
+//! ```
+//! # use intercom_codegen_runtime::webhooks::Tagged;
+//! use intercom_codegen_runtime::webhooks::{Notification, Verifier, WebhookError};
+//!
+//! # fn handle<Item: Tagged + std::fmt::Debug>(
+//! #     verifier: &Verifier,
+//! #     signature: Option<&[u8]>,
+//! #     body: &[u8],
+//! # ) -> u16 {
+//! // `signature` is the header `X-Hub-Signature`, `body` the raw body.
+//! let notification: Notification<Item> = match verifier.notification(signature, body) {
+//!     Ok(notification) => notification,
+//!     Err(WebhookError::Signature(_)) => return 401,
+//!     Err(_) => return 400,
+//! };
+//! if !notification.is_ping() {
+//!     println!("{}: {:?}", notification.topic, notification.data.item);
 //! }
+//! 200
+//! # }
 //! ```
 
 mod error;

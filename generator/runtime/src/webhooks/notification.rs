@@ -11,63 +11,64 @@ use super::super::json::{
 use super::Tagged;
 use super::tagged::{Reader, read_or_keep};
 
-/// The topic of the notification that only tries the endpoint.
+/// The topic of notifications that test the endpoint.
 const PING: &str = "ping";
 
-/// A notification: what happened, and the item that it happened to.
+/// A webhook notification: an event and the item it concerns.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Notification<I> {
-    /// `notification_event`
+    /// The constant `notification_event`.
     pub r#type: Option<String>,
-    /// Identifies the notification: one that is delivered again has the same. A ping has none.
+    /// The id of the notification, which is the same if it is delivered again. Pings have none.
     pub id: Option<String>,
-    /// What happened, such as `contact.user.created`.
+    /// The event, such as `contact.user.created`.
     pub topic: String,
-    /// The workspace that it happened in.
+    /// The id of the workspace.
     pub app_id: Option<String>,
-    /// When the notification was made.
+    /// The time at which the notification was created.
     pub created_at: Option<Timestamp>,
-    /// How often it has been sent, with this time.
+    /// The number of delivery attempts, including this one.
     pub delivery_attempts: Option<i64>,
-    /// Such as `pending`.
+    /// The delivery status, such as `pending`.
     pub delivery_status: Option<String>,
-    /// When it was delivered; 0 as long as it was not.
+    /// The time of delivery; 0 before it.
     pub delivered_at: Option<Timestamp>,
-    /// When it was sent for the first time.
+    /// The time of the first delivery attempt.
     pub first_sent_at: Option<Timestamp>,
-    /// The URL of the subscription (`self`).
+    /// The URL of the webhook subscription (`self`).
     pub self_url: Option<String>,
-    /// Links.
+    /// The links of the notification.
     pub links: Option<Value>,
-    /// What it is about.
+    /// The item that the event concerns.
     pub data: NotificationData<I>,
-    /// Keys that are none of these.
+    /// The undocumented fields.
     pub extra: Extra,
     anomalies: Vec<Anomaly>,
 }
 
-/// What a notification is about.
+/// The data of a notification.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationData<I> {
-    /// `notification_event_data`
+    /// The constant `notification_event_data`.
     pub r#type: Option<String>,
-    /// The item, as it was after what happened. Of something deleted, what identifies it.
+    /// The item after the event. A deleted item has its id only.
     pub item: I,
-    /// Keys that are none of these.
+    /// The undocumented fields.
     pub extra: Extra,
 }
 
 impl<I> Notification<I> {
-    /// Whether it only tries the endpoint.
+    /// Returns `true` if the notification only tests the endpoint.
     #[must_use]
     pub fn is_ping(&self) -> bool {
         self.topic == PING
     }
 
-    /// The values that are not what the document says, and so are in no field. Their paths begin at
-    /// the body: `data.item.owner_id`.
+    /// Returns the values that do not match the schema and were left out.
+    ///
+    /// Their paths start at the body: `data.item.owner_id`.
     #[must_use]
     pub fn anomalies(&self) -> &[Anomaly] {
         &self.anomalies
@@ -98,12 +99,13 @@ impl<I> Notification<I> {
 }
 
 impl<I: Tagged> Notification<I> {
-    /// Reads a notification without a check of where it comes from: one that has been checked, and
-    /// kept as it came until there was time for it. See
-    /// [`Verifier::notification`](super::Verifier::notification) for those that come in.
+    /// Decodes a notification without verifying its signature.
+    ///
+    /// Use it for bodies that were verified before they were stored or queued, and
+    /// [`Verifier::notification`](super::Verifier::notification) for incoming requests.
     ///
     /// # Errors
-    /// When the body is no JSON, or has no `topic`.
+    /// Returns an error if the body is not JSON, or has no `topic`.
     pub fn from_body(body: &[u8]) -> Result<Self, serde_json::Error> {
         let mut raw: Decoded<Notification<Value>> = decode_body(body)?;
         let item = Decoded {
@@ -209,7 +211,7 @@ impl<I: Blank> Blank for NotificationData<I> {
     }
 }
 
-/// What `json_object!` does, for a struct with a parameter.
+/// The counterpart of `json_object!` for a generic struct.
 macro_rules! generic_json_object {
     ($name:ident) => {
         impl<I> fmt::Debug for $name<I>

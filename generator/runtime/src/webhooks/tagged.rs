@@ -4,17 +4,18 @@ use serde_json::Value;
 use super::super::json::{Decode, Decoded, Union, UnrecognizedJson, decode_body};
 use super::Notification;
 
-/// One of several types, by the value of a property: implemented by the emitted items and events.
+/// A union whose variant is selected by a property. Implemented by the generated `webhooks::Item`
+/// and `webhooks::Event`.
 pub trait Tagged: Union + Serialize {
-    /// The property.
+    /// The name of the property.
     const TAG: &'static str;
 
-    /// Reads the variant that a value of the property means; `None` when it means none.
+    /// Decodes the variant that `tag` selects; `None` if it selects none.
     #[doc(hidden)]
     fn read_tagged(tag: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>>;
 }
 
-/// Reads the part of a body that is tagged. What does not fit is left out of it and recorded.
+/// A decoder of the tagged part of a body. Values that do not match are left out and recorded.
 #[derive(Debug)]
 pub struct Reader<'a> {
     body: &'a [u8],
@@ -28,7 +29,7 @@ enum Part {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads `data.item` of a notification.
+    /// Creates a decoder of `data.item` in a notification.
     pub(super) fn of_item(body: &'a [u8]) -> Self {
         Self {
             body,
@@ -36,7 +37,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a variant; without a value when it cannot be read at all.
+    /// Decodes a variant; without a value if it cannot be decoded.
     #[inline]
     pub fn read<T, U>(&self, variant: impl Fn(T) -> U) -> Option<Decoded<Option<U>>>
     where
@@ -62,11 +63,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Reads an event without a check of where it comes from: one that has been checked, or that came
-/// over a connection to the API.
+/// Decodes an event without verifying its signature.
+///
+/// Use it for bodies that were verified before, and [`Verifier::event`](super::Verifier::event) for
+/// incoming requests.
 ///
 /// # Errors
-/// When the body is no JSON.
+/// Returns an error if the body is not JSON.
 pub fn event<E: Tagged>(body: &[u8]) -> Result<Decoded<E>, serde_json::Error> {
     let raw: Decoded<Value> = decode_body(body)?;
     let reader = Reader {
@@ -76,7 +79,7 @@ pub fn event<E: Tagged>(body: &[u8]) -> Result<Decoded<E>, serde_json::Error> {
     Ok(read_or_keep(raw, &reader))
 }
 
-/// Reads what is tagged; keeps it as it came when that cannot be done.
+/// Decodes a tagged value; preserves its JSON if it cannot be decoded.
 pub(super) fn read_or_keep<T: Tagged>(raw: Decoded<Value>, reader: &Reader<'_>) -> Decoded<T> {
     let tag = raw.value.get(T::TAG).and_then(Value::as_str);
     let read = tag.and_then(|tag| T::read_tagged(tag, reader));

@@ -6,10 +6,24 @@ use sha2::Sha256;
 use super::super::json::Decoded;
 use super::{Notification, SignatureError, Tagged, WebhookError, event};
 
-/// Tells genuine requests from others, by a secret that only the API and the application know.
+/// A verifier of webhook signatures, by the secret that the API and the application share.
 ///
-/// Every method takes the value of the header with the signature, if the request has it, as text or
-/// bytes, and the body as it came in, byte for byte: parsed and written again it is another one.
+/// Its methods take the value of the signature header, if there is one, as text or bytes, and the
+/// raw body. The body must not be parsed and serialized again, which would change its bytes.
+///
+/// # Example
+///
+/// ```
+/// use intercom_codegen_runtime::webhooks::{SignatureError, Verifier};
+///
+/// let verifier = Verifier::new("h4rb0ur-secret");
+/// let body = br#"{"topic":"ping"}"#;
+///
+/// let signature = Some("sha1=852b48a1c13668cdd96b575308eec66b538e2d77");
+/// assert_eq!(verifier.verify(signature, body), Ok(()));
+/// assert_eq!(verifier.verify(signature, b"{}"), Err(SignatureError::Mismatch));
+/// assert_eq!(verifier.verify(None::<&str>, body), Err(SignatureError::Missing));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Verifier {
     secret: SecretString,
@@ -23,8 +37,8 @@ enum Algorithm {
 }
 
 impl Verifier {
-    /// Checks signatures by HMAC-SHA1, as `X-Hub-Signature` has them: `sha1=` and 40 hexadecimal
-    /// digits.
+    /// Creates a verifier of HMAC-SHA1 signatures, as in the header `X-Hub-Signature`: `sha1=` and
+    /// 40 hexadecimal digits.
     #[must_use]
     pub fn new(secret: impl Into<SecretString>) -> Self {
         Self {
@@ -33,7 +47,7 @@ impl Verifier {
         }
     }
 
-    /// Checks signatures by HMAC-SHA256: `sha256=` and 64 hexadecimal digits.
+    /// Creates a verifier of HMAC-SHA256 signatures: `sha256=` and 64 hexadecimal digits.
     #[must_use]
     pub fn sha256(secret: impl Into<SecretString>) -> Self {
         Self {
@@ -42,11 +56,13 @@ impl Verifier {
         }
     }
 
-    /// Checks that the body was signed with the secret. Takes the same time for every signature
-    /// that is well-formed.
+    /// Verifies that the body was signed with the secret.
+    ///
+    /// The comparison takes constant time.
     ///
     /// # Errors
-    /// When it was not, or cannot be known.
+    /// Returns an error if the signature is missing, malformed or does not match the body, or if
+    /// the secret is empty.
     pub fn verify(
         &self,
         signature: Option<impl AsRef<[u8]>>,
@@ -62,12 +78,13 @@ impl Verifier {
         }
     }
 
-    /// Checks the signature and reads the notification.
+    /// Verifies the signature and decodes the notification.
     ///
-    /// Its type names the items that it can be about: the emitted `webhooks::Notification`.
+    /// `I` is the generated enum `webhooks::Item` of an API version, whose module `webhooks` also
+    /// has an alias `Notification` for the result.
     ///
     /// # Errors
-    /// When the request is not genuine, or its body is no notification.
+    /// Returns an error if the signature is not valid, or the body is not a notification.
     pub fn notification<I: Tagged>(
         &self,
         signature: Option<impl AsRef<[u8]>>,
@@ -77,11 +94,12 @@ impl Verifier {
         Ok(Notification::from_body(body)?)
     }
 
-    /// Checks the signature and reads the event, which is the body as a whole:
-    /// the emitted `webhooks::Event`.
+    /// Verifies the signature and decodes the event, which is the whole body.
+    ///
+    /// `E` is the generated enum `webhooks::Event`.
     ///
     /// # Errors
-    /// When the request is not genuine, or its body is no JSON.
+    /// Returns an error if the signature is not valid, or the body is not JSON.
     pub fn event<E: Tagged>(
         &self,
         signature: Option<impl AsRef<[u8]>>,
@@ -103,7 +121,7 @@ impl Verifier {
             .and_then(|digits| base16ct::mixed::decode(digits, &mut buffer).ok())
             .filter(|code| code.len() == M::output_size())
             .ok_or(SignatureError::Malformed)?;
-        // A key of any length will do.
+        // A key may have any length, so that this does not fail.
         let mac = <M as KeyInit>::new_from_slice(self.secret.expose_secret().as_bytes());
         let mut mac = mac.map_err(|_| SignatureError::Mismatch)?;
         mac.update(body);

@@ -12,7 +12,7 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-/// Returns the value of a keyword in an object.
+/// Returns the kind of value of a keyword, or `None` if the object has no such keyword.
 pub(super) fn value(object: ObjectKind, key: &str) -> Option<KeywordValue> {
     if key.starts_with("x-") && object != ObjectKind::SecurityRequirement {
         return Some(extension(key));
@@ -41,7 +41,7 @@ pub(super) fn value(object: ObjectKind, key: &str) -> Option<KeywordValue> {
         ObjectKind::Response => response(key),
         ObjectKind::Responses => is_status(key).then_some(KeywordValue::One(ObjectKind::Response)),
         ObjectKind::Schema => schema(key),
-        ObjectKind::SecurityRequirement => Some(KeywordValue::Texts),
+        ObjectKind::SecurityRequirement => Some(KeywordValue::TextList),
         ObjectKind::SecurityScheme => security_scheme(key),
         ObjectKind::Server => server(key),
         ObjectKind::ServerVariable => server_variable(key),
@@ -100,7 +100,7 @@ fn server(key: &str) -> Option<KeywordValue> {
 
 fn server_variable(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "enum" => KeywordValue::Texts,
+        "enum" => KeywordValue::TextList,
         "default" => KeywordValue::Text,
         _ => return prose_or(key, None),
     })
@@ -143,7 +143,7 @@ fn path_item(key: &str) -> Option<KeywordValue> {
 
 fn operation(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "tags" => KeywordValue::Texts,
+        "tags" => KeywordValue::TextList,
         "externalDocs" => KeywordValue::One(ObjectKind::ExternalDocs),
         "operationId" => KeywordValue::Text,
         "parameters" => KeywordValue::List(ObjectKind::Parameter),
@@ -160,11 +160,11 @@ fn operation(key: &str) -> Option<KeywordValue> {
 fn parameter(key: &str) -> Option<KeywordValue> {
     Some(match key {
         "name" => KeywordValue::Text,
-        "in" => KeywordValue::Word(&["query", "header", "path", "cookie"]),
+        "in" => KeywordValue::Enum(&["query", "header", "path", "cookie"]),
         "required" | "deprecated" | "allowEmptyValue" | "explode" | "allowReserved" => {
             KeywordValue::Flag
         }
-        "style" => KeywordValue::Word(STYLES),
+        "style" => KeywordValue::Enum(STYLES),
         "schema" => KeywordValue::One(ObjectKind::Schema),
         "content" => KeywordValue::Map(ObjectKind::MediaType),
         "example" | "examples" => KeywordValue::Sample,
@@ -193,7 +193,7 @@ fn encoding(key: &str) -> Option<KeywordValue> {
     Some(match key {
         "contentType" => KeywordValue::Text,
         "headers" => KeywordValue::Map(ObjectKind::Header),
-        "style" => KeywordValue::Word(STYLES),
+        "style" => KeywordValue::Enum(STYLES),
         "explode" | "allowReserved" => KeywordValue::Flag,
         _ => return None,
     })
@@ -220,7 +220,7 @@ fn link(key: &str) -> Option<KeywordValue> {
 fn schema(key: &str) -> Option<KeywordValue> {
     Some(match key {
         "type" => {
-            KeywordValue::Word(&["string", "number", "integer", "boolean", "object", "array"])
+            KeywordValue::Enum(&["string", "number", "integer", "boolean", "object", "array"])
         }
         "title" => KeywordValue::Prose,
         "format" | "pattern" => KeywordValue::Text,
@@ -229,7 +229,7 @@ fn schema(key: &str) -> Option<KeywordValue> {
         "nullable" | "readOnly" | "writeOnly" | "deprecated" => KeywordValue::Flag,
         "maxLength" | "minLength" | "maxItems" | "minItems" => KeywordValue::Count,
         "maxProperties" | "minProperties" => KeywordValue::Count,
-        "required" => KeywordValue::Texts,
+        "required" => KeywordValue::TextList,
         "$ref" | "enum" | "default" => KeywordValue::Any,
         "allOf" | "oneOf" | "anyOf" => KeywordValue::List(ObjectKind::Schema),
         "not" | "items" => KeywordValue::One(ObjectKind::Schema),
@@ -253,9 +253,9 @@ fn discriminator(key: &str) -> Option<KeywordValue> {
 
 fn security_scheme(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "type" => KeywordValue::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        "type" => KeywordValue::Enum(&["apiKey", "http", "oauth2", "openIdConnect"]),
         "name" | "scheme" | "bearerFormat" | "openIdConnectUrl" => KeywordValue::Text,
-        "in" => KeywordValue::Word(&["query", "header", "cookie"]),
+        "in" => KeywordValue::Enum(&["query", "header", "cookie"]),
         "flows" => KeywordValue::One(ObjectKind::OAuthFlows),
         _ => return prose_or(key, None),
     })

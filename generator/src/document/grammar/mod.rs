@@ -1,7 +1,7 @@
-//! The grammar of OpenAPI 3.0: the keywords of each object and the values that they take.
+//! The grammar of OpenAPI 3.0: the keywords of each object and their values.
 //!
-//! Every walk over a raw document shares this table. It distinguishes objects whose keys are
-//! keywords (a schema) from maps whose keys are names (`properties`), so that a property called
+//! Every traversal of a raw document uses this table. It distinguishes objects whose keys are
+//! keywords (a schema) from maps whose keys are names (`properties`), so that a property named
 //! `example` is never taken for the keyword.
 
 mod keywords;
@@ -9,39 +9,39 @@ mod keywords;
 /// The value of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeywordValue {
-    /// Any JSON, to be kept as it is: defaults, enum values, extensions.
+    /// Any JSON, preserved verbatim: defaults, enum values, extensions.
     Any,
-    /// An example or a code sample: nothing that a client is made from.
+    /// An example or a code sample, from which nothing is generated.
     Sample,
-    /// Text that machines read.
+    /// A machine-readable string.
     Text,
-    /// Text for people.
+    /// A human-readable string.
     Prose,
-    /// `true` or `false`.
+    /// A boolean.
     Flag,
     /// A number.
     Number,
-    /// A number that counts something.
+    /// A non-negative integer.
     Count,
-    /// One of a few words.
-    Word(&'static [&'static str]),
-    /// A list of text.
-    Texts,
-    /// Names to text.
+    /// One of these strings.
+    Enum(&'static [&'static str]),
+    /// An array of machine-readable strings.
+    TextList,
+    /// A map from names to machine-readable strings.
     TextMap,
-    /// Names to text for people.
+    /// A map from names to human-readable strings.
     ProseMap,
     /// An object.
     One(ObjectKind),
-    /// A list of objects.
+    /// An array of objects.
     List(ObjectKind),
-    /// Names to objects.
+    /// A map from names to objects.
     Map(ObjectKind),
-    /// A schema, or `true` or `false` for any and none.
+    /// A schema, or a boolean that allows any value or none.
     SchemaOrFlag,
 }
 
-/// The objects of OpenAPI 3.0, by their names in its specification.
+/// The objects of OpenAPI 3.0, named as in its specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ObjectKind {
     Callback,
@@ -74,13 +74,12 @@ pub(crate) enum ObjectKind {
 }
 
 impl ObjectKind {
-    /// Returns the value that a keyword takes in the object, or `None` if OpenAPI 3.0 does not
-    /// define it there.
+    /// Returns the kind of value of a keyword, or `None` if the object has no such keyword.
     pub(crate) fn keyword(self, key: &str) -> Option<KeywordValue> {
         keywords::value(self, key)
     }
 
-    /// The required keywords.
+    /// Returns the required keywords.
     pub(crate) fn required(self) -> &'static [&'static str] {
         match self {
             Self::Discriminator => &["propertyName"],
@@ -98,7 +97,7 @@ impl ObjectKind {
         }
     }
 
-    /// Returns `true` if a reference may take the place of the object.
+    /// Returns `true` if OpenAPI allows a Reference Object instead of the object.
     pub(crate) fn is_referable(self) -> bool {
         matches!(
             self,
@@ -114,7 +113,18 @@ impl ObjectKind {
         )
     }
 
-    /// The name of the object in a message.
+    /// Returns the name of the object in messages, with an indefinite article.
+    pub(crate) fn noun_with_article(self) -> String {
+        let noun = self.noun();
+        let article = if noun.starts_with(['e', 'i', 'o', 'O']) {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{article} {noun}")
+    }
+
+    /// Returns the name of the object in messages.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Callback => "callback",
@@ -148,7 +158,7 @@ impl ObjectKind {
     }
 }
 
-/// Returns `true` if a key is that of a response: a status, a range such as `4XX`, or `default`.
+/// Returns `true` for the key of a response: a status code, a range such as `4XX`, or `default`.
 pub(crate) fn is_status(key: &str) -> bool {
     match key.as_bytes() {
         [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => true,

@@ -1,4 +1,4 @@
-//! Targets of references in other files become components of the document.
+//! Bundling: targets of references to other files become components of the document.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Component, Path, PathBuf};
@@ -17,27 +17,26 @@ use super::target::{Target, child, is_only_reference, local_reference, reference
 use super::{MAX_STEPS, is_read, name, section};
 use crate::document::component::{ComponentRef, Section};
 
-/// Copies the targets of references in other files into the document's `components`, and in turn
-/// the targets of the references in these. Path items are written out in place. Files are read
-/// from the document's folder and the folders in it.
+/// Copies the targets of references to other files into the document's `components`, transitively.
+/// Path items are copied in place of the reference. Files must be in the document's folder or a
+/// subfolder.
 ///
 /// # Errors
-/// Returns an error for each file that cannot be read or is elsewhere, and for each target that
-/// does not exist.
+/// Returns an error for each file that cannot be read or is outside the folder, and for each target
+/// that does not exist.
 pub(in crate::document) fn bundle(
     source: &mut Source,
     document: &mut Value,
 ) -> Result<(), Diagnostics> {
-    let is_foreign = |reference: &str| !Target::is_local(reference);
-    let mut references = nodes_of(ObjectKind::Document, document).into_iter();
-    if !references.any(|node| {
+    let has_external_references = nodes_of(ObjectKind::Document, document).iter().any(|node| {
         node.references()
-            .any(|(_, reference)| is_foreign(reference))
-    }) {
+            .any(|(_, reference)| !Target::is_local(reference))
+    });
+    if !has_external_references {
         return Ok(());
     }
     let mut bundle = Bundle::new(source, std::mem::take(document));
-    bundle.document();
+    bundle.run();
     let Bundle {
         files,
         moved,
@@ -48,12 +47,12 @@ pub(in crate::document) fn bundle(
         *document = file.value;
     }
     for (to, from, file) in moved {
-        source.moved_from(to, from, file);
+        source.record_move_from(to, from, file);
     }
     found.into_result(())
 }
 
-/// The index of a file. The document itself is file 0.
+/// The index of a file; 0 is the document itself.
 type FileId = usize;
 
 const DOCUMENT: FileId = 0;
@@ -64,17 +63,17 @@ struct File {
     value: Value,
 }
 
-/// The target of a reference, and the section of the component that it becomes.
+/// The target of a reference, and the section of its component.
 type Key = (FileId, Pointer, Section);
 
 struct Bundle {
     files: Vec<File>,
-    /// The components that targets in other files become.
+    /// The component of each target in another file.
     components: HashMap<Key, ComponentRef>,
-    /// These components.
-    given: HashSet<ComponentRef>,
-    /// The targets that are not copied yet.
-    todo: VecDeque<(Key, ObjectKind)>,
+    /// The components in use.
+    assigned: HashSet<ComponentRef>,
+    /// The targets that remain to be copied.
+    pending: VecDeque<(Key, ObjectKind)>,
     moved: Vec<(Pointer, Pointer, Arc<Source>)>,
     found: Diagnostics,
 }
@@ -89,17 +88,17 @@ impl Bundle {
         Self {
             files: vec![document],
             components: HashMap::new(),
-            given: HashSet::new(),
-            todo: VecDeque::new(),
+            assigned: HashSet::new(),
+            pending: VecDeque::new(),
             moved: Vec::new(),
             found: Diagnostics::new(),
         }
     }
 
-    fn document(&mut self) {
+    fn run(&mut self) {
         let mut document = self.files[DOCUMENT].value.clone();
-        self.adopt(&document);
-        self.link(
+        self.name_aliased_targets(&document);
+        self.rewrite(
             DOCUMENT,
             ObjectKind::Document,
             &mut document,
@@ -107,7 +106,7 @@ impl Bundle {
             0,
         );
         self.files[DOCUMENT].value = document;
-        while let Some((key, kind)) = self.todo.pop_front() {
+        while let Some((key, kind)) = self.pending.pop_front() {
             let (file, pointer, _) = &key;
             let value = self.files[*file].value.pointer(pointer.as_str());
             let (Some(mut value), Some(component)) = (value.cloned(), self.components.get(&key))
@@ -115,15 +114,15 @@ impl Bundle {
                 continue;
             };
             let component = component.clone();
-            self.link(*file, kind, &mut value, pointer, 0);
+            self.rewrite(*file, kind, &mut value, pointer, 0);
             let source = Arc::clone(&self.files[*file].source);
             self.moved.push((component.pointer(), key.1, source));
             insert(&mut self.files[DOCUMENT].value, component, value);
         }
     }
 
-    /// Components of the document that are references to other files name the targets there.
-    fn adopt(&mut self, document: &Value) {
+    /// Assigns the components of the document that are references to other files to their targets.
+    fn name_aliased_targets(&mut self, document: &Value) {
         for node in nodes_of(ObjectKind::Document, document) {
             let (Some(section), Some(reference)) = (section(node.kind), node.reference()) else {
                 continue;
@@ -133,20 +132,20 @@ impl Bundle {
             if !is_component || node.object.len() != 1 || Target::is_local(reference) {
                 continue;
             }
-            let found = self.find(DOCUMENT, reference, node.kind);
+            let found = self.resolve(DOCUMENT, reference, node.kind);
             if let Ok((file, pointer)) = found
                 && file != DOCUMENT
             {
                 let key = (file, pointer, section);
                 if !self.components.contains_key(&key) {
-                    self.give(key, component, node.kind);
+                    self.assign(key, component, node.kind);
                 }
             }
         }
     }
 
     /// Rewrites the references in a value of a file.
-    fn link(
+    fn rewrite(
         &mut self,
         file: FileId,
         kind: ObjectKind,
@@ -167,12 +166,12 @@ impl Bundle {
                     ObjectKind::Discriminator => ObjectKind::Schema,
                     kind => kind,
                 };
-                match self.linked(file, kind, reference, depth) {
+                match self.replacement(file, kind, reference, depth) {
                     Ok(new) if kind == ObjectKind::PathItem && new.is_object() => {
                         changes.push((node.pointer.clone(), String::new(), new));
                     }
                     Ok(new) => changes.push((node.pointer.clone(), key, new)),
-                    // A value of a discriminator that means nothing selects nothing.
+                    // A dangling value of a discriminator's `mapping` is ignored.
                     Err(_) if node.kind == ObjectKind::Discriminator => {}
                     Err(error) => {
                         let pointer = at.join(&node.pointer);
@@ -199,15 +198,15 @@ impl Bundle {
         }
     }
 
-    /// Returns the reference that replaces a reference, or the path item that replaces it.
-    fn linked(
+    /// Returns the value that replaces a reference: another reference, or a path item.
+    fn replacement(
         &mut self,
         file: FileId,
         kind: ObjectKind,
         reference: &str,
         depth: usize,
     ) -> Result<Value, ReferenceError> {
-        let (file, pointer) = self.find(file, reference, kind)?;
+        let (file, pointer) = self.resolve(file, reference, kind)?;
         let Some(section) = section(kind) else {
             if depth >= MAX_STEPS {
                 return Err(ReferenceError::Missing);
@@ -217,7 +216,7 @@ impl Bundle {
                 .pointer(pointer.as_str())
                 .cloned()
                 .ok_or(ReferenceError::Missing)?;
-            self.link(file, kind, &mut item, &pointer, depth + 1);
+            self.rewrite(file, kind, &mut item, &pointer, depth + 1);
             return Ok(item);
         };
         if file == DOCUMENT {
@@ -229,48 +228,50 @@ impl Bundle {
         }
         let component = self.free_component(&key).ok_or(ReferenceError::NameTaken)?;
         let reference = json!(component.to_string());
-        self.give(key, component, kind);
+        self.assign(key, component, kind);
         Ok(reference)
     }
 
-    /// Plans to copy a target into a component.
-    fn give(&mut self, key: Key, component: ComponentRef, kind: ObjectKind) {
-        self.given.insert(component.clone());
+    /// Assigns a component to a target that remains to be copied.
+    fn assign(&mut self, key: Key, component: ComponentRef, kind: ObjectKind) {
+        self.assigned.insert(component.clone());
         self.components.insert(key.clone(), component);
-        self.todo.push_back((key, kind));
+        self.pending.push_back((key, kind));
     }
 
-    /// Names the component that a target becomes: by its location, or else by its file; by both
-    /// where that name is taken.
+    /// Returns an unused component for a target.
+    ///
+    /// It is named after the location or, for a whole file, after the file. If that name is taken,
+    /// it is named after both.
     fn free_component(&self, (file, pointer, section): &Key) -> Option<ComponentRef> {
         let file = &self.files[*file];
         let stem = file.path.file_stem().unwrap_or_default().to_string_lossy();
-        let words = name::of_place(&file.value, pointer);
-        let first = match words.as_str() {
+        let location = name::from_location(&file.value, pointer);
+        let first = match location.as_str() {
             "" => stem.to_string(),
-            words => words.to_owned(),
+            location => location.to_owned(),
         };
         let document = &self.files[DOCUMENT].value;
-        let second = format!("{stem}.{words}");
+        let second = format!("{stem}.{location}");
         let components = [first, second].map(|name| ComponentRef::new(*section, name));
         components.into_iter().find(|component| {
-            !self.given.contains(component)
+            !self.assigned.contains(component)
                 && document.pointer(component.pointer().as_str()).is_none()
         })
     }
 
-    /// Returns the file and the location that a reference leads to, through other references.
-    fn find(
+    /// Returns the file and location of the target of a reference, through other references.
+    fn resolve(
         &mut self,
         file: FileId,
         reference: &str,
         kind: ObjectKind,
     ) -> Result<(FileId, Pointer), ReferenceError> {
         let mut steps = 0;
-        self.find_within(file, reference, kind, &mut steps)
+        self.resolve_within(file, reference, kind, &mut steps)
     }
 
-    fn find_within(
+    fn resolve_within(
         &mut self,
         file: FileId,
         text: &str,
@@ -297,20 +298,20 @@ impl Bundle {
                 rest.pop_front();
                 continue;
             }
-            let goes_on = if rest.is_empty() {
+            let continues = if rest.is_empty() {
                 is_only_reference(value) && (file != DOCUMENT || kind != ObjectKind::Schema)
             } else {
                 true
             };
-            if !goes_on {
+            if !continues {
                 return Ok((file, at));
             }
             let next = reference(value).ok_or(ReferenceError::Missing)?.to_owned();
-            (file, at) = self.find_within(file, &next, kind, steps)?;
+            (file, at) = self.resolve_within(file, &next, kind, steps)?;
         }
     }
 
-    /// Returns the file that a reference names, and reads it on first use.
+    /// Returns the file that a reference names. Files are read on first use.
     fn file(&mut self, from: FileId, relative: &str) -> Result<FileId, ReferenceError> {
         if relative.is_empty() {
             return Ok(from);
@@ -373,7 +374,7 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-/// Returns `true` if a file is in a folder once symbolic links are followed.
+/// Returns `true` if a file is in a folder, with symbolic links resolved.
 fn is_inside(path: &Path, folder: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -382,7 +383,7 @@ fn is_inside(path: &Path, folder: &Path) -> bool {
     };
     match (path.canonicalize(), folder.canonicalize()) {
         (Ok(path), Ok(folder)) => path.starts_with(folder),
-        // The file does not exist, which reading it reports.
+        // The file does not exist, which is reported when it is read.
         _ => !path.components().any(|part| part == Component::ParentDir),
     }
 }

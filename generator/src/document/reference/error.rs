@@ -1,55 +1,55 @@
-//! Errors of references to other files.
+//! Errors in references to other files.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::source::Source;
 
 /// The reason why a reference cannot be followed.
 pub(super) enum ReferenceError {
-    /// Its target does not exist.
+    /// The target does not exist.
     Missing,
-    /// It refers to another host.
+    /// The target is on another host.
     Remote,
-    /// It refers to a file outside the document's folder.
+    /// The target is in a file outside the document's folder.
     Outside,
-    /// The names that the component could have are taken.
+    /// All candidate names of the component are taken.
     NameTaken,
     /// The file cannot be read or parsed.
     Unreadable(Diagnostics),
 }
 
 impl ReferenceError {
-    /// Returns the diagnostic for a reference at a location of a file.
+    /// Creates the diagnostic for a reference at a location of a file.
     pub(super) fn at(self, source: &Source, pointer: Pointer, reference: &str) -> Diagnostic {
         let (code, message, help) = match self {
             Self::Missing => (
                 Code::DanglingReference,
                 format!("`{reference}` does not exist"),
-                "add what it refers to, or correct the reference",
+                "declare the target, or correct the reference",
             ),
             Self::Remote => (
                 Code::UnsupportedReference,
-                format!("`{reference}` is on the network, where nothing is read from"),
-                "save the file beside the document, and refer to it there",
+                format!("`{reference}` is a remote reference, which is not supported"),
+                "save the file beside the document and refer to it by its relative path",
             ),
             Self::Outside => (
                 Code::UnsupportedReference,
-                format!("`{reference}` is outside the folder of the document"),
-                "move the file into the document's folder, or a folder in it",
+                format!("`{reference}` is outside the document's folder"),
+                "move the file into the document's folder or a subfolder",
             ),
             Self::NameTaken => (
                 Code::NameCollision,
-                format!(
-                    "`{reference}` has the name of another component, with its file's name as well"
-                ),
-                "rename it, or give it a name of its own in the `components` of the document",
+                format!("the component names for `{reference}` are already used"),
+                "rename the target, or declare it in `components` under another name",
             ),
             Self::Unreadable(found) => {
-                let reason = found.into_iter().next();
-                let reason = reason.map_or_else(String::new, |one| format!(": {}", one.message));
+                let reason = found
+                    .into_iter()
+                    .next()
+                    .map_or_else(String::new, |one| format!(": {}", one.message));
                 (
                     Code::UnreadableFile,
                     format!("`{reference}` cannot be read{reason}"),
-                    "correct the file, or the reference",
+                    "correct the file or the reference",
                 )
             }
         };

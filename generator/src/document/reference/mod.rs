@@ -1,26 +1,26 @@
-//! References to any location of any file become references to components of the document.
+//! Conversion of references to any location of any file into references to components.
 //!
-//! The stages after this one resolve components alone. [`bundle`] turns the targets in other files
-//! into components, before overlays are applied; [`settle`] does so with targets elsewhere in the
-//! document, after them.
+//! Later stages resolve only components. [`bundle`] converts references to other files before
+//! overlays are applied; [`hoist`] converts references to other locations of the document
+//! afterwards.
 
 mod bundle;
 mod error;
+mod hoist;
 mod name;
-mod settle;
 mod target;
 
 pub(super) use bundle::bundle;
-pub(super) use settle::settle;
+pub(super) use hoist::hoist;
 pub(crate) use target::{Target, is_mapping_reference, local_reference, mapping_reference};
 
 use super::component::Section;
 use super::grammar::ObjectKind;
 
-/// How many references may lead to one another before the first is taken for a dangling one.
+/// The maximum length of a chain of references; a longer one counts as dangling.
 const MAX_STEPS: usize = 64;
 
-/// Returns the section of `components` that holds objects of a kind, if any is made of them.
+/// Returns the section of `components` for objects of a kind, if anything is generated from them.
 fn section(kind: ObjectKind) -> Option<Section> {
     Some(match kind {
         ObjectKind::Schema => Section::Schemas,
@@ -33,7 +33,7 @@ fn section(kind: ObjectKind) -> Option<Section> {
     })
 }
 
-/// Returns `true` if anything is generated from objects of a kind, unlike links and callbacks.
+/// Returns `true` if code is generated from objects of a kind, unlike links and callbacks.
 fn is_read(kind: ObjectKind) -> bool {
     section(kind).is_some() || kind == ObjectKind::PathItem
 }

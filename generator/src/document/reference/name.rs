@@ -1,40 +1,42 @@
-//! Names for components that the document does not name, made of their location.
+//! Names for components that the document does not name, derived from their location.
 
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
 
-/// `ship.captain` for `#/components/schemas/ship/properties/captain`, `list_ships.404` for the
-/// schema of a response; empty for a whole file.
-pub(super) fn of_place(document: &Value, pointer: &Pointer) -> String {
+/// Returns the name for a location: `ship.captain` for
+/// `/components/schemas/ship/properties/captain`, `list_ships.404` for the schema of a response.
+/// Empty for a whole file.
+pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
     let parts: Vec<String> = pointer.parts().collect();
-    let mut words: Vec<String> = Vec::new();
+    let mut segments: Vec<String> = Vec::new();
     let mut rest = parts.as_slice();
     loop {
         rest = match rest {
             [] => break,
-            [first, path, method, tail @ ..] if first == "paths" && words.is_empty() => {
-                words.push(operation(document, path, method));
+            [first, path, method, tail @ ..] if first == "paths" && segments.is_empty() => {
+                segments.push(operation(document, path, method));
                 tail
             }
-            [first, _section, tail @ ..] if first == "components" && words.is_empty() => tail,
-            [first, tail @ ..] if first == "definitions" && words.is_empty() => tail,
-            // Names that happen to be keywords.
+            [first, _section, tail @ ..] if first == "components" && segments.is_empty() => tail,
+            [first, tail @ ..] if first == "definitions" && segments.is_empty() => tail,
+            // Property names may equal keywords.
             [first, name, tail @ ..] if first == "properties" => {
-                words.push(name.clone());
+                segments.push(name.clone());
                 tail
             }
             [first, media, tail @ ..] if first == "content" && media.contains('/') => tail,
             [first, tail @ ..] => {
-                words.extend(word(first));
+                segments.extend(segment(first));
                 tail
             }
         };
     }
-    words.join(".")
+    segments.join(".")
 }
 
-fn word(keyword: &str) -> Option<String> {
+/// Returns the segment of the name for a token of the pointer, if it has one.
+fn segment(keyword: &str) -> Option<String> {
     match keyword {
         "schema" | "responses" | "allOf" | "oneOf" | "anyOf" | "headers" => None,
         "requestBody" => Some("request".to_owned()),
@@ -45,7 +47,7 @@ fn word(keyword: &str) -> Option<String> {
     }
 }
 
-/// The id of an operation, or else its method and path.
+/// Returns the id of an operation, or else its method and path.
 fn operation(document: &Value, path: &str, method: &str) -> String {
     let operation = document
         .get("paths")
@@ -64,9 +66,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_of_a_place_name_it() {
+    fn names_are_derived_from_locations() {
         let document = json!({"paths": {"/ships": {"get": {"operationId": "list_ships"}}}});
-        for (place, name) in [
+        for (location, name) in [
             (
                 "/components/schemas/ship/properties/items/items",
                 "ship.items.item",
@@ -80,8 +82,8 @@ mod tests {
             ("/ship", "ship"),
             ("", ""),
         ] {
-            let pointer = Pointer::parse(place).unwrap();
-            assert_eq!(of_place(&document, &pointer), name);
+            let pointer = Pointer::parse(location).unwrap();
+            assert_eq!(from_location(&document, &pointer), name);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The text of a reference, taken apart.
+//! Parsing of references and resolution of their targets.
 
 use std::borrow::Cow;
 
@@ -12,9 +12,9 @@ use crate::document::component::ComponentRef;
 /// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target<'a> {
-    /// The file, relative to the one that contains the reference; empty for that one itself.
+    /// The file, relative to the file that contains the reference; empty for that file itself.
     pub file: Cow<'a, str>,
-    /// The location in it.
+    /// The location in the file.
     pub pointer: Pointer,
 }
 
@@ -30,8 +30,7 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// Returns the location of the target in the document that contains the reference, or `None`
-    /// if the reference leads elsewhere.
+    /// Returns the location of the target, or `None` if it is in another file.
     pub fn local(reference: &str) -> Option<Pointer> {
         if Self::is_local(reference) {
             Some(Target::parse(reference)?.pointer)
@@ -40,7 +39,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Returns `true` if the reference leads into the document that contains it.
+    /// Returns `true` if the target is in the document that contains the reference.
     pub fn is_local(reference: &str) -> bool {
         reference.starts_with('#')
     }
@@ -68,13 +67,12 @@ pub(crate) fn local_reference(pointer: &Pointer) -> String {
     format!("#{}", utf8_percent_encode(pointer.as_str(), ESCAPED))
 }
 
-/// Returns `true` if a value of a discriminator's `mapping` is a reference and not the name of a
-/// schema.
+/// Returns `true` if a value of a discriminator's `mapping` is a reference, not a schema name.
 pub(crate) fn is_mapping_reference(value: &str) -> bool {
     value.contains(['/', '#', '.'])
 }
 
-/// Returns the reference that a value of a discriminator's `mapping` means.
+/// Returns the reference for a value of a discriminator's `mapping`.
 pub(crate) fn mapping_reference(value: &str) -> Cow<'_, str> {
     if is_mapping_reference(value) {
         Cow::Borrowed(value)
@@ -83,7 +81,7 @@ pub(crate) fn mapping_reference(value: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the member or element of a value.
+/// Returns a member or an element of a value.
 pub(super) fn child<'v>(value: &'v Value, part: &str) -> Option<&'v Value> {
     match value {
         Value::Object(members) => members.get(part),
@@ -103,8 +101,9 @@ pub(super) fn is_only_reference(value: &Value) -> bool {
     members == Some(1) && reference(value).is_some()
 }
 
-/// Returns the location that a pointer leads to through references on the way, and through the
-/// reference at its end if `to_end`. `None` if it does not exist.
+/// Resolves the references along a pointer and, if `to_end`, also a reference at its end.
+///
+/// Returns the location of the value, or `None` if it does not exist.
 pub(super) fn follow(document: &Value, pointer: &Pointer, to_end: bool) -> Option<Pointer> {
     let mut steps = 0;
     follow_within(document, pointer, to_end, &mut steps)
@@ -133,7 +132,7 @@ fn follow_within(
     Some(at)
 }
 
-/// Returns the location that a reference leads to.
+/// Returns the location of the target of a reference.
 fn next(document: &Value, value: &Value, steps: &mut usize) -> Option<Pointer> {
     *steps += 1;
     if *steps > MAX_STEPS {
@@ -173,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn references_on_the_way_are_followed() {
+    fn references_along_the_path_are_followed() {
         let document = json!({
             "a": {"$ref": "#/b/c", "nullable": true},
             "b": {"c": {"d": {"$ref": "#/e"}}, "$ref": "#/a"},

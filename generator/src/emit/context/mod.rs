@@ -1,4 +1,4 @@
-//! What every construct needs to know: names, paths, and which versions an item is in.
+//! The context of the emission: names, paths, and the versions of each item.
 
 mod rust_types;
 
@@ -15,29 +15,29 @@ use crate::emit::package::{CrateOptions, ModuleOptions};
 use crate::emit::revisions::{self, Modules};
 use crate::emit::syntax::{self, fixed};
 
+/// The library, with the names and paths of its items in the emitted code.
 pub(in crate::emit) struct Context<'a> {
     pub library: &'a Library,
-    /// The names of the modules around the code: none for a crate of its own.
+    /// The path of the module that contains the code; empty for a standalone crate.
     root: &'a [String],
     /// The path of the crate in examples; `None` for a module, whose examples are not compiled.
     example_root: Option<String>,
-    /// The path of the type that implements `Service`, if it is not the default one.
+    /// The path of the type that implements `Service`; `None` for the default one.
     service: Option<&'a str>,
-    /// The optional parts that are emitted; `None` for a crate, which has all of them, and versions
-    /// too, as features.
+    /// The optional parts to emit; `None` for a crate, where all parts and versions are features.
     parts: Option<&'a BTreeSet<String>>,
-    /// `types/`
+    /// The modules in `types/`.
     pub types: Modules,
-    /// `operations/`
+    /// The modules in `operations/`.
     pub operations: Modules,
-    /// The revision of every shape.
+    /// The name of the revision of each shape.
     shape_revisions: Vec<Option<String>>,
-    /// The revision of every operation.
+    /// The name of the revision of each operation.
     operation_revisions: Vec<Option<String>>,
 }
 
 impl<'a> Context<'a> {
-    /// For a crate of its own.
+    /// Creates the context of a standalone crate.
     pub fn of_crate(library: &'a Library, options: &'a CrateOptions) -> Self {
         Self {
             example_root: Some(options.name.replace('-', "_")),
@@ -46,7 +46,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// For a module of another crate.
+    /// Creates the context of a module of another crate.
     pub fn of_module(library: &'a Library, options: &'a ModuleOptions) -> Self {
         Self {
             root: &options.path,
@@ -74,13 +74,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The module of a version's client; `api` for a document that stands alone.
+    /// Returns the module of a version's client; `api` for an unversioned document.
     pub fn client_module(&self, version: usize) -> Ident {
         self.version_module(version)
             .unwrap_or_else(|| format_ident!("api"))
     }
 
-    /// The module of a version, or `None` for a document that stands alone.
+    /// Returns the module of a version, or `None` for an unversioned document.
     pub fn version_module(&self, version: usize) -> Option<Ident> {
         Some(format_ident!(
             "{}",
@@ -88,12 +88,12 @@ impl<'a> Context<'a> {
         ))
     }
 
-    /// The version that an application gets that asks for none.
+    /// Returns the newest version, which is the default.
     pub fn newest(&self) -> Option<usize> {
         newest(self.library.versions.iter().map(|one| one.info.version))
     }
 
-    /// How users call a version: `2.9`.
+    /// Returns the label of a version, such as `2.9`.
     pub fn version_label(&self, version: usize) -> Option<String> {
         Some(
             self.library
@@ -106,40 +106,41 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// `since 2.7`, and the last version of what the newest document has no more. `None` for a document
-    /// that stands alone.
+    /// Returns the first version of an item and, if it was removed since, the last one: `since 2.7,
+    /// last in 2.9`. Returns `None` for an unversioned document.
     pub fn span<T>(&self, entry: &Entry<T>) -> Option<String> {
         let since = self.version_label(entry.since)?;
-        if entry.until + 1 < self.library.versions.len() {
+        if entry.until + 1 == self.library.versions.len() {
+            Some(format!("since {since}"))
+        } else if entry.until == entry.since {
+            Some(format!("only in {since}"))
+        } else {
             Some(format!(
                 "since {since}, last in {}",
                 self.version_label(entry.until)?
             ))
-        } else {
-            Some(format!("since {since}"))
         }
     }
 
-    /// The version whose pages document what these versions have: the newest that has a number.
+    /// Returns the version whose module documents an item of these versions: the newest that has a
+    /// number.
     pub fn page_version(&self, versions: &[usize]) -> Option<usize> {
-        let infos = versions
+        let labels: Vec<_> = versions
             .iter()
-            .filter_map(|version| self.library.versions.get(*version));
-        let newest = newest(
-            infos
-                .map(|one| one.info.version)
-                .collect::<Vec<_>>()
-                .into_iter(),
-        )?;
+            .filter_map(|version| self.library.versions.get(*version))
+            .map(|one| one.info.version)
+            .collect();
+        let newest = newest(labels.into_iter())?;
         versions.get(newest).copied()
     }
 
-    /// A block of Rust that has a `client` of the version at hand, whose module `{api}` stands for.
+    /// Returns a code block in which `client` is a client of the version, and `{api}` in `body` is
+    /// replaced with the path of the version's module.
     pub fn example(&self, version: usize, body: &str) -> String {
         self.example_with("client: {api}::Client", version, body)
     }
 
-    /// A block of Rust that makes its own client.
+    /// Returns a code block that creates its own client.
     pub fn example_without_client(&self, version: usize, body: &str) -> String {
         self.example_with("", version, body)
     }
@@ -161,28 +162,28 @@ impl<'a> Context<'a> {
         block.replace("{api}", &api)
     }
 
-    /// The type that implements `Service`.
+    /// Returns the path of the type that implements `Service`.
     pub fn service(&self) -> Path {
         let named = self.service.and_then(|path| syn::parse_str(path).ok());
         named.unwrap_or_else(|| fixed!(Path: DefaultService))
     }
 
-    /// Whether an optional part is emitted.
+    /// Returns `true` if an optional part is emitted.
     pub fn emits(&self, part: &str) -> bool {
         self.parts.is_none_or(|parts| parts.contains(part))
     }
 
-    /// `#[cfg(feature = "name")]` in a crate. A module has no features: everything in it is on.
+    /// Returns `#[cfg(feature = "name")]` in a crate; `None` in a module, which has no features.
     pub fn feature(&self, name: &str) -> Option<TokenStream> {
         self.has_features().then(|| quote!(#[cfg(feature = #name)]))
     }
 
-    /// Whether the code has features: those of a crate.
+    /// Returns `true` if the code has features, as that of a crate does.
     pub fn has_features(&self) -> bool {
         self.parts.is_none()
     }
 
-    /// `#[cfg(any(feature = "v2_7", …))]`, or nothing where there is no feature for a version.
+    /// Returns `#[cfg(any(feature = "v2_7", …))]`, or nothing if versions are not features.
     pub fn cfg<'v>(&self, versions: impl IntoIterator<Item = &'v usize>) -> TokenStream {
         if !self.has_features() {
             return TokenStream::new();
@@ -199,12 +200,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `crate`, or the path of the module.
+    /// Returns `crate`, or the path of the module.
     pub fn path(&self) -> Path {
         self.path_to([])
     }
 
-    /// The path of an item of the emitted code.
+    /// Returns the path of an item of the emitted code.
     fn path_to(&self, names: impl IntoIterator<Item = Ident>) -> Path {
         let start = [Token![crate](Span::call_site()).into()];
         syntax::long_path(
@@ -220,8 +221,8 @@ impl<'a> Context<'a> {
         format!("crate{}", names.collect::<String>())
     }
 
-    /// [`cfg`](Self::cfg) below the roots of types and operations, which are compiled with any version:
-    /// nothing for what all versions have.
+    /// Returns the [`cfg`](Self::cfg) of an item in `types/` or `operations/`, which are compiled
+    /// with any version: nothing if all versions have the item.
     pub fn inner_cfg<'v>(&self, versions: impl IntoIterator<Item = &'v usize>) -> TokenStream {
         let versions: BTreeSet<&usize> = versions.into_iter().collect();
         if versions.len() == self.library.versions.len() {
@@ -231,7 +232,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `crate::types::company::rev1::Company`
+    /// Returns the path of a shape, such as `crate::types::company::rev1::Company`.
     pub fn shape_path(&self, id: ShapeId) -> Path {
         let shape = &self.library.shape(id).item;
         self.item_path(
@@ -242,7 +243,7 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// `crate::operations::companies::rev1::ListCompanies`
+    /// Returns the path of a builder, such as `crate::operations::companies::rev1::ListCompanies`.
     pub fn operation_path(&self, id: OperationId) -> Path {
         let operation = &self.library.operation(id).item;
         let revision = self.operation_revisions[id.0].as_deref();
@@ -266,13 +267,13 @@ impl<'a> Context<'a> {
         self.path_to(start.into_iter().chain(revision).chain([ident(name)]))
     }
 
-    /// The name of a shape.
+    /// Returns the name of a shape.
     pub fn shape_name(&self, id: ShapeId) -> Path {
         ident(&self.library.shape(id).item.name).into()
     }
 }
 
-/// A Rust identifier, raw where it is a keyword.
+/// Returns the identifier of a name, raw if it is a keyword.
 pub(in crate::emit) fn ident(name: &RustName) -> Ident {
     if name.is_keyword() {
         Ident::new_raw(name.as_str(), Span::call_site())
@@ -281,7 +282,7 @@ pub(in crate::emit) fn ident(name: &RustName) -> Ident {
     }
 }
 
-/// An identifier that may be written as a raw one.
+/// Returns the identifier of a name that may have the prefix `r#`.
 pub(in crate::emit) fn ident_of(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(name) => Ident::new_raw(name, Span::call_site()),
@@ -289,11 +290,12 @@ pub(in crate::emit) fn ident_of(name: &str) -> Ident {
     }
 }
 
-/// `Self::Variant`
+/// Returns the path `Self::Variant`.
 pub(in crate::emit) fn own_variant(name: &RustName) -> Path {
     syntax::associated("Self", ident(name))
 }
 
+/// Returns the name of the revision of each item.
 fn revision_names(modules: &Modules, count: usize) -> Vec<Option<String>> {
     let mut names = vec![None; count];
     for revision in modules.values().flatten() {

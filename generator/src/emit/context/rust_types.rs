@@ -1,4 +1,4 @@
-//! Types as Rust writes them, and as functions of builders accept them.
+//! Rust types of values, and of the arguments that accept them.
 
 use syn::Path;
 
@@ -8,7 +8,7 @@ use crate::model::{Argument, Element, ShapeId, Type};
 use super::Context;
 
 impl Context<'_> {
-    /// The type as Rust writes it; `named` returns the path of a type.
+    /// Returns the Rust type of a value; `named` returns the path of a named type.
     pub fn ty(&self, ty: &Type<ShapeId>, named: &impl Fn(ShapeId) -> Path) -> syn::Type {
         let path = match ty {
             Type::String => syntax::path("String"),
@@ -26,7 +26,7 @@ impl Context<'_> {
         syntax::named_type(path)
     }
 
-    /// The type of an argument for a value of the type.
+    /// Returns the type of an argument that accepts a value of the type.
     pub fn argument(
         &self,
         ty: &Type<ShapeId>,
@@ -50,7 +50,8 @@ impl Context<'_> {
         }
     }
 
-    /// An element of a list or a map. The types in an alias are not imported where the alias is.
+    /// Returns the type of an element of a list or a map. Types inside an alias are written with
+    /// their full paths, as they are not imported where the alias is.
     fn element_of(
         &self,
         outer: &Type<ShapeId>,

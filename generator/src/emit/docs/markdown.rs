@@ -1,9 +1,9 @@
-//! Descriptions of documents as rustdoc takes them.
+//! The conversion of descriptions to the Markdown of rustdoc.
 
-/// Makes a description from a document fit for rustdoc: nothing in it becomes a doctest, a link to
-/// an item, or HTML, and tags of Markdoc (`{% … %}`) are left out.
+/// Converts a description to Markdown for rustdoc: nothing in it becomes a doctest, a link to an
+/// item, or HTML, and Markdoc tags (`{% … %}`) are removed.
 pub(in crate::emit) fn markdown(text: &str) -> String {
-    let text: String = text.chars().filter(|one| !is_refused(*one)).collect();
+    let text: String = text.chars().filter(|one| !is_rejected(*one)).collect();
     let mut fence: Option<&str> = None;
     let mut out = Vec::new();
     for line in text.trim().lines() {
@@ -13,7 +13,7 @@ pub(in crate::emit) fn markdown(text: &str) -> String {
                 out.push(format!("{opening}text"));
                 fence = Some(opening);
             }
-            // A fence is closed by one of its kind that is at least as long.
+            // A closing fence is of the same kind and at least as long.
             (Some(opening), Some(closing))
                 if closing.starts_with(opening) && line.trim() == closing =>
             {
@@ -28,14 +28,14 @@ pub(in crate::emit) fn markdown(text: &str) -> String {
     out.join("\n").trim().to_owned()
 }
 
-/// Characters that the compiler refuses in comments: a lone carriage return, and those that change
-/// the direction of text. Other control characters say nothing.
-fn is_refused(character: char) -> bool {
+/// Returns `true` for characters that the compiler rejects in comments (a lone carriage return, and
+/// those that change the direction of text) and for other control characters.
+fn is_rejected(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || (character.is_control() && !matches!(character, '\n' | '\t'))
 }
 
-/// The backticks or tildes that begin or end a block of code.
+/// Returns the fence that begins or ends a code block: its backticks or tildes.
 pub(in crate::emit) fn fence_of(line: &str) -> Option<&str> {
     let text = line.trim_start();
     let mark = text
@@ -49,13 +49,13 @@ pub(in crate::emit) fn fence_of(line: &str) -> Option<&str> {
     (end >= 3 && !(mark == '`' && info.contains('`'))).then_some(fence)
 }
 
-/// A line outside of a block of code. Text that is indented by four or more would be one, and so
-/// would be what is that far behind the mark of a list. `None` when nothing but tags is on it.
+/// Converts a line outside of code blocks; returns `None` if it consists of tags. Indentation by
+/// four or more columns, also after a list marker, is reduced, as it would begin a code block.
 fn prose(line: &str) -> Option<String> {
     let text = line.trim_start();
     let mut out = " ".repeat((line.len() - text.len()).min(3));
     let mut rest = text;
-    while let Some((mark, item)) = list_mark(rest) {
+    while let Some((mark, item)) = list_marker(rest) {
         out.push_str(mark);
         out.push(' ');
         rest = item;
@@ -69,8 +69,8 @@ fn prose(line: &str) -> Option<String> {
     (!only_tags).then(|| out.trim_end().to_owned())
 }
 
-/// The mark of a list that the text begins with, and what comes behind it.
-pub(in crate::emit) fn list_mark(text: &str) -> Option<(&str, &str)> {
+/// Returns the list marker that the text begins with, and the text after it.
+pub(in crate::emit) fn list_marker(text: &str) -> Option<(&str, &str)> {
     let digits = text.find(|character: char| !character.is_ascii_digit())?;
     let mark = match digits {
         0 => text.find(['-', '*', '+']),
@@ -81,8 +81,7 @@ pub(in crate::emit) fn list_mark(text: &str) -> Option<(&str, &str)> {
         .then(|| (mark, item.trim_start()))
 }
 
-/// Keeps code as it is, leaves out tags, escapes what rustdoc would take for HTML and for links to
-/// items, and makes bare URLs links.
+/// Preserves code, removes tags, escapes HTML and links to items, and turns bare URLs into links.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -118,7 +117,7 @@ fn backticks(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
 
-/// The code that the text begins with: between two runs of backticks of the same length.
+/// Returns the code span that the text begins with, between two runs of backticks of equal length.
 pub(in crate::emit) fn code_span(text: &str) -> Option<&str> {
     let length = Some(backticks(text)).filter(|length| *length > 0)?;
     let mut end = length;
@@ -132,19 +131,19 @@ pub(in crate::emit) fn code_span(text: &str) -> Option<&str> {
     }
 }
 
-/// A character that the text escapes itself.
+/// Returns the escaped character that the text begins with.
 pub(in crate::emit) fn escaped(text: &str) -> Option<&str> {
     let next = text.strip_prefix('\\')?.chars().next()?;
     next.is_ascii_punctuation().then(|| &text[..2])
 }
 
-/// A tag of Markdoc that the text begins with.
+/// Returns the Markdoc tag that the text begins with.
 fn tag(text: &str) -> Option<&str> {
     let end = text.strip_prefix("{%")?.find("%}")?;
     Some(&text[..end + 4])
 }
 
-/// The URL that the text begins with.
+/// Returns the URL that the text begins with.
 fn url(text: &str) -> Option<&str> {
     if !(text.starts_with("https://") || text.starts_with("http://")) {
         return None;
@@ -153,14 +152,14 @@ fn url(text: &str) -> Option<&str> {
     Some(text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']))
 }
 
-/// The link into the web that the text begins with: `<https://…>` or `[words](https://…)`.
+/// Returns the web link that the text begins with: `<https://…>` or `[text](https://…)`.
 fn web_link(text: &str) -> Option<&str> {
     let (target, close) = match text.strip_prefix('<') {
         Some(target) => (target, ">"),
         None => {
-            let words = text.strip_prefix('[')?;
-            let end = words.find(['[', ']', '<', '>', '`', '\\'])?;
-            (words[end..].strip_prefix("](")?, ")")
+            let label = text.strip_prefix('[')?;
+            let end = label.find(['[', ']', '<', '>', '`', '\\'])?;
+            (label[end..].strip_prefix("](")?, ")")
         }
     };
     let rest = target[url(target)?.len()..].strip_prefix(close)?;
@@ -217,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn code_stays_code() {
+    fn code_is_preserved() {
         check(&[
             ("`[y]<z>` [x]", "`[y]<z>` \\[x\\]"),
             ("``a`[b]`` [x]", "``a`[b]`` \\[x\\]"),
@@ -229,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_become_links_and_links_into_the_web_stay() {
+    fn urls_become_links_and_web_links_are_preserved() {
         check(&[
             ("[a](https://b.c/d)", "[a](https://b.c/d)"),
             ("<https://b.c>", "<https://b.c>"),
@@ -240,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_markdoc_are_left_out() {
+    fn markdoc_tags_are_removed() {
         check(&[
             (
                 "{% admonition type=\"info\" %}\nMind [x].\n{% /admonition %}",
@@ -252,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_compiler_refuses_goes() {
+    fn characters_that_the_compiler_rejects_are_removed() {
         check(&[("a\rb\u{202e}c\r\nd\u{0}", "abc\nd")]);
     }
 }

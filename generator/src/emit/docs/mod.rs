@@ -11,30 +11,69 @@ use crate::model::{Docs, RustName};
 pub(super) use crate::emit::docs::markdown::markdown;
 use crate::emit::syntax::{self, Attributes};
 
-/// The doc comment of an item: its description or else `fallback`, the facts, and `last`.
+/// Returns the doc comment of an item: its description or else `fallback`, its notes, and `last`.
 pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> Attributes {
     let text = description(docs).unwrap_or_else(|| fallback.to_owned());
     described(text, docs, last)
 }
 
-/// The doc comment of a setter of a request: ``Sets `page`: the page to return.``, and the rest of
-/// the description.
-pub(super) fn setter_comment(name: &str, docs: &Docs) -> Attributes {
-    let sets = format!("Sets {}", code(name));
+/// Returns the doc comment of a request's setter: `Sets the page to return.`, with the rest of the
+/// description.
+pub(super) fn setter_comment(name: &str, rust_name: &RustName, docs: &Docs) -> Attributes {
     let text = match description(docs) {
-        Some(text) if wrap::begins_block(&text) => format!("{sets}.\n\n{text}"),
-        Some(text) => format!("{sets}: {}", continued(&text)),
-        None => format!("{sets}."),
+        Some(text) if wrap::begins_block(&text) => format!("Sets {}.\n\n{text}", code(name)),
+        Some(text) if name == rust_name.as_str() => sets(name, &text),
+        Some(text) => format!("Sets {}: {}", code(name), continued(&text)),
+        None => format!("Sets {}.", code(name)),
     };
     described(text, docs, &[])
 }
 
-/// The summary of a setter, with the first sentence of the description alone.
+/// Returns the summary of a setter, with the first sentence of the description.
 pub(super) fn setter_summary(name: &str, docs: &Docs) -> String {
     match docs.text.as_deref().and_then(first_sentence) {
-        Some(sentence) => format!("Sets {}: {}", code(name), continued(&sentence)),
+        Some(sentence) => sets(name, &sentence),
         None => format!("Sets {}.", code(name)),
     }
+}
+
+/// Returns a description as the object of `Sets`, after the name if it is not a noun phrase.
+fn sets(name: &str, description: &str) -> String {
+    let text = continued(description);
+    if is_noun_phrase(&text) {
+        format!("Sets {text}")
+    } else {
+        format!("Sets {}: {text}", code(name))
+    }
+}
+
+/// Returns `true` if the text appears to begin with a noun phrase, or with `whether`, and not with
+/// a clause such as `the id must be unique`.
+fn is_noun_phrase(text: &str) -> bool {
+    const ARTICLES: &[&str] = &["a", "all", "an", "any", "each", "every", "the"];
+    const RELATIVES: &[&str] = &[
+        "if", "that", "when", "where", "which", "while", "who", "whose",
+    ];
+    const VERBS: &[&str] = &[
+        "are", "can", "cannot", "could", "defaults", "did", "do", "does", "had", "has", "have",
+        "is", "may", "might", "must", "needs", "shall", "should", "was", "were", "will", "would",
+    ];
+    let mut words = text.split_whitespace();
+    match words.next() {
+        Some("whether") => return true,
+        Some(first) if ARTICLES.contains(&first) => {}
+        _ => return false,
+    }
+    for word in words {
+        let bare = word.trim_end_matches(['.', ',', ':', ';', '!', '?']);
+        if VERBS.contains(&bare) || bare.ends_with("n't") {
+            return false;
+        }
+        if RELATIVES.contains(&bare) || bare.len() < word.len() {
+            break;
+        }
+    }
+    true
 }
 
 fn description(docs: &Docs) -> Option<String> {
@@ -44,8 +83,8 @@ fn description(docs: &Docs) -> Option<String> {
 
 fn described(text: String, docs: &Docs, last: &[String]) -> Attributes {
     let mut paragraphs = vec![text];
-    if !docs.facts.is_empty() {
-        paragraphs.push(docs.facts.join(" "));
+    if !docs.notes.is_empty() {
+        paragraphs.push(docs.notes.join(" "));
     }
     if docs.deprecated {
         paragraphs.push("Deprecated.".to_owned());
@@ -54,22 +93,22 @@ fn described(text: String, docs: &Docs, last: &[String]) -> Attributes {
     lines(&paragraphs.join("\n\n"))
 }
 
-/// A description as it continues a sentence: words that only a sentence begins with a capital are in
-/// lower case.
+/// Returns a description as the continuation of a sentence: a first word that is capitalized only
+/// at the beginning of a sentence is in lower case.
 fn continued(text: &str) -> String {
-    const WORDS: &[&str] = &[
+    const FIRST_WORDS: &[&str] = &[
         "A", "All", "An", "Any", "Each", "Every", "How", "If", "Only", "Optional", "The", "What",
         "When", "Where", "Whether", "Which", "Who", "Whose",
     ];
     match text.split_once(' ') {
-        Some((first, rest)) if WORDS.contains(&first) => {
+        Some((first, rest)) if FIRST_WORDS.contains(&first) => {
             format!("{} {rest}", first.to_lowercase())
         }
         _ => text.to_owned(),
     }
 }
 
-/// `///` for every line.
+/// Returns a `///` comment with the lines of the text.
 pub(super) fn lines(text: &str) -> Attributes {
     let lines = text.lines().map(|line| {
         if line.is_empty() {
@@ -81,7 +120,7 @@ pub(super) fn lines(text: &str) -> Attributes {
     Attributes(lines.collect())
 }
 
-/// `//!` for every line.
+/// Returns a `//!` comment with the lines of the text.
 pub(super) fn inner_lines(text: &str) -> Attributes {
     let mut lines = lines(text);
     for line in &mut lines.0 {
@@ -90,8 +129,9 @@ pub(super) fn inner_lines(text: &str) -> Attributes {
     lines
 }
 
-/// The document's name of an item, under which a search in the documentation finds it too; nothing
-/// where the Rust name is the same but for case and underscores, or rustdoc would refuse the name.
+/// Returns the attribute that lets rustdoc's search find an item by its name in the document;
+/// `None` if the names differ only in case and underscores, or if rustdoc rejects the name as an
+/// alias.
 pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribute> {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
     let is_searchable = document_name.starts_with(char::is_alphabetic)
@@ -104,17 +144,17 @@ pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribu
         .then(|| syntax::attribute_list("doc", quote!(alias = #document_name)))
 }
 
-/// A path as the target of a link, where raw names are written without `r#`.
+/// Returns a path as the target of a link, in which raw names are written without `r#`.
 pub(super) fn link_target(path: &Path) -> String {
     let target = path.to_token_stream().to_string();
     target.replace(' ', "").replace("r#", "")
 }
 
-/// Text of a document as a code span, whatever backticks it has.
+/// Returns a text as a code span, delimited by more backticks than it contains.
 pub(super) fn code(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max();
     match (text, longest.unwrap_or(0)) {
-        ("", _) => "Empty text".to_owned(),
+        ("", _) => "The empty string".to_owned(),
         (_, 0) => format!("`{text}`"),
         (_, ticks) => {
             let fence = "`".repeat(ticks + 1);
@@ -123,28 +163,53 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
-/// The first paragraph of a description, on one line; `None` if there is none.
+/// Returns the indefinite article of a type name.
+pub(super) fn article(name: &str) -> &'static str {
+    // Spoken with a consonant: `Url`, `User`, `Unit`, `One`, `Euro`.
+    const CONSONANTS: &[&str] = &["Eu", "One", "Uni", "Ur", "Us", "Ut", "Uu"];
+    let is_consonant = CONSONANTS.iter().any(|start| name.starts_with(start));
+    if name.starts_with(['A', 'E', 'I', 'O', 'U']) && !is_consonant {
+        "an"
+    } else {
+        "a"
+    }
+}
+
+/// Returns a phrase as a sentence, with a capital and a full stop.
+pub(super) fn sentence(phrase: &str) -> String {
+    let mut characters = phrase.chars();
+    let first = characters.next().map(char::to_uppercase);
+    format!(
+        "{}{}.",
+        first.into_iter().flatten().collect::<String>(),
+        characters.as_str()
+    )
+}
+
+/// Returns the first paragraph of a description on one line, or `None` if there is none.
 pub(super) fn first_paragraph(text: &str) -> Option<String> {
     let lines = text.trim().lines().map(str::trim);
     let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
     Some(markdown(&lines.join(" "))).filter(|text| !text.is_empty())
 }
 
-/// The first sentence of a description, on one line; `None` if it does not begin with a sentence.
+/// Returns the first sentence of a description on one line, or `None` if the description does not
+/// begin with a sentence.
 pub(super) fn first_sentence(text: &str) -> Option<String> {
     let paragraph = first_paragraph(text)?;
     if paragraph.contains('\n') || wrap::begins_block(&paragraph) {
         return None;
     }
-    let words = wrap::words(&paragraph);
-    let ends = |(index, word): (usize, &&str)| {
-        let is_end = word.ends_with(['.', '!', '?']) && !["e.g.", "i.e.", "vs."].contains(word);
-        let next = words.get(index + 1);
+    let segments = wrap::segments(&paragraph);
+    let ends = |(index, segment): (usize, &&str)| {
+        let is_end =
+            segment.ends_with(['.', '!', '?']) && !["e.g.", "i.e.", "vs."].contains(segment);
+        let next = segments.get(index + 1);
         is_end && next.is_none_or(|next| !next.starts_with(char::is_lowercase))
     };
-    let length = words.iter().enumerate().position(ends);
-    let sentence = words[..length.map_or(words.len(), |last| last + 1)].join(" ");
-    // A list may follow, and emphasis may go on beyond the sentence.
+    let length = segments.iter().enumerate().position(ends);
+    let sentence = segments[..length.map_or(segments.len(), |last| last + 1)].join(" ");
+    // A list may follow, or emphasis may continue beyond the sentence.
     let is_whole = !sentence.ends_with(':') && sentence.matches("**").count().is_multiple_of(2);
     is_whole.then(|| {
         if sentence.ends_with(['.', '!', '?']) {
@@ -159,16 +224,28 @@ pub(super) fn first_sentence(text: &str) -> Option<String> {
 mod tests {
     use quote::ToTokens;
 
-    use super::{alias, code, first_paragraph, first_sentence, setter_summary};
+    use super::{alias, article, code, first_paragraph, first_sentence, setter_summary};
     use crate::model::Docs;
     use crate::model::RustName;
 
     #[test]
-    fn code_keeps_its_backticks() {
+    fn code_spans_preserve_backticks() {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("a`b"), "`` a`b ``");
         assert_eq!(code("``"), "``` `` ```");
-        assert_eq!(code(""), "Empty text");
+        assert_eq!(code(""), "The empty string");
+    }
+
+    #[test]
+    fn articles_match_the_name() {
+        for (name, expected) in [
+            ("Company", "a"),
+            ("Admin", "an"),
+            ("UpdateContactRequest", "an"),
+            ("UserList", "a"),
+        ] {
+            assert_eq!(article(name), expected, "of {name}");
+        }
     }
 
     #[test]
@@ -203,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn setters_carry_the_first_sentence() {
+    fn setters_are_documented_by_the_first_sentence() {
         let summary = |text: &str| {
             let text = Some(text.to_owned());
             setter_summary(
@@ -214,13 +291,26 @@ mod tests {
                 },
             )
         };
-        assert_eq!(summary("The name. Unique."), "Sets `name`: the name.");
+        assert_eq!(summary("The name. It is unique."), "Sets the name.");
+        assert_eq!(summary("Whether to sort."), "Sets whether to sort.");
+        assert_eq!(
+            summary("The name that is shown."),
+            "Sets the name that is shown."
+        );
+        assert_eq!(
+            summary("The name must be unique."),
+            "Sets `name`: the name must be unique."
+        );
+        assert_eq!(
+            summary("When it was named."),
+            "Sets `name`: when it was named."
+        );
         assert_eq!(summary("Acme's name"), "Sets `name`: Acme's name.");
         assert_eq!(summary(""), "Sets `name`.");
     }
 
     #[test]
-    fn aliases_say_something_new() {
+    fn aliases_differ_from_the_rust_name() {
         let alias_of = |name: &str, rust_name: &str| {
             let rust_name = RustName::verbatim(rust_name).unwrap();
             alias(name, &rust_name).map(|alias| alias.to_token_stream().to_string())
@@ -230,8 +320,8 @@ mod tests {
             alias_of("pt-BR", "PtBr").as_deref(),
             Some("# [doc (alias = \"pt-BR\")]")
         );
-        for refused in ["2.7", "a b", "it's", "", "a-"] {
-            assert_eq!(alias_of(refused, "Other"), None, "{refused}");
+        for rejected in ["2.7", "a b", "it's", "", "a-"] {
+            assert_eq!(alias_of(rejected, "Other"), None, "{rejected}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Wraps the lines of doc comments.
+//! Line wrapping of doc comments.
 //!
-//! Long lines are split at spaces that CommonMark renders the same as a line break; lines are never
-//! joined. Code, tables, headings and links stay on one line.
+//! Long lines are split at spaces where CommonMark renders a line break as a space; lines are never
+//! joined. Code, tables, headings and links are not split.
 
-use crate::emit::docs::markdown::{code_span, escaped, fence_of, list_mark};
+use crate::emit::docs::markdown::{code_span, escaped, fence_of, list_marker};
 
-/// The width of lines, with the indentation of the item.
+/// The maximum width of lines, including the indentation of the item.
 const WIDTH: usize = 100;
 
 /// Wraps the doc comments in the text of a Rust file.
@@ -25,7 +25,7 @@ pub(in crate::emit) fn doc_comments(text: &str) -> String {
     wrapped
 }
 
-/// The indentation and the marker of a doc comment: `    ///`.
+/// Returns the indentation and the marker of a doc comment: `    ///`.
 fn marker(line: &str) -> Option<&str> {
     let text = line.trim_start();
     let is_doc = text.starts_with("///") || text.starts_with("//!");
@@ -74,31 +74,31 @@ fn fits(text: &str, width: usize) -> bool {
     text.len() <= width || text.chars().count() <= width
 }
 
-/// Whether the line separates the head of a table from its rows: `| --- | :-: |`.
+/// Returns `true` if the line separates the head of a table from its rows: `| --- | :-: |`.
 fn is_delimiter_row(line: &str) -> bool {
     let only = |character| matches!(character, '|' | '-' | ':' | ' ');
     line.contains('|') && line.contains('-') && line.chars().all(only)
 }
 
-/// Whether the line is text that may be split: neither indented code nor a heading, a quotation or
-/// the definition of a link.
+/// Returns `true` if the line may be split: it is not indented code, a heading, a quotation or a
+/// link definition.
 fn is_prose(line: &str) -> bool {
     let text = line.trim_start();
     let is_definition = text.starts_with('[') && text.contains("]:");
     line.len() - text.len() < 4 && !text.starts_with(['#', '>', '|']) && !is_definition
 }
 
-/// Splits a line; what comes after the mark of a list is indented as its first line is.
+/// Splits a line; continuation lines of a list item are indented like its text.
 fn split(marker: &str, line: &str, width: usize, wrapped: &mut String) {
     let mut start = line.len() - line.trim_start().len();
-    while let Some((_, item)) = list_mark(&line[start..]) {
+    while let Some((_, item)) = list_marker(&line[start..]) {
         start = line.len() - item.len();
     }
     let indentation = " ".repeat(start);
     let mut current = line[..start].to_owned();
     let mut length = start;
-    for word in words(&line[start..]) {
-        let added = word.chars().count();
+    for segment in segments(&line[start..]) {
+        let added = segment.chars().count();
         if length > start && length + 1 + added > width {
             push(&format!("{marker} {current}"), wrapped);
             current.clone_from(&indentation);
@@ -108,17 +108,18 @@ fn split(marker: &str, line: &str, width: usize, wrapped: &mut String) {
             current.push(' ');
             length += 1;
         }
-        current.push_str(word);
+        current.push_str(segment);
         length += added;
     }
     push(&format!("{marker} {current}"), wrapped);
 }
 
-/// The words of a line, between which it may be split: a code span or a link is in one word, and a
-/// word that would begin a list, a heading or another block stays with the word before it.
-pub(in crate::emit) fn words(line: &str) -> Vec<&str> {
+/// Splits a line into segments between which it may be wrapped: a code span or a link is part of
+/// one segment, and a word that would begin a list, a heading or another block is kept with the
+/// word before it.
+pub(in crate::emit) fn segments(line: &str) -> Vec<&str> {
     const SPACES: [char; 2] = [' ', '\t'];
-    let mut words = Vec::new();
+    let mut segments = Vec::new();
     let mut rest = line.trim_matches(SPACES);
     while !rest.is_empty() {
         let mut end = word_end(rest);
@@ -131,13 +132,13 @@ pub(in crate::emit) fn words(line: &str) -> Vec<&str> {
             }
             end = rest.len() - next.len() + word_end(next);
         }
-        words.push(&rest[..end]);
+        segments.push(&rest[..end]);
         rest = rest[end..].trim_start_matches(SPACES);
     }
-    words
+    segments
 }
 
-/// Where the first word of the text ends.
+/// Returns the length of the first word of the text.
 fn word_end(text: &str) -> usize {
     let mut end = 0;
     while let Some(character) = text[end..].chars().next() {
@@ -154,7 +155,7 @@ fn word_end(text: &str) -> usize {
     end
 }
 
-/// The link that the text begins with: `[text](target)`, `[text][label]` or `[text]`.
+/// Returns the link that the text begins with: `[text](target)`, `[text][label]` or `[text]`.
 fn link(text: &str) -> Option<&str> {
     let label = enclosed(text, '[', ']')?;
     let rest = &text[label.len()..];
@@ -162,7 +163,7 @@ fn link(text: &str) -> Option<&str> {
     Some(&text[..label.len() + target.map_or(0, str::len)])
 }
 
-/// The text up to the bracket that closes the one it begins with.
+/// Returns the text up to the bracket that closes the one it begins with.
 fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
     let mut depth = usize::from(text.starts_with(open));
     let mut end = depth;
@@ -183,8 +184,8 @@ fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
     (end > 0).then(|| &text[..end])
 }
 
-/// Whether a line that begins with the text would begin a block that is no paragraph, or make the
-/// line before it a heading or a table.
+/// Returns `true` if a line that begins with the text would begin a block other than a paragraph,
+/// or make the previous line a heading or a table.
 pub(in crate::emit) fn begins_block(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
     let digits = word.trim_end_matches(['.', ')']);
@@ -205,7 +206,7 @@ pub(in crate::emit) fn begins_block(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Wraps text with the indentation that leaves `width` columns for it.
+    /// Wraps text at an indentation that leaves `width` columns for it.
     fn wrap(width: usize, text: &str) -> String {
         let marker = format!("{}///", " ".repeat(WIDTH - width - 4));
         let comment = text.lines().map(|line| match line {
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn code_tables_headings_and_definitions_stay() {
+    fn code_tables_headings_and_definitions_are_not_split() {
         keeps(
             12,
             &[
@@ -282,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn code_spans_and_links_are_whole() {
+    fn code_spans_and_links_are_not_split() {
         check(
             12,
             &[
@@ -296,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn items_of_lists_are_indented() {
+    fn continuation_lines_of_list_items_are_indented() {
         check(
             12,
             &[
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn no_line_begins_a_block_that_was_none() {
+    fn no_continuation_line_begins_a_block() {
         check(
             9,
             &[

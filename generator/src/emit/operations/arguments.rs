@@ -1,4 +1,4 @@
-//! Arguments in the code that sends them.
+//! Arguments of functions, as written into requests.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,18 +6,18 @@ use quote::quote;
 use crate::emit::syntax;
 use crate::model::Argument;
 
-/// An argument of a function, to be written into the request.
+/// An argument of a function that is written into the request.
 pub(in crate::emit) struct Written {
     /// The name of the argument.
     pub name: Ident,
-    /// The type of the value that it becomes.
+    /// The type of the value that it is converted to.
     pub ty: syn::Type,
-    /// How it is accepted.
+    /// The conversion of the argument to its value.
     pub argument: Argument,
 }
 
 impl Written {
-    /// The text or the texts that the argument is written as.
+    /// Returns the text, or the list of texts, that the argument is serialized as.
     pub fn text(&self) -> TokenStream {
         let Self { name, ty, argument } = self;
         match argument {
@@ -26,7 +26,7 @@ impl Written {
         }
     }
 
-    /// The statement that makes a value of the argument, unless it is one.
+    /// Returns the statement that converts the argument to its value; `None` if it is the value.
     pub fn conversion(&self) -> Option<TokenStream> {
         let Self { name, ty, argument } = self;
         let value = syntax::converted(*argument, name)?;

@@ -1,7 +1,7 @@
-//! `dynamic/`: what calls a builder with JSON, once for every distinct operation; and in each
-//! version the list of its operations, by name.
+//! `dynamic/`: calls of builders with JSON, once for each distinct operation, and the list of
+//! operations of each version.
 //!
-//! Files of their own, so that without the feature the compiler does not even read them.
+//! They are separate files, so that the compiler does not even read them without the feature.
 
 use std::collections::HashSet;
 
@@ -38,11 +38,11 @@ pub(in crate::emit) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
 
 fn root(context: &Context<'_>) -> TokenStream {
     let docs = docs::inner_lines(
-        "Operations called by their ids, with JSON in and out: for scripts and tests.",
+        "Operations called by id, with JSON input and output, for scripts and tests.",
     );
     let modules = declarations(context, &context.operations);
-    // A document that stands alone has its list here, beside its client.
-    let alone = context.version_module(0).is_none().then(|| {
+    // The list of an unversioned document is re-exported here.
+    let unversioned = context.version_module(0).is_none().then(|| {
         let module = context.client_module(0);
         let path = context.path();
         quote!(pub use #path::#module::dynamic::{OPERATIONS, operation};)
@@ -52,12 +52,12 @@ fn root(context: &Context<'_>) -> TokenStream {
         #modules
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::dynamic::Operation;
-        #alone
+        #unversioned
     }
 }
 
 fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
-    let docs = docs::inner_lines("The operations of this version, to be called by their ids.");
+    let docs = docs::inner_lines("The operations of this version, called by id.");
     let operations = api.operations.iter().zip(&api.paths);
     let root = context.path();
     let entries = operations.map(|(id, path)| {
@@ -72,7 +72,7 @@ fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
         /// An operation of this version.
         pub type Operation = #root::dynamic::Operation<Client>;
 
-        /// Every operation, in the order of the document.
+        /// All operations, in document order.
         pub const OPERATIONS: &[Operation] = &[#(#entries),*];
 
         /// Returns the operation with this `operationId`.
@@ -88,7 +88,10 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> TokenStream {
     let operations = &context.library.operations;
     let first = revisions.iter().flat_map(Revision::items).next();
     let tag = first.map_or("", |item| &operations[item].item.tag.name);
-    let text = format!("Requests of {}, made of JSON.", docs::code(tag));
+    let text = format!(
+        "Request builders of {}, created from JSON.",
+        docs::code(tag)
+    );
     let docs = docs::inner_lines(&text);
     let tables = revisions.iter().flat_map(Revision::items).map(|item| {
         let cfg = context.inner_cfg(&operations[item].versions);
@@ -102,7 +105,7 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> TokenStream {
     }
 }
 
-/// How the builder is made of arguments, and how the declared responses are read.
+/// Emits the table that describes the arguments of the builder and its declared responses.
 fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &context.library.operation(id).item;
     let builder = context.operation_path(id);
@@ -117,25 +120,26 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
         _ => None,
     };
     let responses = operation.responses.iter();
-    let answers = responses.map(|response| answer(context, response));
+    let responses = responses.map(|declared| response(context, declared));
     let fields = operation.body.as_ref().map_or(&[][..], Body::fields);
     let open_body = (!fields.is_empty()).then(|| quote!(; open_body));
     quote! {
         dynamic!(#builder = #method #id, tag = #tag #body #open_body => new(#(#required),*) {
             #(#setters)*
         } {
-            #(#answers)*
+            #(#responses)*
         });
     }
 }
 
-fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
+/// Emits the row of a response: its status and how it is read.
+fn response(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Range(hundred) => format!("{hundred}XX"),
         Status::Default => "default".to_owned(),
     };
-    // Of several successes, the builder reads either.
+    // The kind of the builder reads each of several success responses.
     let kind = if response.status.is_success() {
         quote!(Self::Kind)
     } else {
@@ -144,7 +148,7 @@ fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
     quote!(#status => #kind,)
 }
 
-/// The arguments of `new`, and a row for each setter.
+/// Returns the arguments of `new`, and a row for each setter.
 fn arguments<'a>(
     context: &Context<'_>,
     operation: &Operation<ShapeId>,
@@ -172,7 +176,7 @@ fn arguments<'a>(
     (required, setters)
 }
 
-/// The index of the path variable that the input is.
+/// Returns the index of the path variable that the input is; `None` for other inputs.
 fn path_index(operation: &Operation<ShapeId>, input: Input<'_, ShapeId>) -> Option<usize> {
     match input {
         Input::Parameter(parameter) if parameter.location == Location::Path => {
@@ -183,7 +187,8 @@ fn path_index(operation: &Operation<ShapeId>, input: Input<'_, ShapeId>) -> Opti
     }
 }
 
-/// The key of the argument: the name in the document, after its location if the name is taken.
+/// Returns the key of the argument: its name in the document, prefixed with its location if the
+/// name is taken.
 fn key(input: Input<'_, ShapeId>, taken: &mut HashSet<String>) -> String {
     let parameter = match input {
         Input::Body(_) => return "body".to_owned(),

@@ -1,4 +1,4 @@
-//! Fields of forms: the code that writes them.
+//! Statements that write the fields of forms.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use crate::model::{Argument, FormEncoding, Location, Serialization, ValueKind};
 use crate::emit::operations::arguments::Written;
 use crate::emit::operations::parameters::styled;
 
-/// Sets a field that is a value.
+/// Emits the statements that set a field to a value.
 pub(super) fn set_value(
     key: &str,
     encoding: FormEncoding,
@@ -24,7 +24,7 @@ pub(super) fn set_value(
     }
 }
 
-/// Sets a file of a multipart body, or several.
+/// Emits the statement that adds one or several files to a multipart body.
 pub(super) fn set_file(
     key: &str,
     name: &Ident,
@@ -40,7 +40,7 @@ pub(super) fn set_file(
     }
 }
 
-/// Sets a value of a multipart body.
+/// Emits the statements that add a value to a multipart body.
 fn part(key: &str, serialization: Serialization, written: &Written) -> TokenStream {
     match serialization {
         Serialization::Styled {

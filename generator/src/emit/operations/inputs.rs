@@ -1,4 +1,4 @@
-//! Inputs of a request as arguments and setters of its builder.
+//! The inputs of a request, as arguments and setters of its builder.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -14,17 +14,17 @@ use crate::emit::operations::arguments::Written;
 use crate::emit::operations::{form, parameters};
 use crate::emit::syntax::{self, Attributes, fixed};
 
-/// The input that a body is.
+/// The name of the input that is the body.
 pub(crate) const RESERVED_INPUTS: &[&str] = &["body"];
 
-/// An input of a request and how the builder accepts it.
+/// An input of a request, with the kind of argument that the builder accepts for it.
 #[derive(Clone, Copy)]
 pub(in crate::emit) struct AcceptedInput<'a> {
     pub input: Input<'a, ShapeId>,
     argument: Argument,
 }
 
-/// The inputs of an operation.
+/// Returns the inputs of an operation.
 pub(in crate::emit) fn inputs<'a>(
     context: &Context<'a>,
     id: OperationId,
@@ -39,7 +39,7 @@ pub(in crate::emit) fn inputs<'a>(
 }
 
 impl AcceptedInput<'_> {
-    /// Whether the input is an argument of `new`, and not a setter.
+    /// Returns `true` if the input is an argument of `new` and not a setter.
     pub fn is_required(&self) -> bool {
         match self.input {
             Input::Parameter(parameter) => parameter.required,
@@ -48,7 +48,7 @@ impl AcceptedInput<'_> {
         }
     }
 
-    /// The name of the argument and of the setter.
+    /// Returns the name of the argument and of the setter.
     pub fn name(&self) -> Ident {
         match self.input {
             Input::Parameter(parameter) => ident(&parameter.rust_name),
@@ -57,7 +57,7 @@ impl AcceptedInput<'_> {
         }
     }
 
-    /// The type of the argument.
+    /// Returns the type of the argument.
     pub fn argument(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> syn::Type {
         match (self.declared(), self.argument) {
             (Declared::Type(ty), argument) => context.argument(ty, argument, named),
@@ -69,8 +69,8 @@ impl AcceptedInput<'_> {
         }
     }
 
-    /// The type of the values that the argument accepts when they come as JSON: text, unless a type
-    /// checks or converts them.
+    /// Returns the type that the argument is read as from JSON: `String`, unless a type validates
+    /// or converts the values.
     pub fn json(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> syn::Type {
         match (self.declared(), self.argument) {
             (Declared::Type(_), Argument::Text) => fixed!(syn::Type: String),
@@ -81,7 +81,7 @@ impl AcceptedInput<'_> {
         }
     }
 
-    /// The statements that put the argument into `request`.
+    /// Emits the statements that set the input in `request`.
     pub fn set(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> TokenStream {
         let written = |ty: &Type<ShapeId>| Written {
             name: self.name(),
@@ -105,15 +105,20 @@ impl AcceptedInput<'_> {
         }
     }
 
-    /// The documentation of the setter.
+    /// Returns the documentation of the setter.
     pub fn setter_docs(&self) -> Attributes {
         match self.input {
-            Input::Parameter(parameter) => docs::setter_comment(&parameter.name, &parameter.docs),
-            Input::Field(_, field) => docs::setter_comment(&field.name, &field.docs),
-            Input::Body(_) => docs::lines("Sets the body."),
+            Input::Parameter(parameter) => {
+                docs::setter_comment(&parameter.name, &parameter.rust_name, &parameter.docs)
+            }
+            Input::Field(_, field) => {
+                docs::setter_comment(&field.name, &field.rust_name, &field.docs)
+            }
+            Input::Body(_) => docs::lines("Sets the request body."),
         }
     }
 
+    /// Returns the type of the input.
     fn declared(&self) -> Declared<'_> {
         match self.input {
             Input::Parameter(parameter) => Declared::Type(&parameter.ty),
@@ -142,6 +147,7 @@ enum Declared<'a> {
     Runtime(syn::Type),
 }
 
+/// Emits the statements that set the body of `request`.
 fn set_body(body: &Body<ShapeId>, written: impl Fn(&Type<ShapeId>) -> Written) -> TokenStream {
     let content_type = body.content_type();
     let header = content_type.map(|name| quote!(request.header("content-type", #name);));

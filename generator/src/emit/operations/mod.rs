@@ -1,4 +1,4 @@
-//! `operations/`: one file per tag, with a request builder for every distinct operation.
+//! `operations/`: one file per tag, with a request builder for each distinct operation.
 
 mod arguments;
 pub(super) mod dynamic;
@@ -26,7 +26,7 @@ use crate::emit::revisions::Revision;
 use crate::emit::syntax;
 use crate::emit::versions::tags;
 
-/// Names that the modules of builders use.
+/// The names that the modules of builders use.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Argument",
     "Binary",
@@ -61,7 +61,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Functions that a builder has besides its setters, and the variables that it is made with.
+/// The functions of a builder besides its setters, and the variables of its functions.
 pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "blocking",
     "connection",
@@ -84,7 +84,7 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
         })
     });
     let root = File::rust("src/operations/mod.rs", || {
-        let docs = docs::inner_lines("Every distinct operation, once.");
+        let docs = docs::inner_lines("The distinct operations of all versions.");
         let modules = declarations(context, &context.operations);
         quote!(#docs #modules)
     });
@@ -95,7 +95,7 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
     let operations = &context.library.operations;
     let first = revisions.iter().flat_map(Revision::items).next();
     let tag = first.map_or("", |item| operations[item].item.tag.name.as_str());
-    let docs = docs::inner_lines(&format!("Requests of {}.", docs::code(tag)));
+    let docs = docs::inner_lines(&format!("Request builders of {}.", docs::code(tag)));
     let modules = inner_modules(context, revisions, |part| {
         let entries = part.items.iter().map(|item| &operations[*item]);
         let names = entries.map(|entry| entry.item.type_name.as_str());
@@ -150,7 +150,7 @@ fn builder(
     }
 }
 
-/// What the request does, the method that returns the builder, and what sending it returns.
+/// Returns the summary of the operation, the method that returns the builder, and the output.
 fn builder_docs(
     context: &Context<'_>,
     entry: &Entry<Operation<ShapeId>>,
@@ -158,9 +158,13 @@ fn builder_docs(
 ) -> String {
     let operation = &entry.item;
     let endpoint = docs::code(&format!("{} {}", operation.method, operation.path));
-    let name = &operation.method_name;
     let returned = match tags::method_path(context, entry) {
-        Some(path) => format!(", returned by [`{name}`]({})", docs::link_target(&path)),
+        Some(path) => format!(
+            ", returned by [`{}::{}`]({})",
+            operation.tag.type_name,
+            operation.method_name,
+            docs::link_target(&path)
+        ),
         None => String::new(),
     };
     let returns = returns(context, &operation.output, named);
@@ -173,7 +177,7 @@ fn builder_docs(
     )
 }
 
-/// Asks for what the kind of the answer does not name.
+/// Emits the `Accept` header, if the kind of response does not imply it.
 fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let accept = operation.accept.as_ref()?;
     Some(quote!(request.header("accept", #accept);))

@@ -1,4 +1,4 @@
-//! The impl that makes a request builder a list with pages.
+//! The implementation of `Paged` for request builders.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -11,10 +11,10 @@ use crate::model::{
 
 use crate::emit::context::{Context, ident};
 
-/// Functions of the builders of operations that return a list page by page.
+/// The functions of the builders of paginated operations.
 pub(crate) const RESERVED_INPUTS: &[&str] = &["items", "pages"];
 
-/// The impl that makes a stream of the builder's responses, if the operation has pages.
+/// Emits the implementation of `Paged`, if the operation is paginated.
 pub(in crate::emit) fn paged(
     context: &Context<'_>,
     operation: &Operation<ShapeId>,
@@ -41,12 +41,12 @@ pub(in crate::emit) fn paged(
     })
 }
 
-/// What the documentation of the operation says of its pages.
+/// Returns the paragraph of the documentation about the pagination of the operation.
 pub(in crate::emit) fn note(operation: &Operation<ShapeId>) -> Option<String> {
     operation.pagination.as_ref()?;
     let builder = operation.type_name.as_str();
     Some(format!(
-        "The response is one page of a list: [`items`]({builder}::items) returns a stream of the \
+        "The response is one page of a list. [`items`]({builder}::items) returns a stream of the \
          items of all pages, [`pages`]({builder}::pages) a stream of the pages."
     ))
 }
@@ -128,7 +128,7 @@ fn optional_path(optional: Option<&KeyPath>) -> TokenStream {
     }
 }
 
-/// Takes the list out of the page, field by field; an absent list is empty.
+/// Emits the expression that takes the list out of the page. An absent list is empty.
 fn items(path: &ItemsPath<ShapeId>) -> TokenStream {
     let start = (quote!(page), path.is_nullable);
     let (list, is_option) = path
@@ -152,7 +152,7 @@ fn items(path: &ItemsPath<ShapeId>) -> TokenStream {
     }
 }
 
-/// Whether the value of the field, as [`value`] writes it, is an `Option`.
+/// Returns `true` if the value of the field, as emitted by [`value`], is an `Option`.
 fn is_option(field: &PathField) -> bool {
     match field.presence {
         Presence::Required => field.is_nullable,

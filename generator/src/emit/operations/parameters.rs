@@ -1,4 +1,4 @@
-//! Parameters: how each is written, by its place and its style.
+//! Statements that write parameters, by location and style.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -7,20 +7,20 @@ use crate::model::{Location, Parameter, Serialization, ShapeId, Style, ValueKind
 
 use crate::emit::operations::arguments::Written;
 
-/// The statements that put a parameter into `request`.
+/// Emits the statements that set a parameter in `request`.
 pub(super) fn set(parameter: &Parameter<ShapeId>, written: &Written) -> TokenStream {
     let (key, location) = (&parameter.name, parameter.location);
     let text = written.text();
-    match usual(location, parameter.serialization) {
-        Some(Usual::Path) => quote!(request.path(#key, #text);),
-        Some(Usual::Header) => quote!(request.header(#key, #text);),
-        Some(Usual::Query) => quote!(request.query(#key, #text);),
-        Some(Usual::Each) => quote!(request.query_each(#key, #text);),
-        Some(Usual::List(separator)) => {
+    match common(location, parameter.serialization) {
+        Some(Common::Path) => quote!(request.path(#key, #text);),
+        Some(Common::Header) => quote!(request.header(#key, #text);),
+        Some(Common::Query) => quote!(request.query(#key, #text);),
+        Some(Common::Each) => quote!(request.query_each(#key, #text);),
+        Some(Common::List(separator)) => {
             let separator = format_ident!("{separator}");
             quote!(request.query_list(#key, #text, Separator::#separator);)
         }
-        Some(Usual::Members) => {
+        Some(Common::Members) => {
             let (name, conversion) = (&written.name, written.conversion());
             quote!(#conversion request.query_object(&#name);)
         }
@@ -36,20 +36,20 @@ pub(super) fn set(parameter: &Parameter<ShapeId>, written: &Written) -> TokenStr
     }
 }
 
-/// The most usual ways to write a parameter, which have short names.
-enum Usual {
+/// The common serializations of parameters, for which `Request` has short methods.
+enum Common {
     Path,
     Header,
     Query,
-    /// A list, as one pair for each item.
+    /// A list, as one name-value pair for each item.
     Each,
-    /// A list, as one pair with this between the items.
+    /// A list, as one name-value pair with this separator between the items.
     List(&'static str),
-    /// An object, as one pair for each member.
+    /// An object, as one name-value pair for each member.
     Members,
 }
 
-fn usual(location: Location, serialization: Serialization) -> Option<Usual> {
+fn common(location: Location, serialization: Serialization) -> Option<Common> {
     let Serialization::Styled {
         style,
         explode,
@@ -60,24 +60,25 @@ fn usual(location: Location, serialization: Serialization) -> Option<Usual> {
         return None;
     };
     Some(match (location, style, value, explode) {
-        (Location::Path, Style::Simple, ValueKind::Primitive, _) => Usual::Path,
-        (Location::Header, Style::Simple, ValueKind::Primitive, _) => Usual::Header,
-        (Location::Query, Style::Form, ValueKind::Primitive, _) => Usual::Query,
-        (Location::Query, Style::Form, ValueKind::Object, true) => Usual::Members,
-        (Location::Query, Style::Form, ValueKind::Array, false) => Usual::List("Comma"),
-        (Location::Query, Style::SpaceDelimited, ValueKind::Array, false) => Usual::List("Space"),
-        (Location::Query, Style::PipeDelimited, ValueKind::Array, false) => Usual::List("Pipe"),
+        (Location::Path, Style::Simple, ValueKind::Primitive, _) => Common::Path,
+        (Location::Header, Style::Simple, ValueKind::Primitive, _) => Common::Header,
+        (Location::Query, Style::Form, ValueKind::Primitive, _) => Common::Query,
+        (Location::Query, Style::Form, ValueKind::Object, true) => Common::Members,
+        (Location::Query, Style::Form, ValueKind::Array, false) => Common::List("Comma"),
+        (Location::Query, Style::SpaceDelimited, ValueKind::Array, false) => Common::List("Space"),
+        (Location::Query, Style::PipeDelimited, ValueKind::Array, false) => Common::List("Pipe"),
         (
             Location::Query,
             Style::Form | Style::SpaceDelimited | Style::PipeDelimited,
             ValueKind::Array,
             true,
-        ) => Usual::Each,
+        ) => Common::Each,
         _ => return None,
     })
 }
 
-/// `request.cookie("color", Style::FORM.exploded(), Argument::array(color));`
+/// Emits a statement such as
+/// `request.cookie("color", Style::FORM.exploded(), Argument::array(color));`.
 pub(super) fn styled(
     method: &Ident,
     key: &str,

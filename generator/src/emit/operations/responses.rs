@@ -1,4 +1,4 @@
-//! Responses: how they are documented, and the types that read them.
+//! The documentation of responses, and the types that read them.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,7 +8,8 @@ use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::model::{Output, ShapeId, Type};
 
-/// What sending a request returns, with a link to the type; `named` writes the path of a type.
+/// Returns the sentence about the output of a request, with a link to its type; `named` returns the
+/// path of a type.
 pub(in crate::emit) fn returns(
     context: &Context<'_>,
     output: &Output<ShapeId>,
@@ -31,12 +32,12 @@ pub(in crate::emit) fn returns(
         }
         Output::Text => "Returns the response body as text.".to_owned(),
         Output::Binary => "Returns the response body as bytes.".to_owned(),
-        Output::Empty => "Returns nothing: the response has no body.".to_owned(),
+        Output::Empty => "Returns `()`: the response has no body.".to_owned(),
         Output::Location => "Returns the URL that the response redirects to.".to_owned(),
     }
 }
 
-/// The type that says how an answer is read.
+/// Returns the type that determines how a response is read.
 pub(in crate::emit) fn kind(
     context: &Context<'_>,
     output: &Output<ShapeId>,

@@ -1,4 +1,4 @@
-//! What is written by hand and belongs into the emitted crate.
+//! Hand-written files of the emitted crate.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,17 +6,20 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::entries;
 
-/// Files that the emitted crate carries as they are: readme, changelog, examples, code.
+/// Hand-written files to include in the emitted crate: README, changelog, examples, code.
 ///
-/// A file `src/NAME.rs` is a module of the crate: `service`, whose type `Policy` implements `Service` of
-/// `intercom-codegen-runtime` for the clients; `webhooks`, compiled with the feature of this name, in
-/// the place of the runtime's module; and any other, which is public.
+/// A file `src/NAME.rs` is a module of the crate:
+///
+/// - `service`: its type `Policy` implements `Service` of `intercom-codegen-runtime` for the
+///   clients.
+/// - `webhooks`: compiled with the feature `webhooks`, and replaces the runtime's module.
+/// - Any other module is public.
 #[derive(Clone, Debug)]
 pub struct Additions {
-    /// The text of each, by its path in the crate.
+    /// The contents of the files, by their paths in the crate.
     pub files: BTreeMap<String, String>,
-    /// What they add to the crate's manifest: keys of `[package]`, among them `version`, then whole
-    /// tables such as `[dev-dependencies]`.
+    /// Additions to the crate's manifest: keys of `[package]`, including `version`, followed by
+    /// whole tables such as `[dev-dependencies]`.
     pub manifest: String,
 }
 
@@ -30,7 +33,7 @@ impl Default for Additions {
 }
 
 impl Additions {
-    /// The names of the modules that the files of `src/` are.
+    /// Returns the names of the modules in `src/`.
     pub(in crate::emit) fn modules(&self) -> impl Iterator<Item = &str> {
         self.files.keys().filter_map(|path| {
             let name = path.strip_prefix("src/")?.strip_suffix(".rs")?;
@@ -38,16 +41,18 @@ impl Additions {
         })
     }
 
-    /// The type that implements `Service`, if there is a file for it.
+    /// Returns the path of the type that implements `Service`, if there is a file for it.
     pub(crate) fn service(&self) -> Option<String> {
         let has_service = self.modules().any(|name| name == "service");
         has_service.then(|| "crate::service::Policy".to_owned())
     }
 
-    /// Reads a folder, its folders included. Its `Cargo.toml` is the addition to the manifest.
+    /// Reads all files of a folder and its subfolders. `Cargo.toml` becomes the addition to the
+    /// manifest.
     ///
     /// # Errors
-    /// When the folder or one of its files cannot be read.
+    ///
+    /// Returns an error if the folder or one of its files cannot be read.
     pub fn load_folder(folder: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let folder = folder.as_ref();
         let mut additions = Self::default();

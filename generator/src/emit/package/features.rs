@@ -1,52 +1,52 @@
-//! The features of the crate beside its versions: for the manifest and for the page of the crate.
-//! Each turns on the feature of the same name of the runtime.
+//! The features of the crate besides its versions, for the manifest and the crate's documentation.
+//! Each enables the runtime's feature of the same name.
 
 /// A feature of the crate.
 pub(in crate::emit) struct Feature {
     pub name: &'static str,
-    /// Its effect, in a sentence.
-    pub words: &'static str,
+    /// The effect of the feature, in a sentence.
+    pub description: &'static str,
 }
 
 pub(in crate::emit) const FEATURES: &[Feature] = &[
     Feature {
         name: "rustls",
-        words: "TLS by rustls.",
+        description: "TLS with rustls.",
     },
     Feature {
         name: "native-tls",
-        words: "TLS by the library of the operating system.",
+        description: "TLS with the library of the operating system.",
     },
     Feature {
         name: "tracing",
-        words: "A span for every request; warnings about values that do not match the specification.",
+        description: "A `tracing` span for each request, and warnings about values that do not match the specification.",
     },
     Feature {
         name: "blocking",
-        words: "Calls that block the thread, for programs without `async`.",
+        description: "Blocking requests, for programs without `async`.",
     },
     Feature {
         name: "middleware",
-        words: "Middleware of `reqwest-middleware` between client and network.",
+        description: "Middleware of `reqwest-middleware`.",
     },
     Feature {
         name: "dynamic",
-        words: "The modules `dynamic`: operations called by name, with JSON in and out.",
+        description: "The modules `dynamic`: operations called by id, with JSON input and output.",
     },
     Feature {
         name: "webhooks",
-        words: "Notifications by webhooks: their signatures, and the types of what they carry.",
+        description: "The modules `webhooks`: verification and types of webhook notifications.",
     },
     Feature {
         name: "jiff",
-        words: "Conversions between `Timestamp` and the types of `jiff`.",
+        description: "Conversions between `Timestamp` and the types of `jiff`.",
     },
     Feature {
         name: "chrono",
-        words: "Conversions between `Timestamp` and the types of `chrono`.",
+        description: "Conversions between `Timestamp` and the types of `chrono`.",
     },
     Feature {
         name: "time",
-        words: "Conversions between `Timestamp` and the types of `time`.",
+        description: "Conversions between `Timestamp` and the types of `time`.",
     },
 ];

@@ -1,4 +1,4 @@
-//! `Cargo.toml`
+//! The manifest: `Cargo.toml`.
 
 use super::CrateOptions;
 use super::RUNTIME_VERSION;
@@ -39,7 +39,7 @@ missing_docs = "warn"
 
 const RUNTIME: &str = "intercom-codegen-runtime";
 
-/// The dependency on the runtime, unless the additions declare where it is.
+/// Returns the dependency on the runtime, unless the additions declare it.
 fn runtime(additions: &str) -> String {
     let additions: toml::Table = additions.parse().unwrap_or_default();
     let declared = additions.get("dependencies").and_then(|it| it.get(RUNTIME));
@@ -52,8 +52,8 @@ fn runtime(additions: &str) -> String {
     }
 }
 
-/// One feature a version, none of which excludes another. The newest numbered version is on unless
-/// the application says otherwise.
+/// Returns the features: one for each version, in any combination, and [`FEATURES`]. The newest
+/// numbered version is enabled by default.
 fn features(context: &Context<'_>) -> String {
     let versions = context.library.versions.iter();
     let versions: Vec<_> = versions
@@ -73,8 +73,10 @@ fn features(context: &Context<'_>) -> String {
         ));
     }
     for feature in FEATURES {
-        let Feature { name, words } = feature;
-        features.push_str(&format!("# {words}\n{name} = [\"{RUNTIME}/{name}\"]\n"));
+        let Feature { name, description } = feature;
+        features.push_str(&format!(
+            "# {description}\n{name} = [\"{RUNTIME}/{name}\"]\n"
+        ));
     }
     features
 }

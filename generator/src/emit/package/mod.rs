@@ -1,4 +1,4 @@
-//! The package that the emitted code is: a crate with its root and manifest, or a module.
+//! The package of the emitted code: a crate with its root and manifest, or a module.
 
 pub(super) mod additions;
 pub(super) mod features;
@@ -13,36 +13,36 @@ use std::collections::BTreeSet;
 
 use additions::Additions;
 
-/// The versions of the runtime that the emitted code is for: `major.minor`, as the generator's.
+/// The version of the runtime that the emitted code requires: the generator's `major.minor`.
 const RUNTIME_VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION_MAJOR"),
     ".",
     env!("CARGO_PKG_VERSION_MINOR")
 );
 
-/// What the emitted crate is called.
+/// The options of an emitted crate.
 #[derive(Clone, Debug)]
 pub struct CrateOptions {
-    /// The name of the package, as in `intercom-client`.
+    /// The name of the package, such as `intercom-client`.
     pub name: String,
-    /// What the package is, in a sentence.
+    /// The description of the package, in a sentence.
     pub description: String,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,
-    /// What it has beside what is emitted.
+    /// The hand-written files of the package.
     pub additions: Additions,
 }
 
-/// How the module is made.
+/// The options of an emitted module.
 #[derive(Clone, Debug)]
 pub struct ModuleOptions {
-    /// The path of the module in the crate that includes it: its name, after those of the modules
-    /// around it.
+    /// The path of the module in the crate that includes it: the names of the enclosing modules,
+    /// followed by its own.
     pub path: Vec<String>,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,
-    /// The optional parts that are emitted: `dynamic`, `webhooks`.
+    /// The optional parts to emit: `dynamic`, `webhooks`.
     pub features: BTreeSet<String>,
-    /// Whether the code has its documentation.
+    /// Whether to emit documentation.
     pub docs: bool,
 }

@@ -1,5 +1,5 @@
-//! The module layout: one file, which another crate includes, with the files of a crate as modules
-//! in each other.
+//! The module layout: one file for another crate to include, in which the files of a crate are
+//! nested modules.
 
 use std::collections::HashMap;
 
@@ -15,11 +15,11 @@ use crate::emit::format;
 
 use super::ModuleOptions;
 
-/// The parts of the code that a module has only if they are asked for. A crate has them all, each
-/// with the feature of its name.
+/// The parts of the code that a module contains only if they are enabled. A crate has all of them,
+/// each with the feature of the same name.
 pub(crate) const OPTIONAL_PARTS: [&str; 2] = ["dynamic", "webhooks"];
 
-/// The one file that the others are nested in.
+/// Returns the file in which all others are nested.
 pub(in crate::emit) fn files(files: &[File<'_>], options: &ModuleOptions) -> Files {
     let name = options.path.last().map_or("api", String::as_str);
     let nest = Nest {
@@ -46,13 +46,13 @@ pub(in crate::emit) fn files(files: &[File<'_>], options: &ModuleOptions) -> Fil
     files
 }
 
-/// The files by their paths.
+/// The files, by path.
 struct Nest<'f> {
     files: HashMap<&'f str, &'f File<'f>>,
 }
 
 impl Nest<'_> {
-    /// Gives a module the content of the file at `path`; `folder` holds the files of its modules.
+    /// Fills a module with the content of the file at `path`. Files of its modules are in `folder`.
     fn fill(&self, module: &mut ItemMod, folder: &str, path: &str) {
         let Some(file) = self.files.get(path) else {
             return;
@@ -80,7 +80,7 @@ impl Nest<'_> {
     }
 }
 
-/// Removes doc comments.
+/// A visitor that removes doc comments.
 struct WithoutDocs;
 
 impl VisitMut for WithoutDocs {

@@ -1,4 +1,4 @@
-//! `region.rs`: the servers that the documents name, when every one has a region.
+//! `region.rs`: the regions of the declared servers.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -13,12 +13,12 @@ struct Region {
     url: String,
 }
 
-/// The file, when the newest version names regions.
+/// Returns the file, if the newest version declares regions.
 pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
     has_regions(context).then(|| File::rust("src/region.rs", move || emit(&regions(context))))
 }
 
-/// Whether the newest version names regions.
+/// Returns `true` if the newest version declares regions.
 pub(in crate::emit) fn has_regions(context: &Context<'_>) -> bool {
     !regions(context).is_empty()
 }
@@ -53,7 +53,7 @@ fn emit(regions: &[Region]) -> TokenStream {
         }
 
         impl Region {
-            /// The base URL of the region.
+            /// Returns the base URL of the region.
             pub fn base_url(self) -> &'static str {
                 match self {
                     #(Self::#names => #urls,)*
@@ -63,7 +63,7 @@ fn emit(regions: &[Region]) -> TokenStream {
     }
 }
 
-/// What lets the builder of a client take a region.
+/// Returns the implementation by which the builder of a client accepts a region.
 pub(in crate::emit) fn implementation(context: &Context<'_>) -> Option<TokenStream> {
     let root = context.path();
     has_regions(context).then(|| {

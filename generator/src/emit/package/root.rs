@@ -1,4 +1,4 @@
-//! `lib.rs`, and what stands in its place in a module of another crate.
+//! The root: `lib.rs` of a crate, or its counterpart in a module of another crate.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ use crate::emit::package::region::has_regions;
 use crate::emit::package::root_page;
 use crate::emit::types::search;
 
-/// A module, and the feature that it is compiled with.
+/// The name of the module for webhooks, and of its feature.
 const WEBHOOKS: &str = "webhooks";
 
 pub(in crate::emit) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> File<'a> {
     File::rust("src/lib.rs", move || emit(context, options))
 }
 
-/// The root of a module, which says less: its crate has a page of its own.
+/// Returns the root of a module. Its page is short, as the enclosing crate has its own.
 pub(in crate::emit) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
     File::rust("src/lib.rs", move || {
         let versions = context.library.versions.iter();
@@ -30,14 +30,14 @@ pub(in crate::emit) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
             .map(|version| docs::markdown(&version.info.title))
             .collect();
         let titles: Vec<String> = titles.into_iter().collect();
-        let page = docs::inner_lines(&format!("Client of {}.", titles.join(", ")));
+        let page = docs::inner_lines(&format!("A client for {}.", titles.join(", ")));
         let items = items(context, None);
         quote!(#page #items)
     })
 }
 
-/// Keeps the documentation from telling of every item with which versions it is compiled: the
-/// module in which it is found says that.
+/// Hides the features of versions in the documentation of items: the module of an item shows its
+/// version.
 fn hidden_features(context: &Context<'_>) -> Option<TokenStream> {
     let versions = 0..context.library.versions.len();
     let features: Vec<String> = versions
@@ -55,9 +55,9 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #page
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #hidden
-        #![allow(clippy::too_many_arguments, reason = "what a document requires is an argument")]
+        #![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]
         #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
-        #![allow(clippy::large_enum_variant, reason = "a union lives as long as its request or answer")]
+        #![allow(clippy::large_enum_variant, reason = "unions are as short-lived as their request or response")]
         #items
     }
 }
@@ -110,12 +110,12 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
     }
 }
 
-/// Compiles an item if any version is compiled.
+/// Returns the `cfg` of an item that is compiled with any version.
 fn any_version(context: &Context<'_>) -> TokenStream {
     context.cfg(&Vec::from_iter(0..context.library.versions.len()))
 }
 
-/// The declaration of a module that is written by hand.
+/// Returns the declaration of a hand-written module.
 fn added_module(context: &Context<'_>, name: &str) -> TokenStream {
     let module = format_ident!("{name}");
     match name {
@@ -131,7 +131,7 @@ fn added_module(context: &Context<'_>, name: &str) -> TokenStream {
     }
 }
 
-/// What applications name of the runtime.
+/// Returns the re-exports of the runtime.
 fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
     let search = search::is_used(context).then(|| {
         quote!(
@@ -150,7 +150,7 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
             pub use ::intercom_codegen_runtime::webhooks;
         )
     });
-    // Of a module only the application knows whether the runtime has this.
+    // Only the application knows which features of the runtime a module is compiled with.
     let blocking = context.has_features().then(|| {
         quote!(
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]

@@ -1,4 +1,4 @@
-//! The documentation of the crate: an example, where to look, versions and features.
+//! The documentation of the crate: example, overview, versions and features.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,26 +8,26 @@ use crate::document::Version;
 use super::CrateOptions;
 use crate::emit::context::Context;
 use crate::emit::docs;
-use crate::emit::package::features::FEATURES;
+use crate::emit::package::features::{FEATURES, Feature};
 use crate::emit::types::search;
 
-/// The example that stands on the page, if there is one of this name.
+/// The path of the example on the page, if the crate has it.
 const QUICK_START: &str = "examples/quick_start.rs";
 
-/// The inner attributes that the page is made of.
+/// Returns the inner doc attributes of the crate.
 pub(in crate::emit) fn page(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let head = docs::inner_lines(&format!(
         "{}.\n\n",
         options.description.trim_end_matches('.')
     ));
     let example = example(context, options);
-    let guide = docs::inner_lines(&format!("\n{}", guide(context)));
+    let overview = docs::inner_lines(&format!("\n{}", overview(context)));
     let versions = (0..context.library.versions.len()).filter_map(|version| link(context, version));
     let features = docs::inner_lines(&features(context));
-    quote!(#head #example #guide #(#versions)* #features)
+    quote!(#head #example #overview #(#versions)* #features)
 }
 
-/// The example as a block of code, compiled with the versions that it names.
+/// Returns the example as a code block, with the features of the versions that it names.
 fn example(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream> {
     let text = options.additions.files.get(QUICK_START)?;
     let versions = 0..context.library.versions.len();
@@ -52,7 +52,7 @@ fn example(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream>
     })
 }
 
-fn guide(context: &Context<'_>) -> String {
+fn overview(context: &Context<'_>) -> String {
     let is_versioned = context.version_module(0).is_some();
     let (client, dynamic) = if is_versioned {
         (
@@ -63,19 +63,19 @@ fn guide(context: &Context<'_>) -> String {
         ("[`Client`]", "the module `dynamic`")
     };
     let search = if search::is_used(context) {
-        "\n- Searches: filters, built with [`search`]."
+        "\n- Searches: [`search`] builds filters."
     } else {
         ""
     };
     let versions = if is_versioned {
         "\n\n# Versions\n\nEach version of the API is a module, compiled with the feature of \
-         the same name. Several can be enabled at once; a type that is the same in two versions is \
-         one type. Enabled are:\n\n"
+         the same name. Any set of versions can be enabled; a type that is the same in two \
+         versions is one Rust type. The enabled versions:\n\n"
     } else {
         "\n"
     };
     format!(
-        "# Where to look\n\n\
+        "# Overview\n\n\
          - Requests: {client} is the entry point. Its methods return the operations of one tag. \
          Required parameters are arguments, optional ones are set on the request builder.\n\
          - Responses: `.await` sends a request and returns the response body. `response` returns a \
@@ -83,20 +83,20 @@ fn guide(context: &Context<'_>) -> String {
          - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].\n\
          - Errors: [`Error`].\n\
          - Pagination: [`Pages`] and [`Items`].{search}\n\
-         - Scripts and tests: with the feature `dynamic`, {dynamic} lists all operations, to be \
-         called by their ids with JSON in and out, through the same types.{versions}"
+         - Scripts and tests: with the feature `dynamic`, {dynamic} lists all operations, which can be \
+         called by id with JSON input and output.{versions}"
     )
 }
 
-/// A link to the module of a version, where there is one to link to.
+/// Returns a link to the module of a version; `None` for an unversioned document.
 fn link(context: &Context<'_>, version: usize) -> Option<TokenStream> {
     let module = context.version_module(version)?;
     let feature = module.to_string();
-    let words = match context.library.versions.get(version)?.info.version? {
-        Version::Preview => "the preview, which changes without notice".to_owned(),
+    let description = match context.library.versions.get(version)?.info.version? {
+        Version::Preview => "the preview, which can change without notice".to_owned(),
         number => format!("version {number}"),
     };
-    let line = format!(" - [`{module}`]: {words}");
+    let line = format!(" - [`{module}`]: {description}");
     Some(quote!(#![cfg_attr(feature = #feature, doc = #line)]))
 }
 
@@ -112,15 +112,17 @@ fn features(context: &Context<'_>) -> String {
     if let Some(newest) = newest {
         let versions = versions.join(", ");
         text.push_str(&format!(
-            "| {versions} | The versions. `{newest}` is on by default. |\n"
+            "| {versions} | The API versions. `{newest}` is enabled by default. |\n"
         ));
     }
     for feature in FEATURES {
-        let on = match feature.name {
-            "rustls" => " On by default.",
-            _ => "",
+        let default = if feature.name == "rustls" {
+            " Enabled by default."
+        } else {
+            ""
         };
-        text.push_str(&format!("| `{}` | {}{on} |\n", feature.name, feature.words));
+        let Feature { name, description } = feature;
+        text.push_str(&format!("| `{name}` | {description}{default} |\n"));
     }
     text
 }

@@ -1,4 +1,4 @@
-//! `intercom_version.rs`: every value of the header that selects the API version.
+//! `intercom_version.rs`: the values of the header that selects the API version.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::types::enums;
 
-/// The file, when the documents select their version by a header.
+/// Returns the file, if the API version is selected by a header.
 pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
     let header = context.library.version_header.as_ref()?;
     let path = format!("src/{}.rs", header.module);
@@ -31,7 +31,7 @@ fn emit(header: &VersionHeaderType) -> TokenStream {
     }
 }
 
-/// What lets the builder of a client take a version.
+/// Returns the implementation by which the builder of a client accepts a version.
 pub(in crate::emit) fn implementation(context: &Context<'_>) -> Option<TokenStream> {
     let root = context.path();
     let header = context.library.version_header.as_ref();

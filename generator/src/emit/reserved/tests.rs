@@ -1,4 +1,4 @@
-//! Reads emitted crates for names that the templates use and the lists lack.
+//! Searches emitted crates for names that the templates use and the lists do not contain.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::Generator;
 
 type Names = BTreeSet<String>;
 
-/// The documents of the tests, which have every construct.
+/// Returns the test documents, which contain every construct.
 fn documents() -> Vec<PathBuf> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/construct");
     let entries = std::fs::read_dir(fixtures).unwrap();
@@ -26,11 +26,11 @@ fn documents() -> Vec<PathBuf> {
         })
         .collect();
     paths.sort();
-    assert!(paths.len() > 40, "the documents of the tests are elsewhere");
+    assert!(paths.len() > 40, "the test documents are missing");
     paths
 }
 
-/// The emitted files of all documents, by their paths below `src`. Equal files are one.
+/// The distinct emitted files of all documents, with their paths in `src`.
 static FILES: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
     let mut files = BTreeSet::new();
     for document in documents() {
@@ -46,22 +46,22 @@ static FILES: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
     files
 });
 
-/// Checks every emitted file.
+/// Runs a check on each emitted file.
 fn each_file(check: impl Fn(&str, &syn::File)) {
     for (path, text) in FILES.iter() {
         check(path, &syn::parse_file(text).unwrap());
     }
 }
 
-/// Whether the file is one of a folder's, but not its root.
+/// Returns `true` if the file is in a folder and is not its root.
 fn is_in(path: &str, folder: &str) -> bool {
     path.starts_with(folder) && !path.ends_with("/mod.rs")
 }
 
-/// The modules of a version that are not those of tags.
+/// The modules of a version besides those of tag groups.
 const NOT_OF_TAGS: &[&str] = &["client", "dynamic", "types", "webhooks"];
 
-/// Whether the file has the operations of a tag.
+/// Returns `true` if the file contains the operations of a tag.
 fn is_tag(path: &str) -> bool {
     let name = path
         .strip_prefix("api/")
@@ -69,7 +69,7 @@ fn is_tag(path: &str) -> bool {
     name.is_some_and(|name| name != "mod" && !NOT_OF_TAGS.contains(&name))
 }
 
-/// The names that a file takes from elsewhere without a path, and those that it declares.
+/// The names that a file uses without a path, and those that it declares.
 #[derive(Default)]
 struct Used {
     names: Names,
@@ -110,7 +110,7 @@ impl<'ast> Visit<'ast> for Used {
 
     fn visit_item(&mut self, item: &'ast Item) {
         match item {
-            // Imports of the runtime are names of the template, all others are of the document.
+            // Imports of the runtime belong to the template, all others to the document.
             Item::Use(item) if item.leading_colon.is_none() => self.import(&item.tree),
             Item::Struct(item) => {
                 self.declared.insert(item.ident.to_string());
@@ -130,7 +130,7 @@ impl<'ast> Visit<'ast> for Used {
     }
 }
 
-/// What the macros of the runtime expand to, of which `is_of` says by name which are meant.
+/// Returns the contents of the macros of the runtime whose names `is_of` accepts.
 fn macros(is_of: impl Fn(&str) -> bool) -> Vec<TokenStream> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src/macros.rs");
     let file = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -140,17 +140,17 @@ fn macros(is_of: impl Fn(&str) -> bool) -> Vec<TokenStream> {
     });
     let macros = macros.filter(|(name, _)| is_of(name));
     let tokens: Vec<TokenStream> = macros.map(|(_, tokens)| tokens).collect();
-    assert!(tokens.len() > 3, "the macros of the runtime are elsewhere");
+    assert!(tokens.len() > 3, "the macros of the runtime are missing");
     tokens
 }
 
-/// Whether a macro is for types; the others are for builders.
+/// Returns `true` if a macro is for types; the others are for builders.
 fn is_of_types(name: &str) -> bool {
     name.starts_with("json_")
 }
 
-/// Type names in tokens, other than those in a path, parameters of one letter, associated types and
-/// constants.
+/// Collects the type names in tokens, except those in a path, parameters of one letter, associated
+/// types and constants.
 fn scan(tokens: TokenStream, names: &mut Names) {
     let mut is_foreign = false;
     for token in tokens {
@@ -173,7 +173,7 @@ fn scan(tokens: TokenStream, names: &mut Names) {
     }
 }
 
-/// The functions of inherent impls of a type, or of any.
+/// Returns the functions of the inherent impls of a type, or of all types.
 fn functions<'f>(file: &'f syn::File, of: Option<&str>) -> Vec<&'f Signature> {
     let impls = file.items.iter().filter_map(|item| match item {
         Item::Impl(item) if item.trait_.is_none() => Some(item),
@@ -207,14 +207,14 @@ fn names<'f>(functions: impl IntoIterator<Item = &'f Signature>) -> Names {
         .collect()
 }
 
-/// Whether the function is named for a property or parameter: it takes what it sets, or clears it.
+/// Returns `true` if the function sets or clears a property or parameter, after which it is named.
 fn is_setter(function: &Signature) -> bool {
     let name = function.ident.to_string();
     let taken = function.inputs.last().and_then(argument_name);
     taken.as_ref() == Some(&name) || name.starts_with("clear_")
 }
 
-/// The variables of functions in inherent impls that are not for an argument of the document.
+/// Returns the variables of functions in inherent impls that do not hold an input of the document.
 fn variables(file: &syn::File) -> Names {
     let functions = functions(file, None).into_iter();
     let connection = functions.flat_map(|function| &function.inputs);
@@ -229,7 +229,7 @@ fn variables(file: &syn::File) -> Names {
     names
 }
 
-/// Variables whose value is not made of an argument of the same name.
+/// The variables whose value is not converted from an argument of the same name.
 #[derive(Default)]
 struct Variables(Names);
 
@@ -269,13 +269,13 @@ fn pattern_name(pattern: &Pat) -> Option<String> {
     }
 }
 
-/// Whether the function leads to the operations of a tag.
+/// Returns `true` if the function returns a tag group.
 fn is_accessor(function: &Signature) -> bool {
     let output = function.output.to_token_stream().to_string();
     output.starts_with("-> super ::")
 }
 
-/// The functions in tokens.
+/// Collects the names of the functions in tokens.
 fn scan_functions(tokens: TokenStream, names: &mut Names) {
     let mut is_function = false;
     for token in tokens {
@@ -290,13 +290,13 @@ fn scan_functions(tokens: TokenStream, names: &mut Names) {
     }
 }
 
-/// The names are on one of the lists.
+/// Asserts that each name is on one of the lists.
 fn assert_reserved(path: &str, names: Names, lists: &[&[&str]]) {
     let is_missing = |name: &&String| !lists.iter().any(|list| list.contains(&name.as_str()));
     let missing: Vec<&String> = names.iter().filter(is_missing).collect();
     assert!(
         missing.is_empty(),
-        "{path} uses {missing:?}, which no list reserves"
+        "{path} uses {missing:?}, which are not reserved by any list"
     );
 }
 
@@ -399,7 +399,7 @@ fn arguments_of_client_builders_are_reserved() {
     assert_eq!(found.len(), super::BUILDER_ARGUMENTS.len());
 }
 
-/// The arguments in `.bearer(token)` and `.basic(username, password)`.
+/// Collects the arguments in `.bearer(token)` and `.basic(username, password)`.
 fn credentials(tokens: TokenStream, names: &mut Names) {
     let mut is_call = false;
     for token in tokens {

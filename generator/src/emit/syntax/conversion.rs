@@ -1,4 +1,4 @@
-//! Conversions of arguments to the values that they become.
+//! Conversions of arguments to values.
 
 use proc_macro2::Ident;
 use syn::Expr;
@@ -7,7 +7,7 @@ use crate::model::{Argument, Element};
 
 use super::{associated, call, call_method, fixed, identifier, value};
 
-/// The value of an argument, or `None` if the argument is the value.
+/// Returns the conversion of an argument to its value, or `None` if the argument is the value.
 pub(in crate::emit) fn converted(argument: Argument, name: &Ident) -> Option<Expr> {
     match argument {
         Argument::Value | Argument::Text => None,
@@ -42,7 +42,7 @@ fn into(name: &Ident) -> Expr {
     call_method(value(name.clone()), "into", [])
 }
 
-/// What an iterator yields, each element converted, as a collection.
+/// Returns an expression that collects an iterator, with each element converted.
 fn collected(name: &Ident, conversion: Option<Expr>) -> Expr {
     let mut items = call_method(value(name.clone()), "into_iter", []);
     if let Some(conversion) = conversion {

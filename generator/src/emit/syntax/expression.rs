@@ -10,7 +10,7 @@ use syn::{
 
 use super::{identifier, path};
 
-/// What a path stands for: a variable, a constant, a variant.
+/// Returns a path as an expression: a variable, a constant, a variant.
 pub(in crate::emit) fn value(path: impl Into<Path>) -> Expr {
     Expr::Path(ExprPath {
         attrs: Vec::new(),
@@ -46,7 +46,7 @@ fn literal(lit: Lit) -> ExprLit {
     }
 }
 
-/// `self.name`
+/// Returns `self.name`.
 pub(in crate::emit) fn own(name: Ident) -> Expr {
     Expr::Field(ExprField {
         attrs: Vec::new(),
@@ -56,7 +56,7 @@ pub(in crate::emit) fn own(name: Ident) -> Expr {
     })
 }
 
-/// `&expression`
+/// Returns `&expression`.
 pub(in crate::emit) fn reference(expression: Expr) -> Expr {
     borrow(expression, false)
 }
@@ -70,7 +70,7 @@ fn borrow(expression: Expr, is_mutable: bool) -> Expr {
     })
 }
 
-/// `&[elements]`
+/// Returns `&[elements]`.
 pub(in crate::emit) fn slice(elements: impl IntoIterator<Item = Expr>) -> Expr {
     reference(Expr::Array(ExprArray {
         attrs: Vec::new(),
@@ -79,7 +79,7 @@ pub(in crate::emit) fn slice(elements: impl IntoIterator<Item = Expr>) -> Expr {
     }))
 }
 
-/// `&["texts"]`
+/// Returns `&["texts"]`.
 pub(in crate::emit) fn strings<'a, I>(texts: impl IntoIterator<Item = &'a I>) -> Expr
 where
     I: AsRef<str> + ?Sized + 'a,
@@ -87,7 +87,7 @@ where
     slice(texts.into_iter().map(|text| string(text.as_ref())))
 }
 
-/// `(first, second)`
+/// Returns `(first, second)`.
 pub(in crate::emit) fn pair(first: Expr, second: Expr) -> Expr {
     Expr::Tuple(ExprTuple {
         attrs: Vec::new(),
@@ -96,7 +96,7 @@ pub(in crate::emit) fn pair(first: Expr, second: Expr) -> Expr {
     })
 }
 
-/// `function(arguments)`
+/// Returns `function(arguments)`.
 pub(in crate::emit) fn call(function: Path, arguments: impl IntoIterator<Item = Expr>) -> Expr {
     Expr::Call(ExprCall {
         attrs: Vec::new(),
@@ -106,7 +106,7 @@ pub(in crate::emit) fn call(function: Path, arguments: impl IntoIterator<Item = 
     })
 }
 
-/// `receiver.method(arguments)`
+/// Returns `receiver.method(arguments)`.
 pub(in crate::emit) fn call_method(
     receiver: Expr,
     method: &str,
@@ -123,7 +123,7 @@ pub(in crate::emit) fn call_method(
     })
 }
 
-/// `Self { fields }`, or `Self { fields, ..rest }`.
+/// Returns `Self { fields }`, or `Self { fields, ..rest }`.
 pub(in crate::emit) fn new_self(
     fields: impl IntoIterator<Item = FieldValue>,
     rest: Option<Expr>,
@@ -143,8 +143,8 @@ pub(in crate::emit) fn new_self(
     })
 }
 
-/// `name: value`, or `name` where that is the value.
-pub(in crate::emit) fn initialise(name: Ident, value: Expr) -> FieldValue {
+/// Returns `name: value`, or `name` if that is the value.
+pub(in crate::emit) fn initialize(name: Ident, value: Expr) -> FieldValue {
     let is_same = matches!(&value, Expr::Path(value) if value.path.is_ident(&name));
     FieldValue {
         attrs: Vec::new(),
@@ -154,7 +154,7 @@ pub(in crate::emit) fn initialise(name: Ident, value: Expr) -> FieldValue {
     }
 }
 
-/// `match value { arms }`
+/// Returns `match value { arms }`.
 pub(in crate::emit) fn match_value(value: Expr, arms: Vec<Arm>) -> Expr {
     Expr::Match(ExprMatch {
         attrs: Vec::new(),
@@ -165,7 +165,7 @@ pub(in crate::emit) fn match_value(value: Expr, arms: Vec<Arm>) -> Expr {
     })
 }
 
-/// `pattern => body,`
+/// Returns `pattern => body,`.
 pub(in crate::emit) fn arm(pattern: Pat, body: Expr) -> Arm {
     Arm {
         attrs: Vec::new(),
@@ -176,22 +176,22 @@ pub(in crate::emit) fn arm(pattern: Pat, body: Expr) -> Arm {
     }
 }
 
-/// `place = value;`
-pub(in crate::emit) fn assign(place: Expr, value: Expr) -> Stmt {
+/// Returns `target = value;`.
+pub(in crate::emit) fn assign(target: Expr, value: Expr) -> Stmt {
     statement(Expr::Assign(ExprAssign {
         attrs: Vec::new(),
-        left: Box::new(place),
+        left: Box::new(target),
         eq_token: Default::default(),
         right: Box::new(value),
     }))
 }
 
-/// `expression;`
+/// Returns `expression;`.
 pub(in crate::emit) fn statement(expression: Expr) -> Stmt {
     Stmt::Expr(expression, Some(Default::default()))
 }
 
-/// What a function gives: `expression`.
+/// Returns `expression`, as the value that a function returns.
 pub(in crate::emit) fn result(expression: Expr) -> Stmt {
     Stmt::Expr(expression, None)
 }
@@ -203,8 +203,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rest_stands_apart_from_the_fields() {
-        let field = initialise(identifier("mast"), boolean(true));
+    fn the_rest_is_separated_from_the_fields() {
+        let field = initialize(identifier("mast"), boolean(true));
         let literal = new_self([field], Some(value(path("rest"))));
         let text = literal.into_token_stream().to_string();
         assert_eq!(text, "Self { mast : true , .. rest }");

@@ -1,4 +1,4 @@
-//! Types and implementations, what stands in them, and what stands beside them.
+//! Items: types, implementations, functions, macro calls and imports.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use syn::{
 
 use super::{Attributes, named_type, one, path};
 
-/// `pub struct name { fields }`
+/// Returns `pub struct name { fields }`.
 pub(in crate::emit) fn structure(
     attributes: Attributes,
     name: Ident,
@@ -32,7 +32,7 @@ pub(in crate::emit) fn structure(
     })
 }
 
-/// `pub name: ty`, as a field of a struct.
+/// Returns `pub name: ty`, as a field of a struct.
 pub(in crate::emit) fn field(attributes: Attributes, name: Ident, ty: Type) -> Field {
     Field {
         attrs: attributes.0,
@@ -45,7 +45,7 @@ pub(in crate::emit) fn field(attributes: Attributes, name: Ident, ty: Type) -> F
     }
 }
 
-/// `pub enum name { variants }`
+/// Returns `pub enum name { variants }`.
 pub(in crate::emit) fn enumeration(
     attributes: Attributes,
     name: Ident,
@@ -62,12 +62,12 @@ pub(in crate::emit) fn enumeration(
     })
 }
 
-/// `name`, or `name(held)`.
-pub(in crate::emit) fn variant(attributes: Attributes, name: Ident, held: Option<Type>) -> Variant {
+/// Returns `name`, or `name(ty)`.
+pub(in crate::emit) fn variant(attributes: Attributes, name: Ident, ty: Option<Type>) -> Variant {
     Variant {
         attrs: attributes.0,
         ident: name,
-        fields: held.map_or(Fields::Unit, |ty| {
+        fields: ty.map_or(Fields::Unit, |ty| {
             Fields::Unnamed(FieldsUnnamed {
                 paren_token: Default::default(),
                 unnamed: one(unnamed(ty)),
@@ -77,7 +77,7 @@ pub(in crate::emit) fn variant(attributes: Attributes, name: Ident, held: Option
     }
 }
 
-/// `ty`, as a field of a variant.
+/// Returns `ty`, as a field of a variant.
 fn unnamed(ty: Type) -> Field {
     Field {
         attrs: Vec::new(),
@@ -90,7 +90,7 @@ fn unnamed(ty: Type) -> Field {
     }
 }
 
-/// `impl name { items }`, or `impl trait for name { items }`.
+/// Returns `impl name { items }`, or `impl trait for name { items }`.
 pub(in crate::emit) fn implementation(of: Option<Path>, name: Ident, items: Vec<ImplItem>) -> Item {
     Item::Impl(ItemImpl {
         attrs: Vec::new(),
@@ -105,7 +105,7 @@ pub(in crate::emit) fn implementation(of: Option<Path>, name: Ident, items: Vec<
     })
 }
 
-/// `mut self`
+/// Returns `mut self`.
 pub(in crate::emit) fn receiver() -> FnArg {
     FnArg::Receiver(Receiver {
         attrs: Vec::new(),
@@ -115,7 +115,7 @@ pub(in crate::emit) fn receiver() -> FnArg {
     })
 }
 
-/// `name: ty`, as an argument of a function.
+/// Returns `name: ty`, as an argument of a function.
 pub(in crate::emit) fn argument(name: Ident, ty: Type) -> FnArg {
     FnArg::Typed(PatType {
         attrs: Vec::new(),
@@ -131,7 +131,7 @@ pub(in crate::emit) fn argument(name: Ident, ty: Type) -> FnArg {
     })
 }
 
-/// `pub fn name(arguments) -> Self { body }`
+/// Returns `pub fn name(arguments) -> Self { body }`.
 pub(in crate::emit) fn constructor(
     attributes: Attributes,
     name: Ident,
@@ -141,7 +141,7 @@ pub(in crate::emit) fn constructor(
     function(attributes, public(), signature(name, arguments), body)
 }
 
-/// `fn name(arguments) -> Self`
+/// Returns `fn name(arguments) -> Self`.
 pub(in crate::emit) fn signature(
     name: Ident,
     arguments: impl IntoIterator<Item = FnArg>,
@@ -161,7 +161,7 @@ pub(in crate::emit) fn signature(
     }
 }
 
-/// A function of an `impl`.
+/// Returns a function of an `impl`.
 pub(in crate::emit) fn function(
     attributes: Attributes,
     visibility: Visibility,
@@ -180,7 +180,7 @@ pub(in crate::emit) fn function(
     })
 }
 
-/// `name!(tokens);`
+/// Returns `name!(tokens);`.
 pub(in crate::emit) fn macro_call(name: &str, tokens: TokenStream) -> Item {
     Item::Macro(ItemMacro {
         attrs: Vec::new(),
@@ -195,7 +195,7 @@ pub(in crate::emit) fn macro_call(name: &str, tokens: TokenStream) -> Item {
     })
 }
 
-/// `use first::{second::Third, …};`, of paths without arguments, sorted.
+/// Returns `use first::{second::Third, …};`, for paths without arguments, sorted.
 pub(in crate::emit) fn imports(
     attributes: Attributes,
     visibility: Visibility,
@@ -216,7 +216,7 @@ pub(in crate::emit) fn imports(
     }))
 }
 
-/// Names of modules and items, each with the names below it.
+/// A tree of the names of modules and items.
 #[derive(Default)]
 struct Names(BTreeMap<Ident, Names>);
 

@@ -1,8 +1,8 @@
-//! Syntax trees, made piece by piece.
+//! Constructors of syntax trees.
 //!
-//! What stands once in a crate, or once for each operation, is written with `quote` and parsed, so
-//! that it can be formatted. Parsing is slow, though, and most of a crate is types: they are made as
-//! the trees that they would be parsed to.
+//! Code that is emitted once per crate or once per operation is written with `quote` and parsed, so
+//! that it can be formatted. Parsing is slow, and most of a crate is types: their trees are
+//! constructed directly.
 
 mod conversion;
 mod expression;
@@ -22,8 +22,7 @@ pub(super) use item::*;
 pub(super) use path::*;
 pub(super) use pattern::*;
 
-/// What is the same wherever it stands: parsed once by each thread, as threads cannot share a tree,
-/// and copied.
+/// Parses a fixed tree once per thread, as threads cannot share a tree, and clones it.
 macro_rules! fixed {
     ($ty:ty: $($tokens:tt)*) => {{
         thread_local!(static TREE: $ty = syn::parse_quote!($($tokens)*));
@@ -32,7 +31,7 @@ macro_rules! fixed {
 }
 pub(super) use fixed;
 
-/// A file of these items, with the documentation of its module.
+/// Returns a file with these items and the documentation of its module.
 pub(super) fn file(docs: Attributes, items: Vec<Item>) -> File {
     File {
         shebang: None,
@@ -42,22 +41,22 @@ pub(super) fn file(docs: Attributes, items: Vec<Item>) -> File {
     }
 }
 
-/// The file that tokens are.
+/// Parses tokens as a file.
 ///
-/// Tokens that are no Rust are a defect of the emitter: the compiler tells of it.
+/// Invalid tokens are a bug in the emitter: the returned file fails to compile with a message.
 pub(super) fn parse(tokens: TokenStream) -> File {
     syn::parse2(tokens).unwrap_or_else(|error| {
-        let message = format!("the generator emitted no Rust: {error}");
+        let message = format!("the generator emitted invalid Rust: {error}");
         parse_quote!(compile_error!(#message);)
     })
 }
 
-/// The items that tokens are.
+/// Parses tokens as items.
 pub(super) fn items(tokens: TokenStream) -> Vec<Item> {
     parse(tokens).items
 }
 
-/// Attributes of an item, among them the lines of its documentation.
+/// The attributes of an item, including the lines of its documentation.
 #[derive(Default)]
 pub(super) struct Attributes(pub Vec<Attribute>);
 
@@ -68,13 +67,13 @@ impl ToTokens for Attributes {
 }
 
 impl Attributes {
-    /// These, and others after them.
+    /// Appends attributes.
     pub fn with(mut self, attributes: impl IntoIterator<Item = Attribute>) -> Self {
         self.0.extend(attributes);
         self
     }
 
-    /// What stands before a type that later versions of the crate may add to.
+    /// Appends `#[derive(derived)]` and `#[non_exhaustive]`.
     pub fn of_open_type(self, derived: TokenStream) -> Self {
         self.with([
             attribute_list("derive", derived),
@@ -83,7 +82,7 @@ impl Attributes {
     }
 }
 
-/// `#[doc = "text"]`
+/// Returns `#[doc = "text"]`.
 pub(super) fn doc(text: &str) -> Attribute {
     outer(Meta::NameValue(MetaNameValue {
         path: path("doc"),
@@ -92,21 +91,21 @@ pub(super) fn doc(text: &str) -> Attribute {
     }))
 }
 
-/// `#[word]`
-pub(super) fn attribute(word: &str) -> Attribute {
-    outer(Meta::Path(path(word)))
+/// Returns `#[name]`.
+pub(super) fn attribute(name: &str) -> Attribute {
+    outer(Meta::Path(path(name)))
 }
 
-/// `#[word(content)]`
-pub(super) fn attribute_list(word: &str, content: TokenStream) -> Attribute {
+/// Returns `#[name(content)]`.
+pub(super) fn attribute_list(name: &str, content: TokenStream) -> Attribute {
     outer(Meta::List(MetaList {
-        path: path(word),
+        path: path(name),
         delimiter: MacroDelimiter::Paren(Default::default()),
         tokens: content,
     }))
 }
 
-/// `#[inline]`, of a function that has no other attribute.
+/// Returns `#[inline]`, as the only attribute of a function.
 pub(super) fn inline() -> Attributes {
     Attributes(vec![attribute("inline")])
 }

@@ -11,12 +11,12 @@ pub(in crate::emit) fn identifier(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// A path of one name.
+/// Returns a path with a single segment.
 pub(in crate::emit) fn path(name: &str) -> Path {
     identifier(name).into()
 }
 
-/// `first::second::…`
+/// Returns `first::second::…`.
 pub(in crate::emit) fn long_path(names: impl IntoIterator<Item = Ident>) -> Path {
     Path {
         leading_colon: None,
@@ -24,17 +24,17 @@ pub(in crate::emit) fn long_path(names: impl IntoIterator<Item = Ident>) -> Path
     }
 }
 
-/// `outer::name`
+/// Returns `outer::name`.
 pub(in crate::emit) fn associated(outer: &str, name: Ident) -> Path {
     long_path([identifier(outer), name])
 }
 
-/// `name<argument>`
+/// Returns `name<argument>`.
 pub(in crate::emit) fn generic(name: &str, argument: Type) -> Path {
     with_argument(name, GenericArgument::Type(argument))
 }
 
-/// `IntoIterator<Item = items>`
+/// Returns `IntoIterator<Item = items>`.
 pub(in crate::emit) fn iterable(items: Type) -> Path {
     let items = GenericArgument::AssocType(AssocType {
         ident: identifier("Item"),
@@ -66,7 +66,7 @@ pub(in crate::emit) fn named_type(path: Path) -> Type {
     })
 }
 
-/// `impl bound`
+/// Returns `impl bound`.
 pub(in crate::emit) fn impl_trait(bound: Path) -> Type {
     Type::ImplTrait(TypeImplTrait {
         attrs: Vec::new(),
@@ -81,12 +81,12 @@ pub(in crate::emit) fn impl_trait(bound: Path) -> Type {
     })
 }
 
-/// `impl Into<ty>`
+/// Returns `impl Into<ty>`.
 pub(in crate::emit) fn impl_into(ty: Type) -> Type {
     impl_trait(generic("Into", ty))
 }
 
-/// `(first, second)`
+/// Returns `(first, second)`.
 pub(in crate::emit) fn pair_type(first: Type, second: Type) -> Type {
     Type::Tuple(TypeTuple {
         attrs: Vec::new(),
@@ -95,7 +95,7 @@ pub(in crate::emit) fn pair_type(first: Type, second: Type) -> Type {
     })
 }
 
-/// A list of one.
+/// Returns a list with a single element.
 pub(super) fn one<T, P: Default>(element: T) -> Punctuated<T, P> {
     [element].into_iter().collect()
 }

@@ -9,8 +9,8 @@ pub(in crate::emit) fn number_pattern(value: usize) -> Pat {
     Pat::Lit(number_literal(value))
 }
 
-/// `variant(name)`: what the variant holds, by this name.
-pub(in crate::emit) fn held(variant: Path, name: &str) -> Pat {
+/// Returns `variant(name)`, which binds the content of the variant.
+pub(in crate::emit) fn binding(variant: Path, name: &str) -> Pat {
     let name = Pat::Ident(PatIdent {
         attrs: Vec::new(),
         by_ref: None,

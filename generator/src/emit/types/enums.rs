@@ -1,4 +1,4 @@
-//! Open enums of strings.
+//! Open string enums.
 
 use proc_macro2::Ident;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::emit::context::ident;
 use crate::emit::docs;
 use crate::emit::syntax::{self, Attributes, fixed};
 
-/// Variants that every enum has.
+/// The variants that every enum has.
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
 pub(in crate::emit) fn emit(name: &Ident, values: &StringEnum, docs: Attributes) -> Vec<Item> {
@@ -25,14 +25,14 @@ fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
         syntax::variant(docs, ident(&variant.rust_name), None)
     });
     let unrecognized = syntax::variant(
-        docs::lines("An unknown value, preserved verbatim."),
+        docs::lines("A value unknown to this version of the client."),
         syntax::identifier("Unrecognized"),
         Some(fixed!(Type: UnrecognizedString)),
     );
     syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
 }
 
-/// The text of each variant.
+/// Emits the table of values and variants.
 fn table(name: &Ident, values: &StringEnum) -> Item {
     let variants = values.variants.iter().map(|variant| {
         let (text, name) = (&variant.value, ident(&variant.rust_name));

@@ -1,4 +1,4 @@
-//! `types/`: one file per schema, with every shape that it has had, oldest first.
+//! `types/`: one file per schema, with all distinct shapes of it, oldest first.
 
 pub(super) mod enums;
 mod patterns;
@@ -20,7 +20,7 @@ use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::{Part, Revision};
 use crate::emit::syntax::{self, Attributes, fixed};
 
-/// Names that the modules of types use.
+/// The names that the modules of types use.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "AsRef",
     "Blank",
@@ -67,7 +67,7 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
         })
     });
     let root = File::rust("src/types/mod.rs", || {
-        let docs = docs::inner_lines("Every distinct shape of every schema, once.");
+        let docs = docs::inner_lines("The distinct shapes of all schemas.");
         let modules = declarations(context, &context.types);
         quote!(#docs #modules)
     });
@@ -88,7 +88,7 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
     syntax::file(docs::inner_lines(&docs::code(name)), modules)
 }
 
-/// The items of the runtime and of other modules that the shapes use.
+/// Returns the imports of the runtime and of types in other modules.
 fn imports(context: &Context<'_>, part: &Part) -> Vec<Item> {
     let entries = part.items.iter().map(|item| &context.library.shapes[*item]);
     let needs_runtime = entries.clone().any(|entry| needs_runtime(&entry.item));
@@ -135,13 +135,12 @@ fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
 fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Attributes {
     let shape = &entry.item;
     let fallback = fallback(shape);
-    let span = context.span(entry);
-    let span = span.map(|span| format!("{}.", span.replacen('s', "S", 1)));
+    let span = context.span(entry).map(|span| docs::sentence(&span));
     let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.is_inline());
     docs::comment(&shape.docs, &fallback, &Vec::from_iter(span)).with(alias)
 }
 
-/// Describes a shape that has no description: by its position in the document.
+/// Returns the documentation of a shape without a description: its location in the document.
 fn fallback(shape: &Shape<ShapeId>) -> String {
     let Some(Container { name, step }) = &shape.container else {
         return format!("Schema {}.", docs::code(&shape.document_name));
@@ -150,8 +149,8 @@ fn fallback(shape: &Shape<ShapeId>) -> String {
     match step {
         Step::Item => format!("An item of {outer}."),
         Step::Value => format!("A value of {outer}."),
-        Step::Request => format!("The body of {outer}."),
-        Step::Response(None) => format!("The answer to {outer}."),
-        step => format!("{} of {outer}.", docs::code(&step.word())),
+        Step::Request => format!("The request body of {outer}."),
+        Step::Response(None) => format!("The response of {outer}."),
+        step => format!("{} of {outer}.", docs::code(&step.segment())),
     }
 }

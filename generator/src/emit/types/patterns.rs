@@ -1,4 +1,4 @@
-//! What tells the variants of a union apart.
+//! The patterns that distinguish the variants of a union.
 
 use syn::Expr;
 
@@ -6,13 +6,13 @@ use crate::model::{Constant, JsonKind, Pattern};
 
 use crate::emit::syntax;
 
-/// `Pattern::object(1).required(&["id"])`
+/// Emits a pattern, such as `Pattern::object(1).required(&["id"])`.
 pub(in crate::emit) fn pattern(pattern: &Pattern) -> Expr {
     kind(&pattern.kind, pattern.variant)
 }
 
 fn kind(json: &JsonKind, variant: usize) -> Expr {
-    let plain = |name| made(name, variant, None);
+    let plain = |name| constructor(name, variant, None);
     match json {
         JsonKind::Any => plain("any"),
         JsonKind::String => plain("string"),
@@ -21,7 +21,7 @@ fn kind(json: &JsonKind, variant: usize) -> Expr {
         JsonKind::Boolean => plain("boolean"),
         JsonKind::Array(items) => {
             let items = items.iter().map(|item| kind(item, 0));
-            made("array", variant, Some(syntax::slice(items)))
+            constructor("array", variant, Some(syntax::slice(items)))
         }
         JsonKind::Object {
             tag,
@@ -48,14 +48,14 @@ fn kind(json: &JsonKind, variant: usize) -> Expr {
     }
 }
 
-/// `Pattern::name(variant)`, or `Pattern::name(variant, items)`.
-fn made(name: &str, variant: usize, items: Option<Expr>) -> Expr {
+/// Returns `Pattern::name(variant)`, or `Pattern::name(variant, items)`.
+fn constructor(name: &str, variant: usize, items: Option<Expr>) -> Expr {
     let function = syntax::associated("Pattern", syntax::identifier(name));
     let variant = syntax::number(variant);
     syntax::call(function, [variant].into_iter().chain(items))
 }
 
-/// `("key", Constant::Text("value"))`
+/// Returns `("key", Constant::Text("value"))`.
 fn constant(key: &str, value: &Constant) -> Expr {
     let (kind, value) = match value {
         Constant::Text(text) => ("Text", syntax::string(text)),

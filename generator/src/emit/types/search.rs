@@ -1,4 +1,4 @@
-//! Searches: what makes a version's own query, and the request that has one, of a filter.
+//! Conversions of search filters to queries, and to requests that contain a query.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -9,14 +9,14 @@ use crate::model::{
 
 use crate::emit::context::Context;
 
-/// Whether any version can be searched.
+/// Returns `true` if any version has search queries.
 pub(in crate::emit) fn is_used(context: &Context<'_>) -> bool {
     let mut shapes = context.library.shapes.iter();
     shapes
         .any(|entry| matches!(&entry.item.kind, ShapeKind::Union(union) if union.search.is_some()))
 }
 
-/// What makes a query of a filter.
+/// Emits the conversion of a filter to a query.
 pub(in crate::emit) fn query(name: &Ident, grammar: &SearchGrammar) -> TokenStream {
     let SearchGrammar {
         operators,
@@ -38,7 +38,7 @@ pub(in crate::emit) fn query(name: &Ident, grammar: &SearchGrammar) -> TokenStre
     conversion(name, &value)
 }
 
-/// What makes a request of a filter, where the request needs nothing but the query.
+/// Emits the conversion of a filter to a request, if the query is its only required field.
 pub(in crate::emit) fn request(
     context: &Context<'_>,
     name: &Ident,
@@ -69,8 +69,8 @@ fn is_query(context: &Context<'_>, id: ShapeId) -> bool {
 
 fn conversion(name: &Ident, value: &TokenStream) -> TokenStream {
     quote! {
-        /// Returns an error if the filter exceeds the limits of this version of the API: groups
-        /// nested too deep, or too many filters in one.
+        /// Returns an error if the filter exceeds the limits of this version of the API on the
+        /// depth of groups or the number of filters in a group.
         impl TryFrom<::intercom_codegen_runtime::search::Filter> for #name {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 

@@ -1,4 +1,4 @@
-//! Structs: what stands for a JSON object.
+//! Structs: the types of JSON objects.
 
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
@@ -11,10 +11,10 @@ use crate::emit::docs;
 use crate::emit::syntax::{self, Attributes, fixed};
 use crate::emit::types::search;
 
-/// Fields that every struct has.
+/// The fields that every struct has.
 pub(crate) const RESERVED_FIELDS: &[&str] = &["extra"];
 
-/// Fields and functions that every struct has which is sent.
+/// The fields and functions that every struct in requests has.
 pub(crate) const RESERVED_SENT_FIELDS: &[&str] = &["extra", "new"];
 
 pub(in crate::emit) fn emit(
@@ -58,8 +58,9 @@ fn no_extra() -> FieldValue {
     fixed!(FieldValue: extra: Extra::new())
 }
 
-/// What is sent without what it must have should not be made by accident. What is only received is
-/// made in tests alone, where an empty id does no harm.
+/// Returns `true` if the struct implements `Default`. A struct in requests does not if a field is
+/// required, so that none is omitted by accident. A struct that is only received is created in
+/// tests alone, where an empty id does no harm.
 fn has_default(object: &Struct<ShapeId>) -> bool {
     let mut required = object.fields.iter().filter(|field| is_required(field));
     if object.role.is_sent() {
@@ -83,7 +84,7 @@ fn field(context: &Context<'_>, field: &Field<ShapeId>) -> syn::Field {
     syntax::field(field_docs(field), ident(&field.rust_name), ty)
 }
 
-/// What a field holds that is not there, if it may be so.
+/// Returns the value of an absent field, if the field can be absent.
 fn absent(field: &Field<ShapeId>) -> Option<Expr> {
     match field.presence {
         Presence::Required => None,
@@ -92,7 +93,7 @@ fn absent(field: &Field<ShapeId>) -> Option<Expr> {
     }
 }
 
-/// What a field holds that has this value.
+/// Wraps the value of a field by its presence.
 fn present(field: &Field<ShapeId>, value: Expr) -> Expr {
     match field.presence {
         Presence::Required => value,
@@ -101,7 +102,7 @@ fn present(field: &Field<ShapeId>, value: Expr) -> Expr {
     }
 }
 
-/// `Nullable::variant`
+/// Returns the path `Nullable::variant`.
 fn nullable(variant: &str) -> syn::Path {
     syntax::associated("Nullable", syntax::identifier(variant))
 }
@@ -112,10 +113,10 @@ fn field_docs(field: &Field<ShapeId>) -> Attributes {
     docs::comment(&field.docs, &fallback, &[]).with(alias)
 }
 
-/// A field, and how `new` or its setter accepts it.
+/// A field, with the kind of argument that `new` or its setter accepts.
 type AcceptedField<'a> = (&'a Field<ShapeId>, &'a Argument);
 
-/// `new` with the required fields, and a setter for each of the others.
+/// Emits `new` with the required fields, and a setter for each of the others.
 fn builder(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Item {
     let mut items = vec![new(context, name, fields)];
     for (field, argument) in fields.iter().filter(|(field, _)| !is_required(field)) {
@@ -128,7 +129,8 @@ fn builder(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) ->
 fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> ImplItem {
     let has_required = fields.iter().any(|(field, _)| is_required(field));
     let docs = if has_required {
-        format!("Creates a new `{name}` with its required fields.")
+        let article = docs::article(&name.to_string());
+        format!("Creates {article} `{name}` with its required fields.")
     } else {
         format!("Creates an empty `{name}`.")
     };
@@ -146,11 +148,11 @@ fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Imp
     )
 }
 
-/// The value that `new` returns if no field is required: the default, with the constants.
+/// Returns the value of `new` if no field is required: the default, with the constants.
 fn new_empty(fields: &[AcceptedField<'_>]) -> Expr {
     let constants = fields.iter().filter_map(|(field, _)| {
         let value = present(field, constant(field.constant.as_ref()?));
-        Some(syntax::initialise(ident(&field.rust_name), value))
+        Some(syntax::initialize(ident(&field.rust_name), value))
     });
     let constants: Vec<FieldValue> = constants.collect();
     let default = fixed!(Expr: Self::default());
@@ -161,7 +163,7 @@ fn new_empty(fields: &[AcceptedField<'_>]) -> Expr {
     }
 }
 
-/// The arguments of `new`, and the value that it returns.
+/// Returns the arguments and the value of `new`.
 fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<FnArg>, Expr) {
     let (required, rest): (Vec<AcceptedField<'_>>, Vec<_>) =
         fields.iter().partition(|(field, _)| is_required(field));
@@ -170,7 +172,7 @@ fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<
         let ty = context.argument(&field.ty, *argument, &|id| context.shape_name(id));
         (
             syntax::argument(name.clone(), ty),
-            syntax::initialise(name.clone(), converted(&name, *argument)),
+            syntax::initialize(name.clone(), converted(&name, *argument)),
         )
     });
     let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();
@@ -179,7 +181,7 @@ fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<
             Some(value) => present(field, value),
             None => absent(field)?,
         };
-        Some(syntax::initialise(ident(&field.rust_name), value))
+        Some(syntax::initialize(ident(&field.rust_name), value))
     }));
     values.push(no_extra());
     (arguments, syntax::new_self(values, None))
@@ -209,11 +211,11 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>, argument: Argument) -> 
     )
 }
 
-/// What sends null.
+/// Emits the function that sets a field to `null`.
 fn clear(field: &Field<ShapeId>) -> Option<ImplItem> {
     let clear = field.clear_name.as_ref()?;
     let docs = format!(
-        "Sets `{}` to `null`, which clears the stored value.",
+        "Sets `{}` to `null`, clearing the stored value.",
         field.rust_name
     );
     Some(syntax::constructor(
@@ -228,7 +230,7 @@ fn setter_attributes(docs: &str) -> Attributes {
     docs::lines(docs).with(["inline", "must_use"].map(syntax::attribute))
 }
 
-/// `self.name = value; self`
+/// Returns `self.name = value; self`.
 fn set(name: Ident, value: Expr) -> Vec<Stmt> {
     vec![
         syntax::assign(syntax::own(name), value),
@@ -236,7 +238,7 @@ fn set(name: Ident, value: Expr) -> Vec<Stmt> {
     ]
 }
 
-/// How the fields are members of a JSON object: their keys, how each is written, their names.
+/// Emits the table of the fields: the key, the method that writes the field, and its name.
 fn table(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
     let (name, schema) = (ident(&shape.name), &shape.document_name);
     let no_default = (!has_default(object)).then(|| quote!(, no default));
@@ -252,7 +254,7 @@ fn table(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>
     syntax::macro_call("json_object", table)
 }
 
-/// The method of `Members` that writes the field.
+/// Returns the method of `Members` that writes the field.
 fn presence(context: &Context<'_>, field: &Field<ShapeId>) -> &'static str {
     let ty = context.library.without_aliases(&field.ty);
     let (ty, is_nullable) = match ty {

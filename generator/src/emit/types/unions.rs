@@ -1,4 +1,4 @@
-//! Open enums of types.
+//! Unions: open enums of types.
 
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
@@ -12,7 +12,7 @@ use crate::emit::syntax::{self, Attributes, fixed};
 use crate::emit::types::patterns;
 use crate::emit::types::search;
 
-/// Variants that every union has.
+/// The variants that every union has.
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
 pub(in crate::emit) fn emit(
@@ -39,12 +39,12 @@ fn declaration(
 ) -> Item {
     let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq));
     let variants = union.variants.iter().map(|variant| {
-        let docs = docs::lines(&words(context, variant));
+        let docs = docs::lines(&variant_docs(context, variant));
         let ty = ty(context, &variant.ty);
         syntax::variant(docs, ident(&variant.rust_name), Some(ty))
     });
     let unrecognized = syntax::variant(
-        docs::lines("JSON that matches no other variant, preserved verbatim."),
+        docs::lines("JSON that does not match any other variant, preserved verbatim."),
         syntax::identifier("Unrecognized"),
         Some(fixed!(syn::Type: UnrecognizedJson)),
     );
@@ -107,7 +107,7 @@ fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
             _ => fixed!(Expr: value.serialize(serializer)),
         };
         let variant = own_variant(&variant.rust_name);
-        syntax::arm(syntax::held(variant, "value"), written)
+        syntax::arm(syntax::binding(variant, "value"), written)
     });
     let mut arms: Vec<Arm> = arms.collect();
     arms.push(fixed!(Arm: Self::Unrecognized(json) => json.serialize(serializer),));
@@ -122,8 +122,8 @@ fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
     )
 }
 
-/// What is said of the type of a variant, or else the name of the variant.
-fn words(context: &Context<'_>, variant: &Variant<ShapeId>) -> String {
+/// Returns the documentation of a variant: the description of its type, or else its name.
+fn variant_docs(context: &Context<'_>, variant: &Variant<ShapeId>) -> String {
     let text = match &variant.ty {
         Type::Named(id) => context.library.shape(*id).item.docs.text.as_deref(),
         _ => None,
@@ -136,7 +136,7 @@ fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> syn::Type {
     context.ty(ty, &|id| context.shape_name(id))
 }
 
-/// `From` for every variant whose type no other variant has.
+/// Emits `From` for each variant whose type no other variant has.
 fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Vec<Item> {
     let resolved: Vec<Type<ShapeId>> = union
         .variants
@@ -162,7 +162,7 @@ fn conversions_of(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId
     text.into_iter().chain([own]).collect()
 }
 
-/// `From`, by which a variant holds this value.
+/// Emits `From` for a variant, of a value of type `ty`.
 fn conversion(name: &Ident, ty: syn::Type, variant: Path, value: Expr) -> Item {
     let value = syntax::call(variant, [value]);
     let argument = syntax::argument(syntax::identifier("value"), ty.clone());

@@ -1,4 +1,4 @@
-//! `Client::builder`: what a client must be given to be set up.
+//! `Client::builder`: credentials and servers.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -9,10 +9,10 @@ use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::package::region::has_regions;
 
-/// Arguments of a client's builder, beside those for keys.
+/// The arguments of `Client::builder`, besides those for API keys.
 pub(crate) const RESERVED_ARGUMENTS: &[&str] = &["password", "token", "username"];
 
-/// The function `builder` of the client.
+/// Emits the function `builder` of the client.
 pub(in crate::emit) fn function(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let security = &api.info.security;
     let mut paragraphs = vec![summary(security)];
@@ -22,7 +22,7 @@ pub(in crate::emit) fn function(context: &Context<'_>, api: &ApiVersion) -> Toke
     let docs = docs::lines(&paragraphs.join("\n\n"));
     let (arguments, calls): (Vec<_>, Vec<_>) = match security {
         Security::All(schemes) => schemes.iter().map(argument).unzip(),
-        Security::Choice(_) => (Vec::new(), Vec::new()),
+        Security::Any(_) => (Vec::new(), Vec::new()),
     };
     quote! {
         #docs
@@ -33,7 +33,7 @@ pub(in crate::emit) fn function(context: &Context<'_>, api: &ApiVersion) -> Toke
     }
 }
 
-/// What is taken for a scheme, and what hands it on.
+/// Emits the argument for a security scheme, and the call that passes it on.
 fn argument(scheme: &Scheme) -> (TokenStream, TokenStream) {
     match scheme {
         Scheme::Bearer => (
@@ -67,7 +67,7 @@ fn key_method(location: KeyLocation) -> proc_macro2::Ident {
     }
 }
 
-fn place(location: KeyLocation, name: &str) -> String {
+fn key_location(location: KeyLocation, name: &str) -> String {
     let name = docs::code(name);
     match location {
         KeyLocation::Header => format!("the header {name}"),
@@ -77,16 +77,16 @@ fn place(location: KeyLocation, name: &str) -> String {
 }
 
 fn summary(security: &Security) -> String {
-    const START: &str = "Returns the builder of a client";
+    const START: &str = "Returns a builder for a client";
     match security {
         Security::All(schemes) => {
-            let schemes: Vec<String> = schemes.iter().map(words).collect();
+            let schemes: Vec<String> = schemes.iter().map(credentials).collect();
             match schemes.as_slice() {
                 [] => format!("{START}."),
                 schemes => format!("{START} that authenticates with {}.", schemes.join(" and ")),
             }
         }
-        Security::Choice(schemes) => {
+        Security::Any(schemes) => {
             let names = schemes.iter().map(|scheme| match scheme {
                 Scheme::Bearer => "[`bearer`](ClientBuilder::bearer)".to_owned(),
                 Scheme::Basic => "[`basic`](ClientBuilder::basic)".to_owned(),
@@ -98,25 +98,25 @@ fn summary(security: &Security) -> String {
             });
             let names: Vec<String> = names.collect();
             format!(
-                "{START}.\n\nThe specification offers several ways to authenticate: set credentials with \
-                 {}. Every request carries all credentials that are set.",
+                "{START}.\n\nThe API accepts alternative security schemes: set credentials with {}. Each \
+                 request carries all credentials that are set.",
                 names.join(" or ")
             )
         }
     }
 }
 
-fn words(scheme: &Scheme) -> String {
+fn credentials(scheme: &Scheme) -> String {
     match scheme {
         Scheme::Bearer => "an access token".to_owned(),
-        Scheme::Basic => "a user name and a password".to_owned(),
+        Scheme::Basic => "a username and a password".to_owned(),
         Scheme::ApiKey { location, name, .. } => {
-            format!("a key in {}", place(*location, name))
+            format!("an API key in {}", key_location(*location, name))
         }
     }
 }
 
-/// What is to be said of the servers: where there is not exactly one, or it can be another.
+/// Returns the paragraph about the servers; `None` for a single server without variables.
 fn servers(servers: &[Server]) -> Option<String> {
     let [first, others @ ..] = servers else {
         return Some(
@@ -136,14 +136,16 @@ fn servers(servers: &[Server]) -> Option<String> {
         return None;
     }
     let list = servers.iter().map(|server| {
-        let words = server.docs.as_deref().and_then(docs::first_paragraph);
-        let words = words.map(|words| format!(": {words}")).unwrap_or_default();
+        let description = server.docs.as_deref().and_then(docs::first_paragraph);
+        let description = description
+            .map(|text| format!(": {text}"))
+            .unwrap_or_default();
         let choices = server.choices.iter().map(|(name, values)| {
             let values: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
             format!(", where {} is {}", docs::code(name), values.join(" or "))
         });
         let choices: String = choices.collect();
-        format!("- {}{choices}{words}", docs::code(&server.template))
+        format!("- {}{choices}{description}", docs::code(&server.template))
     });
     let list: Vec<String> = list.collect();
     Some(format!(

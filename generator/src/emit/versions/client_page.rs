@@ -9,34 +9,31 @@ use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::emit::syntax::Attributes;
 
-/// The doc comment of the client.
+/// Returns the doc comment of the client.
 pub(in crate::emit) fn page(context: &Context<'_>, version: usize, api: &ApiVersion) -> Attributes {
     docs::lines(&format!(
         "{}\n\n\
-         Each of its methods returns the operations of one tag, and each of those returns a \
-         request builder. Required parameters are arguments, optional ones are set on the builder; \
-         `.await` sends the request.\n\n\
+         Each method returns the operations of one tag, whose methods return request builders. \
+         Required parameters are arguments, optional ones are set on the builder; `.await` sends the \
+         request.\n\n\
          # Example\n\n\
          {}\n\n\
          # Configuration\n\n\
          [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. \
-         Commonly changed are:\n\n\
+         The most common settings:\n\n\
          - [`timeout`](ClientBuilder::timeout): the time limit of a request.\n\
-         - [`retry`](ClientBuilder::retry): when a failed request is sent again, as a \
-         [`RetryPolicy`].\n\
-         - [`throttle`](ClientBuilder::throttle): delays requests that would exceed the rate limit, \
-         by a [`Throttle`].\n\
-         - [`base_url`](ClientBuilder::base_url): the URL of another server, such as that of a \
-         test.\n\
-         - [`http_client`](ClientBuilder::http_client): a `reqwest::Client` with proxies, \
-         certificates or a shared connection pool.\n\n\
+         - [`retry`](ClientBuilder::retry): the [`RetryPolicy`] of failed requests.\n\
+         - [`throttle`](ClientBuilder::throttle): a [`Throttle`] that delays requests which would \
+         exceed the rate limit.\n\
+         - [`base_url`](ClientBuilder::base_url): the URL of the server, such as a test server.\n\
+         - [`http_client`](ClientBuilder::http_client): a `reqwest::Client`, to configure proxies or \
+         certificates or to share a connection pool.\n\n\
          # Cloning and sharing\n\n\
          Clones share the connection pool and the settings through an [`Arc`](std::sync::Arc): \
-         create one client, and clone it wherever it is used. There is no need to wrap it in an \
-         `Arc`.\n\n\
+         create one client and clone it. There is no need to wrap it in an `Arc`.\n\n\
          # Errors\n\n\
-         Requests return an [`Error`] if no response is received, its status is not a success, or \
-         its body cannot be read. A value that does not match the specification is not an error \
+         Requests return an [`Error`] if no response is received, the status of the response is not \
+         a success, or its body cannot be read. A value that does not match the specification is not an error \
          unless the client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.",
         summary(api),
         example(context, version, api),
@@ -46,14 +43,14 @@ pub(in crate::emit) fn page(context: &Context<'_>, version: usize, api: &ApiVers
 fn summary(api: &ApiVersion) -> String {
     match api.info.version {
         Some(Version::Preview) => {
-            "A client for the preview of the API, which changes without notice.".to_owned()
+            "A client for the preview of the API, which can change without notice.".to_owned()
         }
         Some(version) => format!("A client for version {} of the API.", version.label()),
         None => format!("A client for {}.", docs::markdown(&api.info.title)),
     }
 }
 
-/// Builds a client and sends a request that has no required parameters.
+/// Returns an example that builds a client and sends a request without required inputs.
 fn example(context: &Context<'_>, version: usize, api: &ApiVersion) -> String {
     let (arguments, mut calls) = credentials(&api.info.security);
     let server = api.info.servers.first();
@@ -74,7 +71,7 @@ fn example(context: &Context<'_>, version: usize, api: &ApiVersion) -> String {
     context.example_without_client(version, &body)
 }
 
-/// The operations that require nothing and return JSON.
+/// Returns the operations that have no required inputs and return JSON.
 fn operations<'a>(
     context: &Context<'a>,
     operations: &[OperationId],
@@ -88,21 +85,21 @@ fn operations<'a>(
     })
 }
 
-/// The arguments of `Client::builder` and the methods called on what it returns.
+/// Returns the arguments of `Client::builder` and the methods called on the builder.
 fn credentials(security: &Security) -> (String, String) {
     match security {
         Security::All(schemes) => {
             let arguments = schemes.iter().map(|scheme| match scheme {
                 Scheme::Bearer => "\"access token\"",
-                Scheme::Basic => "\"user name\", \"password\"",
+                Scheme::Basic => "\"username\", \"password\"",
                 Scheme::ApiKey { .. } => "\"key\"",
             });
             (arguments.collect::<Vec<_>>().join(", "), String::new())
         }
-        Security::Choice(schemes) => {
+        Security::Any(schemes) => {
             let call = schemes.first().map(|scheme| match scheme {
                 Scheme::Bearer => ".bearer(\"access token\")".to_owned(),
-                Scheme::Basic => ".basic(\"user name\", \"password\")".to_owned(),
+                Scheme::Basic => ".basic(\"username\", \"password\")".to_owned(),
                 Scheme::ApiKey { location, name, .. } => {
                     let method = match location {
                         KeyLocation::Header => "header_key",

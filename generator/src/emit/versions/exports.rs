@@ -1,5 +1,5 @@
-//! The re-exports of a version. Each item is documented on one page, in the newest version that has
-//! it: the other versions link to that page.
+//! The re-exports of a version. Each item is documented once, in the newest version that has it;
+//! the other versions link to that page.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use syn::{Item, Path};
 use crate::emit::context::Context;
 use crate::emit::syntax::{self, Attributes};
 
-/// Re-exports the items, each with the versions that have it, in a version.
+/// Emits the re-exports of items, each given with the versions that have it, in a version.
 pub(in crate::emit) fn exports<'v>(
     context: &Context<'_>,
     version: usize,
@@ -30,7 +30,7 @@ pub(in crate::emit) fn exports<'v>(
     exports.collect()
 }
 
-/// Links to the page in a version, if that is compiled.
+/// Returns the attributes that link to the page in a version, if that is compiled.
 fn no_inline(context: &Context<'_>, page: usize) -> Attributes {
     let module = context
         .version_module(page)

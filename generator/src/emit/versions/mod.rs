@@ -1,4 +1,4 @@
-//! `v2_16/`: one module per version, with its types, its client and the client's accessors.
+//! `v2_16/`: one module per version, with its types, its client and its tag groups.
 
 pub(super) mod builder;
 mod client_page;
@@ -18,9 +18,9 @@ use crate::emit::package::region;
 use crate::emit::package::version_header;
 use crate::emit::syntax;
 use crate::emit::versions::exports::exports;
-use crate::emit::versions::tags::Handle;
+use crate::emit::versions::tags::TagGroup;
 
-/// The module of a version with webhooks.
+/// The names that the module of a version with webhooks uses.
 pub(crate) const RESERVED_WEBHOOK_TAGS: &[&str] = &["Webhooks"];
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
@@ -36,10 +36,10 @@ fn version_files<'a>(
     api: &'a ApiVersion,
 ) -> Vec<File<'a>> {
     let folder = format!("src/{}", context.client_module(version));
-    let handles = tags::handles(context, version);
-    let mut tags: Vec<Tag> = handles.iter().map(Tag::of).collect();
-    tags.sort_by(|one, other| one.module.cmp(&other.module));
-    let modules = tags.clone();
+    let groups = tags::groups(context, version);
+    let mut accessors: Vec<Accessor> = groups.iter().map(Accessor::of).collect();
+    accessors.sort_by(|one, other| one.module.cmp(&other.module));
+    let modules = accessors.clone();
     let mut files = vec![
         File::rust(format!("{folder}/mod.rs"), move || {
             root(context, version, api, &modules)
@@ -48,39 +48,44 @@ fn version_files<'a>(
             types(context, version, &api.shapes)
         }),
         File::rust(format!("{folder}/client.rs"), move || {
-            client(context, version, api, &tags)
+            client(context, version, api, &accessors)
         }),
     ];
-    for handle in handles {
-        let path = format!("{folder}/{}.rs", handle.module);
+    for group in groups {
+        let path = format!("{folder}/{}.rs", group.module);
         files.push(File::rust(path, move || {
-            tags::file(context, version, &handle)
+            tags::file(context, version, &group)
         }));
     }
     files
 }
 
-/// What the client says of a tag.
+/// A method of the client that returns a tag group.
 #[derive(Clone)]
-struct Tag {
+struct Accessor {
     docs: String,
     module: RustName,
     name: RustName,
 }
 
-impl Tag {
-    fn of(handle: &Handle<'_>) -> Self {
-        let Handle { module, name, .. } = handle;
+impl Accessor {
+    fn of(group: &TagGroup<'_>) -> Self {
+        let TagGroup { module, name, .. } = group;
         Self {
-            docs: handle.summary(),
+            docs: group.summary(),
             module: module.clone(),
             name: name.clone(),
         }
     }
 }
 
-fn root(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -> TokenStream {
-    let modules = tags.iter().map(|tag| ident(&tag.module));
+fn root(
+    context: &Context<'_>,
+    version: usize,
+    api: &ApiVersion,
+    accessors: &[Accessor],
+) -> TokenStream {
+    let modules = accessors.iter().map(|accessor| ident(&accessor.module));
     let text = match context.version_label(version) {
         Some(label) => format!("Version {label} of the API."),
         None => "The API.".to_owned(),
@@ -118,10 +123,10 @@ fn types(context: &Context<'_>, version: usize, shapes: &[ShapeId]) -> syn::File
     syntax::file(docs, exports(context, version, items))
 }
 
-/// `companies()` of the client.
-fn accessor(tag: &Tag) -> TokenStream {
-    let docs = docs::lines(&tag.docs);
-    let (module, name) = (ident(&tag.module), ident(&tag.name));
+/// Emits an accessor, such as `companies()`.
+fn accessor(accessor: &Accessor) -> TokenStream {
+    let docs = docs::lines(&accessor.docs);
+    let (module, name) = (ident(&accessor.module), ident(&accessor.name));
     quote! {
         #docs
         #[inline]
@@ -131,9 +136,14 @@ fn accessor(tag: &Tag) -> TokenStream {
     }
 }
 
-fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -> TokenStream {
+fn client(
+    context: &Context<'_>,
+    version: usize,
+    api: &ApiVersion,
+    accessors: &[Accessor],
+) -> TokenStream {
     let docs = client_page::page(context, version, api);
-    let accessors = tags.iter().map(accessor);
+    let accessors = accessors.iter().map(accessor);
     let function = builder::function(context, api);
     let service = context.service();
     let region = region::implementation(context);

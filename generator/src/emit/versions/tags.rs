@@ -16,7 +16,7 @@ use crate::emit::operations::responses::returns;
 use crate::emit::syntax::Attributes;
 use crate::emit::versions::exports::exports;
 
-/// Names that the modules of a version use, and of modules beside those of tags.
+/// The names that the modules of a version use, including its modules besides those of tag groups.
 pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Builder",
     "Client",
@@ -34,49 +34,52 @@ pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Vec",
 ];
 
-/// Functions of a tag beside its operations.
+/// The functions of a tag group besides its operations.
 pub(crate) const RESERVED_METHODS: &[&str] = &["new"];
 
 /// The operations of a tag in a version.
-pub(in crate::emit) struct Handle<'a> {
+pub(in crate::emit) struct TagGroup<'a> {
+    /// The name of the tag in the document.
     pub tag: &'a str,
-    /// What the document says about the tag.
-    pub words: Option<&'a str>,
+    /// The description of the tag.
+    pub description: Option<&'a str>,
     pub module: RustName,
     pub name: RustName,
     pub operations: Vec<OperationId>,
 }
 
-impl Handle<'_> {
-    /// What is said about the tag, or else its name.
+impl TagGroup<'_> {
+    /// Returns the description of the tag, or else its name.
     pub fn summary(&self) -> String {
-        let words = self.words.and_then(docs::first_paragraph);
-        words.unwrap_or_else(|| format!("Operations of {}.", docs::code(self.tag)))
+        self.description
+            .and_then(docs::first_paragraph)
+            .unwrap_or_else(|| format!("Operations tagged {}.", docs::code(self.tag)))
     }
 }
 
-/// The tags of a version, in document order.
-pub(in crate::emit) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'a>> {
+/// Returns the tag groups of a version, in document order.
+pub(in crate::emit) fn groups<'a>(context: &Context<'a>, version: usize) -> Vec<TagGroup<'a>> {
     let Some(api) = context.library.versions.get(version) else {
         return Vec::new();
     };
-    let mut handles: IndexMap<RustName, Handle<'a>> = IndexMap::new();
+    let mut groups: IndexMap<RustName, TagGroup<'a>> = IndexMap::new();
     for id in &api.operations {
         let tag = &context.library.operation(*id).item.tag;
-        let handle = handles.entry(tag.module.clone());
-        let handle = handle.or_insert_with(|| Handle {
+        let group = groups.entry(tag.module.clone());
+        let group = group.or_insert_with(|| TagGroup {
             tag: &tag.name,
-            words: api.info.tags.get(&tag.name).map(String::as_str),
+            description: api.info.tags.get(&tag.name).map(String::as_str),
             module: tag.module.clone(),
             name: tag.type_name.clone(),
             operations: Vec::new(),
         });
-        handle.operations.push(*id);
+        group.operations.push(*id);
     }
-    handles.into_values().collect()
+    groups.into_values().collect()
 }
 
-/// The method that returns the builder of an operation, in the version that documents it.
+/// Returns the path of the method that returns the builder of an operation, in the version that
+/// documents it.
 pub(in crate::emit) fn method_path(
     context: &Context<'_>,
     entry: &Entry<Operation<ShapeId>>,
@@ -93,16 +96,16 @@ pub(in crate::emit) fn method_path(
 pub(in crate::emit) fn file(
     context: &Context<'_>,
     version: usize,
-    handle: &Handle<'_>,
+    group: &TagGroup<'_>,
 ) -> TokenStream {
-    let name = ident(&handle.name);
-    let inner = docs::inner_lines(&module_docs(handle));
-    let docs = docs::lines(&handle.summary());
-    let entries = handle
+    let name = ident(&group.name);
+    let inner = docs::inner_lines(&module_docs(group));
+    let docs = docs::lines(&group.summary());
+    let entries = group
         .operations
         .iter()
         .map(|id| context.library.operation(*id));
-    let paths = handle
+    let paths = group
         .operations
         .iter()
         .map(|id| context.operation_path(*id));
@@ -110,10 +113,10 @@ pub(in crate::emit) fn file(
     let exports = exports(context, version, versions.zip(paths));
     let builders = entries.map(|entry| entry.item.type_name.as_str());
     let reserved = RESERVED_TAGS.iter().copied();
-    let taken = builders.chain(reserved).chain([handle.name.as_str()]);
+    let taken = builders.chain(reserved).chain([group.name.as_str()]);
     let imports = Imports::new(context, |id| exported(context, id), taken);
     let named = |id| imports.path(id);
-    let operations = handle.operations.iter();
+    let operations = group.operations.iter();
     let methods: Vec<TokenStream> = operations
         .map(|id| method(context, version, *id, &named))
         .collect();
@@ -140,15 +143,15 @@ pub(in crate::emit) fn file(
     }
 }
 
-/// The path of a type among those of the version.
+/// Returns the path of a type, as re-exported by the version.
 fn exported(context: &Context<'_>, id: ShapeId) -> Path {
     let name = context.shape_name(id);
     parse_quote!(super::types::#name)
 }
 
-fn module_docs(handle: &Handle<'_>) -> String {
-    let (module, name) = (&handle.module, &handle.name);
-    let summary = handle.summary();
+fn module_docs(group: &TagGroup<'_>) -> String {
+    let (module, name) = (&group.module, &group.name);
+    let summary = group.summary();
     format!(
         "{summary}\n\n[`Client::{module}`](super::Client::{module}) returns [`{name}`], which has \
          a method for each operation. The method returns the request builder of the same name."
@@ -184,7 +187,7 @@ fn method(
     }
 }
 
-/// What the document says, what the arguments are, and where the operation is.
+/// Returns the documentation of a method: description, arguments, pagination, endpoint and output.
 fn method_docs(
     context: &Context<'_>,
     version: usize,
@@ -205,7 +208,7 @@ fn method_docs(
     docs::comment(&operation.docs, &fallback, &notes)
 }
 
-/// A list of the arguments that something is said about.
+/// Returns the list of arguments that have a description.
 fn arguments(operation: &Operation<ShapeId>) -> Option<String> {
     let parameters = operation.parameters.iter().filter(|one| one.required);
     let parameters = parameters.map(|one| (&one.rust_name, &one.docs));

@@ -1,7 +1,7 @@
-//! `webhooks.rs` of a version: the items of its notifications and the events that it is sent.
+//! `webhooks.rs` of a version: the items of its notifications, and its events.
 //!
-//! Each is a union that a property tags; beside its code, what reads the variant of a tag straight
-//! from the body, so that an odd value is left out and not the whole item.
+//! Each is a union that is tagged by a property. Variants are read by tag, directly from the body,
+//! so that an unexpected value is omitted and not the whole item.
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
@@ -16,7 +16,7 @@ use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::types::unions;
 
-/// Names that the modules of webhooks use, where the types are variants, too.
+/// The names that the modules of webhooks use.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Decoded",
     "Event",
@@ -60,7 +60,7 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
         }
     });
     let events = events.map(|tagged| {
-        let text = "An event that is sent on its own, not in a notification.";
+        let text = "An event that is sent without a notification around it.";
         tagged_union(context, api, "Event", tagged, text)
     });
     quote! {
@@ -113,7 +113,7 @@ fn tagged_union(
     }
 }
 
-/// A variant for every type, named like it.
+/// Returns a union with a variant for each type, named like it.
 fn union(
     context: &Context<'_>,
     property: &str,
@@ -143,7 +143,7 @@ fn union(
     }
 }
 
-/// The type that a component is in this version.
+/// Returns the shape of a component in this version.
 fn shape(context: &Context<'_>, api: &ApiVersion, name: &str) -> Option<ShapeId> {
     let mut shapes = api.shapes.iter().copied();
     shapes.find(|id| {

@@ -1,4 +1,4 @@
-//! Enums with values that cannot be.
+//! Enums with invalid values.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
-/// Values that are not of the enum's type.
+/// Reports values that do not have the type of the enum.
 pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let Some(ty) = node.text("type") else {
@@ -16,7 +16,7 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
         };
         for (pointer, value) in values(node) {
             if !value.is_null() && !is_of(value, ty) {
-                let message = format!("the enum value `{value}` is no `{ty}`");
+                let message = format!("enum value `{value}` is not of type `{ty}`");
                 found.add(
                     pointer,
                     message,
@@ -27,27 +27,27 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
     }
 }
 
-/// Null among the values of a schema that does not allow it.
+/// Reports null among the values of a schema that is not nullable.
 pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let nullable = node.object.get("nullable") == Some(&Value::Bool(true));
         for (pointer, value) in values(node) {
             if value.is_null() && !nullable {
-                let message = format!("the enum {} has null but is not nullable", node.label());
-                found.add(pointer, message, "write `nullable: true`, or remove null");
+                let message = format!("enum {} contains `null` but is not nullable", node.label());
+                found.add(pointer, message, "add `nullable: true`, or remove `null`");
             }
         }
     }
 }
 
-/// Values that stand there twice.
+/// Reports duplicate values.
 pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let mut known = Vec::new();
         for (pointer, value) in values(node) {
             if known.contains(&value) {
-                let message = format!("the enum has {value} twice");
-                found.add(pointer, message, "remove one of the two");
+                let message = format!("enum value `{value}` is a duplicate");
+                found.add(pointer, message, "remove the duplicate");
             }
             known.push(value);
         }
@@ -68,7 +68,7 @@ fn is_of(value: &Value, ty: &str) -> bool {
         "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         "array" => value.is_array(),
         "object" => value.is_object(),
-        // No type of OpenAPI 3.0, which is another fault.
+        // An unknown type is not a problem of the value.
         _ => true,
     }
 }

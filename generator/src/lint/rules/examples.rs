@@ -1,4 +1,4 @@
-//! Examples and defaults that their schemas deny.
+//! Examples and defaults that do not match their schemas.
 
 use serde_json::Value;
 
@@ -9,10 +9,25 @@ use crate::lint::Findings;
 use crate::lint::context::Context;
 use crate::lint::schema::Checker;
 
-/// A value, and where it stands.
-type Sample<'a> = (Pointer, &'a Value);
+/// A value of a schema in the document.
+struct Sample<'a> {
+    /// Its name in messages.
+    noun: &'static str,
+    pointer: Pointer,
+    value: &'a Value,
+}
 
-/// Examples of bodies, parameters, headers and schemas.
+impl<'a> Sample<'a> {
+    fn example(pointer: Pointer, value: &'a Value) -> Self {
+        Self {
+            noun: "example",
+            pointer,
+            value,
+        }
+    }
+}
+
+/// Reports examples of bodies, parameters, headers and schemas that do not match their schemas.
 pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
     for node in &context.nodes {
@@ -26,39 +41,30 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
         let Some(schema) = schema else {
             continue;
         };
-        for (pointer, value) in samples(context, node) {
-            let help = "correct the example, or the schema in an overlay";
-            check(
-                &mut checker,
-                schema,
-                (pointer, value),
-                ("example", help),
-                found,
-            );
+        for sample in samples(context, node) {
+            check(&mut checker, schema, &sample, found);
         }
     }
 }
 
-/// Defaults of schemas.
+/// Reports defaults that do not match their schemas.
 pub(super) fn defaults(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
     for node in context.of(ObjectKind::Schema) {
         if let (Some(value), Some(schema)) = (node.object.get("default"), context.value(node)) {
-            let sample = (node.pointer.child("default"), value);
-            let help = "correct the default, or the schema";
-            check(&mut checker, schema, sample, ("default", help), found);
+            let sample = Sample {
+                noun: "default",
+                pointer: node.pointer.child("default"),
+                value,
+            };
+            check(&mut checker, schema, &sample, found);
         }
     }
 }
 
-fn check(
-    checker: &mut Checker<'_, '_>,
-    schema: &Value,
-    (pointer, value): Sample<'_>,
-    (noun, help): (&str, &str),
-    found: &mut Findings,
-) {
-    for violation in checker.violations(schema, value) {
+fn check(checker: &mut Checker<'_, '_>, schema: &Value, sample: &Sample<'_>, found: &mut Findings) {
+    let noun = sample.noun;
+    for violation in checker.violations(schema, sample.value) {
         let path: Vec<String> = violation.pointer.parts().collect();
         let inside = if path.is_empty() {
             String::new()
@@ -66,33 +72,34 @@ fn check(
             format!(" at `{}`", path.join("."))
         };
         let message = format!(
-            "the {noun} contradicts its schema{inside}: {}",
+            "{noun} does not match its schema{inside}: {}",
             violation.message
         );
-        found.add(pointer.join(&violation.pointer), message, help);
+        let help = format!("correct the {noun} or the schema");
+        found.add(sample.pointer.join(&violation.pointer), message, help);
     }
 }
 
-/// The examples that stand at a place.
+/// Returns the examples of a node.
 fn samples<'a>(context: &Context<'a>, node: &Node<'a>) -> Vec<Sample<'a>> {
     let is_schema = node.kind == ObjectKind::Schema;
     let mut samples = Vec::new();
-    // A blank `example:` says nothing.
+    // An empty `example:` is not an example.
     let one = node.object.get("example").filter(|value| !value.is_null());
-    samples.extend(one.map(|value| (node.pointer.child("example"), value)));
+    samples.extend(one.map(|value| Sample::example(node.pointer.child("example"), value)));
     let several = node.object.get("examples").and_then(Value::as_object);
     for (name, example) in several.into_iter().flatten().filter(|_| !is_schema) {
         let object = example.as_object().and_then(|one| context.resolved(one));
         if let Some(value) = object.and_then(|one| one.get("value")) {
             let pointer = node.pointer.child("examples").child(name);
-            samples.push((pointer.child("value"), value));
+            samples.push(Sample::example(pointer.child("value"), value));
         }
     }
-    samples.retain(|(_, value)| !is_text_of_another_form(node, value));
+    samples.retain(|sample| !is_serialized(node, sample.value));
     samples
 }
 
-/// What is no JSON may be shown as text, whatever its schema says.
-fn is_text_of_another_form(node: &Node<'_>, value: &Value) -> bool {
+/// Returns whether a value is a string of another media type than JSON, whatever its schema is.
+fn is_serialized(node: &Node<'_>, value: &Value) -> bool {
     node.kind == ObjectKind::MediaType && value.is_string() && !node.name().contains("json")
 }

@@ -29,7 +29,7 @@ const fn warning(code: Code, check: fn(&super::Context<'_>, &mut super::Findings
     }
 }
 
-/// All rules. What a code means is told by [`Code::explanation`].
+/// All rules. [`Code::explanation`] explains their codes.
 pub(super) const RULES: &[Rule] = &[
     error(Code::DanglingReference, references::dangling),
     warning(Code::MissingOperationId, operations::missing_id),

@@ -1,4 +1,4 @@
-//! What operations lack, or have too much of.
+//! Operations that are incomplete or inconsistent.
 
 use std::collections::HashMap;
 
@@ -8,20 +8,20 @@ use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
-/// Operations without `operationId`.
+/// Reports operations without `operationId`.
 pub(super) fn missing_id(context: &Context<'_>, found: &mut Findings) {
     for operation in context.operations() {
         if operation.node.text("operationId").is_none_or(str::is_empty) {
             found.add(
                 operation.node.pointer.clone(),
-                format!("`{}` has no operationId", operation.name()),
-                "name it in an overlay",
+                format!("`{}` has no `operationId`", operation.name()),
+                "declare a unique `operationId`",
             );
         }
     }
 }
 
-/// Operations that are called the same.
+/// Reports operations with the same `operationId`.
 pub(super) fn duplicate_id(context: &Context<'_>, found: &mut Findings) {
     let mut known = HashMap::new();
     for operation in context.operations() {
@@ -33,14 +33,14 @@ pub(super) fn duplicate_id(context: &Context<'_>, found: &mut Findings) {
             None => drop(known.insert(id, name)),
             Some(first) => found.add(
                 operation.node.pointer.clone(),
-                format!("`{first}` and `{name}` both have the operationId `{id}`"),
-                "rename one of them in an overlay",
+                format!("`operationId` `{id}` is used by `{first}` and `{name}`"),
+                "declare another `operationId` for one of them",
             ),
         }
     }
 }
 
-/// Operations that do not say what they answer when all is well.
+/// Reports operations without a success response.
 pub(super) fn no_success(context: &Context<'_>, found: &mut Findings) {
     let is_success = |status: &String| status.starts_with(['2', '3']);
     for operation in context.operations() {
@@ -51,14 +51,14 @@ pub(super) fn no_success(context: &Context<'_>, found: &mut Findings) {
         if !responses.keys().any(is_success) {
             found.add(
                 operation.node.pointer.child("responses"),
-                format!("`{}` declares no response of success", operation.name()),
-                "declare it (`200`, `204`, …) in an overlay",
+                format!("`{}` declares no success response", operation.name()),
+                "declare a response for its status (`200`, `204`, …)",
             );
         }
     }
 }
 
-/// Operations in more than one group.
+/// Reports operations with several tags.
 pub(super) fn several_tags(context: &Context<'_>, found: &mut Findings) {
     for operation in context.operations() {
         let tags: Vec<&str> = operation
@@ -72,28 +72,31 @@ pub(super) fn several_tags(context: &Context<'_>, found: &mut Findings) {
             let count = tags.len();
             found.add(
                 operation.node.pointer.child("tags"),
-                format!("`{name}` has {count} tags, of which only `{first}` counts"),
-                "leave the one that it belongs to",
+                format!("`{name}` has {count} tags, of which only the first is used: `{first}`"),
+                "keep one tag",
             );
         }
     }
 }
 
-/// Bodies of methods that have none.
+/// Reports request bodies of methods for which HTTP defines none.
 pub(super) fn unexpected_body(context: &Context<'_>, found: &mut Findings) {
     for operation in context.operations() {
         let has_none = matches!(operation.method.as_str(), "GET" | "HEAD" | "DELETE");
         if has_none && operation.node.object.contains_key("requestBody") {
             found.add(
                 operation.node.pointer.child("requestBody"),
-                format!("`{}` has a body", operation.name()),
-                "make parameters of it, if the API takes them, or remove it",
+                format!(
+                    "`{}` has a request body, which has no defined semantics",
+                    operation.name()
+                ),
+                "declare query parameters instead, or remove the body",
             );
         }
     }
 }
 
-/// Security schemes that are demanded and nowhere declared.
+/// Reports security requirements whose schemes are not declared.
 pub(super) fn undeclared_security_scheme(context: &Context<'_>, found: &mut Findings) {
     let declared = context.document.pointer("/components/securitySchemes");
     for node in context.of(ObjectKind::SecurityRequirement) {
@@ -101,8 +104,8 @@ pub(super) fn undeclared_security_scheme(context: &Context<'_>, found: &mut Find
             if declared.and_then(|schemes| schemes.get(name)).is_none() {
                 found.add(
                     node.pointer.child(name),
-                    format!("the security scheme `{name}` does not exist"),
-                    "add it to `components/securitySchemes`, or correct the name",
+                    format!("security scheme `{name}` is not declared"),
+                    "declare it in `components/securitySchemes`, or correct the name",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! Paths and what fills them.
+//! Paths and parameters.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -10,9 +10,7 @@ use crate::lint::Findings;
 use crate::lint::context::{Context, PathOperation, text};
 use crate::model::PathTemplate;
 
-const IN_OVERLAY: &str = "correct its place or its name, or remove it, in an overlay";
-
-/// Variables of a path that no parameter fills.
+/// Reports path variables without a parameter.
 pub(super) fn undeclared_variable(context: &Context<'_>, found: &mut Findings) {
     for operation in context.operations() {
         let Some(path) = PathTemplate::parse(&operation.path) else {
@@ -23,16 +21,16 @@ pub(super) fn undeclared_variable(context: &Context<'_>, found: &mut Findings) {
             found.add(
                 operation.node.pointer.clone(),
                 format!(
-                    "no path parameter fills `{{{variable}}}` of `{}`",
+                    "path variable `{{{variable}}}` of `{}` has no parameter",
                     operation.path
                 ),
-                "declare it with `in: path`, in an overlay",
+                format!("declare the parameter `{variable}` with `in: path`"),
             );
         }
     }
 }
 
-/// Path parameters that stand in no path.
+/// Reports path parameters that are not used in the path.
 pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
     let mut items = HashSet::new();
     for operation in context.operations() {
@@ -49,14 +47,18 @@ pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
             let name = text(parameter, "name");
             let is_used = path.variables().any(|variable| variable == name);
             if text(parameter, "in") == "path" && !is_used {
-                let message = format!("`{name}` does not stand in `{}`", operation.path);
-                found.add(pointer, message, IN_OVERLAY);
+                let message = format!(
+                    "path parameter `{name}` is not used in `{}`",
+                    operation.path
+                );
+                let help = "correct `in` or `name`, or remove the parameter";
+                found.add(pointer, message, help);
             }
         }
     }
 }
 
-/// Path parameters that may be left out.
+/// Reports path parameters that are not required.
 pub(super) fn optional_in_path(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Parameter) {
         let required = node.object.get("required") == Some(&Value::Bool(true));
@@ -64,16 +66,16 @@ pub(super) fn optional_in_path(context: &Context<'_>, found: &mut Findings) {
             found.add(
                 node.pointer.clone(),
                 format!(
-                    "the path parameter `{}` is not required",
+                    "path parameter `{}` is not `required: true`",
                     text(node.object, "name")
                 ),
-                "write `required: true`",
+                "add `required: true`",
             );
         }
     }
 }
 
-/// Parameters that stand twice in one list.
+/// Reports parameters that are declared twice in one list.
 pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
     let holders = context
         .of(ObjectKind::Operation)
@@ -81,22 +83,22 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
     for node in holders {
         let mut known = HashSet::new();
         for (parameter, pointer) in context.parameters(node) {
-            let (name, place) = (text(parameter, "name"), text(parameter, "in"));
-            if !known.insert((name, place)) {
-                let message = format!("the {place} parameter `{name}` is declared twice");
-                found.add(pointer, message, "remove one of the two");
+            let (name, location) = (text(parameter, "name"), text(parameter, "in"));
+            if !known.insert((name, location)) {
+                let message = format!("{location} parameter `{name}` is declared twice");
+                found.add(pointer, message, "remove one of the declarations");
             }
         }
     }
 }
 
-/// Paths that are told apart by nothing but the names of their variables.
+/// Reports paths that differ only in the names of their variables.
 pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
     let mut known: HashMap<PathTemplate, String> = HashMap::new();
     for node in context.of(ObjectKind::PathItem) {
         let is_path = context
-            .around(node)
-            .is_some_and(|up| up.kind == ObjectKind::Paths);
+            .parent(node)
+            .is_some_and(|parent| parent.kind == ObjectKind::Paths);
         let Some(path) = PathTemplate::parse(&node.name()).filter(|_| is_path) else {
             continue;
         };
@@ -105,15 +107,19 @@ pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
                 entry.insert(node.name());
             }
             Entry::Occupied(entry) => {
-                let message = format!("`{}` is the same path as `{}`", node.name(), entry.get());
-                let help = "move the operations of one of them to the other";
+                let message = format!(
+                    "paths `{}` and `{}` differ only in the names of their variables",
+                    entry.get(),
+                    node.name()
+                );
+                let help = "move the operations of one path to the other";
                 found.add(node.pointer.clone(), message, help);
             }
         }
     }
 }
 
-/// The names of the path parameters that an operation has, by itself or from its path.
+/// Returns the names of the path parameters of an operation and its path item.
 fn path_parameters<'a>(
     context: &Context<'a>,
     operation: &PathOperation<'_, 'a>,

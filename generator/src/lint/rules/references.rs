@@ -1,4 +1,4 @@
-//! References that lead nowhere.
+//! Dangling references.
 
 use serde_json::Value;
 
@@ -9,15 +9,15 @@ use crate::document::nodes::Node;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
-/// References that find nothing, those of discriminators included. Other files are not read, so
-/// references to them find nothing either.
+/// Reports references to targets that do not exist, including those of discriminators. Other files
+/// are not loaded, so references to them are reported, too.
 pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
     let mut check = |reference: &str, pointer: Pointer| {
         if context.target(reference).is_none() {
             found.add(
                 pointer,
                 format!("`{reference}` does not exist"),
-                "add what it refers to, or correct it, in an overlay",
+                "declare the component, or correct the reference",
             );
         }
     };
@@ -32,7 +32,7 @@ pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
     }
 }
 
-/// The values of a discriminator, and the schemas that they stand for.
+/// Returns the values of a discriminator with the schemas that they select.
 pub(super) fn mapping<'a>(node: &Node<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
     let object = match node.kind {
         ObjectKind::Discriminator => node.object.get("mapping").and_then(Value::as_object),

@@ -1,4 +1,4 @@
-//! Required properties that are none.
+//! Required properties that are not declared.
 
 use std::collections::HashSet;
 
@@ -11,11 +11,11 @@ use crate::lint::context::Context;
 
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
-/// Names in `required` that neither the schema nor what it is composed with has as a property.
+/// Reports names in `required` that neither the schema nor its composition declares as a property.
 pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let required = node.list("required");
-        // A map may require keys that it does not name.
+        // A map may require keys that it does not declare.
         if required.is_empty() || node.object.contains_key("additionalProperties") {
             continue;
         }
@@ -25,36 +25,39 @@ pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
             if let Some(name) = name.as_str().filter(|name| !known.names.contains(name)) {
                 found.add(
                     node.pointer.child("required").index(index),
-                    format!("the required `{name}` is no property"),
-                    "correct the name, add the property, or remove it from `required`",
+                    format!("required property `{name}` is not declared"),
+                    "correct the name, declare the property, or remove it from `required`",
                 );
             }
         }
     }
 }
 
-/// The outermost schema that a member of compositions is part of.
+/// Returns the outermost schema of the compositions that a schema is a member of.
 fn whole<'c, 'a>(context: &'c Context<'a>, node: &'c Node<'a>) -> &'c Node<'a> {
     let mut whole = node;
-    while let Some(around) = context.around(whole)
-        && around.kind == ObjectKind::Schema
-        && is_member(&whole.pointer.parent().and_then(|list| list.last()))
+    while let Some(parent) = context.parent(whole)
+        && parent.kind == ObjectKind::Schema
+        && whole
+            .pointer
+            .parent()
+            .and_then(|list| list.last())
+            .is_some_and(|keyword| is_composition(&keyword))
     {
-        whole = around;
+        whole = parent;
     }
     whole
 }
 
-/// Whether a schema below this keyword is part of the one around it.
-fn is_member(keyword: &Option<String>) -> bool {
-    let keyword = keyword.as_deref();
-    keyword.is_some_and(|keyword| COMPOSITIONS.contains(&keyword))
+/// Returns whether a keyword contains the members of a composition.
+fn is_composition(keyword: &str) -> bool {
+    COMPOSITIONS.contains(&keyword)
 }
 
 #[derive(Default)]
 struct Properties<'a> {
     names: HashSet<&'a str>,
-    /// The schemas that were looked at, by their addresses: references may go in circles.
+    /// The addresses of the schemas that are visited already; stops recursive references.
     seen: HashSet<*const Map<String, Value>>,
 }
 

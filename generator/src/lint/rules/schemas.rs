@@ -1,4 +1,4 @@
-//! Schemas whose words do not go together.
+//! Schemas whose keywords contradict each other.
 
 use serde_json::Value;
 
@@ -6,28 +6,28 @@ use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
-/// Arrays of nobody knows what.
+/// Reports arrays without `items`.
 pub(super) fn array_without_items(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         if node.text("type") == Some("array") && !node.object.contains_key("items") {
             found.add(
                 node.pointer.clone(),
-                format!("the array {} does not say what it holds", node.label()),
-                "add `items`; `items: {}` when it may be anything",
+                format!("array {} has no `items`", node.label()),
+                "declare `items`, or `items: {}` for any value",
             );
         }
     }
 }
 
-/// `nullable` where OpenAPI ignores it.
+/// Reports `nullable` beside a reference, which OpenAPI 3.0 ignores.
 pub(super) fn nullable_beside_reference(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         if let (Some(reference), Some(true)) = (node.reference(), flag(node.object.get("nullable")))
         {
             found.add(
                 node.pointer.child("nullable"),
-                format!("`nullable` beside the reference to `{reference}` is ignored by OpenAPI"),
-                "put the reference into an `allOf`",
+                format!("OpenAPI 3.0 ignores `nullable` beside the reference `{reference}`"),
+                "move the reference into an `allOf`",
             );
         }
     }
@@ -37,7 +37,7 @@ fn flag(value: Option<&Value>) -> Option<bool> {
     value.and_then(Value::as_bool)
 }
 
-/// Formats that belong to another type.
+/// Reports formats that do not apply to the type.
 pub(super) fn format(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let (Some(ty), Some(format)) = (node.text("type"), node.text("format")) else {
@@ -45,22 +45,23 @@ pub(super) fn format(context: &Context<'_>, found: &mut Findings) {
         };
         let types = types_of(format);
         if !types.is_empty() && !types.contains(&ty) {
-            let belongs = types.join("` or `");
+            let types = types.join("` or `");
             found.add(
                 node.pointer.child("format"),
-                format!("the format `{format}` belongs to `{belongs}`, but the type is `{ty}`"),
+                format!("format `{format}` applies to `{types}`, but the type is `{ty}`"),
                 "correct the type or the format, or remove the format",
             );
         }
     }
 }
 
-/// The types that a format is for; none if the format is not of the specification's registry.
+/// Returns the types to which a format applies; none if it is not in the registry of formats of the
+/// specification.
 fn types_of(format: &str) -> &'static [&'static str] {
     match format {
         "int32" | "int64" => &["integer", "number"],
         "float" | "double" => &["number"],
-        // As Unix seconds, which many APIs send and the generator reads as a time.
+        // An integer is Unix seconds, which many APIs send and the generator reads as a timestamp.
         "date-time" => &["string", "integer"],
         "date" | "time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6" | "uri"
         | "uri-reference" | "url" | "uuid" | "regex" | "json-pointer" | "password" | "byte"
@@ -69,7 +70,7 @@ fn types_of(format: &str) -> &'static [&'static str] {
     }
 }
 
-/// Bounds between which nothing is.
+/// The keywords of lower and upper bounds.
 const BOUNDS: &[(&str, &str)] = &[
     ("minimum", "maximum"),
     ("minLength", "maxLength"),
@@ -77,7 +78,7 @@ const BOUNDS: &[(&str, &str)] = &[
     ("minProperties", "maxProperties"),
 ];
 
-/// Lower bounds above the upper ones.
+/// Reports lower bounds above their upper bounds.
 pub(super) fn empty_range(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let bound = |key: &str| node.object.get(key).and_then(Value::as_f64);
@@ -87,8 +88,8 @@ pub(super) fn empty_range(context: &Context<'_>, found: &mut Findings) {
             {
                 found.add(
                     node.pointer.child(lower),
-                    format!("`{lower}` is {least}, above `{upper}`, which is {most}"),
-                    "correct one of the two",
+                    format!("`{lower}` ({least}) is greater than `{upper}` ({most})"),
+                    "correct one of the bounds",
                 );
             }
         }

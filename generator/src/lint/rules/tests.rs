@@ -1,4 +1,4 @@
-//! Each rule, with the smallest document that it finds something in.
+//! Tests of each rule with a minimal document.
 
 use super::RULES;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
@@ -7,15 +7,15 @@ use crate::lint::lint;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 
-/// Everything that is found in a document.
+/// Returns all diagnostics of a document.
 fn all(text: &str) -> Vec<Diagnostic> {
     let source = Source::new("x.yaml", format!("{HEAD}{text}"));
     let document = RawDocument::from_source(source).unwrap();
     lint(&document, None).into_iter().collect()
 }
 
-/// Where one thing is found.
-fn places(code: Code, text: &str) -> Vec<String> {
+/// Returns the locations of the diagnostics with a code.
+fn locations(code: Code, text: &str) -> Vec<String> {
     let found = all(text).into_iter().filter(|one| one.code == code);
     found
         .map(|one| {
@@ -27,32 +27,33 @@ fn places(code: Code, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Where one thing is found in a component schema called `s`, the rest of whose document is good.
+/// Returns the locations of the diagnostics with a code in the component schema `s` of a document
+/// that is otherwise valid.
 fn in_schema(code: Code, schema: &str) -> Vec<String> {
     let text = format!("paths: {{}}\ncomponents: {{schemas: {{t: {{}}, s: {schema}}}}}");
-    let places = places(code, &text).into_iter();
-    let inside = |place: String| {
-        place
+    let inside = |location: String| {
+        location
             .strip_prefix("/components/schemas/s")
             .map(str::to_owned)
     };
-    places.filter_map(inside).collect()
+    let locations = locations(code, &text);
+    locations.into_iter().filter_map(inside).collect()
 }
 
-/// Where one thing is found in the operation `get` of `/a/{id}`.
+/// Returns the locations of the diagnostics with a code in the operation `get` of `/a/{id}`.
 fn in_operation(code: Code, operation: &str) -> Vec<String> {
     let text = format!("paths: {{'/a/{{id}}': {{get: {operation}}}}}");
-    let places = places(code, &text).into_iter();
-    let inside = |place: String| {
-        place
+    let inside = |location: String| {
+        location
             .strip_prefix("/paths/~1a~1{id}/get")
             .map(str::to_owned)
     };
-    places.filter_map(inside).collect()
+    let locations = locations(code, &text);
+    locations.into_iter().filter_map(inside).collect()
 }
 
 #[test]
-fn rules_have_codes_of_their_own() {
+fn rules_have_unique_codes() {
     let codes: std::collections::HashSet<_> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(codes.len(), RULES.len());
 }
@@ -88,13 +89,13 @@ fn operation_ids() {
     let twice = "paths:\n  /a: {get: {operationId: x}, put: {operationId: x}}\n  \
                  /b: {get: {operationId: X}}";
     assert_eq!(
-        places(Code::DuplicateOperationId, twice),
+        locations(Code::DuplicateOperationId, twice),
         ["/paths/~1a/put"]
     );
 }
 
 #[test]
-fn success() {
+fn success_responses() {
     let code = Code::NoSuccessResponse;
     let found = in_operation(code, "{responses: {'404': {description: d}, default: {}}}");
     assert_eq!(found, ["/responses"]);
@@ -146,17 +147,17 @@ fn path_variables() {
 }
 
 #[test]
-fn parameters_of_paths_count() {
+fn parameters_of_path_items_apply_to_operations() {
     let text = "paths:\n  /a/{id}:\n    parameters: [{$ref: '#/components/parameters/p'}]\n    \
                 get: {operationId: x}\ncomponents: {parameters: {p: {name: id, in: path}}}";
-    assert!(places(Code::UndeclaredPathVariable, text).is_empty());
-    assert!(places(Code::UnusedPathParameter, text).is_empty());
+    assert!(locations(Code::UndeclaredPathVariable, text).is_empty());
+    assert!(locations(Code::UnusedPathParameter, text).is_empty());
 }
 
 #[test]
-fn paths_that_are_the_same() {
+fn paths_that_differ_in_variable_names() {
     let text = "paths: {'/a/{id}': {}, '/a/{name}': {}, '/a/b': {}}";
-    assert_eq!(places(Code::DuplicatePath, text), ["/paths/~1a~1{name}"]);
+    assert_eq!(locations(Code::DuplicatePath, text), ["/paths/~1a~1{name}"]);
 }
 
 #[test]
@@ -225,7 +226,7 @@ fn unused_schemas() {
                 alone: {$ref: '#/components/schemas/alone'}, named: {}}\n\
                 x-webhook-items: {type: {it: named}}";
     assert_eq!(
-        places(Code::UnusedSchema, text),
+        locations(Code::UnusedSchema, text),
         ["/components/schemas/alone"]
     );
 }
@@ -256,22 +257,22 @@ fn examples_of_schemas() {
     }
 }
 
-/// The member that was meant tells what is wrong, not the composition.
+/// The violations of the intended member are reported, not those of the composition.
 #[test]
 fn examples_of_compositions() {
-    let said = |schema: &str| {
+    let messages = |schema: &str| {
         let text = format!("paths: {{}}\ncomponents: {{schemas: {{s: {schema}}}}}");
         let found = all(&text).into_iter();
         let one = found.filter(|one| one.code == Code::ExampleContradictsSchema);
         one.map(|one| one.message).collect::<Vec<_>>()
     };
-    let prefix = "the example contradicts its schema";
+    let prefix = "example does not match its schema";
     assert_eq!(
-        said("{type: string, nullable: true, example: 1}"),
+        messages("{type: string, nullable: true, example: 1}"),
         [format!("{prefix}: it is not of type \"string\"")]
     );
     assert_eq!(
-        said("{anyOf: [{type: object, required: [a]}, {type: array}], example: {}}"),
+        messages("{anyOf: [{type: object, required: [a]}, {type: array}], example: {}}"),
         [format!("{prefix}: \"a\" is a required property")]
     );
 }
@@ -306,9 +307,9 @@ fn defaults() {
     assert_eq!(found, ["/default"]);
 }
 
-/// What is found does not end with the first thing that OpenAPI forbids.
+/// An error in parsing does not prevent the rules from running.
 #[test]
-fn a_document_that_cannot_be_read_is_looked_at() {
+fn a_document_that_cannot_be_parsed_is_checked() {
     let text = "paths: {/a: {get: {responses: {'20': {}}, tags: [a, b]}}}";
     let codes: Vec<Code> = all(text).iter().map(|one| one.code).collect();
     for code in [
@@ -321,7 +322,7 @@ fn a_document_that_cannot_be_read_is_looked_at() {
 }
 
 #[test]
-fn what_is_found_twice_is_told_once() {
+fn equal_diagnostics_are_reported_once() {
     let text = "paths: {'/a/{id}': {get: {responses: {'200': {description: d}}}}}\n\
                 components: {schemas: {s: {$ref: '#/components/schemas/u', nullable: true}}}";
     let mut codes: Vec<Code> = all(text).iter().map(|one| one.code).collect();

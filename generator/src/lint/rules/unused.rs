@@ -1,4 +1,4 @@
-//! Components that nobody uses.
+//! Unused components.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -14,18 +14,18 @@ use crate::lint::context::Context;
 /// Extensions that name schemas.
 const NAMING: [&str; 2] = ["x-webhook-items", "x-webhook-events"];
 
-/// Schemas that nothing outside of the components leads to.
+/// Reports component schemas that no operation uses.
 pub(super) fn schemas(context: &Context<'_>, found: &mut Findings) {
     let used = used(context);
     for node in context.of(ObjectKind::Schema) {
-        let around = context.around(node).map(|around| around.kind);
-        if around == Some(ObjectKind::Components)
+        let parent = context.parent(node).map(|parent| parent.kind);
+        if parent == Some(ObjectKind::Components)
             && !used.contains(&ComponentRef::schema(node.name()))
         {
             found.add(
                 node.pointer.clone(),
-                format!("the schema `{}` is used by no operation", node.name()),
-                "remove it, or refer to it where it belongs",
+                format!("schema `{}` is not used by any operation", node.name()),
+                "remove the schema, or refer to it",
             );
         }
     }
@@ -52,11 +52,11 @@ type Uses = HashMap<Option<ComponentRef>, Vec<ComponentRef>>;
 fn uses(context: &Context<'_>) -> Uses {
     let mut uses = Uses::new();
     for node in &context.nodes {
-        let references = mapping(node).map(|(_, reference)| mapping_reference(reference));
-        let references = references.chain(node.reference().map(Cow::Borrowed));
-        let targets = references
-            .filter_map(|reference| ComponentRef::at_or_around(&Target::local(&reference)?));
-        let targets: Vec<ComponentRef> = targets.collect();
+        let targets: Vec<ComponentRef> = mapping(node)
+            .map(|(_, reference)| mapping_reference(reference))
+            .chain(node.reference().map(Cow::Borrowed))
+            .filter_map(|reference| ComponentRef::at_or_around(&Target::local(&reference)?))
+            .collect();
         if !targets.is_empty() {
             let from = ComponentRef::at_or_around(&node.pointer);
             uses.entry(from).or_default().extend(targets);
@@ -68,7 +68,7 @@ fn uses(context: &Context<'_>) -> Uses {
     uses
 }
 
-/// Takes every text in a value as the name of a schema.
+/// Collects all strings in a value as names of schemas.
 fn named_schemas(value: &Value, found: &mut Vec<ComponentRef>) {
     match value {
         Value::String(name) => found.push(ComponentRef::schema(name)),

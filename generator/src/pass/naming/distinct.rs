@@ -1,110 +1,118 @@
-//! Gives each of several words a name of its own.
+//! Assigns unique names within a scope.
 
 use std::collections::HashMap;
 
 use crate::model::RustName;
 
-/// How names of one kind are made.
+/// The naming convention of one kind of item.
 pub(super) struct Convention {
-    /// Makes the plain name of a word.
+    /// Returns the plain name of an item.
     pub plain: fn(&str) -> RustName,
-    /// Further forms for words that share a name, in order. `None` where a form is no help.
-    pub others: &'static [fn(&str) -> Option<RustName>],
-    /// The form that adds a number to a name which another word has.
+    /// Alternative spellings for items whose names clash, in order. `None` if a spelling does not
+    /// apply.
+    pub alternatives: &'static [fn(&str) -> Option<RustName>],
+    /// Returns a name with a number appended.
     pub numbered: fn(&RustName, usize) -> RustName,
 }
 
-/// A word that needs a name.
+/// An item that needs a name.
 #[derive(Clone, Copy)]
-pub(super) struct Word<'a> {
-    /// The word in the document.
-    pub text: &'a str,
-    /// The name that an overlay gives it.
+pub(super) struct Candidate<'a> {
+    /// Its name in the document.
+    pub document_name: &'a str,
+    /// The name that `x-rust-name` chooses.
     pub chosen: Option<&'a RustName>,
-    /// Names that it cannot have.
+    /// The names that are reserved for the generated code.
     pub reserved: &'a [&'a str],
 }
 
-/// The name of a word.
+/// The name that is assigned to an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Given {
+pub(super) struct AssignedName {
     /// The name.
     pub name: RustName,
-    /// Why it is not the plain or chosen one.
+    /// The clash because of which it is not the plain or chosen name.
     pub clash: Option<Clash>,
 }
 
-/// What has the name that a word would have.
+/// The owner of a name that is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Clash {
     /// The generated code.
     Reserved,
-    /// The word of this index.
-    Word(usize),
+    /// The item with this index.
+    Candidate(usize),
 }
 
-impl Word<'_> {
-    fn cannot_be(&self, name: &RustName) -> bool {
+impl Candidate<'_> {
+    /// Returns whether a name is reserved.
+    fn is_reserved(&self, name: &RustName) -> bool {
         self.reserved.contains(&name.as_str())
     }
 }
 
-/// Gives every word its plain name, and all words that share a name, or would have a reserved
-/// one, the next form: `+1` and `-1` are `Plus1` and `Minus1`. Of the words that no form tells
-/// apart, one that an overlay names or else the first has the plain name, and the others have it
-/// with a number: `Replace` and `Replace2`.
-pub(super) fn distinct(words: &[Word<'_>], convention: &Convention) -> Vec<Given> {
-    let plain: Vec<RustName> = words.iter().map(|word| plain(word, convention)).collect();
+/// Assigns a unique name to every item.
+///
+/// An item has its plain name unless it clashes with another or is reserved. Items that clash have
+/// the next alternative spelling: `+1` and `-1` are `Plus1` and `Minus1`. If no spelling is unique,
+/// an item with a chosen name or else the first item has the plain name, and the others have a
+/// number appended: `Replace` and `Replace2`.
+pub(super) fn distinct(candidates: &[Candidate<'_>], convention: &Convention) -> Vec<AssignedName> {
+    let plain: Vec<RustName> = candidates
+        .iter()
+        .map(|candidate| plain(candidate, convention))
+        .collect();
     let mut names: Vec<Option<RustName>> = plain.iter().cloned().map(Some).collect();
-    for form in convention.others {
-        let unclear = unclear(&names, words);
-        for ((name, word), unclear) in names.iter_mut().zip(words).zip(unclear) {
-            if unclear && word.chosen.is_none() {
-                *name = form(word.text);
+    for spelling in convention.alternatives {
+        let ambiguous = ambiguous(&names, candidates);
+        for ((name, candidate), ambiguous) in names.iter_mut().zip(candidates).zip(ambiguous) {
+            if ambiguous && candidate.chosen.is_none() {
+                *name = spelling(candidate.document_name);
             }
         }
     }
-    let unclear = unclear(&names, words);
+    let ambiguous = ambiguous(&names, candidates);
     let mut scope = Scope::new(convention.numbered);
-    let mut given: Vec<Option<Given>> = vec![None; words.len()];
+    let mut assigned: Vec<Option<AssignedName>> = vec![None; candidates.len()];
     for (index, name) in names.into_iter().enumerate() {
-        let Some(name) = name.filter(|_| !unclear[index]) else {
+        let Some(name) = name.filter(|_| !ambiguous[index]) else {
             continue;
         };
         scope.take(name.clone(), index);
-        let is_reserved = words[index].cannot_be(&plain[index]);
-        given[index] = Some(Given {
+        let is_reserved = candidates[index].is_reserved(&plain[index]);
+        assigned[index] = Some(AssignedName {
             name,
             clash: is_reserved.then_some(Clash::Reserved),
         });
     }
-    let is_chosen = |index: &usize| words[*index].chosen.is_some();
-    let (chosen, others): (Vec<usize>, Vec<usize>) = (0..words.len())
-        .filter(|index| unclear[*index])
+    let is_chosen = |index: &usize| candidates[*index].chosen.is_some();
+    let (chosen, others): (Vec<usize>, Vec<usize>) = (0..candidates.len())
+        .filter(|index| ambiguous[*index])
         .partition(is_chosen);
     for index in chosen.into_iter().chain(others) {
-        let is_reserved = |name: &RustName| words[index].cannot_be(name);
-        given[index] = Some(scope.name(&plain[index], index, is_reserved));
+        let is_reserved = |name: &RustName| candidates[index].is_reserved(name);
+        assigned[index] = Some(scope.assign(&plain[index], index, is_reserved));
     }
-    given.into_iter().flatten().collect()
+    assigned.into_iter().flatten().collect()
 }
 
-fn plain(word: &Word<'_>, convention: &Convention) -> RustName {
-    let form = || (convention.plain)(word.text);
-    word.chosen.cloned().unwrap_or_else(form)
+fn plain(candidate: &Candidate<'_>, convention: &Convention) -> RustName {
+    let plain = || (convention.plain)(candidate.document_name);
+    candidate.chosen.cloned().unwrap_or_else(plain)
 }
 
-/// Which of the names are missing, reserved, or not the only ones of their kind.
-fn unclear(names: &[Option<RustName>], words: &[Word<'_>]) -> Vec<bool> {
+/// Returns for each name whether it is missing, reserved, or not unique.
+fn ambiguous(names: &[Option<RustName>], candidates: &[Candidate<'_>]) -> Vec<bool> {
     let mut counts: HashMap<&RustName, usize> = HashMap::new();
     for name in names.iter().flatten() {
         *counts.entry(name).or_default() += 1;
     }
-    let named = names.iter().zip(words);
+    let named = names.iter().zip(candidates);
     named
-        .map(|(name, word)| {
-            let is_clear = |name: &RustName| !word.cannot_be(name) && counts.get(name) == Some(&1);
-            !name.as_ref().is_some_and(is_clear)
+        .map(|(name, candidate)| {
+            let is_unique =
+                |name: &RustName| !candidate.is_reserved(name) && counts.get(name) == Some(&1);
+            !name.as_ref().is_some_and(is_unique)
         })
         .collect()
 }
@@ -112,7 +120,7 @@ fn unclear(names: &[Option<RustName>], words: &[Word<'_>]) -> Vec<bool> {
 /// The names that are taken, each with the index of its owner.
 pub(super) struct Scope {
     owners: HashMap<RustName, usize>,
-    /// The next number to try for a name that is taken.
+    /// The next number to append to a name that is taken.
     numbers: HashMap<RustName, usize>,
     numbered: fn(&RustName, usize) -> RustName,
 }
@@ -134,24 +142,24 @@ impl Scope {
         self.owners.insert(name, owner);
     }
 
-    /// Takes the plain name where it is free, or else the first number of it that is.
-    pub fn name(
+    /// Assigns the plain name if it is free, or else the plain name with the first free number.
+    pub fn assign(
         &mut self,
         plain: &RustName,
         index: usize,
         is_reserved: impl Fn(&RustName) -> bool,
-    ) -> Given {
+    ) -> AssignedName {
         let clash = if is_reserved(plain) {
             Some(Clash::Reserved)
         } else {
-            self.owner(plain).map(Clash::Word)
+            self.owner(plain).map(Clash::Candidate)
         };
         let name = match clash {
             Some(_) => self.number(plain, is_reserved),
             None => plain.clone(),
         };
         self.take(name.clone(), index);
-        Given { name, clash }
+        AssignedName { name, clash }
     }
 
     fn number(&mut self, plain: &RustName, is_reserved: impl Fn(&RustName) -> bool) -> RustName {
@@ -171,39 +179,42 @@ mod tests {
     use super::*;
 
     const VALUES: Convention = Convention {
-        plain: |word| RustName::upper_camel([word]),
-        others: &[
-            |word| Some(RustName::spelled_upper_camel(word)),
+        plain: |name| RustName::upper_camel([name]),
+        alternatives: &[
+            |name| Some(RustName::spelled_upper_camel(name)),
             RustName::capitalised,
         ],
         numbered: RustName::numbered_upper_camel,
     };
 
-    fn given(words: &[(&str, Option<&str>)], reserved: &[&str]) -> Vec<Given> {
-        let chosen: Vec<Option<RustName>> = words
+    fn assigned(candidates: &[(&str, Option<&str>)], reserved: &[&str]) -> Vec<AssignedName> {
+        let chosen: Vec<Option<RustName>> = candidates
             .iter()
             .map(|(_, chosen)| RustName::verbatim((*chosen)?))
             .collect();
-        let words: Vec<Word<'_>> = words
+        let candidates: Vec<Candidate<'_>> = candidates
             .iter()
             .zip(&chosen)
-            .map(|((text, _), chosen)| Word {
-                text,
+            .map(|((text, _), chosen)| Candidate {
+                document_name: text,
                 chosen: chosen.as_ref(),
                 reserved,
             })
             .collect();
-        distinct(&words, &VALUES)
+        distinct(&candidates, &VALUES)
     }
 
-    fn names(words: &[&str], reserved: &[&str]) -> Vec<String> {
-        let words: Vec<_> = words.iter().map(|text| (*text, None)).collect();
-        let given = given(&words, reserved);
-        given.iter().map(|given| given.name.to_string()).collect()
+    fn names(candidates: &[&str], reserved: &[&str]) -> Vec<String> {
+        let candidates: Vec<_> = candidates.iter().map(|text| (*text, None)).collect();
+        let assigned = assigned(&candidates, reserved);
+        assigned
+            .iter()
+            .map(|assigned| assigned.name.to_string())
+            .collect()
     }
 
     #[test]
-    fn words_that_differ_in_symbols_are_spelled() {
+    fn names_that_differ_in_symbols_are_spelled_out() {
         assert_eq!(names(&["+1", "-1"], &[]), ["Plus1", "Minus1"]);
         assert_eq!(names(&["name", "-name"], &[]), ["Name", "MinusName"]);
         assert_eq!(names(&["asc", "ASC"], &[]), ["Asc", "ASC"]);
@@ -211,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_no_form_tells_apart_are_numbered() {
+    fn names_without_a_unique_spelling_are_numbered() {
         assert_eq!(
             names(&["last_port", "lastPort", "last port"], &[]),
             ["LastPort", "LastPort2", "LastPort3"]
@@ -221,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_leave_other_words_alone() {
+    fn numbers_do_not_clash_with_other_names() {
         assert_eq!(
             names(&["port", "Port", "port2"], &[]),
             ["Port", "Port3", "Port2"]
@@ -230,17 +241,17 @@ mod tests {
 
     #[test]
     fn chosen_names_come_first() {
-        let given = given(&[("Port", None), ("harbour", Some("Port"))], &[]);
-        assert_eq!(given[0].name.as_str(), "Port2");
-        assert_eq!(given[0].clash, Some(Clash::Word(1)));
-        assert_eq!(given[1].name.as_str(), "Port");
-        assert_eq!(given[1].clash, None);
+        let assigned = assigned(&[("Port", None), ("harbour", Some("Port"))], &[]);
+        assert_eq!(assigned[0].name.as_str(), "Port2");
+        assert_eq!(assigned[0].clash, Some(Clash::Candidate(1)));
+        assert_eq!(assigned[1].name.as_str(), "Port");
+        assert_eq!(assigned[1].clash, None);
     }
 
     #[test]
-    fn chosen_names_that_are_the_same_are_numbered() {
-        let given = given(&[("a", Some("Port")), ("b", Some("Port"))], &[]);
-        assert_eq!(given[1].name.as_str(), "Port2");
-        assert_eq!(given[1].clash, Some(Clash::Word(0)));
+    fn equal_chosen_names_are_numbered() {
+        let assigned = assigned(&[("a", Some("Port")), ("b", Some("Port"))], &[]);
+        assert_eq!(assigned[1].name.as_str(), "Port2");
+        assert_eq!(assigned[1].clash, Some(Clash::Candidate(0)));
     }
 }

@@ -1,31 +1,31 @@
-//! The names of what a request is given: arguments and setters side by side.
+//! The names of the inputs of operations: arguments and setters of one request builder.
 
 use crate::diagnostic::rename_help;
 use crate::emit::reserved;
 use crate::model::{Body, Choice, FormField, Location, Operation, Parameter, RustName, SchemaId};
 
-use super::distinct::{Clash, Convention, Given, Scope, Word, distinct};
+use super::distinct::{AssignedName, Candidate, Clash, Convention, Scope, distinct};
 use super::report::{Owner, Report};
 
-/// The names of an operation's inputs.
+/// The names of the inputs of an operation.
 pub(super) struct InputNames {
-    /// Those of its parameters, in order.
+    /// The names of its parameters, in order.
     pub parameters: Vec<RustName>,
-    /// Those of the fields of its form, in order.
+    /// The names of the fields of its form, in order.
     pub fields: Vec<RustName>,
 }
 
 const FIELDS: Convention = Convention {
     plain: RustName::snake,
-    others: &[
-        |word| Some(RustName::spelled_snake(word)),
-        |word| Some(RustName::snake(&format!("{word}_field"))),
+    alternatives: &[
+        |name| Some(RustName::spelled_snake(name)),
+        |name| Some(RustName::snake(&format!("{name}_field"))),
     ],
     numbered: RustName::numbered_snake,
 };
 
-/// Names each input of a request. A parameter whose name is taken is called by its location as
-/// well: `query_id` beside the `id` of the path.
+/// Names the inputs of a request. A parameter whose name is taken is prefixed with its location:
+/// `query_id` beside the `id` of the path.
 pub(super) fn inputs(
     operation: &Operation<SchemaId, Choice>,
     is_paged: bool,
@@ -37,7 +37,7 @@ pub(super) fn inputs(
     InputNames { parameters, fields }
 }
 
-/// The names that the generated code uses itself in the request.
+/// Returns the names that the generated code itself uses in the request builder.
 fn reserved(operation: &Operation<SchemaId, Choice>, is_paged: bool) -> Vec<&'static str> {
     let mut names = reserved::INPUTS.to_vec();
     if is_paged {
@@ -59,35 +59,35 @@ fn fields(
     report: &mut Report<'_>,
 ) -> Vec<RustName> {
     let fields = form_fields(operation);
-    let words: Vec<Word<'_>> = fields
+    let candidates: Vec<Candidate<'_>> = fields
         .iter()
-        .map(|field| Word {
-            text: &field.name,
+        .map(|field| Candidate {
+            document_name: &field.name,
             chosen: field.rust_name.as_ref(),
             reserved,
         })
         .collect();
-    let given = distinct(&words, &FIELDS);
-    for (field, given) in fields.iter().zip(&given) {
-        let owner = match given.clash {
-            Some(Clash::Word(index)) => Owner::Document(&fields[index].name),
+    let assigned = distinct(&candidates, &FIELDS);
+    for (field, assigned) in fields.iter().zip(&assigned) {
+        let owner = match assigned.clash {
+            Some(Clash::Candidate(index)) => Owner::Document(&fields[index].name),
             Some(Clash::Reserved) => Owner::Generated,
             None => continue,
         };
-        let help = rename_help(&field.pointer, given.name.as_str());
+        let help = rename_help(&field.pointer, assigned.name.as_str());
         report.renamed(
             &field.pointer,
             &field.name,
             owner,
             "field",
-            &given.name,
+            &assigned.name,
             &help,
         );
     }
-    given.into_iter().map(|given| given.name).collect()
+    assigned.into_iter().map(|assigned| assigned.name).collect()
 }
 
-/// Names the parameters, those that an overlay names before the others.
+/// Names the parameters, those with a chosen name first.
 fn parameters(
     operation: &Operation<SchemaId, Choice>,
     reserved: &[&str],
@@ -101,33 +101,40 @@ fn parameters(
         scope.take(name.clone(), count + index);
     }
     let is_reserved = |name: &RustName| reserved.contains(&name.as_str());
-    let mut given: Vec<Option<Given>> = vec![None; count];
+    let mut assigned: Vec<Option<AssignedName>> = vec![None; count];
     let (chosen, others): (Vec<usize>, Vec<usize>) =
         (0..count).partition(|index| parameters[*index].rust_name.is_some());
     for index in chosen.into_iter().chain(others) {
-        given[index] = Some(parameter(
+        assigned[index] = Some(parameter(
             &parameters[index],
             index,
             &mut scope,
             is_reserved,
         ));
     }
-    let given: Vec<Given> = given.into_iter().flatten().collect();
+    let assigned: Vec<AssignedName> = assigned.into_iter().flatten().collect();
     let form = form_fields(operation);
-    for (parameter, given) in parameters.iter().zip(&given) {
-        let owner = match given.clash {
-            Some(Clash::Word(index)) => Owner::Document(match index.checked_sub(count) {
+    for (parameter, assigned) in parameters.iter().zip(&assigned) {
+        let owner = match assigned.clash {
+            Some(Clash::Candidate(index)) => Owner::Document(match index.checked_sub(count) {
                 Some(field) => &form[field].name,
                 None => &parameters[index].name,
             }),
             Some(Clash::Reserved) => Owner::Generated,
             None => continue,
         };
-        let help = rename_help(&parameter.declaration(), given.name.as_str());
-        let (name, given) = (&parameter.name, &given.name);
-        report.renamed(&parameter.pointer, name, owner, "parameter", given, &help);
+        let help = rename_help(&parameter.declaration(), assigned.name.as_str());
+        let (name, assigned) = (&parameter.name, &assigned.name);
+        report.renamed(
+            &parameter.pointer,
+            name,
+            owner,
+            "parameter",
+            assigned,
+            &help,
+        );
     }
-    given.into_iter().map(|given| given.name).collect()
+    assigned.into_iter().map(|assigned| assigned.name).collect()
 }
 
 fn parameter(
@@ -135,24 +142,24 @@ fn parameter(
     index: usize,
     scope: &mut Scope,
     is_reserved: impl Fn(&RustName) -> bool,
-) -> Given {
+) -> AssignedName {
     let own = || RustName::snake(&parameter.name);
     let plain = parameter.rust_name.clone().unwrap_or_else(own);
     let clash = if is_reserved(&plain) {
         Some(Clash::Reserved)
     } else {
-        scope.owner(&plain).map(Clash::Word)
+        scope.owner(&plain).map(Clash::Candidate)
     };
     let by_location = RustName::snake(&format!("{}_{plain}", location(parameter.location)));
     let is_free = !is_reserved(&by_location) && scope.owner(&by_location).is_none();
     if clash.is_some() && is_free && parameter.rust_name.is_none() {
         scope.take(by_location.clone(), index);
-        return Given {
+        return AssignedName {
             name: by_location,
             clash,
         };
     }
-    scope.name(&plain, index, is_reserved)
+    scope.assign(&plain, index, is_reserved)
 }
 
 fn location(location: Location) -> &'static str {

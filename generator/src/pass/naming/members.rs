@@ -1,4 +1,4 @@
-//! The names of the members of types: fields, values of enums, members of unions.
+//! The names of the members of types: fields of structs, values of enums, variants of unions.
 
 use std::collections::HashSet;
 
@@ -6,22 +6,22 @@ use crate::diagnostic::{Pointer, overlay_lines, rename_help, yaml_name};
 use crate::emit::reserved;
 use crate::model::{Api, Enum, Object, Presence, Role, RustName, Schema, SchemaId, Type, Union};
 
-use super::distinct::{Clash, Convention, Given, Word, distinct};
+use super::distinct::{AssignedName, Candidate, Clash, Convention, distinct};
 use super::report::{Owner, Report, clash};
 use super::types::{TypeNames, is_component};
 
 const FIELDS: Convention = Convention {
     plain: RustName::snake,
-    others: &[
-        |word| Some(RustName::spelled_snake(word)),
-        |word| Some(RustName::snake(&format!("{word}_field"))),
+    alternatives: &[
+        |name| Some(RustName::spelled_snake(name)),
+        |name| Some(RustName::snake(&format!("{name}_field"))),
     ],
     numbered: RustName::numbered_snake,
 };
 
 const VALUES: Convention = Convention {
     plain: |value| RustName::upper_camel([value]),
-    others: &[
+    alternatives: &[
         |value| Some(RustName::spelled_upper_camel(value)),
         RustName::capitalised,
         |value| Some(RustName::upper_camel([value, "value"])),
@@ -31,14 +31,14 @@ const VALUES: Convention = Convention {
 
 const MEMBERS: Convention = Convention {
     plain: |name| RustName::upper_camel([name]),
-    others: &[
+    alternatives: &[
         |name| Some(RustName::spelled_upper_camel(name)),
         |name| Some(RustName::upper_camel([name, "variant"])),
     ],
     numbered: RustName::numbered_upper_camel,
 };
 
-/// The names of a struct's fields, in order.
+/// Returns the names of the fields of a struct, in order.
 pub(in crate::pass) fn fields(
     object: &Object,
     role: Role,
@@ -49,26 +49,33 @@ pub(in crate::pass) fn fields(
     } else {
         reserved::FIELDS
     };
-    let words: Vec<Word<'_>> = object
+    let candidates: Vec<Candidate<'_>> = object
         .properties
         .iter()
-        .map(|(name, property)| Word {
-            text: name,
+        .map(|(name, property)| Candidate {
+            document_name: name,
             chosen: property.rust_name.as_ref(),
             reserved,
         })
         .collect();
-    let given = distinct(&words, &FIELDS);
-    for ((name, property), given) in object.properties.iter().zip(&given) {
-        if let Some(owner) = owner(given, &words) {
-            let help = rename_help(&property.pointer, given.name.as_str());
-            report.renamed(&property.pointer, name, owner, "field", &given.name, &help);
+    let assigned = distinct(&candidates, &FIELDS);
+    for ((name, property), assigned) in object.properties.iter().zip(&assigned) {
+        if let Some(owner) = owner(assigned, &candidates) {
+            let help = rename_help(&property.pointer, assigned.name.as_str());
+            report.renamed(
+                &property.pointer,
+                name,
+                owner,
+                "field",
+                &assigned.name,
+                &help,
+            );
         }
     }
-    given.into_iter().map(|given| given.name).collect()
+    assigned.into_iter().map(|assigned| assigned.name).collect()
 }
 
-/// The names of the methods that send null, one for each field that may be null. None where another
+/// Returns the names of the methods that send null, one for each nullable field. `None` if another
 /// method has the name: the field is public.
 pub(in crate::pass) fn clear_names<'a>(
     fields: impl Iterator<Item = (&'a RustName, Presence)> + Clone,
@@ -76,7 +83,7 @@ pub(in crate::pass) fn clear_names<'a>(
     let mut taken: HashSet<RustName> = fields.clone().map(|(name, _)| name.clone()).collect();
     fields
         .map(|(name, presence)| {
-            // Leading underscores go, since two in a row are not snake case.
+            // Leading underscores are removed, since two in a row are not snake case.
             let plain = name.as_str().trim_start_matches('_');
             let clear = RustName::verbatim(&format!("clear_{plain}"))?;
             let is_free = presence == Presence::Nullable && taken.insert(clear.clone());
@@ -85,45 +92,48 @@ pub(in crate::pass) fn clear_names<'a>(
         .collect()
 }
 
-/// The names of an enum's values, in order.
+/// Returns the names of the values of an enum, in order.
 pub(in crate::pass) fn values(
     values: &Enum,
     pointer: &Pointer,
     report: &mut Report<'_>,
 ) -> Vec<RustName> {
-    let words: Vec<Word<'_>> = values
+    let candidates: Vec<Candidate<'_>> = values
         .values
         .iter()
-        .map(|value| Word {
-            text: &value.value,
+        .map(|value| Candidate {
+            document_name: &value.value,
             chosen: value.rust_name.as_ref(),
             reserved: reserved::VALUES,
         })
         .collect();
-    let given = distinct(&words, &VALUES);
-    renamed_values(values, &words, &given, pointer, report);
-    given.into_iter().map(|given| given.name).collect()
+    let assigned = distinct(&candidates, &VALUES);
+    renamed_values(values, &candidates, &assigned, pointer, report);
+    assigned.into_iter().map(|assigned| assigned.name).collect()
 }
 
-/// How many clashes between values a warning names.
+/// The maximum number of clashes between values in a warning.
 const NAMED_CLASHES: usize = 8;
 
-/// Warns once of all values that are renamed: an overlay names all values of an enum together.
+/// Warns once of all renamed values, since `x-enum-varnames` names all values of an enum.
 fn renamed_values(
     values: &Enum,
-    words: &[Word<'_>],
-    given: &[Given],
+    candidates: &[Candidate<'_>],
+    assigned: &[AssignedName],
     pointer: &Pointer,
     report: &mut Report<'_>,
 ) {
-    let renamed = words.iter().zip(given).filter_map(|(word, given)| {
-        let owner = owner(given, words)?;
-        let clash = clash(word.text, owner);
-        Some((
-            owner,
-            format!("{clash}: the variant is renamed `{}`", given.name),
-        ))
-    });
+    let renamed = candidates
+        .iter()
+        .zip(assigned)
+        .filter_map(|(candidate, assigned)| {
+            let owner = owner(assigned, candidates)?;
+            let clash = clash(candidate.document_name, owner);
+            Some((
+                owner,
+                format!("{clash}: the variant is renamed `{}`", assigned.name),
+            ))
+        });
     let renamed: Vec<(Owner<'_>, String)> = renamed.collect();
     let Some((first, _)) = renamed.first() else {
         return;
@@ -138,7 +148,7 @@ fn renamed_values(
     {
         message.push_str(&format!("; and {more} more"));
     }
-    let names = format!("[{}]", listed(values, given).join(", "));
+    let names = format!("[{}]", listed(values, assigned).join(", "));
     let lines = overlay_lines(
         pointer,
         "why they need other names",
@@ -149,18 +159,18 @@ fn renamed_values(
     report.warn(first.code(), pointer, message, &help);
 }
 
-/// The names as YAML, each at the position of its value.
-fn listed(values: &Enum, given: &[Given]) -> Vec<String> {
+/// Returns the names as YAML, each at the position of its value.
+fn listed(values: &Enum, assigned: &[AssignedName]) -> Vec<String> {
     let count = values.values.iter().map(|value| value.index + 1).max();
     let mut names = vec!["null".to_owned(); count.unwrap_or(0)];
-    for (value, given) in values.values.iter().zip(given) {
-        names[value.index] = yaml_name(given.name.as_str());
+    for (value, assigned) in values.values.iter().zip(assigned) {
+        names[value.index] = yaml_name(assigned.name.as_str());
     }
     names
 }
 
-/// The names of a union's variants, in order. Of components whose names clash, the second is named
-/// like its type: that has a name of its own, or one that an overlay chose.
+/// Returns the names of the variants of a union, in order. If the names of two components clash,
+/// the second variant is named like its type, whose name is unique or chosen.
 pub(in crate::pass) fn variants(
     union: &Union,
     schema: &Schema,
@@ -168,44 +178,54 @@ pub(in crate::pass) fn variants(
     types: &TypeNames,
     report: &mut Report<'_>,
 ) -> Vec<RustName> {
-    let words: Vec<Word<'_>> = union
+    let candidates: Vec<Candidate<'_>> = union
         .members
         .iter()
-        .map(|member| Word {
-            text: &member.name,
+        .map(|member| Candidate {
+            document_name: &member.name,
             chosen: None,
             reserved: reserved::VARIANTS,
         })
         .collect();
-    let given = distinct(&words, &MEMBERS);
-    let mut taken: HashSet<RustName> = given.iter().map(|given| given.name.clone()).collect();
-    let named = union.members.iter().zip(&given);
+    let assigned = distinct(&candidates, &MEMBERS);
+    let mut taken: HashSet<RustName> = assigned
+        .iter()
+        .map(|assigned| assigned.name.clone())
+        .collect();
+    let named = union.members.iter().zip(&assigned);
     named
-        .map(|(member, given)| {
-            let Some(owner) = owner(given, &words) else {
-                return given.name.clone();
+        .map(|(member, assigned)| {
+            let Some(owner) = owner(assigned, &candidates) else {
+                return assigned.name.clone();
             };
             let id = type_of(&member.ty);
             let ty = id.and_then(|id| types.get(id));
             let component = ty.filter(|_| id.is_some_and(is_component));
             if let (Owner::Document(_), Some(ty)) = (owner, component)
-                && (ty.name == given.name || taken.insert(ty.name.clone()))
+                && (ty.name == assigned.name || taken.insert(ty.name.clone()))
             {
                 return ty.name.clone();
             }
-            // One that is renamed for the same clash is reported already.
+            // A type that is renamed because of the same clash is reported already.
             if !ty.is_some_and(|ty| ty.is_renamed) {
                 let inner = id.and_then(|id| api.schemas.get(id)).unwrap_or(schema);
-                let help = rename_help(&inner.pointer, given.name.as_str());
+                let help = rename_help(&inner.pointer, assigned.name.as_str());
                 let pointer = &inner.pointer;
-                report.renamed(pointer, &member.name, owner, "variant", &given.name, &help);
+                report.renamed(
+                    pointer,
+                    &member.name,
+                    owner,
+                    "variant",
+                    &assigned.name,
+                    &help,
+                );
             }
-            given.name.clone()
+            assigned.name.clone()
         })
         .collect()
 }
 
-/// The named type that a member is, maybe behind a pointer.
+/// Returns the named type of a member, which may be boxed.
 fn type_of(ty: &Type<SchemaId>) -> Option<&SchemaId> {
     match ty {
         Type::Named(id) => Some(id),
@@ -214,10 +234,10 @@ fn type_of(ty: &Type<SchemaId>) -> Option<&SchemaId> {
     }
 }
 
-/// What has the plain name of a word, where that is not its own.
-fn owner<'a>(given: &Given, words: &[Word<'a>]) -> Option<Owner<'a>> {
-    match given.clash? {
+/// Returns the owner of the plain name of an item, if it is not the item itself.
+fn owner<'a>(assigned: &AssignedName, candidates: &[Candidate<'a>]) -> Option<Owner<'a>> {
+    match assigned.clash? {
         Clash::Reserved => Some(Owner::Generated),
-        Clash::Word(index) => Some(Owner::Document(words.get(index)?.text)),
+        Clash::Candidate(index) => Some(Owner::Document(candidates.get(index)?.document_name)),
     }
 }

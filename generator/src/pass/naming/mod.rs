@@ -1,12 +1,12 @@
-//! Gives everything its Rust name, and sees that no two are the same.
+//! Assigns unique Rust names to all items.
 //!
-//! Names that the document or an overlay gives come first. Names that it does not (inline schemas,
-//! parameters in another location) and names of the generated code make the others change. Where
-//! names clash, the first keeps its plain name and the others get a word or a number more: with a
-//! warning each, which shows the lines of an overlay that choose another name.
+//! Chosen names (`x-rust-name`) have precedence over names of the document, and these over derived
+//! names (inline schemas, parameters with a prefix). Names that are reserved for the generated code
+//! are not assigned. If names clash, the first item keeps its plain name and the others have a word
+//! or a number appended, with a warning that shows the overlay that chooses another name.
 //!
-//! Names of types and of what requests are made of are given to a whole document at once; those of
-//! the [`members`] of a type are asked for when its shape is made.
+//! Types, operations and their inputs are named for a whole document at once; the [`members`] of a
+//! type are named when its shape is built.
 
 mod distinct;
 mod inputs;
@@ -30,23 +30,27 @@ pub(super) use report::Report;
 pub(super) use types::{TypeName, TypeNames};
 pub(super) use version_header::version_header;
 
-/// The parts of a document whose names are given at once.
+/// The parts of a document that are named at once.
 pub(super) struct Named {
     pub info: ApiInfo,
     pub types: TypeNames,
     pub operations: Vec<Operation<SchemaId>>,
 }
 
+/// Names the types, operations, tags, servers and API keys of a document.
 pub(super) fn names(api: &Api, report: &mut Report<'_>) -> Named {
     let tags = tags::tags(api, report);
     let names = operations::names(api, &tags, report);
-    let operations = api.operations.iter().zip(names);
-    let operations = operations.map(|(operation, names)| {
-        let is_paged = api.paginations.contains_key(&operation.pointer());
-        let inputs = inputs::inputs(operation, is_paged, report);
-        named(operation, names, inputs)
-    });
-    let operations = operations.collect();
+    let operations = api
+        .operations
+        .iter()
+        .zip(names)
+        .map(|(operation, names)| {
+            let is_paged = api.paginations.contains_key(&operation.pointer());
+            let inputs = inputs::inputs(operation, is_paged, report);
+            named(operation, names, inputs)
+        })
+        .collect();
     Named {
         info: info(api, &tags, report),
         types: types::types(api, report),
@@ -54,7 +58,7 @@ pub(super) fn names(api: &Api, report: &mut Report<'_>) -> Named {
     }
 }
 
-/// The operation with its names.
+/// Adds the names to an operation.
 fn named(
     operation: &Operation<SchemaId, Choice>,
     names: OperationNames,

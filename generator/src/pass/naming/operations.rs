@@ -1,4 +1,4 @@
-//! The names of operations: of a method and a request builder each.
+//! The names of operations: a method and a request builder each.
 
 use std::collections::HashMap;
 
@@ -16,53 +16,60 @@ pub(super) struct OperationNames {
     pub tag: OperationTag,
 }
 
-/// The names of an operation so far, and what has its plain ones.
-struct Given<'a> {
+/// The names that are assigned to an operation, and the owner of its plain names.
+struct AssignedNames<'a> {
     names: OperationNames,
     owner: Option<Owner<'a>>,
 }
 
-/// The names of every operation, in order. Builders have a name of their own among all operations
-/// and tags, methods among the operations of a tag.
+/// Returns the names of all operations, in order. The names of builders are unique among all
+/// operations and tags, those of methods among the operations of a tag.
 pub(super) fn names(api: &Api, tags: &Tags, report: &mut Report<'_>) -> Vec<OperationNames> {
-    let types = tags.values().map(|tag| (&tag.type_name, tag.name.as_str()));
-    let types: HashMap<&RustName, &str> = types.collect();
+    let types: HashMap<&RustName, &str> = tags
+        .values()
+        .map(|tag| (&tag.type_name, tag.name.as_str()))
+        .collect();
     let operations = &api.operations;
-    let mut given: Vec<Given<'_>> = operations
+    let mut assigned: Vec<AssignedNames<'_>> = operations
         .iter()
         .map(|operation| plain(operation, tags, &types))
         .collect();
-    let mut scope = Scope::default();
+    let mut scope = OperationScope::default();
     let mut clashes = Vec::new();
     let (chosen, others): (Vec<usize>, Vec<usize>) =
         (0..operations.len()).partition(|index| operations[*index].method_name.is_some());
     for index in chosen.into_iter().chain(others) {
-        match scope.owner(&given[index].names) {
-            None => scope.take(&given[index].names, index),
+        match scope.owner(&assigned[index].names) {
+            None => scope.take(&assigned[index].names, index),
             Some(owner) => clashes.push((index, owner)),
         }
     }
     for (index, owner) in clashes {
-        scope.number(&mut given[index].names, index, &types);
-        given[index].owner = Some(Owner::Document(&operations[owner].id));
+        scope.number(&mut assigned[index].names, index, &types);
+        assigned[index].owner = Some(Owner::Document(&operations[owner].id));
     }
-    for (operation, given) in operations.iter().zip(&given) {
-        if let Some(owner) = given.owner {
-            renamed(operation, &given.names, owner, report);
+    for (operation, assigned) in operations.iter().zip(&assigned) {
+        if let Some(owner) = assigned.owner {
+            renamed(operation, &assigned.names, owner, report);
         }
     }
-    given.into_iter().map(|given| given.names).collect()
+    assigned
+        .into_iter()
+        .map(|assigned| assigned.names)
+        .collect()
 }
 
-/// The names of an operation by itself: those of its id, or others where the generated code or a
-/// tag has these.
+/// Returns the names that derive from the id of an operation, or other names if these are reserved
+/// or used by a tag.
 fn plain<'a>(
     operation: &Operation<SchemaId, Choice>,
     tags: &Tags,
     types: &HashMap<&RustName, &'a str>,
-) -> Given<'a> {
-    let id = operation.method_name.as_ref().map(RustName::as_str);
-    let id = id.unwrap_or(&operation.id);
+) -> AssignedNames<'a> {
+    let id = operation
+        .method_name
+        .as_ref()
+        .map_or(operation.id.as_str(), RustName::as_str);
     let mut method = match &operation.method_name {
         Some(chosen) => chosen.clone(),
         None => RustName::snake(id),
@@ -83,7 +90,7 @@ fn plain<'a>(
     }
     let name = &operation.tag.name;
     let tag = tags.get(name).cloned();
-    Given {
+    AssignedNames {
         names: OperationNames {
             method,
             builder,
@@ -93,7 +100,7 @@ fn plain<'a>(
     }
 }
 
-/// Warns that an operation has other names than its id gives.
+/// Warns that the names of an operation do not derive from its id.
 fn renamed(
     operation: &Operation<SchemaId, Choice>,
     names: &OperationNames,
@@ -107,7 +114,7 @@ fn renamed(
     let message = format!(
         "{clash}: the request type is renamed `{builder}`, which the method `{method}` returns"
     );
-    // A method by whose name the builder is called as well.
+    // The name of a method from which the name of the builder derives.
     let name = if RustName::upper_camel([method.as_str()]) == *builder {
         method.clone()
     } else {
@@ -117,17 +124,17 @@ fn renamed(
     report.warn(owner.code(), &operation.pointer(), message, &help);
 }
 
-/// The names that are taken, each with the index of its operation.
+/// The names of operations that are taken, each with the index of its operation.
 #[derive(Default)]
-struct Scope {
+struct OperationScope {
     builders: HashMap<RustName, usize>,
-    /// Methods, by the module of their tag as well.
+    /// Methods, by the module of their tag and their name.
     methods: HashMap<(RustName, RustName), usize>,
-    /// The next number to try for a builder whose name is taken.
+    /// The next number to append to the name of a builder that is taken.
     numbers: HashMap<RustName, usize>,
 }
 
-impl Scope {
+impl OperationScope {
     fn owner(&self, names: &OperationNames) -> Option<usize> {
         let method = (names.tag.module.clone(), names.method.clone());
         let builder = self.builders.get(&names.builder);
@@ -140,7 +147,7 @@ impl Scope {
         self.methods.insert(method, index);
     }
 
-    /// Gives both names the first number with which both are free.
+    /// Appends the first number to both names with which both are free.
     fn number(
         &mut self,
         names: &mut OperationNames,

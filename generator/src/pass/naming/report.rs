@@ -1,4 +1,4 @@
-//! What is reported while names are given.
+//! Warnings about renamed items.
 
 use std::collections::HashMap;
 
@@ -6,18 +6,18 @@ use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 use crate::document::Document;
 use crate::model::RustName;
 
-/// The warnings about names that are not those that the document asks for.
+/// The warnings about items that do not have their plain or chosen names.
 pub(in crate::pass) struct Report<'a> {
     document: &'a Document,
     pub diagnostics: Diagnostics,
 }
 
-/// What has the name that something in the document would have.
+/// The owner of a name that clashes.
 #[derive(Clone, Copy)]
 pub(super) enum Owner<'a> {
     /// The generated code.
     Generated,
-    /// Something else in the document, as it is called there.
+    /// Another item of the document, by its name there.
     Document(&'a str),
     /// A tag of the document.
     Tag(&'a str),
@@ -31,25 +31,30 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The tags that the document declares, each with its index.
+    /// Returns the tags that the document declares, each with its index.
     pub(super) fn declared_tags(&self) -> HashMap<&'a str, usize> {
-        let tags = self.document.api.tags.iter().enumerate();
-        tags.map(|(index, tag)| (tag.name.as_str(), index))
+        self.document
+            .api
+            .tags
+            .iter()
+            .enumerate()
+            .map(|(index, tag)| (tag.name.as_str(), index))
             .collect()
     }
 
-    /// Warns that `kind` of `name` in the document gets another Rust name than its plain one.
+    /// Warns that an item has the name `renamed` instead of its plain name. `kind` is the kind of
+    /// the item in Rust.
     pub(super) fn renamed(
         &mut self,
         pointer: &Pointer,
         name: &str,
         owner: Owner<'_>,
         kind: &str,
-        given: &RustName,
+        renamed: &RustName,
         help: &str,
     ) {
         let clash = clash(name, owner);
-        let message = format!("{clash}: the {kind} is renamed `{given}`");
+        let message = format!("{clash}: the {kind} is renamed `{renamed}`");
         self.warn(owner.code(), pointer, message, help);
     }
 
@@ -69,7 +74,7 @@ impl Owner<'_> {
     }
 }
 
-/// `Replace` clashes with `replace`
+/// Returns the first part of a message: "`Replace` clashes with `replace`".
 pub(super) fn clash(name: &str, owner: Owner<'_>) -> String {
     match owner {
         Owner::Generated => format!("`{name}` clashes with a name of the generated code"),

@@ -1,53 +1,61 @@
-//! The names of keys: of the arguments of a client's builder that take them.
+//! The names of API keys, which are arguments of the client's builder.
 
 use crate::diagnostic::{Pointer, rename_help};
 use crate::emit::reserved;
 use crate::model::{Choice, RustName, Scheme, Security};
 
-use super::distinct::{Clash, Convention, Word, distinct};
+use super::distinct::{Candidate, Clash, Convention, distinct};
 use super::report::{Owner, Report};
 
 const KEYS: Convention = Convention {
     plain: RustName::snake,
-    others: &[|scheme| Some(RustName::snake(&format!("{scheme}_key")))],
+    alternatives: &[|scheme| Some(RustName::snake(&format!("{scheme}_key")))],
     numbered: RustName::numbered_snake,
 };
 
+/// Names the API keys of the security schemes.
 pub(super) fn security(security: Security<Choice>, report: &mut Report<'_>) -> Security {
     match security {
         Security::All(schemes) => Security::All(named(schemes, Some(report))),
-        // A key of several is given by the name of its header or parameter.
-        Security::Choice(schemes) => Security::Choice(named(schemes, None)),
+        // One of several keys is set by the name of its header or parameter.
+        Security::Any(schemes) => Security::Any(named(schemes, None)),
     }
 }
 
 fn named(schemes: Vec<Scheme<Choice>>, mut report: Option<&mut Report<'_>>) -> Vec<Scheme> {
-    let words = schemes.iter().filter_map(|scheme| match scheme {
+    let candidates = schemes.iter().filter_map(|scheme| match scheme {
         Scheme::ApiKey {
             scheme, rust_name, ..
-        } => Some(Word {
-            text: scheme,
+        } => Some(Candidate {
+            document_name: scheme,
             chosen: rust_name.as_ref(),
             reserved: reserved::BUILDER_ARGUMENTS,
         }),
         Scheme::Bearer | Scheme::Basic => None,
     });
-    let words: Vec<Word<'_>> = words.collect();
-    let given = distinct(&words, &KEYS);
-    for (word, given) in words.iter().zip(&given) {
-        let owner = match given.clash {
-            Some(Clash::Word(index)) => Owner::Document(words[index].text),
+    let candidates: Vec<Candidate<'_>> = candidates.collect();
+    let assigned = distinct(&candidates, &KEYS);
+    for (candidate, assigned) in candidates.iter().zip(&assigned) {
+        let owner = match assigned.clash {
+            Some(Clash::Candidate(index)) => Owner::Document(candidates[index].document_name),
             Some(Clash::Reserved) => Owner::Generated,
             None => continue,
         };
         let pointer = Pointer::root().child("components").child("securitySchemes");
-        let pointer = pointer.child(word.text);
-        let help = rename_help(&pointer, given.name.as_str());
+        let pointer = pointer.child(candidate.document_name);
+        let help = rename_help(&pointer, assigned.name.as_str());
         if let Some(report) = &mut report {
-            report.renamed(&pointer, word.text, owner, "key", &given.name, &help);
+            report.renamed(
+                &pointer,
+                candidate.document_name,
+                owner,
+                "key",
+                &assigned.name,
+                &help,
+            );
         }
     }
-    let mut names = given.into_iter().map(|given| given.name);
+    let mut names = assigned.into_iter().map(|assigned| assigned.name);
     let named = schemes.iter().map(|scheme| match scheme {
         Scheme::Bearer => Scheme::Bearer,
         Scheme::Basic => Scheme::Basic,

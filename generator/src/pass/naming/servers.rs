@@ -1,40 +1,47 @@
-//! The names of regions.
+//! The names of server regions.
 
 use crate::diagnostic::{Pointer, naming_help};
 use crate::model::{Choice, Region, RustName, Server};
 
-use super::distinct::{Clash, Convention, Word, distinct};
+use super::distinct::{Candidate, Clash, Convention, distinct};
 use super::report::{Owner, Report};
 
 const REGIONS: Convention = Convention {
     plain: |region| RustName::upper_camel([region]),
-    others: &[],
+    alternatives: &[],
     numbered: RustName::numbered_upper_camel,
 };
 
-/// The servers, with a name of its own for the region of each.
+/// Names the region of each server.
 pub(super) fn servers(servers: Vec<Server<Choice>>, report: &mut Report<'_>) -> Vec<Server> {
-    let words = servers.iter().enumerate().filter_map(|(index, server)| {
+    let candidates = servers.iter().enumerate().filter_map(|(index, server)| {
         let region = server.region.as_ref()?;
-        let word = Word {
-            text: &region.name,
+        let candidate = Candidate {
+            document_name: &region.name,
             chosen: region.rust_name.as_ref(),
             reserved: &[],
         };
-        Some((index, word))
+        Some((index, candidate))
     });
-    let (indices, words): (Vec<usize>, Vec<Word<'_>>) = words.unzip();
-    let given = distinct(&words, &REGIONS);
-    for ((server, word), given) in indices.into_iter().zip(&words).zip(&given) {
-        if let Some(Clash::Word(index)) = given.clash {
-            let owner = Owner::Document(words[index].text);
+    let (indices, candidates): (Vec<usize>, Vec<Candidate<'_>>) = candidates.unzip();
+    let assigned = distinct(&candidates, &REGIONS);
+    for ((server, candidate), assigned) in indices.into_iter().zip(&candidates).zip(&assigned) {
+        if let Some(Clash::Candidate(index)) = assigned.clash {
+            let owner = Owner::Document(candidates[index].document_name);
             let pointer = Pointer::root().child("servers").index(server);
-            let help = naming_help(&pointer, "x-region", given.name.as_str());
+            let help = naming_help(&pointer, "x-region", assigned.name.as_str());
             let pointer = pointer.child("x-region");
-            report.renamed(&pointer, word.text, owner, "region", &given.name, &help);
+            report.renamed(
+                &pointer,
+                candidate.document_name,
+                owner,
+                "region",
+                &assigned.name,
+                &help,
+            );
         }
     }
-    let names: Vec<RustName> = given.into_iter().map(|given| given.name).collect();
+    let names: Vec<RustName> = assigned.into_iter().map(|assigned| assigned.name).collect();
     let mut names = names.into_iter();
     let named = servers.into_iter().map(|server| Server {
         region: server.region.and_then(|region| {

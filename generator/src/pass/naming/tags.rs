@@ -1,4 +1,4 @@
-//! The names of tags: of a module, an accessor and a type each.
+//! The names of tags: a module, an accessor and a type each.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use crate::model::{Api, Choice, Operation, OperationTag, RustName, SchemaId};
 
 use super::report::{Owner, Report, clash};
 
-/// What each tag is called, by the tag as the document has it.
+/// The names of tags, by their names in the document.
 pub(super) type Tags = HashMap<String, OperationTag>;
 
 /// The tags that the document declares, each with its index.
 type Declared<'a> = HashMap<&'a str, usize>;
 
-/// Names the tags of all operations. Tags that differ in casing alone are one group.
+/// Names the tags of all operations. Tags that differ only in case are one operation group.
 pub(super) fn tags(api: &Api, report: &mut Report<'_>) -> Tags {
     let mut groups: HashMap<RustName, OperationTag> = HashMap::new();
     let mut tags = Tags::new();
@@ -42,7 +42,7 @@ pub(super) fn tags(api: &Api, report: &mut Report<'_>) -> Tags {
     tags
 }
 
-/// The tag with its own names, or else with others where the generated code has these.
+/// Returns the plain names of a tag, or other names if these are reserved.
 fn unreserved(
     operation: &Operation<SchemaId, Choice>,
     has_webhooks: bool,
@@ -76,9 +76,9 @@ fn unreserved(
 }
 
 impl OperationTag {
-    /// The tag with the names that a word gives it.
-    pub(super) fn plain(tag: &str, word: &str) -> Self {
-        let module = RustName::module(word);
+    /// Creates a tag whose Rust names derive from `name`.
+    pub(super) fn plain(tag: &str, name: &str) -> Self {
+        let module = RustName::module(name);
         Self {
             name: tag.to_owned(),
             type_name: RustName::upper_camel([module.as_str()]),
@@ -97,7 +97,7 @@ fn one_group(
     let owner = Owner::Document(&group.name);
     let clash = clash(tag, owner);
     let message = format!(
-        "{clash}: the operations of both tags are one group, `{}`",
+        "{clash}: the operations of both tags are in the group `{}`",
         group.module
     );
     let another = group.module.numbered_snake(2);
@@ -109,7 +109,8 @@ fn pointer(operation: &Operation<SchemaId, Choice>) -> Pointer {
     operation.pointer().child("tags").index(0)
 }
 
-/// The lines that name a tag. One that the document does not declare is declared by them.
+/// Returns the help that names a tag by an overlay, which declares the tag if the document does
+/// not.
 fn name_help(tag: &str, name: &str, declared: &Declared<'_>) -> String {
     match declared.get(tag) {
         Some(index) => rename_help(&Pointer::root().child("tags").index(*index), name),
@@ -123,7 +124,7 @@ fn name_help(tag: &str, name: &str, declared: &Declared<'_>) -> String {
     }
 }
 
-/// The descriptions of tags, by the names of their groups as well.
+/// Returns the descriptions of tags, keyed by the names of tags and of their groups.
 pub(super) fn descriptions(
     descriptions: &IndexMap<String, String>,
     tags: &Tags,

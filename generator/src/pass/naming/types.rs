@@ -6,7 +6,7 @@ use crate::diagnostic::naming_help;
 use crate::emit::reserved;
 use crate::model::{Api, Root, RustName, Schema, SchemaId, Step};
 
-use super::distinct::{Clash, Convention, Given, Scope, Word, distinct};
+use super::distinct::{AssignedName, Candidate, Clash, Convention, Scope, distinct};
 use super::report::{Owner, Report};
 
 /// The names of a type.
@@ -16,7 +16,7 @@ pub(in crate::pass) struct TypeName {
     pub name: RustName,
     /// The name of its module.
     pub module: RustName,
-    /// Whether it is not the plain name, which is reported.
+    /// Whether it is not the plain name, which is reported already.
     pub is_renamed: bool,
 }
 
@@ -25,15 +25,15 @@ pub(in crate::pass) type TypeNames = HashMap<SchemaId, TypeName>;
 
 const COMPONENTS: Convention = Convention {
     plain: |name| RustName::upper_camel([name]),
-    others: &[
+    alternatives: &[
         |name| Some(RustName::spelled_upper_camel(name)),
         |name| Some(RustName::upper_camel([name, "schema"])),
     ],
     numbered: RustName::numbered_upper_camel,
 };
 
-/// Names every schema: components first, then inline schemas, whose names change where a component
-/// has them.
+/// Names all schemas: first components, then inline schemas, which are renamed if their names clash
+/// with those of components.
 pub(super) fn types(api: &Api, report: &mut Report<'_>) -> TypeNames {
     let mut naming = Naming {
         schemas: api.schemas.iter().collect(),
@@ -49,16 +49,16 @@ pub(super) fn types(api: &Api, report: &mut Report<'_>) -> TypeNames {
     naming.names
 }
 
-/// Whether a schema is a component as a whole.
+/// Returns whether a schema is a component schema.
 pub(super) fn is_component(id: &SchemaId) -> bool {
     id.component_name().is_some()
 }
 
-/// The components that webhooks carry.
+/// Returns the component schemas of webhook payloads.
 fn sent_by_webhooks(api: &Api) -> HashSet<&str> {
-    let tagged = [&api.info.webhook_items, &api.info.webhook_events];
-    let tagged = tagged.into_iter().flatten();
-    tagged
+    [&api.info.webhook_items, &api.info.webhook_events]
+        .into_iter()
+        .flatten()
         .flat_map(|tagged| tagged.schemas.values().map(String::as_str))
         .collect()
 }
@@ -73,40 +73,44 @@ struct Naming<'a> {
 impl Naming<'_> {
     fn components(&mut self, sent_by_webhooks: &HashSet<&str>, report: &mut Report<'_>) {
         let reserved_beside_webhooks = [reserved::TYPES, reserved::WEBHOOK_TYPES].concat();
-        let components = self.schemas.iter().enumerate();
-        let components = components.filter(|(_, (id, _))| is_component(id));
-        let words = components.map(|(index, (id, schema))| {
-            let text = id.root().name();
-            let word = Word {
-                text,
-                chosen: schema.rust_name.as_ref(),
-                reserved: if sent_by_webhooks.contains(text) {
-                    &reserved_beside_webhooks
-                } else {
-                    reserved::TYPES
-                },
-            };
-            (index, word)
-        });
-        let (indices, words): (Vec<usize>, Vec<Word<'_>>) = words.unzip();
-        for (index, given) in indices.iter().zip(distinct(&words, &COMPONENTS)) {
-            let owner = match given.clash {
-                Some(Clash::Word(owner)) => Some(Owner::Document(words[owner].text)),
+        let (indices, candidates): (Vec<usize>, Vec<Candidate<'_>>) = self
+            .schemas
+            .iter()
+            .enumerate()
+            .filter(|(_, (id, _))| is_component(id))
+            .map(|(index, (id, schema))| {
+                let document_name = id.root().name();
+                let candidate = Candidate {
+                    document_name,
+                    chosen: schema.rust_name.as_ref(),
+                    reserved: if sent_by_webhooks.contains(document_name) {
+                        &reserved_beside_webhooks
+                    } else {
+                        reserved::TYPES
+                    },
+                };
+                (index, candidate)
+            })
+            .unzip();
+        for (index, assigned) in indices.iter().zip(distinct(&candidates, &COMPONENTS)) {
+            let owner = match assigned.clash {
+                Some(Clash::Candidate(owner)) => {
+                    Some(Owner::Document(candidates[owner].document_name))
+                }
                 Some(Clash::Reserved) => Some(Owner::Generated),
                 None => None,
             };
-            self.give(*index, given.name, owner, report);
+            self.assign(*index, assigned.name, owner, report);
         }
     }
 
-    /// Names an inline schema by the words that lead there, with one more word where that name is
-    /// taken.
+    /// Names an inline schema by its position, with one more word if that name is taken.
     fn inline(&mut self, index: usize, report: &mut Report<'_>) {
         let (id, schema) = self.schemas[index];
         let plain = match &schema.rust_name {
             Some(chosen) => chosen.clone(),
             None => {
-                let words: Vec<_> = id.words().collect();
+                let words: Vec<_> = id.segments().collect();
                 RustName::upper_camel(words.iter().map(AsRef::as_ref))
             }
         };
@@ -114,30 +118,30 @@ impl Naming<'_> {
         let clash = if is_reserved(&plain) {
             Some(Clash::Reserved)
         } else {
-            self.scope.owner(&plain).map(Clash::Word)
+            self.scope.owner(&plain).map(Clash::Candidate)
         };
         let is_free = |name: &RustName| self.scope.owner(name).is_none() && !is_reserved(name);
-        let others = other_names(id).into_iter();
-        let another = others
+        let another = other_names(id)
+            .into_iter()
             .filter(|_| clash.is_some() && schema.rust_name.is_none())
             .find(is_free);
-        let given = match another {
-            Some(name) => Given { name, clash },
-            None => self.scope.name(&plain, index, is_reserved),
+        let assigned = match another {
+            Some(name) => AssignedName { name, clash },
+            None => self.scope.assign(&plain, index, is_reserved),
         };
-        match given.clash {
-            Some(Clash::Word(owner)) => {
+        match assigned.clash {
+            Some(Clash::Candidate(owner)) => {
                 let owner = self.schemas[owner].0.to_string();
-                self.give(index, given.name, Some(Owner::Document(&owner)), report);
+                self.assign(index, assigned.name, Some(Owner::Document(&owner)), report);
             }
             Some(Clash::Reserved) => {
-                self.give(index, given.name, Some(Owner::Generated), report);
+                self.assign(index, assigned.name, Some(Owner::Generated), report);
             }
-            None => self.give(index, given.name, None, report),
+            None => self.assign(index, assigned.name, None, report),
         }
     }
 
-    fn give(
+    fn assign(
         &mut self,
         index: usize,
         name: RustName,
@@ -171,9 +175,10 @@ impl Naming<'_> {
     }
 }
 
-/// `GetShipRequestBody` where `GetShipRequest` is taken, `ShipInlineLog` where `ShipLog` is.
+/// Returns alternative names of an inline schema: `GetShipRequestBody` if `GetShipRequest` is
+/// taken, `ShipInlineLog` if `ShipLog` is.
 fn other_names(id: &SchemaId) -> [RustName; 2] {
-    let words: Vec<_> = id.words().collect();
+    let words: Vec<_> = id.segments().collect();
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     let with = |at: usize, word| {
         let (before, after) = words.split_at(at.min(words.len()));

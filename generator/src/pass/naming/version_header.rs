@@ -1,11 +1,11 @@
-//! The names of the header that selects the API version, and of its values.
+//! The names of the version header and its values.
 
 use indexmap::IndexMap;
 
 use crate::document::Version;
 use crate::model::{ApiInfo, RustName, StringEnum, ValueVariant, VersionHeaderType};
 
-/// The type of the header's values in all versions together, the oldest value first. Two spellings
+/// Returns the type of the version header with the values of all versions, oldest first. Values
 /// that differ only in case are one value.
 pub(in crate::pass) fn version_header<'a>(
     apis: impl Iterator<Item = &'a ApiInfo>,

@@ -1,5 +1,5 @@
-//! Resolves pagination: finds the list in the response type, and checks that response and request
-//! have what the pagination names.
+//! Resolves pagination: finds the items in the response type, and checks that the response and the
+//! request have the members and parameters that the pagination names.
 
 mod types;
 
@@ -14,7 +14,7 @@ use crate::model::{
 
 use types::Types;
 
-/// Resolves the pagination of operations, by the locations of the operations.
+/// Resolves the pagination of operations. `paginations` is keyed by the locations of operations.
 pub(super) fn resolve(
     api: &mut ShapedApi,
     paginations: &IndexMap<Pointer, Pagination<KeyPath>>,
@@ -46,7 +46,7 @@ pub(super) fn resolve(
 
 /// A mismatch of pagination and operation.
 struct Problem {
-    /// The key that has it; `None` for the pagination as a whole.
+    /// The key with the problem; `None` for the pagination as a whole.
     key: Option<&'static str>,
     message: String,
     help: String,
@@ -61,7 +61,7 @@ fn resolved(
         return Err(vec![Problem {
             key: None,
             message: "the response is not JSON".to_owned(),
-            help: "remove the extension: only JSON responses have pages".to_owned(),
+            help: "remove `x-pagination`: only JSON responses have pages".to_owned(),
         }]);
     };
     let mut problems = members(types, response, pagination);
@@ -76,7 +76,7 @@ fn resolved(
     }
 }
 
-/// Checks the members of the response other than the list.
+/// Checks the members of the response other than the items.
 fn members(
     types: Types<'_>,
     response: &Type<SchemaId>,
@@ -113,8 +113,8 @@ fn members(
             Ok(found) => found,
             Err(missing) => return Some(missing.problem(key, "the response", path)),
         };
-        let fits = found.into_iter().any(|ty| expected.admits(ty));
-        (!fits).then(|| Problem {
+        let matches = found.into_iter().any(|ty| expected.matches(ty));
+        (!matches).then(|| Problem {
             key: Some(key),
             message: format!("`{path}` of the response is not {}", expected.name()),
             help: format!("name a property that is {}", expected.name()),
@@ -123,7 +123,7 @@ fn members(
     members.into_iter().filter_map(problem).collect()
 }
 
-/// Checks what the request is changed in to select a page.
+/// Checks the parameters or the member of the body that select a page.
 fn request(types: Types<'_>, operation: &Operation<SchemaId>, style: &PagingStyle) -> Vec<Problem> {
     match style {
         PagingStyle::Cursor { parameter, .. }
@@ -133,18 +133,17 @@ fn request(types: Types<'_>, operation: &Operation<SchemaId>, style: &PagingStyl
             PageParameter::Query(name) => query(operation, "parameter", name).into_iter().collect(),
             PageParameter::Body(path) => body(types, operation, path).into_iter().collect(),
         },
-        PagingStyle::Url { keep, .. } => {
-            let names = keep.iter();
-            names
-                .filter_map(|name| query(operation, "keep", name))
-                .collect()
-        }
+        PagingStyle::Url { keep, .. } => keep
+            .iter()
+            .filter_map(|name| query(operation, "keep", name))
+            .collect(),
     }
 }
 
 fn query(operation: &Operation<SchemaId>, key: &'static str, name: &str) -> Option<Problem> {
-    let parameters = operation.parameters.iter();
-    let names: Vec<&str> = parameters
+    let names: Vec<&str> = operation
+        .parameters
+        .iter()
         .filter(|parameter| parameter.location == Location::Query)
         .map(|parameter| parameter.name.as_str())
         .collect();
@@ -152,7 +151,7 @@ fn query(operation: &Operation<SchemaId>, key: &'static str, name: &str) -> Opti
         key: Some(key),
         message: format!("the operation has no query parameter `{name}`"),
         help: format!(
-            "{}; add `{name}` to the parameters in an overlay if the API takes it",
+            "{}; declare the query parameter `{name}` if the API accepts it",
             declared("query parameters", &names)
         ),
     })
@@ -163,14 +162,14 @@ fn body(types: Types<'_>, operation: &Operation<SchemaId>, path: &KeyPath) -> Op
         return Some(Problem {
             key: Some("body"),
             message: "the request has no JSON body".to_owned(),
-            help: "use `parameter` instead of `body`, or declare the body in an overlay".to_owned(),
+            help: "use `parameter` instead of `body`, or declare the body".to_owned(),
         });
     };
     let missing = types.find(ty, &path.0).err()?;
     Some(missing.problem("body", "the request body", path))
 }
 
-/// The type that a member must have to be of use.
+/// The expected type of a member of the response.
 #[derive(Clone, Copy)]
 enum Expected {
     Any,
@@ -187,23 +186,23 @@ impl Expected {
         }
     }
 
-    fn admits(self, ty: &Type<SchemaId>) -> bool {
+    fn matches(self, ty: &Type<SchemaId>) -> bool {
         match (self, ty) {
             (Self::Any, _) | (_, Type::Json) | (Self::Boolean, Type::Boolean) => true,
-            // Text, since numbers may be written as strings.
+            // Strings, since numbers may be sent as strings.
             (Self::Number, ty) => matches!(ty, Type::Integer | Type::Number | Type::String),
             (Self::Boolean, _) => false,
         }
     }
 }
 
-fn declared(things: &str, names: &[impl AsRef<str>]) -> String {
+fn declared(kind: &str, names: &[impl AsRef<str>]) -> String {
     let names: Vec<String> = names
         .iter()
         .map(|name| format!("`{}`", name.as_ref()))
         .collect();
     match names.as_slice() {
-        [] => format!("no {things} are declared"),
-        names => format!("declared {things}: {}", names.join(", ")),
+        [] => format!("no {kind} are declared"),
+        names => format!("declared {kind}: {}", names.join(", ")),
     }
 }

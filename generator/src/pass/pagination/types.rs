@@ -1,4 +1,4 @@
-//! Follows paths of keys through the types of a document.
+//! Resolves paths of keys in the types of a document.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -11,7 +11,7 @@ use super::{Problem, declared};
 pub(super) struct Types<'a>(pub(super) &'a IndexMap<SchemaId, Shape<SchemaId>>);
 
 impl<'a> Types<'a> {
-    /// The types that a value of a type can have: the members of unions, without null.
+    /// Returns the types that a value of a type can have: the members of unions, without null.
     fn alternatives(self, ty: &'a Type<SchemaId>) -> IndexSet<&'a Type<SchemaId>> {
         let mut seen = IndexSet::from([ty]);
         let mut index = 0;
@@ -32,7 +32,10 @@ impl<'a> Types<'a> {
         seen
     }
 
-    /// The types that the value at the end of a path can have.
+    /// Returns the types that the value at the end of a path can have.
+    ///
+    /// # Errors
+    /// Returns an error if an object on the path does not declare the next key.
     pub(super) fn find(
         self,
         start: &'a Type<SchemaId>,
@@ -43,9 +46,12 @@ impl<'a> Types<'a> {
             let values: Vec<&Type<SchemaId>> =
                 types.iter().filter_map(|ty| self.value(ty, key)).collect();
             if values.is_empty() {
-                let objects = types.iter().filter_map(|ty| self.fields(ty));
-                let fields = objects.flat_map(|object| &object.fields);
-                let known: IndexSet<String> = fields.map(|field| field.json_name.clone()).collect();
+                let known: IndexSet<String> = types
+                    .iter()
+                    .filter_map(|ty| self.fields(ty))
+                    .flat_map(|object| &object.fields)
+                    .map(|field| field.json_name.clone())
+                    .collect();
                 return Err(Missing {
                     found,
                     known: known.into_iter().collect(),
@@ -59,7 +65,7 @@ impl<'a> Types<'a> {
         Ok(types)
     }
 
-    /// The type of a member of an object; any JSON has any member.
+    /// Returns the type of a member of an object. Any JSON has any member.
     fn value(self, ty: &'a Type<SchemaId>, key: &str) -> Option<&'a Type<SchemaId>> {
         match ty {
             Type::Json => Some(ty),
@@ -80,7 +86,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type without null, pointers and aliases.
+    /// Returns the type without null, boxes and aliases.
     fn plain(self, mut ty: &'a Type<SchemaId>) -> &'a Type<SchemaId> {
         loop {
             ty = match ty {
@@ -94,7 +100,10 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Finds the list in a response, each step a field of a struct.
+    /// Resolves the path of the items in a response, where each key is a field of a struct.
+    ///
+    /// # Errors
+    /// Returns a problem if the path does not lead through objects to a list.
     pub(super) fn items(
         self,
         response: &'a Type<SchemaId>,
@@ -107,8 +116,11 @@ impl<'a> Types<'a> {
                 return Err(not_an_object(path, found));
             };
             let Some(field) = object.fields.iter().find(|field| field.json_name == *key) else {
-                let known = object.fields.iter().map(|field| field.json_name.clone());
-                let known = known.collect();
+                let known = object
+                    .fields
+                    .iter()
+                    .map(|field| field.json_name.clone())
+                    .collect();
                 return Err(Missing { found, known }.problem("items", "the response", path));
             };
             ty = &field.ty;
@@ -130,12 +142,12 @@ impl<'a> Types<'a> {
     }
 }
 
-/// The end of a path that leads to nothing.
+/// A key of a path that does not exist.
 #[derive(Debug)]
 pub(super) struct Missing {
-    /// How many keys lead to the object that lacks the next one.
+    /// The number of keys that exist.
     found: usize,
-    /// The properties that it has.
+    /// The properties beside the missing one.
     known: Vec<String>,
 }
 
@@ -146,7 +158,7 @@ impl Missing {
             key: Some(key),
             message: format!("{owner} has no `{missing}`"),
             help: format!(
-                "{}; add `{missing}` to the schema in an overlay if the API has it",
+                "{}; declare `{missing}` in the schema if the API has it",
                 declared("properties", &self.known)
             ),
         }
@@ -161,10 +173,9 @@ fn not_an_object(path: &KeyPath, found: usize) -> Problem {
     Problem {
         key: Some("items"),
         message: format!("{owner} is not an object"),
-        help:
-            "`items` leads through objects to a list; correct the schema in an overlay if the API \
-               returns one"
-                .to_owned(),
+        help: "`items` is a path through objects to a list: correct it, or the schema if the API \
+               returns an object"
+            .to_owned(),
     }
 }
 
@@ -179,9 +190,7 @@ fn not_a_list(path: &KeyPath) -> Problem {
     Problem {
         key: Some("items"),
         message: format!("`{path}` of the response is not a list"),
-        help: "name the list in the response; correct the schema in an overlay if the API returns \
-               one"
-        .to_owned(),
+        help: "correct `items`, or the schema if the API returns a list".to_owned(),
     }
 }
 
@@ -191,7 +200,7 @@ mod tests {
     use crate::document::{Document, RawDocument, Source};
     use crate::model::ShapedApi;
 
-    /// The schemas `page`, `link`, `any` and `endless`, and an operation that returns a `page`.
+    /// The schema `page` with its members, and an operation that returns it.
     const DOCUMENT: &str = "
 openapi: 3.0.3
 info: {title: T, version: '1'}

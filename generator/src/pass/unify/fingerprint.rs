@@ -1,15 +1,15 @@
-//! Fingerprints, by which shapes and operations of different versions are compared.
+//! Fingerprints, which compare shapes and operations of different versions.
 
 use crate::diagnostic::Pointer;
 use crate::model::{Body, Docs, Operation, Parameter, RustName, Shape, ShapeKind};
 
-/// A shape or an operation without the parts in which versions may differ and still share it.
+/// A shape or an operation without the parts that may differ between versions that share it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Fingerprint<T>(T);
 
 impl<S> Fingerprint<Shape<S>> {
-    /// The fingerprint of a shape, which leaves out its documentation: a reworded description makes
-    /// no second type.
+    /// Creates the fingerprint of a shape, which ignores documentation: a changed description does
+    /// not create a second type.
     pub fn of_shape(mut shape: Shape<S>) -> Self {
         shape.docs = Docs::default();
         if let ShapeKind::Struct(object) = &mut shape.kind {
@@ -22,8 +22,8 @@ impl<S> Fingerprint<Shape<S>> {
 }
 
 impl<S> Fingerprint<Operation<S>> {
-    /// The fingerprint of an operation, which leaves out its documentation, the locations of its
-    /// parameters and fields in the document, and the names of path variables: they are not sent.
+    /// Creates the fingerprint of an operation, which ignores documentation, the locations of
+    /// parameters and fields in the document, and the names of path variables, which are not sent.
     pub fn of_operation(mut operation: Operation<S>) -> Self {
         operation.docs = Docs::default();
         operation.path = operation.path.anonymous();
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_path_variables_count_where_they_are_sent() {
+    fn names_of_path_variables_are_compared_if_they_are_sent() {
         let is_same = |style| {
             let old = operation("/ships/{id}", "id", style);
             let new = operation("/ships/{ship_id}", "ship_id", style);
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_count() {
+    fn paths_are_compared() {
         let ships = operation("/ships/{id}", "id", Style::Simple);
         let boats = operation("/boats/{id}", "id", Style::Simple);
         assert_ne!(

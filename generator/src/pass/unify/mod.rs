@@ -1,10 +1,10 @@
-//! Merges all versions: shapes and operations that two of them share become one.
+//! Merges all versions: a shape or an operation that is equal in several versions is one.
 //!
-//! Two shapes are the same when their fingerprints are equal and they refer to shapes that are the
-//! same. Shapes may refer to each other in circles, so this is found by partition refinement (as in
-//! the minimisation of automata, Moore 1956): start with "equal fingerprints, and references to the
-//! same names", then keep splitting classes whose members refer to different classes, until nothing
-//! splits.
+//! Two shapes are equal if their fingerprints are equal and they refer to equal shapes. Since
+//! shapes may be mutually recursive, the equivalence classes are found by partition refinement (as
+//! in the minimisation of automata, Moore 1956): the initial classes are shapes with equal
+//! fingerprints and references to the same names; classes whose members refer to different classes
+//! are split until no class changes.
 
 mod fingerprint;
 
@@ -22,7 +22,7 @@ use super::arguments::Arguments;
 use super::naming::version_header;
 use fingerprint::Fingerprint;
 
-/// Every distinct operation, by its fingerprint.
+/// The distinct operations by their fingerprints.
 type Operations = IndexMap<Fingerprint<Operation<ShapeId>>, Entry<Operation<ShapeId>>>;
 
 /// Merges the versions, oldest first, into one library.
@@ -127,14 +127,14 @@ fn add_operation(
     OperationId(operations.insert_full(fingerprint, entry).0)
 }
 
-/// The first and the last version that have something.
+/// The first and the last version that have an item.
 #[derive(Clone, Copy)]
 struct Span {
     first: usize,
     last: usize,
 }
 
-/// The span of each name, or of each method and path.
+/// The spans of items by their names, or by their methods and paths.
 struct Spans<K>(HashMap<K, Span>);
 
 impl<K: Eq + Hash> Spans<K> {
@@ -168,7 +168,7 @@ fn path_of<S>(operation: &Operation<S>) -> (&'static str, PathTemplate) {
     (operation.method, operation.path.anonymous())
 }
 
-/// Every shape of every version, numbered.
+/// The shapes of all versions, numbered, with the references between them.
 struct Nodes<'a> {
     numbers: Vec<HashMap<&'a SchemaId, usize>>,
     shapes: Vec<&'a Shape<SchemaId>>,
@@ -201,7 +201,7 @@ impl Nodes<'_> {
         }
     }
 
-    /// The class of every node.
+    /// Returns the equivalence class of every node.
     fn refine(&self) -> Vec<usize> {
         let mut partition = IndexSet::new();
         let mut classes: Vec<usize> = self

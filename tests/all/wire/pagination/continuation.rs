@@ -1,4 +1,4 @@
-//! What a page says of the next one, and where that leads.
+//! The transition from a page to the next one.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,26 +9,26 @@ use wiremock::{Mock, MockServer, Request};
 
 use super::super::log::{Log, warnings};
 use super::super::{Server, TOKEN};
-use super::{all, answer, answering, before, last, numbered, page};
+use super::{all, before, last, numbered, ok, page, responding_with};
 
-/// How many contacts the client finds in these answers, and the lines of its requests.
-async fn contacts(answers: impl IntoIterator<Item = Value>) -> (usize, Vec<String>) {
-    let server = answering(answers).await;
+/// Returns the number of contacts in these responses, and the request lines.
+async fn contacts(responses: impl IntoIterator<Item = Value>) -> (usize, Vec<String>) {
+    let server = responding_with(responses).await;
     let client: v2_16::Client = server.client();
     let found = all(client.contacts().list_contacts().per_page(2).items()).await;
     (found.len(), server.lines().await)
 }
 
-/// The same for companies, whose pages have numbers.
-async fn companies(answers: impl IntoIterator<Item = Value>) -> (usize, Vec<String>) {
-    let server = answering(answers).await;
+/// Like [`contacts`], for companies, whose pages have numbers.
+async fn companies(responses: impl IntoIterator<Item = Value>) -> (usize, Vec<String>) {
+    let server = responding_with(responses).await;
     let client: v2_16::Client = server.client();
     let found = all(client.companies().list_all_companies().items()).await;
     (found.len(), server.lines().await)
 }
 
 #[tokio::test]
-async fn a_cursor_has_several_forms() {
+async fn cursors_are_read_from_objects_and_urls() {
     for next in [
         json!({"starting_after": "5", "page": 2}),
         json!({"starting_after": 5}),
@@ -42,7 +42,7 @@ async fn a_cursor_has_several_forms() {
 }
 
 #[tokio::test]
-async fn a_number_has_several_forms() {
+async fn page_numbers_are_read_from_objects_and_urls() {
     for next in [
         json!({"page": 2}),
         json!({"page": "2"}),
@@ -58,7 +58,7 @@ async fn a_number_has_several_forms() {
 }
 
 #[tokio::test]
-async fn the_last_page_has_several_forms() {
+async fn the_last_page_is_recognized() {
     for pages in [
         json!(null),
         json!({}),
@@ -78,14 +78,14 @@ async fn the_last_page_has_several_forms() {
             "{pages}"
         );
     }
-    let nothing = || json!({"data": [{"id": "a"}]});
-    assert_eq!(contacts([nothing()]).await.0, 1);
-    assert_eq!(companies([nothing()]).await.0, 1);
+    let without_pages = || json!({"data": [{"id": "a"}]});
+    assert_eq!(contacts([without_pages()]).await.0, 1);
+    assert_eq!(companies([without_pages()]).await.0, 1);
 }
 
-/// What cannot be understood leads nowhere, and spoils nothing.
+/// Malformed pagination metadata is not an error.
 #[tokio::test]
-async fn odd_pages_are_no_error() {
+async fn unexpected_metadata_ends_the_list() {
     for pages in [
         json!("none"),
         json!(7),
@@ -103,29 +103,29 @@ async fn odd_pages_are_no_error() {
 }
 
 #[tokio::test]
-async fn an_empty_page_in_the_middle_is_not_the_end() {
+async fn empty_pages_do_not_end_the_list() {
     let (found, lines) = contacts([before(&["a"], "x"), before(&[], "y"), last(&["b"])]).await;
     assert_eq!((found, lines.len()), (2, 3));
-    let answers = [
+    let responses = [
         numbered(&["a"], 1, 3),
         numbered(&[], 2, 3),
         numbered(&["b"], 3, 3),
     ];
-    let (found, lines) = companies(answers).await;
+    let (found, lines) = companies(responses).await;
     assert_eq!((found, lines.len()), (2, 3));
 }
 
 #[tokio::test]
-async fn a_cursor_that_repeats_ends_the_list() {
+async fn a_repeated_cursor_ends_the_list() {
     let (found, lines) = contacts([before(&["a"], "x"), before(&["b"], "x")]).await;
     assert_eq!((found, lines.len()), (2, 2));
 
-    let answers = [
+    let responses = [
         before(&["a"], "A"),
         before(&["b"], "B"),
         before(&["c"], "A"),
     ];
-    let (found, lines) = contacts(answers).await;
+    let (found, lines) = contacts(responses).await;
     assert_eq!((found, lines.len()), (3, 3));
 
     let first = page(&["a"], json!({"page": 1, "next": {"page": 1}}));
@@ -133,9 +133,9 @@ async fn a_cursor_that_repeats_ends_the_list() {
     assert_eq!((found, lines.len()), (1, 1));
 }
 
-/// With the feature `tracing`: an application may want to know that a list is cut off.
+/// The feature `tracing` logs that a list was cut off.
 #[tokio::test]
-async fn a_list_that_leads_back_into_itself_is_a_warning() {
+async fn pagination_cycles_are_logged() {
     let text = Log::of(async {
         contacts([before(&["a"], "x"), before(&["b"], "x")]).await;
         companies([numbered(&["a"], 1, 3), numbered(&["a"], 1, 3)]).await;
@@ -147,31 +147,31 @@ async fn a_list_that_leads_back_into_itself_is_a_warning() {
     assert!(warnings[1].contains("path=\"/companies/list\""), "{text}");
 }
 
-/// The first cursor is the caller's own.
+/// The caller sets the first cursor.
 #[tokio::test]
-async fn a_cursor_that_leads_back_to_where_it_began_ends_the_list() {
-    let server = answering([before(&["a"], "B"), before(&["b"], "A")]).await;
+async fn a_cursor_back_to_the_first_page_ends_the_list() {
+    let server = responding_with([before(&["a"], "B"), before(&["b"], "A")]).await;
     let client: v2_16::Client = server.client();
     let request = client.contacts().list_contacts().starting_after("A");
     assert_eq!(all(request.items()).await.len(), 2);
 }
 
-/// Some lists take no number, and give the first page whatever they are asked for.
+/// Some endpoints ignore the page number and always return the first page.
 #[tokio::test]
-async fn a_page_that_comes_again_is_not_given_again() {
+async fn a_repeated_page_ends_the_list() {
     let (found, lines) = companies([numbered(&["a"], 1, 3), numbered(&["a"], 1, 3)]).await;
     assert_eq!((found, lines.len()), (1, 2));
 
-    let silent = || json!({"data": [{"id": "a"}], "total_count": 40});
-    let (found, lines) = companies([silent(), silent()]).await;
+    let without_next = || json!({"data": [{"id": "a"}], "total_count": 40});
+    let (found, lines) = companies([without_next(), without_next()]).await;
     assert_eq!((found, lines.len()), (1, 2));
 }
 
-/// Where the caller begins is where the numbers go on from.
+/// The caller sets the first page number.
 #[tokio::test]
-async fn numbers_go_on_from_the_callers_own() {
-    let silent = |id: &str| json!({"data": [{"id": id}], "pages": {"total_pages": 4}});
-    let server = answering([silent("c"), silent("d")]).await;
+async fn page_numbers_continue_from_the_requested_page() {
+    let without_next = |id: &str| json!({"data": [{"id": id}], "pages": {"total_pages": 4}});
+    let server = responding_with([without_next("c"), without_next("d")]).await;
     let client: v2_16::Client = server.client();
     let request = client.companies().list_all_companies().page(3);
     assert_eq!(all(request.items()).await.len(), 2);
@@ -179,9 +179,9 @@ async fn numbers_go_on_from_the_callers_own() {
     assert_eq!(server.lines().await, lines);
 }
 
-/// Only the query of a URL is used: neither its host, nor its scheme, nor its path.
+/// The host, scheme and path of a URL are ignored.
 #[tokio::test]
-async fn a_url_leads_nowhere_else() {
+async fn only_the_query_of_a_url_is_used() {
     let elsewhere = Server(MockServer::start().await);
     for url in [
         format!("{}/events?before=5", elsewhere.0.uri()),
@@ -191,7 +191,7 @@ async fn a_url_leads_nowhere_else() {
         "https://user:word@harbour.test/events?before=5#x".to_owned(),
     ] {
         let body = |next: Value| json!({"events": [{"id": "e"}], "pages": {"next": next}});
-        let server = answering([body(json!(url)), body(Value::Null)]).await;
+        let server = responding_with([body(json!(url)), body(Value::Null)]).await;
         let client: v2_16::Client = server.client();
         let user = v2_16::types::ListDataEventsFilterUserId::new("u");
         let events = client.data_events().list_data_events(user, "user");
@@ -204,15 +204,15 @@ async fn a_url_leads_nowhere_else() {
     assert!(elsewhere.all_received().await.is_empty());
 }
 
-/// A list without end costs no more than what is taken of it.
+/// Only the pages of consumed items are fetched.
 #[tokio::test]
-async fn an_endless_list() {
+async fn an_endless_list_is_fetched_lazily() {
     let server = Server(MockServer::start().await);
     let count = AtomicUsize::new(0);
     Mock::given(any())
         .respond_with(move |_: &Request| {
             let next = count.fetch_add(1, Ordering::Relaxed) + 1;
-            answer(before(&["a", "b"], &next.to_string()))
+            ok(before(&["a", "b"], &next.to_string()))
         })
         .mount(&server.0)
         .await;

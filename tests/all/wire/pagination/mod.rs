@@ -1,9 +1,9 @@
-//! Lists that come page by page.
+//! Paginated lists.
 
 mod continuation;
+mod intercom;
+mod other_apis;
 mod streams;
-mod styles;
-mod types;
 
 use intercom_client::{Error, Items, Paged};
 use serde_json::{Value, json};
@@ -11,25 +11,25 @@ use wiremock::ResponseTemplate;
 
 use super::Server;
 
-fn answer(body: Value) -> ResponseTemplate {
+fn ok(body: Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-async fn answering(bodies: impl IntoIterator<Item = Value>) -> Server {
-    Server::answering(bodies.into_iter().map(answer)).await
+async fn responding_with(bodies: impl IntoIterator<Item = Value>) -> Server {
+    Server::responding_with(bodies.into_iter().map(ok)).await
 }
 
-/// Objects that have nothing but an id.
+/// Returns objects with only an id.
 fn objects(ids: &[&str]) -> Vec<Value> {
     ids.iter().map(|id| json!({"id": id})).collect()
 }
 
-/// A page of `data`.
+/// Returns a page of `data`.
 fn page(ids: &[&str], pages: Value) -> Value {
     json!({"type": "list", "data": objects(ids), "pages": pages})
 }
 
-/// A page of `data`, followed by one that has this cursor.
+/// Returns a page of `data` with the cursor of the next page.
 fn before(ids: &[&str], cursor: &str) -> Value {
     page(
         ids,
@@ -37,7 +37,7 @@ fn before(ids: &[&str], cursor: &str) -> Value {
     )
 }
 
-/// The page number `number` of `total`, which says nothing of the next one.
+/// Returns page `number` of `total`, without the next page.
 fn numbered(ids: &[&str], number: u64, total: u64) -> Value {
     page(
         ids,
@@ -45,12 +45,12 @@ fn numbered(ids: &[&str], number: u64, total: u64) -> Value {
     )
 }
 
-/// The last page of `data`.
+/// Returns the last page of `data`.
 fn last(ids: &[&str]) -> Value {
     page(ids, json!({"next": null}))
 }
 
-/// Everything that the stream gives, which must be no error.
+/// Returns all items of a stream without errors.
 async fn all<T: Paged>(mut items: Items<T>) -> Vec<T::Item> {
     let mut taken = Vec::new();
     while let Some(item) = items.try_next().await.unwrap() {
@@ -59,20 +59,20 @@ async fn all<T: Paged>(mut items: Items<T>) -> Vec<T::Item> {
     taken
 }
 
-/// What the stream gives up to the error that it ends with.
+/// Returns the items of a stream before its error, and the error.
 async fn until_error<T: Paged>(items: &mut Items<T>) -> (Vec<T::Item>, Error) {
     let mut taken = Vec::new();
     loop {
         match items.try_next().await {
             Ok(Some(item)) => taken.push(item),
-            Ok(None) => panic!("no error came"),
+            Ok(None) => panic!("the stream ended without an error"),
             Err(error) => return (taken, error),
         }
     }
 }
 
 impl Server {
-    /// Method, path and query of all requests so far.
+    /// Returns the method, path and query of all requests so far.
     async fn lines(&self) -> Vec<String> {
         let received = self.all_received().await;
         received.iter().map(super::Received::line).collect()

@@ -1,4 +1,4 @@
-//! The streams themselves: when they fetch, how they end, where they can be taken up again.
+//! Streams of pages and items: when they fetch, how they end, and how they resume.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
@@ -10,7 +10,7 @@ use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use super::super::Server;
-use super::{all, answer, answering, before, last, until_error};
+use super::{all, before, last, ok, responding_with, until_error};
 
 fn list(server: &Server) -> ListContacts {
     let client: v2_16::Client = server.client();
@@ -18,8 +18,8 @@ fn list(server: &Server) -> ListContacts {
 }
 
 #[tokio::test]
-async fn nothing_is_fetched_before_it_is_asked_for() {
-    let server = answering([before(&["a", "b"], "x"), last(&["c", "d"])]).await;
+async fn pages_are_fetched_lazily() {
+    let server = responding_with([before(&["a", "b"], "x"), last(&["c", "d"])]).await;
     let mut contacts = list(&server).items();
     for requests in [0, 1, 1, 2, 2] {
         assert_eq!(server.lines().await.len(), requests);
@@ -30,9 +30,9 @@ async fn nothing_is_fetched_before_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn pages_come_whole() {
-    let first = answer(before(&["a", "b"], "x")).insert_header("x-request-id", "r1");
-    let server = Server::answering([first, answer(last(&[]))]).await;
+async fn pages_contain_their_response() {
+    let first = ok(before(&["a", "b"], "x")).insert_header("x-request-id", "r1");
+    let server = Server::responding_with([first, ok(last(&[]))]).await;
     let mut pages = list(&server).pages();
     let first: Page<_> = pages.try_next().await.unwrap().unwrap();
     assert_eq!(first.response().status(), 200);
@@ -51,30 +51,30 @@ async fn pages_come_whole() {
     assert!(pages.try_next().await.unwrap().is_none());
 }
 
-/// An item that is not what the document says is left out, the others stay.
+/// Items that do not match the schema are skipped.
 #[tokio::test]
-async fn a_page_keeps_its_anomalies() {
+async fn pages_report_their_anomalies() {
     let body = json!({"data": [{"id": "a"}, 5, {"id": "c"}], "pages": null});
-    let server = answering([body]).await;
+    let server = responding_with([body]).await;
     let page = list(&server).pages().try_next().await.unwrap().unwrap();
     assert_eq!(page.response().anomalies()[0].path(), "data[1]");
     assert_eq!(page.into_items()[1].id, "c");
 }
 
-/// A token is text, kept somewhere, and good for a client that is made later.
+/// A token is text that can be stored and used with another client.
 #[tokio::test]
-async fn a_list_is_taken_up_where_it_was_left() {
-    let server = answering([before(&["a"], "x:y z"), before(&["b", "c"], "p")]).await;
+async fn a_list_resumes_from_a_token() {
+    let server = responding_with([before(&["a"], "x:y z"), before(&["b", "c"], "p")]).await;
     let mut contacts = list(&server).items();
     assert_eq!(contacts.token(), None);
     assert_eq!(contacts.try_next().await.unwrap().unwrap().id, "a");
     assert_eq!(contacts.token(), None);
     assert_eq!(contacts.try_next().await.unwrap().unwrap().id, "b");
-    let kept = contacts.token().unwrap().to_string();
+    let stored = contacts.token().unwrap().to_string();
     drop(contacts);
 
-    let server = answering([before(&["b", "c"], "p"), last(&["d"])]).await;
-    let token: PageToken = kept.parse().unwrap();
+    let server = responding_with([before(&["b", "c"], "p"), last(&["d"])]).await;
+    let token: PageToken = stored.parse().unwrap();
     let rest = all(list(&server).items().resume(token)).await;
     assert_eq!(rest.len(), 3);
     let lines = [
@@ -85,15 +85,16 @@ async fn a_list_is_taken_up_where_it_was_left() {
 }
 
 #[tokio::test]
-async fn tokens_of_all_kinds_are_taken_up() {
+async fn every_kind_of_token_resumes_a_list() {
     let client = |server: &Server| server.client::<v2_16::Client>();
-    let server = answering([super::numbered(&["c"], 3, 4), super::numbered(&["d"], 4, 4)]).await;
+    let server =
+        responding_with([super::numbered(&["c"], 3, 4), super::numbered(&["d"], 4, 4)]).await;
     let request = client(&server).companies().list_all_companies();
     let companies = request.items().resume("page:3".parse().unwrap());
     assert_eq!(all(companies).await.len(), 2);
     assert_eq!(server.lines().await[0], "POST /companies/list?page=3");
 
-    let server = answering([json!({"events": [{}]})]).await;
+    let server = responding_with([json!({"events": [{}]})]).await;
     let user = v2_16::types::ListDataEventsFilterUserId::new("u");
     let request = client(&server).data_events().list_data_events(user, "user");
     let pages = request
@@ -104,8 +105,8 @@ async fn tokens_of_all_kinds_are_taken_up() {
 }
 
 #[tokio::test]
-async fn a_token_of_another_kind_of_list_is_refused() {
-    let server = answering([]).await;
+async fn a_token_of_another_pagination_type_is_rejected() {
+    let server = responding_with([]).await;
     let mut contacts = list(&server).items().resume("page:3".parse().unwrap());
     let error = contacts.try_next().await.unwrap_err();
     assert!(error.is_invalid(), "{error}");
@@ -114,7 +115,7 @@ async fn a_token_of_another_kind_of_list_is_refused() {
 }
 
 #[test]
-fn a_text_that_is_no_token() {
+fn invalid_tokens_are_rejected() {
     for text in [
         "", "x", "cursor", "cursor:", "page:", "page:x", "page:-1", "url:x",
     ] {
@@ -126,13 +127,14 @@ fn a_text_that_is_no_token() {
     }
 }
 
-/// What came before the error has been given; the error comes once; the page can be had again.
+/// Items before the error are yielded, the error is yielded once, and the page can be requested
+/// again.
 #[tokio::test]
-async fn an_error_on_the_second_page() {
-    let refusal = ResponseTemplate::new(403).set_body_json(json!({"errors": [{"code": "no"}]}));
-    let broken = ResponseTemplate::new(200).set_body_string("{\"data\": [");
-    for bad in [refusal, broken] {
-        let server = Server::answering([answer(before(&["a", "b"], "x")), bad]).await;
+async fn an_error_ends_the_list_but_can_be_resumed() {
+    let forbidden = ResponseTemplate::new(403).set_body_json(json!({"errors": [{"code": "no"}]}));
+    let malformed = ResponseTemplate::new(200).set_body_string("{\"data\": [");
+    for failure in [forbidden, malformed] {
+        let server = Server::responding_with([ok(before(&["a", "b"], "x")), failure]).await;
         let mut contacts = list(&server).items();
         let (taken, error) = until_error(&mut contacts).await;
         assert_eq!(taken.len(), 2, "{error}");
@@ -143,15 +145,15 @@ async fn an_error_on_the_second_page() {
         assert_eq!(server.lines().await.len(), 2);
 
         let token = contacts.token().unwrap().clone();
-        let server = answering([last(&["c"])]).await;
+        let server = responding_with([last(&["c"])]).await;
         assert_eq!(all(list(&server).items().resume(token)).await.len(), 1);
     }
 }
 
-/// A future of `try_next` that is dropped leaves its request to the next one.
+/// The next call of `try_next` continues the request of a dropped future.
 #[tokio::test]
-async fn nothing_is_lost_when_waiting_is_given_up() {
-    let server = answering([last(&["a"])]).await;
+async fn dropping_try_next_loses_nothing() {
+    let server = responding_with([last(&["a"])]).await;
     let mut contacts = list(&server).items();
     let mut context = Context::from_waker(Waker::noop());
     let waiting = pin!(contacts.try_next()).poll(&mut context);
@@ -161,9 +163,9 @@ async fn nothing_is_lost_when_waiting_is_given_up() {
 }
 
 #[tokio::test]
-async fn they_are_streams_to_other_libraries() {
+async fn lists_implement_stream() {
     fn is_stream<S: FusedStream + Unpin + Send + 'static>(_: &S) {}
-    let server = answering([last(&["a"])]).await;
+    let server = responding_with([last(&["a"])]).await;
     let pages: Pages<ListContacts> = list(&server).pages();
     is_stream(&pages);
     let mut items: Items<ListContacts> = pages.into_items();

@@ -1,4 +1,4 @@
-//! What a page of contacts is made of.
+//! The structs of a page of contacts.
 
 macro_rules! contact_structs {
     ($define:ident) => {

@@ -1,4 +1,4 @@
-//! What a conversation is made of, but for what contacts have as well.
+//! The structs of a conversation, except those of contacts.
 
 macro_rules! conversation_structs {
     ($define:ident) => {

@@ -1,6 +1,6 @@
-//! The structs of a page of contacts and of a conversation as they are in version 2.16, with
-//! `serde`'s derived code. Enums are closed but for a unit variant, unions are any JSON: both
-//! are less work than what the client does.
+//! The structs of a page of contacts and of a conversation in version 2.16, with code derived by
+//! `serde`. Enums do not preserve unknown values and unions are any JSON: both are less work than
+//! in the client.
 
 mod contact;
 mod conversation;
@@ -24,7 +24,7 @@ macro_rules! closed_enum {
     };
 }
 
-/// Unknown keys are dropped.
+/// Structs that drop undocumented fields.
 pub mod plain {
     use super::*;
 
@@ -44,7 +44,7 @@ pub mod plain {
     conversation_structs!(define);
 }
 
-/// Unknown keys are kept, the way `serde` offers.
+/// Structs that preserve undocumented fields with `serde(flatten)`.
 pub mod flatten {
     use super::*;
 

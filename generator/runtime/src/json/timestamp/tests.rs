@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Timestamp, TimestampError};
 
-/// Beyond the range of the other libraries: what an API sends that counts milliseconds.
+/// Milliseconds instead of seconds, which are out of range of the other libraries.
 const MILLISECONDS: Timestamp = Timestamp::from_seconds(1_704_164_645_000);
 
 fn parse(text: &str) -> Option<i64> {
@@ -17,7 +17,7 @@ fn seconds(json: Value) -> i64 {
 }
 
 #[test]
-fn rfc_3339() {
+fn rfc_3339_is_parsed() {
     for (text, seconds) in [
         ("1970-01-01T00:00:00Z", 0),
         ("2024-01-02T03:04:05Z", 1_704_164_645),
@@ -39,7 +39,7 @@ fn rfc_3339() {
 }
 
 #[test]
-fn fractions_are_cut_off_towards_the_past() {
+fn fractions_are_truncated_towards_the_past() {
     assert_eq!(parse("2024-01-02T03:04:05.999Z"), Some(1_704_164_645));
     assert_eq!(
         parse("2024-01-02T03:04:05.0000000000001+00:00"),
@@ -48,9 +48,9 @@ fn fractions_are_cut_off_towards_the_past() {
     assert_eq!(parse("1969-12-31T23:59:59.5Z"), Some(-1));
 }
 
-/// As in Unix time, it is the second after it.
+/// As in Unix time, a leap second is the second after it.
 #[test]
-fn a_leap_second_is_one_only_before_midnight_in_utc() {
+fn leap_second_is_only_valid_before_midnight_in_utc() {
     assert_eq!(parse("2016-12-31T23:59:60Z"), Some(1_483_228_800));
     assert_eq!(parse("2016-12-31T23:59:60.5Z"), Some(1_483_228_800));
     assert_eq!(parse("2016-12-31T15:59:60-08:00"), Some(1_483_228_800));
@@ -59,7 +59,7 @@ fn a_leap_second_is_one_only_before_midnight_in_utc() {
 }
 
 #[test]
-fn whole_seconds() {
+fn whole_seconds_are_parsed() {
     assert_eq!(parse("1704164645"), Some(1_704_164_645));
     assert_eq!(parse(" -1 "), Some(-1));
     assert_eq!(parse("1704164645.0"), Some(1_704_164_645));
@@ -67,7 +67,7 @@ fn whole_seconds() {
 }
 
 #[test]
-fn other_text_is_no_time() {
+fn other_text_is_rejected() {
     for text in [
         "",
         "soon",
@@ -102,9 +102,9 @@ fn other_text_is_no_time() {
     }
 }
 
-/// The number of days is right for each of them.
+/// Checks the number of days of each month and year.
 #[test]
-fn every_day_of_a_cycle_of_leap_years_follows_the_one_before() {
+fn days_of_a_leap_year_cycle_are_consecutive() {
     let mut expected = parse("1899-12-31T00:00:00Z").unwrap();
     let mut days = 0;
     for year in 1900..2300 {
@@ -122,7 +122,7 @@ fn every_day_of_a_cycle_of_leap_years_follows_the_one_before() {
 }
 
 #[test]
-fn json() {
+fn json_is_decoded_and_encoded() {
     assert_eq!(seconds(json!(1_704_164_645)), 1_704_164_645);
     assert_eq!(seconds(json!(1_704_164_645.0)), 1_704_164_645);
     assert_eq!(seconds(json!("1704164645")), 1_704_164_645);
@@ -131,8 +131,8 @@ fn json() {
         seconds(json!(1_704_164_645_000_i64)),
         MILLISECONDS.seconds()
     );
-    let written = serde_json::to_value(Timestamp::from_seconds(-5)).unwrap();
-    assert_eq!(written, json!(-5));
+    let encoded = serde_json::to_value(Timestamp::from_seconds(-5)).unwrap();
+    assert_eq!(encoded, json!(-5));
     let error = serde_json::from_value::<Timestamp>(json!("soon")).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -141,7 +141,7 @@ fn json() {
 }
 
 #[test]
-fn the_system() {
+fn system_time_is_converted() {
     let time = SystemTime::UNIX_EPOCH - Duration::from_millis(1_500);
     assert_eq!(Timestamp::from(time).seconds(), -2);
     let timestamp = Timestamp::from_seconds(1_704_164_645);
@@ -151,7 +151,7 @@ fn the_system() {
 
 #[cfg(feature = "jiff")]
 #[test]
-fn jiff() {
+fn jiff_is_converted() {
     let time = jiff::Timestamp::new(-1, -500_000_000).unwrap();
     assert_eq!(Timestamp::from(time).seconds(), -2);
     let time = jiff::Timestamp::new(5, 500_000_000).unwrap();
@@ -167,7 +167,7 @@ fn jiff() {
 
 #[cfg(feature = "chrono")]
 #[test]
-fn chrono() {
+fn chrono_is_converted() {
     use chrono::TimeZone;
 
     let time = chrono::Utc.timestamp_opt(-2, 500_000_000).unwrap();
@@ -185,7 +185,7 @@ fn chrono() {
 
 #[cfg(feature = "time")]
 #[test]
-fn time() {
+fn time_is_converted() {
     let time = time::OffsetDateTime::from_unix_timestamp_nanos(-1_500_000_000).unwrap();
     assert_eq!(Timestamp::from(time).seconds(), -2);
     let timestamp = Timestamp::from_seconds(1_704_164_645);

@@ -3,7 +3,7 @@ use crate::webhooks::SignatureError;
 
 const SECRET: &str = "h4rb0ur-secret";
 
-/// A body and its code, which Python's `hmac` worked out.
+/// A body and its signature, computed by Python's `hmac`.
 const BODY: &str = r#"{"type":"notification_event","id":"notif_1","topic":"company.created","app_id":"w1test","created_at":1751000000,"data":{"type":"notification_event_data","item":{"type":"company","id":"c1","name":"Tidewater Pumps"}}}"#;
 const SIGNATURE: &str = "sha1=77059a5ebfdaba0cba4a15ec259e792b8c077c84";
 
@@ -12,15 +12,15 @@ fn verify(signature: &str, body: &str) -> Result<(), SignatureError> {
 }
 
 #[test]
-fn a_genuine_request_is_taken() {
+fn valid_signature_is_accepted() {
     assert_eq!(verify(SIGNATURE, BODY), Ok(()));
     let digits = SIGNATURE.strip_prefix("sha1=").unwrap().to_uppercase();
     assert_eq!(verify(&format!("sha1={digits}"), BODY), Ok(()));
 }
 
-/// Longer than a block of the hash, and not all ASCII.
+/// The secret is longer than a block of the hash, and not ASCII.
 #[test]
-fn a_secret_is_any_text() {
+fn secret_can_be_any_text() {
     let verifier = Verifier::new("ü".repeat(50));
     let signature = "sha1=14dd258df16ccea05d9d0d886bf7b3a8b22d774c";
     assert_eq!(
@@ -30,7 +30,7 @@ fn a_secret_is_any_text() {
 }
 
 #[test]
-fn another_body_secret_or_signature_is_a_mismatch() {
+fn other_body_secret_or_signature_is_a_mismatch() {
     let mismatch = Err(SignatureError::Mismatch);
     assert_eq!(verify(SIGNATURE, &BODY.replace("c1", "c2")), mismatch);
     assert_eq!(verify(SIGNATURE, &format!("{BODY}\n")), mismatch);
@@ -41,7 +41,7 @@ fn another_body_secret_or_signature_is_a_mismatch() {
 }
 
 #[test]
-fn a_malformed_signature_is_told_from_a_wrong_one() {
+fn malformed_signature_is_not_a_mismatch() {
     let digits = SIGNATURE.strip_prefix("sha1=").unwrap();
     for signature in [
         "",
@@ -67,22 +67,22 @@ fn a_malformed_signature_is_told_from_a_wrong_one() {
 }
 
 #[test]
-fn no_signature_is_told_from_a_malformed_one() {
+fn missing_signature_is_reported() {
     let verifier = Verifier::new(SECRET);
     let outcome = verifier.verify(None::<&str>, BODY.as_bytes());
     assert_eq!(outcome, Err(SignatureError::Missing));
 }
 
-/// With nothing to know, anybody could sign.
+/// Anybody could sign with an empty secret.
 #[test]
-fn an_empty_secret_verifies_nothing() {
+fn empty_secret_verifies_no_signature() {
     let outcome = Verifier::new("").verify(Some(SIGNATURE), BODY.as_bytes());
     assert_eq!(outcome, Err(SignatureError::EmptySecret));
 }
 
-/// As `http`'s map of headers gives it.
+/// The value of a header of the crate `http` can be passed as it is.
 #[test]
-fn a_signature_is_taken_from_headers() {
+fn signature_can_be_a_header_value() {
     let mut headers = http::HeaderMap::new();
     headers.insert("X-Hub-Signature", SIGNATURE.parse().unwrap());
     let signature = headers.get("x-hub-signature");
@@ -91,7 +91,7 @@ fn a_signature_is_taken_from_headers() {
 }
 
 #[test]
-fn the_secret_is_shown_nowhere() {
+fn secret_is_never_displayed() {
     let verifier = Verifier::new(SECRET);
     assert!(!format!("{verifier:?} {verifier:#?}").contains(SECRET));
     let body = BODY.as_bytes();

@@ -1,0 +1,106 @@
+// The client that the documentation of this crate uses in its examples: the code that the generator
+// emits, written by hand.
+
+use intercom_codegen_runtime::{
+    Api, Binary, ClientBuilder, Connection, DefaultService, Error, File, Json, Map, Method,
+    Nullable, PageParameter, PageToken, Paged, Pagination, PagingStyle, Request, RetryPolicy,
+    Throttle, Value, download, operation, paged,
+};
+
+#[derive(Clone, Debug)]
+pub struct Client {
+    connection: Connection,
+}
+
+impl Client {
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+
+    pub fn get_boat(&self, name: &str) -> GetBoat {
+        let mut request = Request::new(&self.connection, Method::GET, "/boats/{name}");
+        request.path("name", name);
+        GetBoat { request }
+    }
+
+    pub fn update_boat(&self, name: &str, owner: Nullable<String>) -> GetBoat {
+        let mut request = Request::new(&self.connection, Method::PUT, "/boats/{name}");
+        request.path("name", name);
+        request.json(&owner.into_option());
+        GetBoat { request }
+    }
+
+    pub fn list_boats(&self) -> ListBoats {
+        ListBoats {
+            request: Request::new(&self.connection, Method::GET, "/boats"),
+        }
+    }
+
+    pub fn get_chart(&self) -> GetChart {
+        GetChart {
+            request: Request::new(&self.connection, Method::GET, "/chart"),
+        }
+    }
+
+    pub fn upload_chart(&self, chart: File) -> GetBoat {
+        let mut request = Request::new(&self.connection, Method::POST, "/chart");
+        request.file("chart", chart);
+        GetBoat { request }
+    }
+}
+
+impl Api for Client {
+    type Service = DefaultService;
+
+    const BASE_URL: Option<&'static str> = Some("https://harbour.example");
+    const HEADERS: &'static [(&'static str, &'static str)] = &[];
+    const USER_AGENT: &'static str = "harbour/1.0";
+
+    fn from_connection(connection: Connection) -> Self {
+        Self { connection }
+    }
+
+    fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+pub struct GetBoat {
+    request: Request,
+}
+
+operation!(GetBoat -> Json<Map<Value>>);
+
+pub struct GetChart {
+    request: Request,
+}
+
+operation!(GetChart -> Binary);
+download!(GetChart);
+
+pub struct ListBoats {
+    request: Request,
+}
+
+operation!(ListBoats -> Json<Map<Value>>);
+paged!(ListBoats);
+
+impl Paged for ListBoats {
+    type Item = Value;
+
+    const PAGINATION: Pagination = Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Cursor {
+            parameter: PageParameter::Query("after"),
+            next: &["next"],
+        },
+    };
+
+    fn items_of(mut page: Map<Value>) -> Vec<Value> {
+        match page.swap_remove("data") {
+            Some(Value::Array(boats)) => boats,
+            _ => Vec::new(),
+        }
+    }
+}

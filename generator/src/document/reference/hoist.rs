@@ -1,0 +1,349 @@
+//! Hoisting: targets of references anywhere in the document become components.
+
+use std::collections::{HashMap, HashSet};
+use std::iter::successors;
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::document::grammar::ObjectKind;
+use crate::document::nodes::nodes;
+use crate::document::source::Source;
+
+use super::target::{Target, child, follow, is_only_reference, reference};
+use super::{is_read, name, section};
+use crate::document::component::{ComponentRef, Section};
+
+/// Moves every target of a reference into `components` and leaves a reference in its place. Path
+/// items and schemas of plain scalars are instead copied in place of the reference.
+///
+/// Dangling references remain. Lowering reports those that it follows.
+///
+/// # Errors
+/// Returns an error for each reference to an object that cannot be a component or is of another
+/// kind.
+pub(in crate::document) fn hoist(
+    source: &mut Source,
+    document: &mut Value,
+) -> Result<(), Diagnostics> {
+    let mut hoist = Hoist {
+        source,
+        document,
+        kinds: HashMap::new(),
+        moves: HashMap::new(),
+        found: Diagnostics::new(),
+    };
+    hoist.inline_path_items();
+    let occurrences = hoist.occurrences();
+    for occurrence in occurrences.iter().filter(|one| one.is_component()) {
+        hoist.resolve_alias(occurrence);
+    }
+    let resolved: HashSet<Pointer> = hoist.moves.values().cloned().collect();
+    for occurrence in occurrences
+        .iter()
+        .filter(|one| !resolved.contains(&one.pointer))
+    {
+        hoist.hoist(occurrence);
+    }
+    hoist.found.into_result(())
+}
+
+/// An occurrence of a reference.
+struct Occurrence {
+    kind: ObjectKind,
+    pointer: Pointer,
+    /// The key of the reference in the object at `pointer`.
+    key: String,
+    reference: String,
+}
+
+impl Occurrence {
+    /// Returns `true` if the reference itself is a component.
+    fn is_component(&self) -> bool {
+        section(self.kind).is_some_and(|section| is_component(&self.pointer, section))
+    }
+}
+
+struct Hoist<'a> {
+    source: &'a mut Source,
+    document: &'a mut Value,
+    /// The kind of each object, by its original location.
+    kinds: HashMap<Pointer, ObjectKind>,
+    /// The new location of each moved target, by its original location.
+    moves: HashMap<Pointer, Pointer>,
+    found: Diagnostics,
+}
+
+impl Hoist<'_> {
+    /// Replaces references to path items by their targets: OpenAPI 3.0 has no such components.
+    fn inline_path_items(&mut self) {
+        let Some(Value::Object(paths)) = self.document.get("paths") else {
+            return;
+        };
+        let references: Vec<String> = paths
+            .iter()
+            .filter(|(_, item)| reference(item).is_some())
+            .map(|(path, _)| path.clone())
+            .collect();
+        for path in references {
+            let pointer = Pointer::root().child("paths").child(&path);
+            let target = follow(self.document, &pointer, true);
+            let Some(target) = target.filter(|target| *target != pointer) else {
+                continue;
+            };
+            let item = self.document.pointer(target.as_str()).cloned();
+            if let (Some(item), Some(slot)) = (item, self.document.pointer_mut(pointer.as_str())) {
+                *slot = item;
+                self.source.record_move(pointer, target);
+            }
+        }
+    }
+
+    /// Returns the references that do not refer to a component yet.
+    fn occurrences(&mut self) -> Vec<Occurrence> {
+        let nodes = nodes(self.document);
+        let mut occurrences = Vec::new();
+        for node in &nodes {
+            let is_mapping = node.kind == ObjectKind::Discriminator;
+            let kind = if is_mapping {
+                ObjectKind::Schema
+            } else {
+                node.kind
+            };
+            let references = node.references().filter(|(_, reference)| {
+                is_read(kind) && !is_schema_component(self.document, kind, reference)
+            });
+            occurrences.extend(references.map(|(key, reference)| Occurrence {
+                kind,
+                pointer: if is_mapping {
+                    node.pointer.child("mapping")
+                } else {
+                    node.pointer.clone()
+                },
+                key,
+                reference: reference.to_owned(),
+            }));
+        }
+        if !occurrences.is_empty() {
+            let kinds = nodes.into_iter().map(|node| (node.pointer, node.kind));
+            self.kinds = kinds.collect();
+        }
+        occurrences
+    }
+
+    /// Moves the target of an alias in `components` into the alias, which keeps its name.
+    fn resolve_alias(&mut self, occurrence: &Occurrence) {
+        let (Some(section), Some(name)) = (section(occurrence.kind), occurrence.pointer.last())
+        else {
+            return;
+        };
+        let is_alias = self
+            .document
+            .pointer(occurrence.pointer.as_str())
+            .is_some_and(is_only_reference);
+        let Some(target) = self.target(occurrence).filter(|_| is_alias) else {
+            return;
+        };
+        let is_of_kind = self
+            .kinds
+            .get(&target)
+            .is_none_or(|kind| *kind == occurrence.kind);
+        if !is_component(&target, section) && can_move(&target) && is_of_kind {
+            self.move_to(&target, &ComponentRef::new(section, name));
+        }
+    }
+
+    /// Makes the target of a reference a component, and refers to that.
+    fn hoist(&mut self, occurrence: &Occurrence) {
+        let Some(section) = section(occurrence.kind) else {
+            return;
+        };
+        if !Target::is_local(&occurrence.reference) {
+            return;
+        }
+        let Some(target) = self.target(occurrence) else {
+            return;
+        };
+        if is_component(&target, section) {
+            let name = target.last().unwrap_or_default();
+            return self.write(
+                occurrence,
+                json!(ComponentRef::new(section, name).to_string()),
+            );
+        }
+        let other = self
+            .kinds
+            .get(&target)
+            .filter(|kind| **kind != occurrence.kind);
+        if other.is_some() || !can_move(&target) {
+            let expected = occurrence.kind.noun_with_article();
+            let message = match other {
+                Some(kind) => format!(
+                    "`{}` refers to {}, but {expected} is expected",
+                    occurrence.reference,
+                    kind.noun_with_article()
+                ),
+                None => format!("`{}` does not refer to {expected}", occurrence.reference),
+            };
+            let help = format!("refer to {expected}, or declare it in place of the reference");
+            return self.error(Code::UnsupportedReference, occurrence, message, help);
+        }
+        let value = self.document.pointer(target.as_str());
+        match value.filter(|value| occurrence.kind == ObjectKind::Schema && is_scalar(value)) {
+            Some(scalar) if occurrence.key == "$ref" => {
+                let scalar = scalar.clone();
+                self.copy(occurrence, &scalar);
+            }
+            _ => {
+                if let Some(component) = self.free_component(&target, section) {
+                    self.move_to(&target, &component);
+                    self.write(occurrence, json!(component.to_string()));
+                }
+            }
+        }
+    }
+
+    /// Returns the current location of the target.
+    fn target(&self, occurrence: &Occurrence) -> Option<Pointer> {
+        let target = Target::parse(&occurrence.reference)?;
+        let found = follow(self.document, &target.pointer, false)?;
+        let is_alias =
+            section(occurrence.kind).is_some_and(|section| is_component(&found, section));
+        // Only aliases of schemas are types of their own.
+        if is_alias && occurrence.kind == ObjectKind::Schema {
+            Some(found)
+        } else {
+            follow(self.document, &found, true)
+        }
+    }
+
+    /// Returns an unused component for the value at `target`, named after its location.
+    fn free_component(&self, target: &Pointer, section: Section) -> Option<ComponentRef> {
+        let name = name::from_location(self.document, target);
+        let location = target.parts().collect::<Vec<_>>().join(".");
+        let numbered = (2..).map(|number: usize| format!("{location}.{number}"));
+        [name, location.clone()]
+            .into_iter()
+            .chain(numbered)
+            .map(|name| ComponentRef::new(section, name))
+            .find(|component| {
+                self.document
+                    .pointer(component.pointer().as_str())
+                    .is_none()
+            })
+    }
+
+    /// Moves the value at `target` into `components` and leaves a reference behind.
+    fn move_to(&mut self, target: &Pointer, component: &ComponentRef) {
+        let link = json!({ "$ref": component.to_string() });
+        let Some(slot) = self.document.pointer_mut(target.as_str()) else {
+            return;
+        };
+        let value = std::mem::replace(slot, link);
+        let Value::Object(root) = &mut *self.document else {
+            return;
+        };
+        let components = root.entry("components").or_insert_with(|| json!({}));
+        let Value::Object(components) = components else {
+            return;
+        };
+        let entries = components.entry(component.section.key());
+        if let Value::Object(entries) = entries.or_insert_with(|| json!({})) {
+            entries.insert(component.name.clone(), value);
+            let pointer = component.pointer();
+            self.moves.insert(target.clone(), pointer.clone());
+            self.source.record_move(pointer, target.clone());
+        }
+    }
+
+    /// Replaces a reference by its target.
+    fn copy(&mut self, occurrence: &Occurrence, value: &Value) {
+        let Some(object) = self.object(occurrence) else {
+            return;
+        };
+        object.shift_remove("$ref");
+        for (key, value) in value.as_object().into_iter().flatten() {
+            object.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+
+    fn write(&mut self, occurrence: &Occurrence, value: Value) {
+        if let Some(object) = self.object(occurrence) {
+            object.insert(occurrence.key.clone(), value);
+        }
+    }
+
+    /// Returns the object that contains the reference, at its current location. The loop terminates
+    /// because no move leads out of a component.
+    fn object(&mut self, occurrence: &Occurrence) -> Option<&mut Map<String, Value>> {
+        let mut pointer = occurrence.pointer.clone();
+        while let Some(moved) = self.moved(&pointer) {
+            pointer = moved;
+        }
+        self.document.pointer_mut(pointer.as_str())?.as_object_mut()
+    }
+
+    /// Returns the new location of a value, by the innermost moved object that contains it.
+    fn moved(&self, pointer: &Pointer) -> Option<Pointer> {
+        successors(Some(pointer.clone()), Pointer::parent).find_map(|from| {
+            let to = self.moves.get(&from)?;
+            Some(to.join(&pointer.below(&from)?))
+        })
+    }
+
+    fn error(&mut self, code: Code, occurrence: &Occurrence, message: String, help: String) {
+        let pointer = occurrence.pointer.child(&occurrence.key);
+        let diagnostic = self.source.diagnostic(code, pointer, message);
+        self.found.push(diagnostic.help(help));
+    }
+}
+
+/// Returns `true` if a reference to a schema already refers to a component of `schemas`. Components
+/// of other sections may be aliases, which are followed.
+fn is_schema_component(document: &Value, kind: ObjectKind, reference: &str) -> bool {
+    let component = ComponentRef::parse(reference).filter(|_| kind == ObjectKind::Schema);
+    component.is_some_and(|component| {
+        component.section == Section::Schemas
+            && document.pointer(component.pointer().as_str()).is_some()
+    })
+}
+
+fn is_component(pointer: &Pointer, section: Section) -> bool {
+    ComponentRef::at(pointer).is_some_and(|component| component.section == section)
+}
+
+/// Returns `true` if an object may be moved, unlike `paths`, which is required at its location.
+fn can_move(pointer: &Pointer) -> bool {
+    let parts: Vec<String> = pointer.parts().collect();
+    match parts.as_slice() {
+        [] | [_] => false,
+        [first, _] => !matches!(first.as_str(), "components" | "paths" | "info"),
+        [first, _, method] if first == "paths" => method.starts_with("x-"),
+        // A component of another kind.
+        [first, other, _] if first == "components" => {
+            ObjectKind::Components.keyword(other).is_none()
+        }
+        _ => true,
+    }
+}
+
+/// Returns `true` for the schema of a plain scalar, for which no type is generated.
+fn is_scalar(schema: &Value) -> bool {
+    const COMPOUND: [&str; 9] = [
+        "$ref",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "enum",
+        "items",
+        "not",
+        "oneOf",
+        "properties",
+    ];
+    let is_plain = |ty: &str| matches!(ty, "string" | "integer" | "number" | "boolean");
+    let ty = schema.get("type").and_then(Value::as_str);
+    ty.is_some_and(is_plain) && COMPOUND.iter().all(|key| child(schema, key).is_none())
+}
+
+#[cfg(test)]
+mod tests;

@@ -45,7 +45,7 @@ fn the_way_back_is_another_one() {
     assert!(line("list_locks").starts_with("breaking"));
     assert!(
         line("Ship.pilot").starts_with("breaking"),
-        "an answer lost it"
+        "a response no longer has it"
     );
     assert!(line("NewShip.flag").starts_with("breaking"));
 }
@@ -72,7 +72,7 @@ fn changes_are_data_too() {
             "level": "breaking",
             "rust_path": "NewShip.flag",
             "pointer": "/components/schemas/new_ship/properties/flag",
-            "message": "the field is new and an argument of `new`: `String`",
+            "message": "the field was added as an argument of `new`: `String`",
         })
     );
 }

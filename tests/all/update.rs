@@ -91,12 +91,12 @@ fn a_trial_writes_nothing() {
     let before = files(folder.path());
     let trial = update(folder.path(), &fixture("update/second"), &["--dry-run"]);
     assert!(
-        trial.stdout.contains("2.8: a new version"),
+        trial.stdout.contains("2.8: new version"),
         "{}",
         trial.stdout
     );
     assert!(
-        trial.stdout.contains("next is a major release"),
+        trial.stdout.contains("the next release is a major one"),
         "{}",
         trial.stdout
     );

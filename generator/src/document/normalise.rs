@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer, nearest};
 use crate::document::component::References;
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
@@ -279,7 +279,13 @@ impl Walk<'_> {
         if !words.contains(&word.as_str()) {
             let known = words.join("`, `");
             let message = format!("{} is `{word}`, but must be one of `{known}`", at.name());
-            self.report(Code::UnknownValue, at, message);
+            let mut one = self
+                .source
+                .diagnostic(Code::UnknownValue, at.pointer(), message);
+            if let Some(nearest) = nearest(word, words.iter().copied()) {
+                one = one.help(format!("did you mean `{nearest}`?"));
+            }
+            self.found.push(one);
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::document::component::{ComponentRef, Section};
 use crate::document::inheritance::Heirs;
 use crate::document::raw::RawDocument;
@@ -90,34 +90,62 @@ impl Selection {
     /// Checks that every name of the selection is in a document.
     ///
     /// # Errors
-    /// Returns an error for each name that no document has.
+    /// Returns an error for each name that no document has. `known` are the names of the documents.
     pub fn check(
         &self,
         matched: &HashSet<String>,
+        known: &Names,
         document: Option<&RawDocument>,
     ) -> Result<(), Diagnostics> {
         let Some(document) = document else {
             return Ok(());
         };
-        let missing = |names: &BTreeSet<String>, what: &str| -> Vec<String> {
-            let missing = names.iter().filter(|name| !matched.contains(*name));
-            missing
-                .map(|name| format!("no operation {what} `{name}`"))
-                .collect()
-        };
-        let mut messages = missing(&self.tags, "has the tag");
-        messages.extend(missing(&self.operations, "is called"));
-        let found: Diagnostics = messages
-            .into_iter()
-            .map(|message| {
+        let mut found = Diagnostics::new();
+        let mut check = |names: &BTreeSet<String>, known: &BTreeSet<String>, verb: &str| {
+            for name in names.iter().filter(|name| !matched.contains(*name)) {
+                let message = format!("no operation {verb} `{name}`");
+                let help = did_you_mean(
+                    name,
+                    known.iter().map(String::as_str),
+                    "select by tag, by operation id, or by method and path such as `GET /admins`, \
+                     spelled as in the document",
+                );
                 let file = document.source.path();
-                Diagnostic::error(Code::UnmatchedSelection, file, message).help(
-                    "select by tags, by operation ids, or by method and path such as `GET /admins`, \
-                     as the document writes them",
-                )
-            })
-            .collect();
+                found.push(Diagnostic::error(Code::UnmatchedSelection, file, message).help(help));
+            }
+        };
+        check(&self.tags, &known.tags, "has the tag");
+        check(&self.operations, &known.operations, "is named");
         found.into_result(())
+    }
+}
+
+/// The names by which the operations of documents can be selected.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    tags: BTreeSet<String>,
+    operations: BTreeSet<String>,
+}
+
+impl Names {
+    /// Adds the names of the operations of a document.
+    pub fn collect(&mut self, document: &RawDocument) {
+        let paths = document.value.get("paths").and_then(Value::as_object);
+        for (path, item) in paths.into_iter().flatten() {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                if !METHODS.contains(&method.as_str()) {
+                    continue;
+                }
+                let text = |value: &Value| value.as_str().map(str::to_owned);
+                let tags = operation.get("tags").and_then(Value::as_array);
+                self.tags
+                    .extend(tags.into_iter().flatten().filter_map(text));
+                self.operations
+                    .insert(format!("{} {path}", method.to_uppercase()));
+                self.operations
+                    .extend(operation.get("operationId").and_then(text));
+            }
+        }
     }
 }
 
@@ -295,15 +323,28 @@ mod tests {
 
     #[test]
     fn names_that_no_document_has_are_reported() {
-        let (_, selection, matched) = selected(&["Boats", "Sheep"], &["sinkBoat"]);
-        let faults = selection.check(&matched, Some(&document())).unwrap_err();
-        let messages: Vec<&str> = faults.iter().map(|one| one.message.as_str()).collect();
+        let (_, selection, matched) = selected(&["Boats", "fleets"], &["sinkBoat", "GET /boat"]);
+        let mut known = Names::default();
+        known.collect(&document());
+        let errors = selection.check(&matched, &known, Some(&document()));
+        let errors = errors.unwrap_err();
+        let text = |one: &Diagnostic| {
+            let help = one.help.as_deref().unwrap_or_default();
+            format!("{}; {help}", one.message)
+        };
+        let texts: Vec<String> = errors.iter().map(text).collect();
         assert_eq!(
-            messages,
-            [
-                "no operation has the tag `Sheep`",
-                "no operation is called `sinkBoat`"
-            ]
+            texts[0],
+            "no operation has the tag `fleets`; did you mean `Fleet`?"
+        );
+        assert_eq!(
+            texts[1],
+            "no operation is named `GET /boat`; did you mean `GET /boats`?"
+        );
+        assert!(
+            texts[2].starts_with("no operation is named `sinkBoat`; select by tag, "),
+            "{}",
+            texts[2]
         );
     }
 }

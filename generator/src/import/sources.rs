@@ -1,4 +1,4 @@
-//! `sources.toml`: where each document of `spec/` was imported from.
+//! `sources.toml`: the origins of the documents of `spec/`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,22 +11,22 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Version;
 
-/// The file's name in the spec folder.
+/// The name of the file in the spec folder.
 pub(super) const FILE: &str = "sources.toml";
 
-/// The origin of each document.
+/// The origins of the documents.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sources(BTreeMap<Version, Origin>);
 
-/// Where a document was imported from.
+/// The origin of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Origin {
-    /// Its path in the imported folder.
+    /// The path in the imported folder.
     document: String,
-    /// The upstream commit, where it is known.
+    /// The upstream commit, if it is known.
     commit: Option<String>,
-    /// The hash of its text.
+    /// The SHA-256 of the document, in hexadecimal digits.
     sha256: String,
 }
 
@@ -46,7 +46,7 @@ impl Origin {
 }
 
 impl Sources {
-    /// Reads the file; without one, there are none.
+    /// Reads the file. Returns no origins if it does not exist.
     pub(super) fn read(path: &Path) -> Result<Self, Diagnostics> {
         let invalid =
             |message| Diagnostics::from(Diagnostic::error(Code::InvalidSources, path, message));
@@ -65,7 +65,7 @@ impl Sources {
         Ok(sources)
     }
 
-    /// Records an origin. The known commit of an unchanged document is kept.
+    /// Records an origin. The known commit of an unchanged document is preserved.
     pub(super) fn insert(&mut self, version: Version, mut origin: Origin) {
         if let Some(known) = self.0.remove(&version)
             && origin.commit.is_none()
@@ -76,7 +76,7 @@ impl Sources {
         self.0.insert(version, origin);
     }
 
-    /// The file's text, by version.
+    /// Returns the text of the file, ordered by version.
     pub(super) fn to_text(&self) -> String {
         let mut text =
             "# Made by `intercom-codegen import`: where each document comes from.\n".to_owned();

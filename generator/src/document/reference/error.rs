@@ -1,12 +1,16 @@
 //! Errors of references to other files.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, nearest};
 use crate::document::source::Source;
 
 /// The reason why a reference cannot be followed.
 pub(super) enum ReferenceError {
     /// Its target does not exist.
     Missing,
+    /// Its file does not exist.
+    MissingFile(PathBuf),
     /// It refers to another host.
     Remote,
     /// It refers to a file outside the document's folder.
@@ -18,13 +22,32 @@ pub(super) enum ReferenceError {
 }
 
 impl ReferenceError {
-    /// Returns the diagnostic for a reference at a location of a file.
-    pub(super) fn at(self, source: &Source, pointer: Pointer, reference: &str) -> Diagnostic {
+    /// Returns the diagnostic for a reference at a location of a file. `similar` is the reference
+    /// that may be meant.
+    pub(super) fn at(
+        self,
+        source: &Source,
+        pointer: Pointer,
+        reference: &str,
+        similar: Option<String>,
+    ) -> Diagnostic {
+        let similar = match &self {
+            Self::MissingFile(path) => similar_file(path),
+            _ => similar,
+        };
         let (code, message, help) = match self {
             Self::Missing => (
                 Code::DanglingReference,
                 format!("`{reference}` does not exist"),
                 "add what it refers to, or correct the reference",
+            ),
+            Self::MissingFile(path) => (
+                Code::DanglingReference,
+                format!(
+                    "`{reference}` does not exist: there is no file `{}`",
+                    path.display()
+                ),
+                "add the file, or correct the reference",
             ),
             Self::Remote => (
                 Code::UnsupportedReference,
@@ -53,6 +76,24 @@ impl ReferenceError {
                 )
             }
         };
+        let help = match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => help.to_owned(),
+        };
         source.diagnostic(code, pointer, message).help(help)
     }
+}
+
+/// Returns the name of the file in the same folder that may be meant.
+fn similar_file(path: &Path) -> Option<String> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let name = path.file_name()?.to_str()?;
+    nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }

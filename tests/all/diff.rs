@@ -87,13 +87,20 @@ fn a_level_can_be_too_much() {
         versions.iter().chain(&["--fail-on", "documentation"]),
     );
     assert_eq!(same.code, 0, "{}", same.stdout);
-    let unknown = run(Path::new("."), ["diff", "2.7", "no-such.yaml"]);
+    let missing = run(Path::new("."), ["diff", "2.7", "no-such.yaml"]);
+    assert_eq!(missing.code, 1);
+    let message = "no-such.yaml: the file does not exist";
+    assert!(missing.stderr.contains(message), "{}", missing.stderr);
+}
+
+#[test]
+fn an_unknown_version_is_reported_with_the_known_ones() {
+    let spec = folder("spec").display().to_string();
+    let unknown = run(Path::new("."), ["diff", "2.15", "2.99", "--spec", &spec]);
     assert_eq!(unknown.code, 1);
-    assert!(
-        unknown.stderr.contains("neither a version nor a document"),
-        "{}",
-        unknown.stderr
-    );
+    for part in ["no document of version `2.99`", "`2.16`, `Preview`"] {
+        assert!(unknown.stderr.contains(part), "{}", unknown.stderr);
+    }
 }
 
 /// What is known of the versions from elsewhere.

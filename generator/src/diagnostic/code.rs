@@ -146,6 +146,7 @@ mod tests {
         Code::UnknownVersion,
         Code::DuplicateVersion,
         Code::InvalidCommit,
+        Code::InvalidSources,
         Code::UnmatchedSelection,
         Code::UnknownFeature,
     ];
@@ -185,7 +186,8 @@ mod tests {
             if !WITHOUT_EXAMPLE.contains(&code) {
                 let fences = text.matches("```").count();
                 assert!(fences >= 2 && fences.is_multiple_of(2), "{code}");
-                assert!(text.contains("\n```yaml\n"), "{code}");
+                let is_document = |language| text.contains(&format!("\n```{language}\n"));
+                assert!(is_document("yaml") || is_document("json"), "{code}");
             }
         }
     }

@@ -265,7 +265,7 @@ mod tests {
             ("a:\n  b: 1\n\tc: 2\n", (3, 1)),
             ("a:\n  b: 1\n  \tc: 2\n", (3, 3)),
             ("a:\n  b:\n  \tc: 2\n", (3, 3)),
-            ("a:\n- b\n\t- c\n- d: 1\n\te: 1\n", (5, 1)),
+            ("a:\n- b\n\t- c\n- d: 1\n\te: 1\n", (3, 1)),
         ] {
             let (message, at) = refused("x.yaml", text);
             assert_eq!(message, "the line is indented with a tab", "{text:?}");

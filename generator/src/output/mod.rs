@@ -57,9 +57,9 @@ impl fmt::Display for Stale {
             ("changed", &self.changed),
             ("left over", &self.left_over),
         ];
-        for (what, paths) in groups {
+        for (label, paths) in groups {
             for path in paths {
-                writeln!(f, "{what}: {path}")?;
+                writeln!(f, "{label}: {path}")?;
             }
         }
         Ok(())
@@ -134,15 +134,15 @@ impl Files {
     fn write_over(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         let listed = read_list(dir)?;
         let pending = self.pending(dir)?;
-        let made: BTreeSet<String> = self.0.keys().cloned().collect();
+        let generated: BTreeSet<String> = self.0.keys().cloned().collect();
         // The list names every file, also after a run that is interrupted.
-        write_list(dir, &made.union(&listed).cloned().collect())?;
+        write_list(dir, &generated.union(&listed).cloned().collect())?;
         let written = self.write_pending(dir, &pending)?;
-        let removed: Vec<String> = listed.difference(&made).cloned().collect();
+        let removed: Vec<String> = listed.difference(&generated).cloned().collect();
         for path in &removed {
             remove(dir, path)?;
         }
-        write_list(dir, &made)?;
+        write_list(dir, &generated)?;
         Ok(Changes {
             unchanged: self.len() - written.len(),
             written,

@@ -97,3 +97,57 @@ fn similar_file(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::RawDocument;
+
+    /// Returns the message and the help for a reference of a document that has the file
+    /// `ships.yaml` beside it.
+    fn refused(reference: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("api/harbour.yaml");
+        std::fs::create_dir(folder.path().join("api")).unwrap();
+        std::fs::write(folder.path().join("berths.yaml"), "Berth: {}\n").unwrap();
+        std::fs::write(folder.path().join("api/ships.yaml"), "Ship: {}\n").unwrap();
+        let text = format!("components: {{schemas: {{s: {{$ref: '{reference}'}}}}}}\n");
+        std::fs::write(&document, text).unwrap();
+        let found = RawDocument::load(&document).unwrap_err();
+        let one = found.into_iter().next().unwrap();
+        let message = one.message.replace(folder.path().to_str().unwrap(), "");
+        format!("{}: {message}; {}", one.code, one.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_missing_file_is_reported_wherever_it_would_be() {
+        for (reference, expected) in [
+            (
+                "boats.yaml#/Boat",
+                "dangling-reference: `boats.yaml#/Boat` does not exist: there is no file \
+                 `/api/boats.yaml`; add the file, or correct the reference",
+            ),
+            (
+                "../boats.yaml#/Boat",
+                "dangling-reference: `../boats.yaml#/Boat` does not exist: there is no file \
+                 `/boats.yaml`; add the file, or correct the reference",
+            ),
+            (
+                "ship.yaml#/Ship",
+                "dangling-reference: `ship.yaml#/Ship` does not exist: there is no file \
+                 `/api/ship.yaml`; did you mean `ships.yaml`?",
+            ),
+            (
+                "ships.yaml#/Shp",
+                "dangling-reference: `ships.yaml#/Shp` does not exist; \
+                 did you mean `ships.yaml#/Ship`?",
+            ),
+            (
+                "../berths.yaml#/Berth",
+                "unsupported-reference: `../berths.yaml#/Berth` is outside the folder of the \
+                 document; move the file into the document's folder, or a folder in it",
+            ),
+        ] {
+            assert_eq!(refused(reference), expected);
+        }
+    }
+}

@@ -38,7 +38,7 @@ fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
             let message = "the line is indented with a tab";
             return Diagnostic::error(Code::InvalidYaml, source.path(), message)
                 .at_position(Some(tab))
-                .help("indent with spaces: YAML does not allow tabs (YAML 1.2.2, section 6.1)")
+                .help("indent with spaces: YAML allows no tabs in indentation (YAML 1.2.2, section 6.1)")
                 .into();
         }
         let message = without_position(error.to_string());

@@ -1,4 +1,4 @@
-//! Generating while a crate is built.
+//! Generating in a build script.
 
 use std::path::PathBuf;
 
@@ -6,8 +6,8 @@ use crate::Generator;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 impl Generator {
-    /// Generates a module into the folder that Cargo gives a build script (`OUT_DIR`), for the crate
-    /// to include:
+    /// Generates a module into the output folder of a build script (`OUT_DIR`), which the crate
+    /// includes:
     ///
     /// ```no_run
     /// # use intercom_codegen::Generator;
@@ -23,27 +23,32 @@ impl Generator {
     /// include!(concat!(env!("OUT_DIR"), "/petstore.rs")); // declares `mod petstore`
     /// ```
     ///
-    /// The module is called as [`module_name`](Self::module_name) says, or else like the document.
-    /// Only a file that changes is written, and Cargo runs the script again only when a document, an
-    /// overlay or the words change. Warnings are passed on to Cargo.
+    /// The name of the module is [`module_name`](Self::module_name), and defaults to the name of the
+    /// document. The file is only written if it changes, and Cargo only reruns the script if a
+    /// document, an overlay or the descriptions change. Warnings are printed as warnings of Cargo.
     ///
-    /// The crate must be of edition 2024 and depend on `intercom-codegen-runtime`, in the same minor
-    /// version as the generator: the code says so if it is another one. The features of that package
-    /// are those of the client (`blocking`, `tracing`, `middleware`, …).
+    /// The crate must be of edition 2024 and depend on `intercom-codegen-runtime` in the same minor
+    /// version as the generator; generated code does not compile with another one. The features of
+    /// that package are those of the client (`blocking`, `tracing`, `middleware`, …).
     ///
     /// # Errors
     ///
-    /// As [`generate`](Self::generate), and when the file cannot be written. Returned from `main`,
-    /// they are printed with their places, and the build fails.
+    /// Returns the errors of [`generate`](Self::generate), and an error if the file cannot be
+    /// written. A `main` that returns them prints them with their locations and fails the build.
     pub fn build_script(&self) -> Result<(), Diagnostics> {
         let generator = self.clone().into_module();
-        // Of a folder Cargo watches all that is in it.
+        // Cargo watches all files in a folder.
         watch(&generator.files_read());
         let folder = generator.output_folder()?;
         let output = generator.generate()?;
         watch(&output.documents);
-        for warning in output.warnings.sorted() {
-            println!("cargo::warning={}", warning.in_one_line());
+        for group in output.warnings.groups() {
+            let note = group.note().map(|note| format!(" ({note})"));
+            println!(
+                "cargo::warning={}{}",
+                group.first.in_one_line(),
+                note.unwrap_or_default()
+            );
         }
         output.files.write_among_others(&folder)?;
         Ok(())
@@ -53,8 +58,8 @@ impl Generator {
         let out = self.out_dir.clone();
         let out = out.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         out.ok_or_else(|| {
-            let message = "there is no folder to write into: `OUT_DIR` is not set";
-            let help = "call this in a build script, or name a folder with `out_dir`";
+            let message = "the environment variable `OUT_DIR` is not set";
+            let help = "call `build_script` in a build script, or set a folder with `out_dir`";
             let one = Diagnostic::error(Code::UnwritableFile, "OUT_DIR", message);
             one.help(help).into()
         })

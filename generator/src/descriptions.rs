@@ -1,27 +1,46 @@
-//! What is said about operations, parameters, schemas and properties whose document says nothing.
+//! Descriptions of operations, parameters, schemas and properties that the document leaves without
+//! one.
 
 use std::path::Path;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer, did_you_mean};
 use crate::document::{Source, parse};
 
-/// The sections of the file, and whether the texts of each stand one level deeper.
-const SECTIONS: [(&str, bool); 8] = [
-    ("tags", false),
-    ("operations", false),
-    ("examples", false),
-    ("parameters", false),
-    ("operation_parameters", true),
-    ("schemas", false),
-    ("properties", false),
-    ("schema_properties", true),
+/// The sections of the file.
+const SECTIONS: [Section; 8] = [
+    Section::flat("tags"),
+    Section::flat("operations"),
+    Section::flat("examples"),
+    Section::flat("parameters"),
+    Section::nested("operation_parameters"),
+    Section::flat("schemas"),
+    Section::flat("properties"),
+    Section::nested("schema_properties"),
 ];
 
-/// Descriptions that are kept apart from the documents. Their form is documented at
-/// [`Generator::words`](crate::Generator::words).
+struct Section {
+    name: &'static str,
+    /// Whether the section maps names to mappings of texts, rather than to texts.
+    is_nested: bool,
+}
+
+impl Section {
+    const fn flat(name: &'static str) -> Self {
+        let is_nested = false;
+        Self { name, is_nested }
+    }
+
+    const fn nested(name: &'static str) -> Self {
+        let is_nested = true;
+        Self { name, is_nested }
+    }
+}
+
+/// Descriptions in a separate file. See [`Generator::descriptions`](crate::Generator::descriptions)
+/// for its structure.
 #[derive(Clone, Debug)]
 pub struct Descriptions {
     source: Source,
@@ -29,18 +48,18 @@ pub struct Descriptions {
 }
 
 impl Descriptions {
-    /// Reads a file of words.
+    /// Reads a file of descriptions.
     ///
     /// # Errors
-    /// When the file cannot be read, or is not made of these sections.
+    /// Returns an error if the file cannot be read or has another structure.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         Self::from_source(Source::read(path)?)
     }
 
-    /// Reads words whose text is already there.
+    /// Parses descriptions.
     ///
     /// # Errors
-    /// When it is not made of these sections.
+    /// Returns an error if the source has another structure.
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let root = parse(&source)?;
         let mut reader = Reader {
@@ -53,25 +72,25 @@ impl Descriptions {
         found.into_result(texts).map(|texts| Self { source, texts })
     }
 
-    /// The text at a place of the file, such as `/operations/listAdmins`.
-    pub fn get(&self, place: &Pointer) -> Option<&str> {
-        self.texts.get(place).map(String::as_str)
+    /// Returns the text at a location of the file, such as `/operations/listAdmins`.
+    pub fn get(&self, location: &Pointer) -> Option<&str> {
+        self.texts.get(location).map(String::as_str)
     }
 
-    /// Refuses texts that describe nothing.
+    /// Checks that every text describes something.
     ///
     /// # Errors
-    /// One for each text whose place is not among those `used` (`unused-description`).
+    /// Returns an error (`unused-description`) for each text whose location is not `used`.
     pub fn check(&self, used: impl Fn(&Pointer) -> bool) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
-        for place in self.texts.keys().filter(|place| !used(place)) {
-            let name = place.last().unwrap_or_default();
-            let message = format!("the words about `{name}` apply to nothing in any document");
-            let help = "correct the name; if nothing is called so any more, or each such thing has \
-                        words of its own, remove the line";
+        for location in self.texts.keys().filter(|location| !used(location)) {
+            let name = location.last().unwrap_or_default();
+            let message = format!("the description of `{name}` applies to nothing in any document");
+            let help = "correct the name; remove the line if no document has this name, or if every \
+                        item of this name has a description of its own";
             let diagnostic =
                 self.source
-                    .diagnostic(Code::UnusedDescription, place.clone(), message);
+                    .diagnostic(Code::UnusedDescription, location.clone(), message);
             found.push(diagnostic.help(help));
         }
         found.into_result(())
@@ -92,12 +111,12 @@ impl Reader<'_> {
         self.found.push(diagnostic.help(help));
     }
 
-    fn object(&mut self, value: Value, at: &Pointer, what: &str) -> Map<String, Value> {
+    fn object(&mut self, value: Value, at: &Pointer, noun: &str) -> Map<String, Value> {
         match value {
             Value::Object(members) => members,
             _ => {
-                let message = format!("{what} must be an object");
-                self.refuse(at, message, "write `name: text` on a line for each");
+                let message = format!("{noun} must be an object");
+                self.refuse(at, message, "write a line `name: text` for each item");
                 Map::new()
             }
         }
@@ -105,39 +124,37 @@ impl Reader<'_> {
 
     fn root(&mut self, value: Value) {
         let root = Pointer::root();
-        for (section, value) in self.object(value, &root, "a file of words") {
-            let at = root.child(&section);
-            match SECTIONS.iter().find(|(known, _)| *known == section) {
-                Some((_, false)) => self.section(value, &at),
-                Some((_, true)) => {
-                    for (name, value) in self.object(value, &at, &format!("`{section}`")) {
-                        self.section(value, &at.child(&name));
+        for (name, value) in self.object(value, &root, "a file of descriptions") {
+            let at = root.child(&name);
+            match SECTIONS.iter().find(|section| section.name == name) {
+                Some(section) if section.is_nested => {
+                    for (inner, value) in self.object(value, &at, &format!("`{name}`")) {
+                        self.section(value, &at.child(&inner));
                     }
                 }
+                Some(_) => self.section(value, &at),
                 None => {
-                    let known: Vec<_> = SECTIONS.iter().map(|(name, _)| *name).collect();
-                    let help = format!("use one of `{}`", known.join("`, `"));
-                    self.refuse(&at, format!("`{section}` is no section of words"), &help);
+                    let known = SECTIONS.map(|section| section.name);
+                    let otherwise = format!("use one of `{}`", known.join("`, `"));
+                    let help = did_you_mean(&name, known, &otherwise);
+                    self.refuse(&at, format!("unknown section `{name}`"), &help);
                 }
             }
         }
     }
 
     fn section(&mut self, value: Value, at: &Pointer) {
-        let what = format!("`{}`", at.last().unwrap_or_default());
-        for (name, value) in self.object(value, at, &what) {
+        let noun = format!("`{}`", at.last().unwrap_or_default());
+        for (name, value) in self.object(value, at, &noun) {
             let at = at.child(&name);
             match value {
                 Value::String(text) if !text.trim().is_empty() => {
                     self.texts.insert(at, text.trim().to_owned());
                 }
                 _ => {
-                    let message = format!("the words about `{name}` must be text");
-                    self.refuse(
-                        &at,
-                        message,
-                        "write a sentence, in quotes where YAML needs them",
-                    );
+                    let message = format!("the description of `{name}` must be a non-empty string");
+                    let help = "write a sentence, in quotes where YAML requires them";
+                    self.refuse(&at, message, help);
                 }
             }
         }
@@ -148,32 +165,33 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Result<Descriptions, Diagnostics> {
+    fn descriptions(text: &str) -> Result<Descriptions, Diagnostics> {
         Descriptions::from_source(Source::new("docs.yaml", text))
     }
 
-    fn place(parts: &[&str]) -> Pointer {
+    fn location(parts: &[&str]) -> Pointer {
         parts
             .iter()
             .fold(Pointer::root(), |at, part| at.child(part))
     }
 
     #[test]
-    fn texts_are_found_by_their_place() {
+    fn texts_are_found_by_location() {
         let text = "operations: {a/b: ' One. '}\nschema_properties: {s: {p.q: Two.}}\n";
-        let words = words(text).unwrap();
-        assert_eq!(words.get(&place(&["operations", "a/b"])), Some("One."));
-        let nested = place(&["schema_properties", "s", "p.q"]);
-        assert_eq!(words.get(&nested), Some("Two."));
-        assert_eq!(words.get(&place(&["operations", "c"])), None);
+        let descriptions = descriptions(text).unwrap();
+        let get = |parts: &[&str]| descriptions.get(&location(parts));
+        assert_eq!(get(&["operations", "a/b"]), Some("One."));
+        assert_eq!(get(&["schema_properties", "s", "p.q"]), Some("Two."));
+        assert_eq!(get(&["operations", "c"]), None);
     }
 
     #[test]
-    fn what_describes_nothing_is_named_with_its_line() {
-        let words = words("properties:\n  known: One.\n  unknown: Two.\n").unwrap();
-        let found = words.check(|place| place.last().as_deref() == Some("known"));
+    fn unused_descriptions_are_reported_with_their_line() {
+        let text = "properties:\n  known: One.\n  unknown: Two.\n";
+        let descriptions = descriptions(text).unwrap();
+        let found = descriptions.check(|location| location.last().as_deref() == Some("known"));
         let text = found.unwrap_err().to_string();
-        assert!(text.contains("`unknown` apply to nothing"), "{text}");
+        assert!(text.contains("`unknown` applies to nothing"), "{text}");
         assert!(
             text.contains("docs.yaml:3:3\n  at /properties/unknown"),
             "{text}"
@@ -181,17 +199,19 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_are_refused() {
-        for (text, says) in [
-            ("[]", "a file of words must be an object"),
-            ("operation: {}", "`operation` is no section"),
+    fn other_structures_are_refused() {
+        for (text, expected) in [
+            ("[]", "a file of descriptions must be an object"),
+            ("operation: {}", "unknown section `operation`"),
+            ("operation: {}", "did you mean `operations`?"),
+            ("vessels: {}", "help: use one of `tags`, `operations`"),
             ("operations: [a]", "`operations` must be an object"),
-            ("schemas: {a: 1}", "`a` must be text"),
-            ("schemas: {a: ' '}", "`a` must be text"),
+            ("schemas: {a: 1}", "`a` must be a non-empty string"),
+            ("schemas: {a: ' '}", "`a` must be a non-empty string"),
             ("schema_properties: {s: text}", "`s` must be an object"),
         ] {
-            let found = words(text).unwrap_err().to_string();
-            assert!(found.contains(says), "{found}");
+            let found = descriptions(text).unwrap_err().to_string();
+            assert!(found.contains(expected), "{found}");
         }
     }
 }

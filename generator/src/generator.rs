@@ -1,16 +1,16 @@
-//! What is to be generated, and from what.
+//! The configuration of a run: its inputs, its output and their options.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use heck::ToSnakeCase;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, nearest};
 use crate::document::{Selection, Version, find_documents};
 use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
 use crate::overlay::Overlay;
 
-/// Reads documents and makes a crate, or a module of a crate, of them.
+/// A generator of a crate, or a module of a crate, from OpenAPI documents.
 #[derive(Clone, Debug)]
 pub struct Generator {
     input: Input,
@@ -32,20 +32,20 @@ pub struct Generator {
 enum Input {
     /// A folder with one document per version.
     Folder(PathBuf),
-    /// A document that stands alone, or is of one version.
+    /// A single document, and its version if it has one.
     Document(PathBuf, Option<Version>),
 }
 
-/// What is read.
+/// The inputs.
 impl Generator {
-    /// The documents of a folder, one for each version, each with a module of its own. The folder
-    /// is flat (`2.15.yaml`, `2.16.yaml`, `preview.yaml`) or has a folder for each version
-    /// (`descriptions/2.16/api.yaml`).
+    /// Creates a generator for the documents of a folder, one for each version. Each version
+    /// becomes a module. The folder is flat (`2.15.yaml`, `2.16.yaml`, `preview.yaml`) or has a
+    /// folder for each version (`descriptions/2.16/api.yaml`).
     pub fn documents(folder: impl Into<PathBuf>) -> Self {
         Self::new(Input::Folder(folder.into()))
     }
 
-    /// A document without versions.
+    /// Creates a generator for a single document.
     pub fn document(file: impl Into<PathBuf>) -> Self {
         Self::new(Input::Document(file.into(), None))
     }
@@ -68,16 +68,16 @@ impl Generator {
         }
     }
 
-    /// Takes only these versions of a folder: `["2.15", "preview"]`.
+    /// Selects versions of a folder, such as `["2.15", "preview"]`. Defaults to all versions.
     #[must_use]
     pub fn versions(mut self, versions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.versions.extend(versions.into_iter().map(Into::into));
         self
     }
 
-    /// Says which version a document describes: it then has the module and the feature of that
-    /// version, and the corrections meant for it. Of no effect on a folder, whose documents are
-    /// named by their versions.
+    /// Sets the version of a single document: it then has the module and the feature of that
+    /// version, and overlays for that version apply to it. Has no effect on a folder, whose
+    /// documents are named by their versions.
     #[must_use]
     pub fn version(mut self, version: Version) -> Self {
         if let Input::Document(_, known) = &mut self.input {
@@ -86,28 +86,28 @@ impl Generator {
         self
     }
 
-    /// The same, with the documents of another folder.
+    /// Replaces the documents by those of a folder.
     #[must_use]
     pub fn in_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.input = Input::Folder(folder.into());
         self
     }
 
-    /// Corrects the documents with an overlay before anything else. Overlays are applied in the
-    /// order in which they are added.
+    /// Adds an overlay (OpenAPI Overlay 1.1) that corrects the documents before they are read.
+    /// Overlays are applied in the order in which they are added.
     #[must_use]
     pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
         self.overlays.push(file.into());
         self
     }
 
-    /// Corrects the documents with the overlays of a folder, in the order of their names.
+    /// Adds the overlays of a folder, in the order of their names.
     #[must_use]
     pub fn overlays(self, folder: impl Into<PathBuf>) -> Self {
         self.overlay(folder)
     }
 
-    /// Describes what the documents leave without a description, with the texts of a YAML file:
+    /// Adds descriptions, from a YAML file, of the items that the documents leave without one:
     ///
     /// ```yaml
     /// tags: {Companies: "…"}
@@ -120,31 +120,31 @@ impl Generator {
     /// schema_properties: {company: {plan.id: "…"}, createNote.request: {body: "…"}}
     /// ```
     ///
-    /// An example has a `client`, and `{api}` in it stands for the module of the version: it is shown
-    /// with the newest version that has a number, and has to compile there.
+    /// In an example, `client` is the client, and `{api}` the module of the version. The example is
+    /// documented at the newest numbered version, where it must compile.
     ///
-    /// `parameters` and `properties` are glossaries: what they say holds for every parameter and
-    /// property of the name that has no text of its own. Those of `schema_properties` stand below the
-    /// component that they are written in, or below the part of an operation: `operationId.request`,
-    /// `.response` and `.parameters`. Their paths are made of the names of properties that are written
-    /// inside each other.
+    /// `parameters` and `properties` are glossaries: a text applies to every parameter or property
+    /// of the name that has no text of its own. `schema_properties` has texts for one schema: a
+    /// component, or the `operationId.request`, `.response` or `.parameters` of an operation. The
+    /// keys are paths of property names from that schema to nested properties.
     #[must_use]
     pub fn descriptions(mut self, file: impl Into<PathBuf>) -> Self {
         self.descriptions = Some(file.into());
         self
     }
 
-    /// Takes only the operations that have one of these tags, and those named by
-    /// [`operations`](Self::operations), with the types that they reach.
+    /// Selects the operations with one of these tags, in addition to those of
+    /// [`operations`](Self::operations), and the types that they refer to. Defaults to all
+    /// operations.
     #[must_use]
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         tags.into_iter().for_each(|tag| self.selection.add_tag(tag));
         self
     }
 
-    /// Takes only these operations, and those with one of the [`tags`](Self::tags), with the types
-    /// that they reach. Each is named by its `operationId`, or by method and path:
-    /// `["listContacts", "GET /admins"]`.
+    /// Selects operations by `operationId`, or by method and path, such as
+    /// `["listContacts", "GET /admins"]`, in addition to those with one of the
+    /// [`tags`](Self::tags), and the types that they refer to. Defaults to all operations.
     #[must_use]
     pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let names = names.into_iter();
@@ -153,43 +153,43 @@ impl Generator {
     }
 }
 
-/// What is made.
+/// The output.
 impl Generator {
-    /// The name of the crate's package.
+    /// Sets the name of the package. Defaults to `client`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// What the crate is, in a sentence.
+    /// Sets the description of the package.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = description.into();
         self
     }
 
-    /// Gives the crate what else belongs into it, such as a readme and examples: the files of a
-    /// folder. What its `Cargo.toml` holds goes into the manifest of the crate: keys of `[package]`,
-    /// among them `version`, then whole tables such as `[dev-dependencies]`.
+    /// Adds the files of a folder to the crate, such as a readme and examples. The content of its
+    /// `Cargo.toml` is added to the manifest: keys of `[package]`, such as `version`, then tables,
+    /// such as `[dev-dependencies]`.
     #[must_use]
     pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
         self.additions = Some(folder.into());
         self
     }
 
-    /// Makes a module of another crate instead of a crate: one file of this name, which declares
-    /// the module. The crate includes it at its root, or else the name says in which module:
-    /// `api::petstore`.
+    /// Generates a module instead of a crate: one file of this name, which declares the module. The
+    /// name is the path of the module in the crate that includes it: `petstore` at the root,
+    /// `api::petstore` in another module.
     #[must_use]
     pub fn module_name(mut self, name: impl Into<String>) -> Self {
         self.module = Some(name.into());
         self
     }
 
-    /// Names the type that implements `Service` of `intercom-codegen-runtime` for the API, by its path:
-    /// `"crate::harbour::Policy"`. It says how errors are read, which header has the id of a request,
-    /// and which responses report an exceeded rate limit.
+    /// Sets the path of the type that implements `Service` of `intercom-codegen-runtime` for the
+    /// API, such as `"crate::harbour::Policy"`. It defines how errors are decoded, which header has
+    /// the id of a request, and which responses report an exceeded rate limit.
     ///
     /// Defaults to `crate::service::Policy` for a crate whose [`additions`](Self::additions) have a
     /// `src/service.rs`, and to `DefaultService`, which suits any API, for all others.
@@ -199,26 +199,26 @@ impl Generator {
         self
     }
 
-    /// Adds optional parts to a module: `dynamic`, `webhooks`. The application turns on the features
-    /// of the same names of `intercom-codegen-runtime`.
+    /// Adds optional parts to a module: `dynamic`, `webhooks`. Each requires the feature of the same
+    /// name of `intercom-codegen-runtime`, which the application enables.
     ///
-    /// A module has no features of its own: what it has is emitted, and what its builders can do is
-    /// up to the features of `intercom-codegen-runtime`. A crate has every part, each with the feature
-    /// of its name.
+    /// A module has no features: its parts are selected here, and the features of
+    /// `intercom-codegen-runtime` determine what its builders can do. A crate has every part, each
+    /// behind the feature of its name.
     #[must_use]
     pub fn features(mut self, features: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.features.extend(features.into_iter().map(Into::into));
         self
     }
 
-    /// Whether a module has documentation, which it has unless this is `false`.
+    /// Sets whether a module has documentation. Defaults to `true`.
     #[must_use]
     pub fn docs(mut self, docs: bool) -> Self {
         self.docs = docs;
         self
     }
 
-    /// Where [`build_script`](Self::build_script) writes, instead of into `OUT_DIR`.
+    /// Sets the folder that [`build_script`](Self::build_script) writes to. Defaults to `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
@@ -227,7 +227,7 @@ impl Generator {
 }
 
 impl Generator {
-    /// Makes a module in any case: named after the document, or the folder, if it has no name.
+    /// Selects a module as the output. Its name defaults to that of the document or folder.
     pub(crate) fn into_module(mut self) -> Self {
         let (Input::Document(path, _) | Input::Folder(path)) = &self.input;
         let stem = path.file_stem().unwrap_or_default();
@@ -240,7 +240,7 @@ impl Generator {
         self
     }
 
-    /// Every file that is read, or the folder that it is in.
+    /// Returns the files and folders that are read.
     pub(crate) fn files_read(&self) -> Vec<PathBuf> {
         let (Input::Document(path, _) | Input::Folder(path)) = &self.input;
         let mut files = vec![path.clone()];
@@ -266,14 +266,14 @@ impl Generator {
         }))
     }
 
-    /// The path of the service's type, if it is one.
+    /// Returns the path of the service's type, or an error if it is not a Rust path.
     fn service_path(&self) -> Result<Option<String>, Diagnostics> {
         match &self.service {
             Some(path) if syn::parse_str::<syn::Path>(path).is_err() => {
                 let (Input::Document(file, _) | Input::Folder(file)) = &self.input;
                 let message = format!("`{path}` is not the path of a Rust type");
                 let help =
-                    "name the type that implements `Service`, such as `crate::service::Policy`";
+                    "use the type that implements `Service`, such as `crate::service::Policy`";
                 let one = Diagnostic::error(Code::InvalidRustName, file, message);
                 Err(one.help(help).into())
             }
@@ -290,19 +290,20 @@ impl Generator {
         let (Input::Document(file, _) | Input::Folder(file)) = &self.input;
         let is_name = |part: &str| syn::parse_str::<syn::Ident>(part).is_ok();
         if !name.split("::").all(is_name) {
-            let message = format!("`{name}` cannot be the name of a module");
-            let help = "choose one such as `petstore`, or `api::petstore` for a module in another";
+            let message = format!("`{name}` is not the path of a Rust module");
+            let help = "use a path such as `petstore`, or `api::petstore` for a nested module";
             found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
         }
         let is_part = |name: &&String| emit::OPTIONAL_PARTS.contains(&name.as_str());
         for feature in self.features.iter().filter(|name| !is_part(name)) {
-            let message = format!("there is no part `{feature}` that a module can have");
+            let message = format!("`{feature}` is not an optional part of a module");
             let help = if emit::is_runtime_feature(feature) {
                 format!(
-                    "turn on the feature `{feature}` of `intercom-codegen-runtime` in Cargo.toml"
+                    "enable the feature `{feature}` of `intercom-codegen-runtime` in Cargo.toml"
                 )
             } else {
-                format!("the parts are `{}`", emit::OPTIONAL_PARTS.join("`, `"))
+                let otherwise = format!("the parts are `{}`", emit::OPTIONAL_PARTS.join("`, `"));
+                did_you_mean(feature, emit::OPTIONAL_PARTS.iter().copied(), &otherwise)
             };
             found.push(Diagnostic::error(Code::UnknownFeature, file, message).help(help));
         }
@@ -325,7 +326,7 @@ impl Generator {
             };
             match loaded {
                 Ok(loaded) => overlays.extend(loaded),
-                Err(faults) => found.extend(faults),
+                Err(errors) => found.extend(errors),
             }
         }
         found.into_result(overlays)
@@ -336,15 +337,15 @@ impl Generator {
             Input::Document(file, version) => return Ok(vec![(*version, file.clone())]),
             Input::Folder(folder) => (folder, find_documents(folder)?),
         };
-        let wanted = self.wanted_versions(folder, &documents)?;
-        let documents = documents.into_iter();
-        let documents = documents.filter(|(version, _)| wanted.contains(version));
+        let selected = self.selected_versions(folder, &documents)?;
         Ok(documents
+            .into_iter()
+            .filter(|(version, _)| selected.contains(version))
             .map(|(version, path)| (Some(version), path))
             .collect())
     }
 
-    fn wanted_versions(
+    fn selected_versions(
         &self,
         folder: &Path,
         documents: &[(Version, PathBuf)],
@@ -353,22 +354,75 @@ impl Generator {
         if self.versions.is_empty() {
             return Ok(known);
         }
-        let mut wanted = BTreeSet::new();
+        let mut selected = BTreeSet::new();
         let mut found = Diagnostics::new();
         for name in &self.versions {
             match name.parse::<Version>() {
                 Ok(version) if known.contains(&version) => {
-                    wanted.insert(version);
+                    selected.insert(version);
                 }
-                _ => {
-                    let labels: Vec<String> = known.iter().map(Version::label).collect();
-                    let message = format!("the folder has no version `{name}`");
-                    let help = format!("it has {}", labels.join(", "));
-                    let one = Diagnostic::error(Code::UnknownVersion, folder, message);
-                    found.push(one.help(help));
-                }
+                _ => found.push(unknown_version(folder, name, &known)),
             }
         }
-        found.into_result(wanted)
+        found.into_result(selected)
+    }
+}
+
+fn unknown_version(folder: &Path, name: &str, known: &BTreeSet<Version>) -> Diagnostic {
+    let labels: Vec<String> = known.iter().map(Version::label).collect();
+    let message = format!("the folder has no document of version `{name}`");
+    let mut help = format!("the versions are `{}`", labels.join("`, `"));
+    if let Some(label) = nearest(name, labels.iter().map(String::as_str)) {
+        help = format!("did you mean `{label}`? {help}");
+    }
+    Diagnostic::error(Code::UnknownVersion, folder, message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn selected(versions: &[&str]) -> Result<usize, Diagnostics> {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["2.9.yaml", "2.16.yaml", "preview.yaml"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let generator = Generator::documents(folder.path()).versions(versions.iter().copied());
+        generator.inputs().map(|inputs| inputs.len())
+    }
+
+    #[test]
+    fn known_versions_are_selected() {
+        assert_eq!(selected(&[]).unwrap(), 3);
+        assert_eq!(selected(&["2.9", "preview"]).unwrap(), 2);
+    }
+
+    #[test]
+    fn an_unknown_version_is_reported_with_the_known_ones() {
+        let help = |version| {
+            let found = selected(&[version]).unwrap_err();
+            found.into_iter().next().unwrap().help.unwrap()
+        };
+        assert_eq!(help("3.0"), "the versions are `2.9`, `2.16`, `Preview`");
+        assert_eq!(
+            help("preveiw"),
+            "did you mean `Preview`? the versions are `2.9`, `2.16`, `Preview`"
+        );
+    }
+
+    #[test]
+    fn unknown_parts_are_reported_with_a_suggestion() {
+        let generator = Generator::document("harbour.yaml").module_name("harbour");
+        let found = generator.features(["webhook", "tracing", "x"]).layout();
+        let found = found.map(|_| ()).unwrap_err();
+        let helps: Vec<&str> = found.iter().filter_map(|one| one.help.as_deref()).collect();
+        assert_eq!(
+            helps,
+            [
+                "enable the feature `tracing` of `intercom-codegen-runtime` in Cargo.toml",
+                "did you mean `webhooks`?",
+                "the parts are `dynamic`, `webhooks`",
+            ]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Generates Rust clients from OpenAPI 3.0 documents, many API versions at once.
 //!
-//! As a crate of its own:
+//! As a crate:
 //!
 //! ```no_run
 //! use intercom_codegen::Generator;
@@ -10,7 +10,7 @@
 //! # Ok::<(), intercom_codegen::diagnostic::Diagnostics>(())
 //! ```
 //!
-//! Or by a `build.rs`, as a module of the crate that is built:
+//! As a module of another crate, in its `build.rs`:
 //!
 //! ```no_run
 //! use intercom_codegen::Generator;
@@ -21,14 +21,14 @@
 //! }
 //! ```
 //!
-//! which the crate takes in at its root with
-//! `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`: see [`Generator::build_script`].
+//! The crate includes the module at its root with
+//! `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`. See [`Generator::build_script`].
 //!
 //! # The pipeline
 //!
-//! [`Generator::generate`] runs the stages in order: documents are read, overlays correct them, each
-//! is lowered into a model, passes resolve and name its types and operations, all versions are
-//! unified, and the code is emitted. Nothing is written until a caller does so:
+//! [`Generator::generate`] runs the stages in order: reads the documents, applies overlays, lowers
+//! each document into a model, resolves and names its types and operations, unifies all versions,
+//! and emits the code. The caller writes the files:
 //!
 //! ```no_run
 //! use std::path::Path;
@@ -36,13 +36,13 @@
 //! use intercom_codegen::Generator;
 //! use intercom_codegen::diff;
 //!
-//! // Read `1.0.yaml`, `1.1.yaml`, …, correct them, and describe what they leave undescribed.
+//! // Reads `1.0.yaml`, `1.1.yaml`, …, corrects them, and adds missing descriptions.
 //! let generator = Generator::documents("spec")
 //!     .overlays("spec/overlays")
 //!     .descriptions("spec/docs.yaml")
 //!     .name("harbour-client");
 //!
-//! // Lower, resolve, name, unify, emit: every problem of every document is reported at once.
+//! // Runs all stages. The problems of all documents are reported at once.
 //! let output = generator.generate()?;
 //! for warning in output.warnings.sorted() {
 //!     eprintln!("{}", warning.in_one_line());
@@ -51,16 +51,15 @@
 //!     eprintln!("{stage}: {time:?}");
 //! }
 //!
-//! // Write the files as one transaction, and list what changed between the versions.
+//! // Writes the files that changed, and prints the changes between the versions.
 //! output.files.write(Path::new("harbour-client"))?;
 //! println!("{}", diff::changelog(&output.sides));
 //! # Ok::<(), intercom_codegen::diagnostic::Diagnostics>(())
 //! ```
 //!
-//! `ARCHITECTURE.md` of this package explains the stages and where to add what.
-//!
-//! The code depends on the package `intercom-codegen-runtime`, which all generated clients share.
-//! What OpenAPI cannot express is declared by extensions, which `EXTENSIONS.md` of this package explains.
+//! Generated code depends on the package `intercom-codegen-runtime`, which all generated clients
+//! share. Constructs that OpenAPI cannot express are declared by extensions: see `EXTENSIONS.md` of
+//! this package. Its `ARCHITECTURE.md` describes the stages.
 
 #![warn(clippy::panic, clippy::unwrap_used)]
 
@@ -96,35 +95,35 @@ use pipeline::{Clock, Model};
 pub use document::{Version, find_documents};
 pub use generator::Generator;
 
-/// What a run of the generator made.
+/// The output of a run of the generator.
 #[derive(Debug)]
 pub struct Output {
-    /// The files of the crate, or the one of the module.
+    /// The files of the crate, or the file of the module.
     pub files: Files,
-    /// What is odd about the documents but does no harm.
+    /// The problems of the documents that did not stop the run.
     pub warnings: Diagnostics,
-    /// Number of `components/schemas` of all documents together, before any overlay.
+    /// The number of `components/schemas` in all documents, before any overlay.
     pub schemas: usize,
-    /// Number of distinct shapes that they have between them.
+    /// The number of distinct shapes of these schemas.
     pub shapes: usize,
-    /// Every file that the documents are written in: with those that references lead to.
+    /// The files of the documents, including files that references lead to.
     pub documents: BTreeSet<PathBuf>,
-    /// What neither a document nor the words describe, each by its kind and name; empty without
-    /// words.
+    /// The kind and name of each item without a description. Empty if no file of descriptions is
+    /// set.
     pub undescribed: BTreeSet<String>,
-    /// Each document, oldest version first, to compare it with others: see [`diff::diff`].
+    /// The documents as inputs of [`diff::diff`], oldest version first.
     pub sides: Vec<Side>,
-    /// The wall time of each stage, in order.
+    /// The name and wall time of each stage, in order.
     pub stages: Vec<(&'static str, Duration)>,
 }
 
 impl Generator {
-    /// Runs the pipeline. Nothing is written yet: see [`Files::write`] and [`Files::check`].
+    /// Generates the files. Writes nothing: see [`Files::write`] and [`Files::check`].
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the documents, the overlays, the words and what is asked for,
-    /// as far as it can be found at once.
+    /// Returns the problems of the documents, the overlays, the descriptions and the options, as
+    /// many as can be found at once.
     pub fn generate(&self) -> Result<Output, Diagnostics> {
         let mut clock = Clock::start();
         let layout = self.layout()?;
@@ -150,11 +149,11 @@ impl Generator {
         })
     }
 
-    /// Reads the documents and applies the overlays: returns each as JSON, oldest version first.
+    /// Returns the documents with the overlays applied, as JSON, oldest version first.
     ///
     /// # Errors
     ///
-    /// Returns an error if a document or an overlay cannot be read, or an overlay does not apply.
+    /// Returns an error if a document or an overlay cannot be read, or if an overlay does not apply.
     pub fn corrected_documents(
         &self,
     ) -> Result<Vec<(Option<Version>, serde_json::Value)>, Diagnostics> {
@@ -164,27 +163,27 @@ impl Generator {
             .collect())
     }
 
-    /// Reads the documents, each as one side of a comparison, oldest first: see [`diff::diff`].
+    /// Returns the documents as inputs of [`diff::diff`], oldest version first.
     ///
     /// # Errors
     ///
-    /// As [`generate`](Self::generate).
+    /// Returns the errors of [`generate`](Self::generate).
     pub fn sides(&self) -> Result<Vec<Side>, Diagnostics> {
         Ok(Model::read(self, &mut Clock::start())?.sides)
     }
 }
 
-/// The folder that holds the overlays of a spec folder, if there is one.
+/// Returns the folder `overlays` of a spec folder, if it exists.
 pub fn overlays_of(spec: &Path) -> Option<PathBuf> {
     Some(spec.join("overlays")).filter(|folder| folder.is_dir())
 }
 
-/// The folder that holds what a spec folder adds to its crate, if there is one.
+/// Returns the folder `crate` of a spec folder, with the additions to its crate, if it exists.
 pub fn additions_of(spec: &Path) -> Option<PathBuf> {
     Some(spec.join("crate")).filter(|folder| folder.is_dir())
 }
 
-/// The file that holds the words of a spec folder, if there is one.
+/// Returns the file `docs.yaml` of a spec folder, with its descriptions, if it exists.
 pub fn descriptions_of(spec: &Path) -> Option<PathBuf> {
     Some(spec.join("docs.yaml")).filter(|file| file.is_file())
 }

@@ -1,4 +1,4 @@
-//! `intercom-codegen`: the program. What it does is in the library; what it takes and prints, in `cli`.
+//! The program `intercom-codegen`: a command line for the library.
 
 mod cli;
 
@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Tokens and syntax trees are millions of small allocations: with the system's allocator they are
-/// a third of the run.
+/// A third of a run's time is spent in the system's allocator: tokens and syntax trees are millions
+/// of small allocations.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

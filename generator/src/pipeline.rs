@@ -1,6 +1,6 @@
-//! The stages that concern one document, for every document.
+//! The stages from files to the model of each document, for all documents in parallel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -9,29 +9,30 @@ use rayon::prelude::*;
 use crate::descriptions::Descriptions;
 use crate::diagnostic::Diagnostics;
 use crate::diff::{Locations, Side};
-use crate::document::{Document, RawDocument, Selection, Version};
+use crate::document::{Document, Names, RawDocument, Selection, Version};
 use crate::model::Api;
 use crate::overlay::Overlay;
 use crate::{Generator, lower, pass};
 
-/// What the documents say, before it is merged.
+/// The models of the documents, before they are unified.
 pub(crate) struct Model {
-    /// Each document, oldest version first.
+    /// The documents, oldest version first.
     pub(crate) sides: Vec<Side>,
     pub(crate) warnings: Diagnostics,
-    /// Number of `components/schemas` of all documents together.
+    /// The number of `components/schemas` in all documents.
     pub(crate) schemas: usize,
-    /// Every file that documents are written in.
+    /// The files of the documents.
     pub(crate) files: BTreeSet<PathBuf>,
-    /// What neither a document nor the words describe, if there are words.
+    /// The items without a description, if a file of descriptions is set.
     pub(crate) undescribed: BTreeSet<String>,
 }
 
 impl Model {
-    /// Takes each document as far as it goes, so that everything wrong with any of them is found.
+    /// Runs the stages for each document until one fails, so that the problems of all documents are
+    /// found.
     pub(crate) fn read(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
         let overlays = generator.load_overlays()?;
-        let words = generator
+        let descriptions = generator
             .descriptions
             .as_ref()
             .map(Descriptions::load)
@@ -57,11 +58,11 @@ impl Model {
         });
         clock.lap("lower");
         let mut undescribed = BTreeSet::new();
-        if let Some(words) = &words {
-            lowered.describe(words, &generator.selection);
+        if let Some(descriptions) = &descriptions {
+            lowered.describe(descriptions, &generator.selection);
             let apis = lowered.items.iter();
             undescribed.extend(apis.flat_map(|(_, api)| pass::undescribed(api)));
-            clock.lap("words");
+            clock.lap("describe");
         }
         let sides = lowered.then_with_warnings(|(document, api)| side(&document, api));
         clock.lap("passes");
@@ -98,8 +99,8 @@ fn corrected(
 ) -> Result<(Option<Version>, RawDocument), Diagnostics> {
     let mut found = Diagnostics::new();
     for overlay in overlays {
-        if let Err(faults) = overlay.apply(&mut document, version.as_ref()) {
-            found.extend(faults);
+        if let Err(errors) = overlay.apply(&mut document, version.as_ref()) {
+            found.extend(errors);
         }
     }
     found.into_result((version, document))
@@ -122,7 +123,7 @@ fn side(document: &Document, api: Api) -> Result<(Side, Diagnostics), Diagnostic
     ))
 }
 
-/// What has come through the stages so far, and what was found on the way.
+/// The items that passed the stages so far, and the diagnostics of these stages.
 struct Batch<T> {
     items: Vec<T>,
     found: Diagnostics,
@@ -136,7 +137,7 @@ impl<T: Send> Batch<T> {
         }
     }
 
-    /// Runs a stage for every item, in parallel. An item that it fails for goes no further.
+    /// Runs a stage for every item, in parallel, and drops the items for which it fails.
     fn then<U: Send>(self, stage: impl Fn(T) -> Result<U, Diagnostics> + Send + Sync) -> Batch<U> {
         self.then_with_warnings(|item| Ok((stage(item)?, Diagnostics::new())))
     }
@@ -164,35 +165,42 @@ impl<T: Send> Batch<T> {
 }
 
 impl Batch<(Option<Version>, RawDocument)> {
-    /// Leaves out of each document what is not wanted.
+    /// Removes the operations that are not selected from each document.
     fn select(&mut self, selection: &Selection) {
-        let documents = self.items.iter_mut();
-        let matched = documents.flat_map(|(_, document)| selection.apply(document));
-        let matched = matched.collect();
+        if selection.is_everything() {
+            return;
+        }
+        let mut names = Names::default();
+        let mut matched = HashSet::new();
+        for (_, document) in &mut self.items {
+            names.collect(document);
+            matched.extend(selection.apply(document));
+        }
         let document = self.items.first().map(|(_, document)| document);
-        if let (Err(faults), false) = (selection.check(&matched, document), self.found.has_errors())
-        {
-            self.found.extend(faults);
+        let checked = selection.check(&matched, &names, document);
+        if let (Err(errors), false) = (checked, self.found.has_errors()) {
+            self.found.extend(errors);
         }
     }
 }
 
 impl Batch<(Document, Api)> {
-    /// Words that match nothing are only known when everything of every document is there.
-    fn describe(&mut self, words: &Descriptions, selection: &Selection) {
+    /// Adds descriptions to the documents. Unused descriptions are errors only if all operations of
+    /// all documents are generated.
+    fn describe(&mut self, descriptions: &Descriptions, selection: &Selection) {
         let mut apis: Vec<_> = self.items.iter_mut().map(|(_, api)| api).collect();
-        let described = pass::describe(&mut apis, words);
-        let is_whole = selection.is_everything() && !self.found.has_errors();
-        if let (Err(faults), true) = (described, is_whole) {
-            self.found.extend(faults);
+        let described = pass::describe(&mut apis, descriptions);
+        let is_complete = selection.is_everything() && !self.found.has_errors();
+        if let (Err(errors), true) = (described, is_complete) {
+            self.found.extend(errors);
         }
     }
 }
 
-/// Measures the stages.
+/// A clock that measures the stages.
 pub(crate) struct Clock {
     last: Instant,
-    /// The wall time of each stage, in order.
+    /// The name and wall time of each stage, in order.
     pub(crate) laps: Vec<(&'static str, Duration)>,
 }
 

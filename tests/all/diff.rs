@@ -45,7 +45,7 @@ fn the_reverse_diff_has_its_own_levels() {
     assert!(line("list_locks").starts_with("breaking"));
     assert!(
         line("Ship.pilot").starts_with("breaking"),
-        "removed from a response"
+        "a response no longer has it"
     );
     assert!(line("NewShip.flag").starts_with("breaking"));
 }
@@ -72,7 +72,7 @@ fn changes_are_printed_as_json() {
             "level": "breaking",
             "rust_path": "NewShip.flag",
             "pointer": "/components/schemas/new_ship/properties/flag",
-            "message": "the field is new and an argument of `new`: `String`",
+            "message": "the field was added as an argument of `new`: `String`",
         })
     );
 }
@@ -87,13 +87,20 @@ fn fail_on_sets_the_exit_code() {
         versions.iter().chain(&["--fail-on", "documentation"]),
     );
     assert_eq!(same.code, 0, "{}", same.stdout);
-    let unknown = run(Path::new("."), ["diff", "2.7", "no-such.yaml"]);
+    let missing = run(Path::new("."), ["diff", "2.7", "no-such.yaml"]);
+    assert_eq!(missing.code, 1);
+    let message = "no-such.yaml: the file does not exist";
+    assert!(missing.stderr.contains(message), "{}", missing.stderr);
+}
+
+#[test]
+fn an_unknown_version_is_reported_with_the_known_ones() {
+    let spec = folder("spec").display().to_string();
+    let unknown = run(Path::new("."), ["diff", "2.15", "2.99", "--spec", &spec]);
     assert_eq!(unknown.code, 1);
-    assert!(
-        unknown.stderr.contains("neither a version nor a document"),
-        "{}",
-        unknown.stderr
-    );
+    for part in ["no document of version `2.99`", "`2.16`, `Preview`"] {
+        assert!(unknown.stderr.contains(part), "{}", unknown.stderr);
+    }
 }
 
 /// Changes that are known independently of the generator.

@@ -145,7 +145,7 @@ fn text_bytes_and_empty_bodies_are_decoded() {
     assert_eq!(nothing, Ok(Value::Null));
     // The location is in the headers.
     let redirect = value("showCallRecording", 302, b"");
-    assert!(redirect.unwrap_err().contains("cannot be read"));
+    assert!(redirect.unwrap_err().contains("cannot be decoded"));
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn prints_text() {
 fn prints_json() {
     let text = harbour("json");
     let all: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
-    let keys = "code column file help line message pointer severity";
+    let keys = "code column file help line message others pointer severity";
     for one in &all {
         assert!(
             one.keys().map(String::as_str).eq(keys.split(' ')),

@@ -37,9 +37,9 @@ fn overlay(generated: &Output) -> String {
 fn suggested_overlays_resolve_clashes() {
     for name in [
         "clashes",
-        "names-that-make-way",
+        "inline-names",
         "reserved-names",
-        "odd-names",
+        "symbol-names",
         "webhook-names",
     ] {
         let document = folder("generator/fixtures/construct")

@@ -92,12 +92,12 @@ fn a_dry_run_writes_nothing() {
     let before = files(folder.path());
     let dry_run = update(folder.path(), &fixture("update/second"), &["--dry-run"]);
     assert!(
-        dry_run.stdout.contains("2.8: a new version"),
+        dry_run.stdout.contains("2.8: new version"),
         "{}",
         dry_run.stdout
     );
     assert!(
-        dry_run.stdout.contains("next is a major release"),
+        dry_run.stdout.contains("the next release is a major one"),
         "{}",
         dry_run.stdout
     );

@@ -1,4 +1,4 @@
-//! `diff`: what changed between two versions.
+//! `diff`: compares two versions.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -6,28 +6,28 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
 use intercom_codegen::diff::{Format, Level, Side, diff, render};
-use intercom_codegen::{Generator, Version, find_documents};
+use intercom_codegen::{Generator, Version};
 
 use super::{input, report};
 
-/// What `diff` takes.
+/// The arguments of `diff`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The older one: a version, such as `2.15`, or a document.
+    /// The older version, such as `2.15`, or document
     old: String,
-    /// The newer one: a version, such as `preview`, or a document.
+    /// The newer version, such as `preview`, or document
     new: String,
-    /// The folder that holds the versions [default: `spec` of the workspace].
+    /// The folder with one document per version [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR")]
     pub(super) spec: Option<PathBuf>,
-    /// The folder with overlays that correct the documents; a document takes part in them by the
-    /// version that it is named after [default: `overlays` in the spec folder].
+    /// The folder with overlays that correct the documents; a single document is corrected if its
+    /// name is a version [default: `overlays` in the spec folder]
     #[arg(long, value_name = "DIR")]
     overlays: Option<PathBuf>,
-    /// How the changes are written.
+    /// The format of the changes
     #[arg(long, value_enum, default_value = "text")]
     format: OutputFormat,
-    /// Exits with 1 if there are changes of this level or a worse one.
+    /// Exit with 1 if there are changes of this level or a more severe one
     #[arg(long, value_name = "LEVEL", value_enum)]
     fail_on: Option<FailOn>,
 }
@@ -57,7 +57,7 @@ impl FailOn {
 }
 
 impl Arguments {
-    /// Runs the command; says what is wrong, and whether it is done.
+    /// Runs the command, reports its diagnostics, and returns the exit code.
     pub fn run(&self) -> ExitCode {
         run(self).unwrap_or_else(|diagnostics| {
             report::Format::default().report(&diagnostics, report::Stream::Error);
@@ -81,48 +81,48 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
         OutputFormat::Json => Format::Json,
     };
     print!("{}", render(&changes, format));
-    let worst = changes.iter().map(|change| change.rule.level).min();
-    let fails = match (arguments.fail_on, worst) {
-        (Some(limit), Some(worst)) => worst <= limit.level(),
+    let most_severe = changes.iter().map(|change| change.rule.level).min();
+    let fails = match (arguments.fail_on, most_severe) {
+        (Some(limit), Some(level)) => level <= limit.level(),
         _ => false,
     };
     Ok(ExitCode::from(u8::from(fails)))
 }
 
-/// A version of the spec folder, or else a document.
+/// Reads a document, or a version of the spec folder.
 fn side(name: &str, spec: &Path, overlays: Option<&Path>) -> Result<Side, Diagnostics> {
-    let (path, version) = match (Path::new(name).is_file(), name.parse::<Version>()) {
-        (true, _) => (PathBuf::from(name), version_of(Path::new(name))),
-        (false, Ok(version)) => (document(spec, version)?, Some(version)),
-        (false, Err(_)) => return Err(unknown(name)),
-    };
-    let mut generator = Generator::document(path);
-    if let Some(version) = version {
-        generator = generator.version(version);
-        if let Some(overlays) = overlays {
-            generator = generator.overlays(overlays);
+    let path = Path::new(name);
+    let (mut generator, is_version) = if path.is_file() {
+        match version_of(path) {
+            Some(version) => (Generator::document(path).version(version), true),
+            None => (Generator::document(path), false),
         }
+    } else if is_path(path) {
+        return Err(missing(name));
+    } else {
+        (Generator::documents(spec).versions([name]), true)
+    };
+    if let Some(overlays) = overlays.filter(|_| is_version) {
+        generator = generator.overlays(overlays);
     }
-    let mut sides = generator.sides()?;
-    sides.pop().ok_or_else(|| unknown(name))
+    generator.sides()?.pop().ok_or_else(|| missing(name))
 }
 
-/// The version that a document is named after.
+/// Returns the version that a document is named after.
 fn version_of(path: &Path) -> Option<Version> {
     path.file_stem()?.to_str()?.parse().ok()
 }
 
-fn document(spec: &Path, version: Version) -> Result<PathBuf, Diagnostics> {
-    let mut documents = find_documents(spec)?.into_iter();
-    let found = documents.find(|(other, _)| *other == version);
-    found.map(|(_, path)| path).ok_or_else(|| {
-        let message = format!("the folder has no version {version}");
-        Diagnostics::from(Diagnostic::error(Code::UnknownVersion, spec, message))
-    })
+/// Returns `true` if an argument is the path of a document rather than a version.
+fn is_path(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    path.components().count() > 1 || matches!(extension, Some("yaml" | "yml" | "json"))
 }
 
-fn unknown(name: &str) -> Diagnostics {
-    let message = "this is neither a version nor a document";
-    let help = "name a version of the spec folder, such as `2.16` or `preview`, or a file";
-    Diagnostics::from(Diagnostic::error(Code::UnknownVersion, name, message).help(help))
+fn missing(name: &str) -> Diagnostics {
+    let message = "the file does not exist";
+    let help = "correct the path, or name a version of the spec folder, such as `2.16`";
+    Diagnostic::error(Code::UnreadableFile, name, message)
+        .help(help)
+        .into()
 }

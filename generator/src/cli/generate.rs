@@ -1,4 +1,4 @@
-//! `generate`: documents in, a crate out.
+//! `generate`: generates a crate from documents.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,42 +13,42 @@ use super::input;
 use super::report::{Format, Stream};
 use super::workspace;
 
-/// What `generate` takes.
+/// The arguments of `generate`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The folder that holds one document per version [default: `spec` of the workspace].
+    /// The folder with one document per version [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR", conflicts_with = "document")]
     pub(super) spec: Option<PathBuf>,
-    /// A single document, for a crate of its own without versions.
+    /// A single document, for a crate without versions
     #[arg(long, value_name = "FILE", requires = "out")]
     document: Option<PathBuf>,
     /// The folder with overlays that correct the documents [default: `overlays` in the spec
-    /// folder, or else of the workspace; none for a single document].
+    /// folder, or else of the workspace; none for a single document]
     #[arg(long, value_name = "DIR")]
     overlays: Option<PathBuf>,
-    /// The file with words about what the documents do not describe [default: `docs.yaml` in the
-    /// spec folder, or else beside the overlays; none for a single document].
+    /// The file with descriptions of what the documents do not describe [default: `docs.yaml` in
+    /// the spec folder, or else beside the overlays; none for a single document]
     #[arg(long, value_name = "FILE")]
     descriptions: Option<PathBuf>,
-    /// Where the crate is written [default: `generated` of the workspace].
+    /// The folder of the crate [default: `generated` of the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The name of the crate [default: `intercom-client`, or the name of the document].
+    /// The name of the crate [default: `intercom-client`, or the name of the document]
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
-    /// Writes nothing; lists the files that are stale and exits with 1 if there are any.
+    /// Write nothing; list the stale files, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Prints the time that each stage took.
+    /// Print the duration of each stage
     #[arg(long, short)]
     verbose: bool,
-    /// How what is wrong is printed, on standard error.
+    /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
 impl Arguments {
-    /// Runs the command; says what is wrong, and whether it is done.
+    /// Runs the command, reports its diagnostics, and returns the exit code.
     pub fn run(&self) -> ExitCode {
         generate(self).unwrap_or_else(|diagnostics| {
             self.format.report(&diagnostics, Stream::Error);
@@ -88,27 +88,23 @@ fn generate(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
 }
 
 fn generator(arguments: &Arguments) -> Generator {
-    let generator = match &arguments.document {
+    let mut generator = match &arguments.document {
         Some(file) => {
-            let stem = file
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned());
-            Generator::document(file).name(crate_name(&stem.unwrap_or_default()))
+            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+            Generator::document(file).name(crate_name(&stem))
         }
         None => input::versions(&input::spec(arguments.spec.as_deref())),
     };
-    let generator = match &arguments.name {
-        Some(name) => generator.name(name),
-        None => generator,
-    };
-    let generator = match &arguments.descriptions {
-        Some(file) => generator.descriptions(file),
-        None => generator,
-    };
-    match &arguments.overlays {
-        Some(folder) => generator.overlays(folder),
-        None => generator,
+    if let Some(name) = &arguments.name {
+        generator = generator.name(name);
     }
+    if let Some(file) = &arguments.descriptions {
+        generator = generator.descriptions(file);
+    }
+    if let Some(folder) = &arguments.overlays {
+        generator = generator.overlays(folder);
+    }
+    generator
 }
 
 fn write(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
@@ -133,7 +129,7 @@ fn check(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
     Ok(ExitCode::FAILURE)
 }
 
-/// A name that Cargo takes for a package.
+/// Returns a valid name of a Cargo package.
 fn crate_name(stem: &str) -> String {
     let name: String = stem
         .chars()

@@ -1,4 +1,4 @@
-//! `import`: the facts of published documents.
+//! `import`: imports the specification of published documents.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,24 +11,24 @@ use intercom_codegen::import::import;
 use super::report::{Format, Stream};
 use super::workspace;
 
-/// What `import` takes.
+/// The arguments of `import`.
 #[derive(Args)]
 pub struct Arguments {
-    /// A checkout of github.com/intercom/Intercom-OpenAPI, or a folder of documents.
+    /// A checkout of github.com/intercom/Intercom-OpenAPI, or a folder of documents
     folder: PathBuf,
-    /// The spec folder that is written to [default: `spec` of the workspace].
+    /// The spec folder to update [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR")]
     pub(super) spec: Option<PathBuf>,
-    /// The upstream commit of the documents [default: that of the checkout].
+    /// The upstream commit of the documents [default: that of the checkout]
     #[arg(long, value_name = "SHA")]
     commit: Option<String>,
-    /// How what is wrong is printed, on standard error.
+    /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
 impl Arguments {
-    /// Runs the command; says what is wrong, and whether it is done.
+    /// Runs the command, reports its diagnostics, and returns the exit code.
     pub fn run(&self) -> ExitCode {
         import_documents(self).unwrap_or_else(|diagnostics| {
             self.format.report(&diagnostics, Stream::Error);

@@ -1,4 +1,4 @@
-//! Where documents and overlays are, if the arguments do not say.
+//! The default locations of documents and overlays.
 
 use std::path::{Path, PathBuf};
 
@@ -6,21 +6,22 @@ use intercom_codegen::{Generator, additions_of, descriptions_of, overlays_of};
 
 use super::workspace;
 
-/// The folder with the documents.
+/// Returns the folder of the documents: the given one, or that of the workspace.
 pub fn spec(given: Option<&Path>) -> PathBuf {
     given.map_or_else(|| workspace("spec"), Path::to_owned)
 }
 
-/// The overlays for a spec folder: its own, or else those of the workspace.
+/// Returns the overlays for a spec folder: its own, or else those of the workspace.
 pub fn overlays(spec: &Path) -> Option<PathBuf> {
     overlays_of(spec).or_else(|| overlays_of(&workspace("spec")))
 }
 
-/// The client of all versions of a spec folder, with what stands beside them there or in the
-/// workspace's own.
+/// Returns the generator of the client of all versions of a spec folder, with the overlays,
+/// additions and descriptions of that folder, or else of the workspace.
 pub fn versions(spec: &Path) -> Generator {
     let overlays = overlays(spec);
-    let words = descriptions_of(spec).or_else(|| descriptions_of(overlays.as_deref()?.parent()?));
+    let descriptions =
+        descriptions_of(spec).or_else(|| descriptions_of(overlays.as_deref()?.parent()?));
     let mut generator = Generator::documents(spec)
         .name("intercom-client")
         .description("Client for Intercom's REST API, one additive feature per API version");
@@ -30,7 +31,7 @@ pub fn versions(spec: &Path) -> Generator {
     if let Some(folder) = additions_of(spec).or_else(|| additions_of(&workspace("spec"))) {
         generator = generator.additions(folder);
     }
-    if let Some(file) = words {
+    if let Some(file) = descriptions {
         generator = generator.descriptions(file);
     }
     generator

@@ -1,4 +1,4 @@
-//! `lint`: what is wrong in the documents themselves.
+//! `lint`: reports problems in the documents themselves.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,35 +11,35 @@ use intercom_codegen::diagnostic::{Code, Diagnostics};
 use super::input;
 use super::report::{Format, Stream, print};
 
-/// What `lint` takes.
+/// The arguments of `lint`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The folder that holds one document per version [default: `spec` of the workspace].
+    /// The folder with one document per version [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR", conflicts_with = "document")]
     pub(super) spec: Option<PathBuf>,
-    /// A single document.
+    /// A single document
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
-    /// The folder with overlays that correct the documents first, so that only what they do not
-    /// mend is reported [default: as `generate` takes them].
+    /// The folder with overlays that correct the documents before they are checked [default: as
+    /// for `generate`]
     #[arg(long, value_name = "DIR", conflicts_with = "no_overlays")]
     overlays: Option<PathBuf>,
-    /// Looks at the documents as they are, without overlays.
+    /// Check the documents as they are, without overlays
     #[arg(long)]
     no_overlays: bool,
-    /// How what is wrong is printed, on standard output.
+    /// The format of diagnostics, on standard output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-    /// Exits with 1 when there are warnings, too.
+    /// Exit with 1 if there are warnings
     #[arg(long)]
     deny_warnings: bool,
-    /// Explains a code, as `generate` and `lint` print them; without one, lists them all.
+    /// Explain the code of a diagnostic; list all codes if none is given
     #[arg(long, value_name = "CODE", value_parser = code, exclusive = true)]
     explain: Option<Option<Code>>,
 }
 
 impl Arguments {
-    /// Runs the command; says what is wrong, and whether it is a failure.
+    /// Runs the command, reports its diagnostics, and returns the exit code.
     pub fn run(&self) -> ExitCode {
         if let Some(code) = self.explain {
             print(&explanation(code), Stream::Output);
@@ -54,8 +54,8 @@ impl Arguments {
         }
     }
 
-    /// Whether only an explanation is asked for, which looks at no document.
-    pub fn explains(&self) -> bool {
+    /// Returns `true` if the command only prints an explanation and reads no document.
+    pub fn is_explanation(&self) -> bool {
         self.explain.is_some()
     }
 
@@ -81,8 +81,10 @@ impl Arguments {
 }
 
 fn code(name: &str) -> Result<Code, String> {
-    let unknown = || format!("there is no code `{name}`: `--explain` alone lists them");
-    Code::find(name).ok_or_else(unknown)
+    Code::find(name).ok_or_else(|| match Code::nearest(name) {
+        Some(nearest) => format!("unknown code: did you mean `{nearest}`?"),
+        None => "unknown code: `lint --explain` lists all codes".to_owned(),
+    })
 }
 
 fn explanation(code: Option<Code>) -> String {

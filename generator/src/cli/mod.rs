@@ -1,4 +1,4 @@
-//! The commands of the program: what they take and what they print.
+//! The commands of the program: their arguments and their output.
 
 mod diff;
 mod generate;
@@ -20,9 +20,10 @@ use report::{Format, Stream};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  all is well; warnings are no failure, unless `lint --deny-warnings` makes them one
-  1  something is wrong with the documents, the overlays or the files, or `--check` found stale files
-  2  the arguments are wrong";
+  0  success, possibly with warnings
+  1  errors in documents, overlays or files; stale files (`generate --check`), warnings
+     (`lint --deny-warnings`) or changes (`diff --fail-on`)
+  2  invalid arguments";
 
 /// Generates Rust client crates from OpenAPI 3.0 documents.
 #[derive(Parser)]
@@ -34,25 +35,25 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generates a crate.
+    /// Generate a crate
     #[command(after_help = EXIT_CODES)]
     Generate(generate::Arguments),
-    /// Takes over the facts of published documents, generates anew, and tells what changed.
+    /// Import published documents, generate the crate from them, and report what changed
     #[command(after_help = EXIT_CODES)]
     Update(update::Arguments),
-    /// Tells what changed between two versions, and what of it breaks applications.
+    /// Compare two versions, and report which changes break applications
     #[command(after_help = EXIT_CODES)]
     Diff(diff::Arguments),
-    /// Takes over the facts of published documents into the spec folder.
+    /// Import the specification of published documents into the spec folder
     #[command(after_help = EXIT_CODES)]
     Import(import::Arguments),
-    /// Says what is wrong in the documents themselves, with its place and what to do about it.
+    /// Report problems in the documents, with their location and a help
     #[command(after_help = EXIT_CODES)]
     Lint(lint::Arguments),
 }
 
 impl Cli {
-    /// Runs the command that was asked for.
+    /// Runs the command and returns the exit code.
     pub fn run(&self) -> ExitCode {
         if let Err(diagnostics) = self.recover() {
             Format::default().report(&diagnostics, Stream::Error);
@@ -69,14 +70,14 @@ impl Cli {
 }
 
 impl Cli {
-    /// Completes an update that was interrupted while it was written.
+    /// Completes an update that was interrupted while it wrote files.
     fn recover(&self) -> Result<(), Diagnostics> {
         let spec = match &self.command {
             Command::Generate(arguments) => &arguments.spec,
             Command::Update(arguments) => &arguments.spec,
             Command::Diff(arguments) => &arguments.spec,
             Command::Import(arguments) => &arguments.spec,
-            Command::Lint(arguments) if arguments.explains() => return Ok(()),
+            Command::Lint(arguments) if arguments.is_explanation() => return Ok(()),
             Command::Lint(arguments) => &arguments.spec,
         };
         let spec = input::spec(spec.as_deref());
@@ -87,7 +88,7 @@ impl Cli {
     }
 }
 
-/// A folder of the workspace that the binary was built from.
+/// Returns a folder of the workspace that the binary was built from.
 fn workspace(folder: &str) -> PathBuf {
     let generator = Path::new(env!("CARGO_MANIFEST_DIR"));
     generator.parent().unwrap_or(generator).join(folder)

@@ -1,4 +1,4 @@
-//! `update`: new documents in, a new crate out.
+//! `update`: imports new documents and generates the crate from them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,30 +10,30 @@ use intercom_codegen::update::update;
 use super::report::{Format, Stream};
 use super::{input, workspace};
 
-/// What `update` takes.
+/// The arguments of `update`.
 #[derive(Args)]
 pub struct Arguments {
-    /// A checkout of github.com/intercom/Intercom-OpenAPI, or a folder of documents.
+    /// A checkout of github.com/intercom/Intercom-OpenAPI, or a folder of documents
     folder: PathBuf,
-    /// The spec folder that is brought up to date [default: `spec` of the workspace].
+    /// The spec folder to update [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR")]
     pub(super) spec: Option<PathBuf>,
-    /// Where the crate is written [default: `generated` of the workspace].
+    /// The folder of the crate [default: `generated` of the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The upstream commit of the documents [default: that of the checkout].
+    /// The upstream commit of the documents [default: that of the checkout]
     #[arg(long, value_name = "SHA")]
     commit: Option<String>,
-    /// Writes nothing: only tells what would change.
+    /// Write nothing; report what would change
     #[arg(long)]
     dry_run: bool,
-    /// How what is wrong is printed, on standard error.
+    /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
 impl Arguments {
-    /// Runs the command; says what is wrong, and whether it is done.
+    /// Runs the command, reports its diagnostics, and returns the exit code.
     pub fn run(&self) -> ExitCode {
         run(self).unwrap_or_else(|diagnostics| {
             self.format.report(&diagnostics, Stream::Error);

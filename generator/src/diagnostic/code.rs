@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-/// Makes the enum of a list of names. The explanation of each code is a file of its own: its first
-/// line is a summary. A code without one does not compile.
+use super::nearest;
+
+/// Declares the enum of codes. Each code has a file in `explanations/`, whose first line is a
+/// summary; a code without one does not compile.
 macro_rules! codes {
     ($($variant:ident = $name:literal,)*) => {
         /// A stable name for a kind of diagnostic, such as `dangling-reference`.
@@ -14,18 +16,18 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code there is.
+            /// All codes.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// The code as it is printed.
+            /// Returns the code as it is printed: `dangling-reference`.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
                 }
             }
 
-            /// What it means and what to do about it: a summary in one line, an empty line, and
-            /// the rest.
+            /// Returns the explanation, in Markdown: a summary on the first line, then the problem,
+            /// the rule of the specification, the correction, and an example.
             pub fn explanation(self) -> &'static str {
                 match self {
                     $(Self::$variant => include_str!(concat!("explanations/", $name, ".md")),)*
@@ -105,14 +107,19 @@ codes! {
 }
 
 impl Code {
-    /// What it means in one line.
+    /// Returns the first line of the explanation.
     pub fn summary(self) -> &'static str {
         self.explanation().lines().next().unwrap_or_default()
     }
 
-    /// The code of a name.
+    /// Returns the code of a name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+
+    /// Returns the code that a misspelled name may mean.
+    pub fn nearest(name: &str) -> Option<Self> {
+        Self::find(nearest(name, Self::ALL.iter().map(|code| code.as_str()))?)
     }
 }
 
@@ -126,23 +133,67 @@ impl fmt::Display for Code {
 mod tests {
     use super::*;
 
+    /// Codes about files and arguments, which no change of a document corrects.
+    const WITHOUT_EXAMPLE: &[Code] = &[
+        Code::UnreadableFile,
+        Code::UnreadableFolder,
+        Code::UnwritableFile,
+        Code::UnwritableDocument,
+        Code::ForeignFile,
+        Code::InvalidFilePath,
+        Code::NotUtf8,
+        Code::NoDocuments,
+        Code::UnknownVersion,
+        Code::DuplicateVersion,
+        Code::InvalidCommit,
+        Code::InvalidSources,
+        Code::UnmatchedSelection,
+        Code::UnknownFeature,
+    ];
+
     #[test]
-    fn every_code_is_found_and_explained() {
+    fn every_code_is_found_by_its_name() {
         for &code in Code::ALL {
             assert_eq!(Code::find(code.as_str()), Some(code));
-            let (summary, rest) = code.explanation().split_once("\n\n").unwrap();
+        }
+        assert_eq!(Code::find("dangling"), None);
+        assert_eq!(
+            Code::nearest("dangling-refrence"),
+            Some(Code::DanglingReference)
+        );
+        assert_eq!(Code::nearest("nonsense"), None);
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        for &code in Code::ALL {
+            let text = code.explanation();
+            let (summary, _) = text.split_once("\n\n").unwrap();
             assert!(summary.ends_with('.') && !summary.contains('\n'), "{code}");
-            assert!(rest.len() > 20 && rest.ends_with('\n'), "{code}");
-            assert!(
-                rest.lines().all(|line| line.chars().count() <= 120),
-                "{code}"
-            );
+            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{code}");
+            let lines = text.lines().count();
+            assert!((12..=30).contains(&lines), "{code}: {lines} lines");
+            for line in text.lines() {
+                assert!(line.chars().count() <= 100, "{code}: {line}");
+            }
         }
     }
 
-    /// Nothing in the sources is left that is explained but no longer said.
     #[test]
-    fn no_explanation_is_left_over() {
+    fn problems_of_documents_are_explained_with_an_example() {
+        for &code in Code::ALL {
+            let text = code.explanation();
+            if !WITHOUT_EXAMPLE.contains(&code) {
+                let fences = text.matches("```").count();
+                assert!(fences >= 2 && fences.is_multiple_of(2), "{code}");
+                let is_document = |language| text.contains(&format!("\n```{language}\n"));
+                assert!(is_document("yaml") || is_document("json"), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_explanation_has_a_code() {
         let folder =
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic/explanations");
         let files = std::fs::read_dir(folder).unwrap();

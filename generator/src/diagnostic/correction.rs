@@ -1,9 +1,9 @@
-//! Lines of an overlay that correct a document, for the help of diagnostics.
+//! Overlay actions for the help of diagnostics.
 
 use super::Pointer;
 
-/// The overlay action that sets `key` in the object at a pointer, ready to paste. `value` is YAML.
-pub(crate) fn overlay_lines(pointer: &Pointer, why: &str, key: &str, value: &str) -> String {
+/// Returns the overlay action that sets `key` in the object at a pointer. `value` is YAML.
+pub(crate) fn overlay_lines(pointer: &Pointer, reason: &str, key: &str, value: &str) -> String {
     let target = json_path(pointer);
     let target = if target.contains([':', '#', '\n', '\\']) {
         let escaped = target.replace('\\', "\\\\").replace('"', "\\\"");
@@ -11,22 +11,23 @@ pub(crate) fn overlay_lines(pointer: &Pointer, why: &str, key: &str, value: &str
     } else {
         target
     };
-    format!("  - target: {target}\n    description: {why}\n    update:\n      {key}: {value}")
+    format!("  - target: {target}\n    description: {reason}\n    update:\n      {key}: {value}")
 }
 
-/// The help that renames the object at a pointer by an overlay.
+/// Returns the help that sets `x-rust-name` of the object at a pointer.
 pub(crate) fn rename_help(pointer: &Pointer, name: &str) -> String {
     naming_help(pointer, "x-rust-name", name)
 }
 
-/// The help that names the object at a pointer by an annotation of an overlay.
-pub(crate) fn naming_help(pointer: &Pointer, annotation: &str, name: &str) -> String {
-    let why = "why it needs another name";
-    let lines = overlay_lines(pointer, why, annotation, &yaml_name(name));
-    format!("name it in an overlay:\n{lines}")
+/// Returns the help that names the object at a pointer by a keyword, such as `operationId`.
+pub(crate) fn naming_help(pointer: &Pointer, keyword: &str, name: &str) -> String {
+    let reason = "the reason for the name";
+    let value = yaml_name(name);
+    let lines = overlay_lines(pointer, reason, keyword, &value);
+    format!("declare `{keyword}: {value}` in the document, or with an overlay:\n{lines}")
 }
 
-/// A name as YAML, in quotes where it would be another type than text.
+/// Returns a name as YAML: in quotes if it would not be a string otherwise.
 pub(crate) fn yaml_name(name: &str) -> String {
     let is_keyword = ["true", "false", "null"]
         .iter()
@@ -38,10 +39,11 @@ pub(crate) fn yaml_name(name: &str) -> String {
     }
 }
 
-/// Keywords whose value is a list; elsewhere a number in a pointer is a name, such as a status.
+/// Keywords whose value is a list. In other values, a number in a pointer is a name, such as a
+/// status.
 const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters", "servers", "tags"];
 
-/// The JSONPath (RFC 9535) that selects the value at a pointer.
+/// Returns the JSONPath (RFC 9535) of the value at a pointer.
 fn json_path(pointer: &Pointer) -> String {
     let mut path = "$".to_owned();
     let mut in_list = false;
@@ -68,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_yaml() {
+    fn actions_are_valid_yaml() {
         let parameter = Pointer::root().child("paths").child("/a: b #c");
         let parameter = parameter.child("get").child("parameters").index(0);
         assert_eq!(

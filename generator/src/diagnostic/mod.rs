@@ -1,20 +1,24 @@
-//! What is wrong with an input, where it stands, and what to do about it.
+//! Diagnostics: problems of an input, with their location and a help.
 
 mod code;
 mod correction;
+mod group;
+mod suggestion;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use code::Code;
 pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
+pub use group::Group;
+pub(crate) use suggestion::{did_you_mean, nearest};
 
-/// A place in a document, as a JSON pointer (RFC 6901).
+/// A location in a document: a JSON pointer (RFC 6901).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document.
+    /// Creates the pointer to the whole document.
     pub fn root() -> Self {
         Self::default()
     }
@@ -28,7 +32,7 @@ impl Pointer {
         Some(tokens.fold(Self::root(), |at, token| at.child(&token)))
     }
 
-    /// The member `name` of the object at this pointer.
+    /// Returns the pointer to the member `name` of the object at this pointer.
     pub fn child(&self, name: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + name.len() + 1);
         text.push_str(&self.0);
@@ -43,46 +47,47 @@ impl Pointer {
         Self(text)
     }
 
-    /// The element `index` of the array at this pointer.
+    /// Returns the pointer to the element `index` of the array at this pointer.
     pub fn index(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
     }
 
-    /// The place that `other` is in the value at this pointer.
+    /// Returns the pointer to the location `other` within the value at this pointer.
     pub fn join(&self, other: &Self) -> Self {
         Self(format!("{}{}", self.0, other.0))
     }
 
-    /// The way from the place `other` to this one; `None` when this one is not in it.
+    /// Returns this location relative to `other`, or `None` if it is not within `other`.
     pub fn below(&self, other: &Self) -> Option<Self> {
         let rest = self.0.strip_prefix(&other.0)?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
     }
 
-    /// The object or array that this place is in; `None` for the root.
+    /// Returns the enclosing object or array, or `None` for the root.
     pub fn parent(&self) -> Option<Self> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some(Self(parent.to_owned()))
     }
 
-    /// The last part, unescaped: a member's name or an element's index; `None` for the root.
+    /// Returns the last part, unescaped: a member's name or an element's index. Returns `None` for
+    /// the root.
     pub fn last(&self) -> Option<String> {
         let (_, last) = self.0.rsplit_once('/')?;
         Some(unescape(last))
     }
 
-    /// The names of members and indices of elements on the way from the root, unescaped.
+    /// Returns the names of members and indices of elements from the root on, unescaped.
     pub fn parts(&self) -> impl Iterator<Item = String> {
         self.0.split('/').skip(1).map(unescape)
     }
 
-    /// The pointer as written in JSON: empty for the root, otherwise it begins with a slash.
+    /// Returns the pointer as text: empty for the root, otherwise it begins with a slash.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Undoes the escapes of a token (RFC 6901, section 4).
+/// Decodes the escapes of a token (RFC 6901, section 4).
 fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
@@ -93,12 +98,12 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// A line and a column of a file; both begin at 1, columns count characters.
+/// A position in a file. Lines and columns begin at 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line.
     pub line: usize,
-    /// The character in the line.
+    /// The column.
     pub column: usize,
 }
 
@@ -108,12 +113,12 @@ impl fmt::Display for Position {
     }
 }
 
-/// Whether a diagnostic stops the work.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing is generated.
     Error,
-    /// The work goes on.
+    /// The output is generated, with the consequence that the message states.
     Warning,
 }
 
@@ -126,27 +131,27 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One thing that is wrong with an input.
+/// A problem of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of diagnostic it is.
+    /// The kind of problem.
     pub code: Code,
-    /// Whether it stops the work.
+    /// The severity.
     pub severity: Severity,
-    /// The file it is about.
+    /// The file.
     pub file: PathBuf,
-    /// The place in the document, where there is one.
+    /// The location in the document, if there is one.
     pub pointer: Option<Pointer>,
-    /// The place in the file, where it is known.
+    /// The position in the file, if it is known.
     pub position: Option<Position>,
-    /// What is wrong: begins in lower case and names the thing.
+    /// The message: in lower case, without a final full stop, and naming the subject.
     pub message: String,
-    /// What to do about it.
+    /// The recommended correction.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A diagnostic that stops the work.
+    /// Creates an error.
     pub fn error(code: Code, file: impl AsRef<Path>, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -159,7 +164,7 @@ impl Diagnostic {
         }
     }
 
-    /// A diagnostic that lets the work go on.
+    /// Creates a warning.
     pub fn warning(code: Code, file: impl AsRef<Path>, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
@@ -167,20 +172,20 @@ impl Diagnostic {
         }
     }
 
-    /// Says where in the document it is.
+    /// Sets the location in the document and its position in the file.
     pub fn at(mut self, pointer: Pointer, position: Option<Position>) -> Self {
         self.pointer = Some(pointer);
         self.position = position;
         self
     }
 
-    /// Says where in the file it is, when there is no document yet to point into.
+    /// Sets the position in a file that could not be parsed.
     pub fn at_position(mut self, position: Option<Position>) -> Self {
         self.position = position;
         self
     }
 
-    /// Place and message in a line, for where there is no more room.
+    /// Returns position, message and code on a single line.
     pub fn in_one_line(&self) -> String {
         let position = self.position.map(|it| format!(":{it}")).unwrap_or_default();
         let message = self.message.replace('\n', " ");
@@ -191,7 +196,7 @@ impl Diagnostic {
         )
     }
 
-    /// Says what to do about it.
+    /// Sets the help.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -209,7 +214,7 @@ impl fmt::Display for Diagnostic {
             write!(f, "\n  at {pointer}")?;
         }
         if let Some(help) = &self.help {
-            // Help of several lines (an overlay to paste, for example) stays aligned.
+            // Aligns the lines of a long help, such as an overlay to paste.
             write!(f, "\n  help: {}", help.replace('\n', "\n        "))?;
         }
         Ok(())
@@ -218,51 +223,52 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// Everything that is wrong with the inputs.
+/// The problems of the inputs of a run.
 ///
-/// Its text lists the diagnostics by file and position and ends with their number.
+/// Displayed as the list of diagnostics by file and position, with equal ones as one entry, and
+/// their number.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// No diagnostics yet.
+    /// Creates an empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// Returns the number of diagnostics.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether one of them stops the work.
+    /// Returns `true` if one of the diagnostics is an error.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|one| one.severity == Severity::Error)
     }
 
-    /// The diagnostics in the order they were found.
+    /// Returns the diagnostics in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// The diagnostics by file, position in it and code.
+    /// Returns the diagnostics by file, position and code.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.0.iter().collect();
         sorted.sort_by_key(|one| (&one.file, one.position, one.code.as_str(), &one.pointer));
         sorted
     }
 
-    /// How many there are of each severity: `3 errors, 2 warnings`.
+    /// Returns the number of diagnostics of each severity: `3 errors, 2 warnings`.
     pub fn summary(&self) -> String {
         let errors = plural(self.count(Severity::Error), "error");
         match self.count(Severity::Warning) {
@@ -271,7 +277,10 @@ impl Diagnostics {
         }
     }
 
-    /// The value, unless one of the diagnostics is an error. Warnings are dropped.
+    /// Returns the value if no diagnostic is an error. Warnings are dropped.
+    ///
+    /// # Errors
+    /// Returns the diagnostics if one of them is an error.
     pub fn into_result<T>(self, value: T) -> Result<T, Self> {
         if self.has_errors() {
             Err(self)
@@ -287,14 +296,18 @@ impl Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for diagnostic in self.sorted() {
-            write!(f, "{diagnostic}\n\n")?;
+        for group in self.groups() {
+            write!(f, "{}", group.first)?;
+            if let Some(note) = group.note() {
+                write!(f, "\n  {note}")?;
+            }
+            f.write_str("\n\n")?;
         }
         f.write_str(&self.summary())
     }
 }
 
-/// The text, as this is what `main` prints of an error that it returns.
+/// The same text as `Display`: a `main` that returns an error prints it by `Debug`.
 impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{self}")
@@ -351,7 +364,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pointer_escapes_and_goes_back_up() {
+    fn pointers_escape_tokens_and_have_parents() {
         let pointer = Pointer::root().child("paths").child("/a~b").index(3);
         assert_eq!(pointer.as_str(), "/paths/~1a~0b/3");
         let parent = pointer.parent().unwrap();
@@ -361,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pointer_is_parsed_token_by_token() {
+    fn pointers_are_parsed() {
         let tokens = |text| Some(Pointer::parse(text)?.parts().collect::<Vec<_>>());
         assert_eq!(tokens(""), Some(vec![]));
         assert_eq!(
@@ -372,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_sorted_and_counted() {
+    fn diagnostics_are_sorted_and_counted() {
         let at = |line| Some(Position { line, column: 7 });
         let mut found = Diagnostics::new();
         found.push(

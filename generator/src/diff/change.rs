@@ -1,23 +1,25 @@
+//! Changes, and the rules that find them.
+
 use std::fmt;
 
 use crate::diagnostic::Pointer;
 
-/// What is different between two versions of an API.
+/// A difference between two versions of an API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The rule that found it.
     pub rule: &'static Rule,
-    /// The Rust type, field or method that it concerns, such as `Contact.owner_id` or
+    /// The Rust type, field, variant or method that changed, such as `Contact.owner_id` or
     /// `contacts().list_contacts()`.
     pub rust_path: String,
-    /// Where it is written: in the newer document, or in the older one if it is gone.
+    /// The location in the newer document, or in the older one for a removal.
     pub pointer: Pointer,
-    /// What was, and what is.
+    /// The old and the new state.
     pub message: String,
 }
 
 impl Change {
-    /// The method or the type that it concerns, without the part of it.
+    /// Returns the method or the type that changed, without the field or variant.
     pub fn item(&self) -> &str {
         match self.rule.subject {
             Subject::Operation => &self.rust_path,
@@ -26,19 +28,20 @@ impl Change {
     }
 }
 
-/// What a difference means for an application that is written for the older version.
+/// The consequence of a change for an application that is written for the older version. The most
+/// severe level is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Code may have to be changed, or requests that were accepted may be refused.
+    /// Code may have to change, or the API may reject requests that it accepted before.
     Breaking,
-    /// Code goes on as it is.
+    /// Code compiles and works as before.
     NonBreaking,
-    /// Only what is said about it has changed.
+    /// Only the documentation changed.
     Documentation,
 }
 
 impl Level {
-    /// `breaking`, `non-breaking` or `documentation`.
+    /// Returns the name: `breaking`, `non-breaking` or `documentation`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Breaking => "breaking",
@@ -57,20 +60,20 @@ impl fmt::Display for Level {
 /// A kind of change.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its name, such as `field-removed`.
+    /// The name, such as `field-removed`.
     pub id: &'static str,
-    /// What it means.
+    /// The level of its changes.
     pub level: Level,
-    /// What it concerns.
+    /// The subject of its changes.
     pub subject: Subject,
 }
 
-/// What a change concerns.
+/// The subject of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// An operation: its path is a method.
+    /// An operation: the Rust path is a method.
     Operation,
-    /// A type or a part of it: its path begins with the type.
+    /// A type, field or variant: the Rust path begins with the type.
     Type,
 }
 
@@ -82,7 +85,7 @@ macro_rules! rules {
             subject: Subject::$subject,
         };)*)*
 
-        /// Every rule, by what it concerns.
+        /// All rules, by subject.
         pub static RULES: &[&Rule] = &[$($(&$name),*),*];
     };
 }

@@ -1,10 +1,11 @@
-//! What changed between two versions of an API, in the words of the Rust that is made of them.
+//! Changes between two versions of an API, in terms of the generated Rust.
 //!
-//! Like oasdiff it goes by rules: every change has the name of its rule and a level. Unlike it, a
-//! change is one of the model, so that what two documents only write differently is none; and it
-//! is breaking when it breaks an application that uses the emitted crate. So a new property of an
-//! answer breaks nothing, nor does a new value of an enum, as enums are open; a new property that a
-//! request must have does, and so does one that an answer no longer has.
+//! As in [oasdiff](https://www.oasdiff.com), every change has the id of a rule and a level. Unlike
+//! there, the models are compared, not the documents: a different notation of the same thing is no
+//! change. A change is breaking if it breaks an application that uses the generated crate. A new
+//! property of a response is not breaking, and neither is a new value of an enum, since enums are
+//! open. A new required property of a request is breaking, and so is the removal of a property of
+//! a response.
 
 mod change;
 mod locations;
@@ -22,7 +23,7 @@ use crate::model::ShapedApi;
 /// One version of an API.
 #[derive(Clone, Debug)]
 pub struct Side {
-    /// What it is called: `2.16`, or the name of a file.
+    /// The name: a version such as `2.16`, or the path of the document.
     pub label: String,
     pub(crate) api: ShapedApi,
     /// The locations of its schemas in its document.
@@ -49,7 +50,8 @@ impl Side {
     }
 }
 
-/// What changed from one version to another: operations first, then types, in document order.
+/// Returns the changes from one version to another: operations first, then types, in document
+/// order.
 pub fn diff(old: &Side, new: &Side) -> Vec<Change> {
     let mut changes = Vec::new();
     operations::compare(old, new, &mut changes);

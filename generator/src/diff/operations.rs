@@ -1,3 +1,5 @@
+//! Changes of operations.
+
 use std::collections::HashMap;
 
 use crate::model::{
@@ -5,10 +7,10 @@ use crate::model::{
 };
 
 use super::change::*;
-use super::types::words_changed;
+use super::types::docs_change;
 use super::{Change, Rule, Side, rust};
 
-/// Operations are the same when method and path are, whatever the names of the path's variables.
+/// The identity of an operation: method and path, without the names of the path's variables.
 type Key = (&'static str, PathTemplate);
 
 pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
@@ -16,13 +18,13 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
     let after = by_key(new);
     for operation in &old.api.operations {
         if !after.contains_key(&key(operation)) {
-            let message = format!("`{} {}` is gone", operation.method, operation.path);
+            let message = format!("`{} {}` was removed", operation.method, operation.path);
             changes.push(change(&OPERATION_REMOVED, operation, message));
         }
     }
     for operation in &new.api.operations {
         let Some(before) = before.get(&key(operation)) else {
-            let message = format!("`{} {}` is new", operation.method, operation.path);
+            let message = format!("`{} {}` was added", operation.method, operation.path);
             changes.push(change(&OPERATION_ADDED, operation, message));
             continue;
         };
@@ -35,7 +37,7 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
         operations.names(before);
         operations.parameters(before);
         operations.body(before);
-        operations.answers(before);
+        operations.responses(before);
     }
 }
 
@@ -59,7 +61,7 @@ fn change(rule: &'static Rule, operation: &Operation<SchemaId>, message: String)
     }
 }
 
-/// How an application calls it.
+/// Returns the call of an operation: `contacts().list_contacts()`.
 fn method(operation: &Operation<SchemaId>) -> String {
     format!("{}().{}()", operation.tag.module, operation.method_name)
 }
@@ -81,14 +83,14 @@ impl Operations<'_> {
     fn names(&mut self, old: &Operation<SchemaId>) {
         let new = self.operation;
         if old.method_name != new.method_name {
-            let message = format!("was called `{}`", old.method_name);
+            let message = format!("was named `{}`", old.method_name);
             self.add(&OPERATION_RENAMED, message);
         }
         if old.tag != new.tag {
-            let message = format!("was among the operations of `{}`", old.tag.name);
+            let message = format!("had the tag `{}`", old.tag.name);
             self.add(&OPERATION_MOVED, message);
         }
-        match words_changed(&old.docs, &new.docs) {
+        match docs_change(&old.docs, &new.docs) {
             Some(_) if new.docs.deprecated && !old.docs.deprecated => {
                 self.add(&OPERATION_DEPRECATED, "is deprecated");
             }
@@ -102,7 +104,7 @@ impl Operations<'_> {
         let (before, after) = (named(old), named(new));
         for (key, parameter) in &before {
             if !after.iter().any(|(other, _)| other == key) {
-                let message = format!("takes no `{}` any more", parameter.name);
+                let message = format!("no longer has the parameter `{}`", parameter.name);
                 self.add(&PARAMETER_REMOVED, message);
             }
         }
@@ -110,11 +112,11 @@ impl Operations<'_> {
             match before.iter().find(|(other, _)| other == key) {
                 Some((_, before)) => self.parameter(before, parameter),
                 None if parameter.required => {
-                    let message = format!("demands `{}`", parameter.name);
+                    let message = format!("requires the new parameter `{}`", parameter.name);
                     self.add(&REQUIRED_PARAMETER_ADDED, message);
                 }
                 None => {
-                    let message = format!("takes `{}`", parameter.name);
+                    let message = format!("has the new parameter `{}`", parameter.name);
                     self.add(&PARAMETER_ADDED, message);
                 }
             }
@@ -126,23 +128,24 @@ impl Operations<'_> {
         let after = rust::ty(&self.new.api, &new.ty);
         let name = &new.name;
         if before != after {
-            let message = format!("`{name}` was `{before}`, is `{after}`");
+            let message = format!("the type of `{name}` was `{before}`, is `{after}`");
             self.add(&PARAMETER_TYPE, message);
         } else if (old.location, old.serialization) != (new.location, new.serialization) {
-            let message = format!("`{name}` is written in another way");
+            let message = format!("`{name}` is serialized differently");
             self.add(&PARAMETER_STYLE, message);
         }
         match (old.required, new.required) {
-            (false, true) => self.add(&PARAMETER_REQUIRED, format!("demands `{name}`")),
+            (false, true) => {
+                let message = format!("requires `{name}`, which is an argument now");
+                self.add(&PARAMETER_REQUIRED, message);
+            }
             (true, false) => {
-                self.add(
-                    &PARAMETER_OPTIONAL,
-                    format!("no longer demands `{name}`: it is a setter"),
-                );
+                let message = format!("no longer requires `{name}`, which is a setter now");
+                self.add(&PARAMETER_OPTIONAL, message);
             }
             _ => {}
         }
-        if let Some(message) = words_changed(&old.docs, &new.docs) {
+        if let Some(message) = docs_change(&old.docs, &new.docs) {
             self.add(&PARAMETER_DOCS, format!("`{name}`: {message}"));
         }
     }
@@ -150,32 +153,33 @@ impl Operations<'_> {
     fn body(&mut self, old: &Operation<SchemaId>) {
         match (&old.body, &self.operation.body) {
             (None, None) => {}
-            (Some(_), None) => self.add(&BODY_REMOVED, "takes no body any more"),
+            (Some(_), None) => self.add(&BODY_REMOVED, "no longer has a request body"),
             (None, Some(body)) => {
                 let text = rust::body(&self.new.api, body);
                 if rust::is_required(body) {
-                    self.add(&REQUIRED_BODY_ADDED, format!("demands a body: `{text}`"));
+                    let message = format!("requires a request body: `{text}`");
+                    self.add(&REQUIRED_BODY_ADDED, message);
                 } else {
-                    self.add(&BODY_ADDED, format!("takes a body: `{text}`"));
+                    self.add(&BODY_ADDED, format!("has a request body: `{text}`"));
                 }
             }
             (Some(before), Some(after)) => {
                 let before = rust::body(&self.old.api, before);
                 let after = rust::body(&self.new.api, after);
                 if before != after {
-                    let message = format!("the body was `{before}`, is `{after}`");
+                    let message = format!("the request body was `{before}`, is `{after}`");
                     self.add(&BODY_CHANGED, message);
                 }
             }
         }
     }
 
-    fn answers(&mut self, old: &Operation<SchemaId>) {
+    fn responses(&mut self, old: &Operation<SchemaId>) {
         let new = self.operation;
         let before = rust::output(&self.old.api, &old.output);
         let after = rust::output(&self.new.api, &new.output);
         if before != after {
-            let message = format!("answered `{before}`, answers `{after}`");
+            let message = format!("returned `{before}`, returns `{after}`");
             self.add(&RESPONSE_CHANGED, message);
         }
         let statuses = |operation: &Operation<SchemaId>| -> Vec<Status> {
@@ -194,20 +198,17 @@ impl Operations<'_> {
         }
         match (&old.pagination, &new.pagination) {
             (None, Some(_)) => self.add(&PAGINATION_ADDED, "has `pages` and `items`"),
-            (Some(_), None) => self.add(&PAGINATION_REMOVED, "has no `pages` and `items` any more"),
-            (Some(before), Some(after)) if wire(before) != wire(after) => {
-                self.add(
-                    &PAGINATION_CHANGED,
-                    "its pages hang together in another way",
-                );
+            (Some(_), None) => self.add(&PAGINATION_REMOVED, "no longer has `pages` and `items`"),
+            (Some(before), Some(after)) if keys(before) != keys(after) => {
+                self.add(&PAGINATION_CHANGED, "is paginated differently");
             }
             _ => {}
         }
     }
 }
 
-/// The pagination without the types that its path leads through.
-fn wire(pagination: &Pagination<ItemsPath<SchemaId>>) -> Pagination<&KeyPath> {
+/// Returns the pagination without the types along its items path.
+fn keys(pagination: &Pagination<ItemsPath<SchemaId>>) -> Pagination<&KeyPath> {
     pagination.with_items(&pagination.items.keys)
 }
 
@@ -215,11 +216,11 @@ fn text(status: Status) -> String {
     match status {
         Status::Code(code) => format!("status {code}"),
         Status::Range(hundred) => format!("statuses {hundred}XX"),
-        Status::Default => "a default answer".to_owned(),
+        Status::Default => "a default response".to_owned(),
     }
 }
 
-/// What identifies a parameter: its position in the path, or where it is sent and its name.
+/// The identity of a parameter: its position in the path, or its location and name.
 #[derive(PartialEq, Eq)]
 enum ParameterKey<'a> {
     Path(usize),

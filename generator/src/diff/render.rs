@@ -1,4 +1,4 @@
-//! Changes as text.
+//! Changes as text, Markdown and JSON.
 
 use std::fmt::Write as _;
 
@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::{Change, Level, Side, diff};
 
-/// How changes are written.
+/// The format of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A line for each.
+    /// A line for each change.
     Text,
-    /// Lists, by level and path.
+    /// Lists by level.
     Markdown,
     /// An array of objects with `rule`, `level`, `rust_path`, `pointer` and `message`.
     Json,
@@ -19,7 +19,7 @@ pub enum Format {
 
 const LEVELS: [Level; 3] = [Level::Breaking, Level::NonBreaking, Level::Documentation];
 
-/// Writes changes.
+/// Renders changes in a format.
 pub fn render(changes: &[Change], format: Format) -> String {
     match format {
         Format::Text => text(changes),
@@ -28,11 +28,10 @@ pub fn render(changes: &[Change], format: Format) -> String {
     }
 }
 
-/// What changed from each version to the next, the newest pair first, as a document.
+/// Renders the changes from each version to the next as a Markdown document, the newest first.
 pub fn changelog(sides: &[Side]) -> String {
-    let mut out = "# Changes between the versions of the API\n\nIn the names of the Rust items. \
-                   Breaking is what may break an application that moves from one version to the \
-                   next.\n"
+    let mut out = "# Changes between the versions of the API\n\nThe changes of the Rust items. \
+                   Breaking changes may break an application that moves to the next version.\n"
         .to_owned();
     for pair in sides.windows(2).rev() {
         let [old, new] = pair else { continue };
@@ -86,8 +85,8 @@ fn markdown(changes: &[Change]) -> String {
     out
 }
 
-/// Whether two changes are told in one sentence: there are dozens of them, and each says no more
-/// than its name.
+/// Returns `true` if two changes are one entry of the list: there are dozens of them, and their
+/// messages say no more than their names.
 fn are_listed_together(one: &Change, next: &Change) -> bool {
     let is_list = match one.rule.id {
         "value-added" | "value-removed" => one.item() == next.item(),
@@ -115,9 +114,9 @@ fn entry(group: &[&Change]) -> String {
     let names = names.join(", ");
     match first.rule.id {
         "value-added" => format!("`{}`: new values {names}", first.item()),
-        "value-removed" => format!("`{}`: the values {names} are gone", first.item()),
+        "value-removed" => format!("`{}`: removed values {names}", first.item()),
         "type-added" => format!("new types: {names}"),
-        _ => format!("types that are gone: {names}"),
+        _ => format!("removed types: {names}"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Types as Rust code writes them.
+//! The notation of types in Rust.
 
 use crate::model::{Body, Field, Output, Presence, SchemaId, ShapedApi, Type};
 
@@ -36,7 +36,7 @@ pub(super) fn output(api: &ShapedApi, output: &Output<SchemaId>) -> String {
         Output::Text => "String".to_owned(),
         Output::Binary => "Bytes".to_owned(),
         Output::Empty => "()".to_owned(),
-        Output::Location => "the address of a redirect".to_owned(),
+        Output::Location => "the URL of a redirect".to_owned(),
     }
 }
 

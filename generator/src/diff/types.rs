@@ -1,3 +1,5 @@
+//! Changes of types.
+
 use std::collections::HashMap;
 
 use crate::diagnostic::Pointer;
@@ -11,7 +13,7 @@ use super::{Change, Rule, Side, rust};
 pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
     for (id, shape) in &old.api.shapes {
         if !new.api.shapes.contains_key(id) {
-            let message = "the type is gone".to_owned();
+            let message = "the type was removed".to_owned();
             changes.push(Change {
                 rule: &TYPE_REMOVED,
                 rust_path: shape.name.to_string(),
@@ -29,7 +31,7 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
             changes,
         };
         match old.api.shapes.get(id) {
-            None => types.add(&TYPE_ADDED, "the type is new"),
+            None => types.add(&TYPE_ADDED, "the type was added"),
             Some(before) => types.compare(before, shape),
         }
     }
@@ -73,9 +75,9 @@ impl Types<'_> {
 
     fn compare(&mut self, old: &Shape<SchemaId>, new: &Shape<SchemaId>) {
         if old.name != new.name {
-            self.add(&TYPE_RENAMED, format!("was called `{}`", old.name));
+            self.add(&TYPE_RENAMED, format!("was named `{}`", old.name));
         }
-        if let Some(message) = words_changed(&old.docs, &new.docs) {
+        if let Some(message) = docs_change(&old.docs, &new.docs) {
             self.add(&TYPE_DOCS, message);
         }
         match (&old.kind, &new.kind) {
@@ -98,7 +100,7 @@ impl Types<'_> {
 
     fn structs(&mut self, old: &Struct<SchemaId>, new: &Struct<SchemaId>) {
         match (old.role.is_sent(), new.role.is_sent()) {
-            (true, false) => self.add(&TYPE_NO_LONGER_SENT, "has no `new` and no setters any more"),
+            (true, false) => self.add(&TYPE_NO_LONGER_SENT, "no longer has `new` and setters"),
             (false, true) => self.add(&TYPE_NOW_SENT, "has `new` and setters"),
             _ => {}
         }
@@ -109,7 +111,7 @@ impl Types<'_> {
                 let rust_path = format!("{}.{}", self.name, field.rust_name);
                 let pointer = self.old.locations.property(self.id, &field.json_name);
                 let message = format!(
-                    "the field is gone, it was `{}`",
+                    "the field was removed, its type was `{}`",
                     rust::field(&self.old.api, field)
                 );
                 self.add_at(&FIELD_REMOVED, rust_path, pointer, message);
@@ -125,21 +127,21 @@ impl Types<'_> {
 
     fn new_field(&mut self, field: &Field<SchemaId>, role: Role) {
         let ty = rust::field(&self.new.api, field);
-        let is_demanded = role.is_sent() && field.presence == Presence::Required;
-        let (rule, message) = if is_demanded {
+        let is_argument = role.is_sent() && field.presence == Presence::Required;
+        let (rule, message) = if is_argument {
             (
                 &REQUIRED_FIELD_ADDED,
-                format!("the field is new and an argument of `new`: `{ty}`"),
+                format!("the field was added as an argument of `new`: `{ty}`"),
             )
         } else {
-            (&FIELD_ADDED, format!("the field is new: `{ty}`"))
+            (&FIELD_ADDED, format!("the field was added: `{ty}`"))
         };
         self.add_field(rule, field, message);
     }
 
     fn field(&mut self, old: &Field<SchemaId>, new: &Field<SchemaId>) {
         if old.rust_name != new.rust_name {
-            let message = format!("was called `{}`", old.rust_name);
+            let message = format!("was named `{}`", old.rust_name);
             self.add_field(&FIELD_RENAMED, new, message);
         }
         let (before, after) = (
@@ -159,9 +161,9 @@ impl Types<'_> {
             _ => self.add_field(&FIELD_TYPE, new, whole),
         }
         if old.constant != new.constant {
-            self.add_field(&FIELD_CONSTANT, new, "new values hold another constant");
+            self.add_field(&FIELD_CONSTANT, new, "the constant changed");
         }
-        if let Some(message) = words_changed(&old.docs, &new.docs) {
+        if let Some(message) = docs_change(&old.docs, &new.docs) {
             self.add_field(&FIELD_DOCS, new, message);
         }
     }
@@ -180,13 +182,13 @@ impl Types<'_> {
     fn enums(&mut self, old: &StringEnum, new: &StringEnum) {
         for variant in &old.variants {
             if !new.variants.iter().any(|it| it.value == variant.value) {
-                let message = format!("the value `{}` is gone", variant.value);
+                let message = format!("the value `{}` was removed", variant.value);
                 self.add_member(&VALUE_REMOVED, variant.rust_name.as_str(), message);
             }
         }
         for variant in &new.variants {
             if !old.variants.iter().any(|it| it.value == variant.value) {
-                let message = format!("the value `{}` is new", variant.value);
+                let message = format!("the value `{}` was added", variant.value);
                 self.add_member(&VALUE_ADDED, variant.rust_name.as_str(), message);
             }
         }
@@ -197,7 +199,7 @@ impl Types<'_> {
             let mut after = new.variants.iter();
             if !after.any(|it| it.rust_name == variant.rust_name) {
                 let name = variant.rust_name.as_str();
-                self.add_member(&VARIANT_REMOVED, name, "the variant is gone");
+                self.add_member(&VARIANT_REMOVED, name, "the variant was removed");
             }
         }
         for variant in &new.variants {
@@ -209,13 +211,13 @@ impl Types<'_> {
                     self.add_member(
                         &VARIANT_ADDED,
                         name,
-                        format!("the variant is new: `{after}`"),
+                        format!("the variant was added: `{after}`"),
                     );
                 }
                 Some(before) => {
                     let before = rust::ty(&self.old.api, &before.ty);
                     if before != after {
-                        let message = format!("holds `{after}`, held `{before}`");
+                        let message = format!("was `{before}`, is `{after}`");
                         self.add_member(&VARIANT_TYPE, name, message);
                     }
                 }
@@ -234,26 +236,28 @@ fn by_name(fields: &[Field<SchemaId>]) -> HashMap<&str, &Field<SchemaId>> {
 fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
     match kind {
         ShapeKind::Struct(_) => "a struct",
-        ShapeKind::Enum(_) => "an enum of values",
+        ShapeKind::Enum(_) => "an enum of strings",
         ShapeKind::Union(_) => "an enum of types",
-        ShapeKind::Alias(_) => "another name for a type",
+        ShapeKind::Alias(_) => "a type alias",
     }
 }
 
-/// What is said of an item now: facts first, as they are short.
-pub(super) fn words_changed(old: &Docs, new: &Docs) -> Option<String> {
+/// Returns the message about a change of an item's documentation. Facts come first, as they are
+/// short.
+pub(super) fn docs_change(old: &Docs, new: &Docs) -> Option<String> {
     if old.notes != new.notes {
-        let facts = |docs: &Docs| {
+        let notes = |docs: &Docs| {
             if docs.notes.is_empty() {
-                "nothing".to_owned()
+                "none".to_owned()
             } else {
                 format!("“{}”", docs.notes.join(" "))
             }
         };
-        return Some(format!("said {}, says {}", facts(old), facts(new)));
+        let (old, new) = (notes(old), notes(new));
+        return Some(format!("the documented constraints were {old}, are {new}"));
     }
     if !old.deprecated && new.deprecated {
         return Some("is deprecated".to_owned());
     }
-    (old.text != new.text).then(|| "the description has changed".to_owned())
+    (old.text != new.text).then(|| "the description changed".to_owned())
 }

@@ -22,8 +22,8 @@ pub(crate) use folder::{documents_in, entries};
 pub(crate) use parse::parse;
 pub use raw::RawDocument;
 #[cfg(feature = "lint")]
-pub(crate) use reference::{Target, mapping_reference};
-pub use selection::Selection;
+pub(crate) use reference::{Target, mapping_reference, similar_reference};
+pub use selection::{Names, Selection};
 pub use source::Source;
 pub use typed::Document;
 pub use version::Version;

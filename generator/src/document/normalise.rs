@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer, nearest};
 use crate::document::component::References;
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
@@ -279,9 +279,15 @@ impl Walk<'_> {
             return self.wrong_type("a string", value, at);
         };
         if !allowed.contains(&text.as_str()) {
-            let allowed = allowed.join("`, `");
-            let message = format!("{} is `{text}`, but must be one of `{allowed}`", at.name());
-            self.report(Code::UnknownValue, at, message);
+            let known = allowed.join("`, `");
+            let message = format!("{} is `{text}`, but must be one of `{known}`", at.name());
+            let mut one = self
+                .source
+                .diagnostic(Code::UnknownValue, at.pointer(), message);
+            if let Some(nearest) = nearest(text, allowed.iter().copied()) {
+                one = one.help(format!("did you mean `{nearest}`?"));
+            }
+            self.found.push(one);
         }
     }
 

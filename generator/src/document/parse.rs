@@ -29,12 +29,20 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
 }
 
 fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
+    check_content(source, Code::InvalidYaml)?;
     let deserializer = serde_yaml::Deserializer::from_str(source.text());
     Strict.deserialize(deserializer).map_err(|error| {
         let position = error.location().map(|at| Position {
             line: at.line(),
             column: at.column(),
         });
+        if let Some(tab) = position.and_then(|at| tab_in_indentation(source.text(), at.line)) {
+            let message = "the line is indented with a tab";
+            return Diagnostic::error(Code::InvalidYaml, source.path(), message)
+                .at_position(Some(tab))
+                .help("indent with spaces: YAML allows no tabs in indentation (YAML 1.2.2, section 6.1)")
+                .into();
+        }
         let message = without_position(error.to_string());
         Diagnostic::error(Code::InvalidYaml, source.path(), message)
             .at_position(position)
@@ -42,7 +50,31 @@ fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
     })
 }
 
+/// Returns the position of a tab in the indentation of a line.
+fn tab_in_indentation(text: &str, line: usize) -> Option<Position> {
+    let content = text.lines().nth(line.checked_sub(1)?)?;
+    let indentation = content.split(|c: char| c != ' ' && c != '\t').next()?;
+    let column = indentation.find('\t')? + 1;
+    Some(Position { line, column })
+}
+
+/// Reports a file without content, for which the parsers have no message of their own.
+fn check_content(source: &Source, code: Code) -> Result<(), Diagnostics> {
+    let mut lines = source.text().lines().map(str::trim);
+    let message = if lines.clone().all(str::is_empty) {
+        "the file is empty"
+    } else if lines.all(|line| line.is_empty() || line.starts_with('#') || line == "---") {
+        "the file contains only comments"
+    } else {
+        return Ok(());
+    };
+    Err(Diagnostic::error(code, source.path(), message)
+        .help("add the content, or correct the path")
+        .into())
+}
+
 fn parse_json(source: &Source) -> Result<Value, Diagnostics> {
+    check_content(source, Code::InvalidJson)?;
     let mut deserializer = serde_json::Deserializer::from_str(source.text());
     let value = Strict.deserialize(&mut deserializer);
     value
@@ -225,6 +257,34 @@ mod tests {
             "",
         ] {
             assert!(yaml(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn tabs_in_indentation_are_reported() {
+        for (text, expected) in [
+            ("a:\n\tb: 1\n", (2, 1)),
+            ("a:\n  b: 1\n\tc: 2\n", (3, 1)),
+            ("a:\n  b: 1\n  \tc: 2\n", (3, 3)),
+            ("a:\n  b:\n  \tc: 2\n", (3, 3)),
+            ("a:\n- b\n\t- c\n- d: 1\n\te: 1\n", (3, 1)),
+        ] {
+            let (message, at) = error("x.yaml", text);
+            assert_eq!(message, "the line is indented with a tab", "{text:?}");
+            assert_eq!(at, Some(expected), "{text:?}");
+        }
+        assert!(yaml("a: |\n  one\n  \ttwo\nb:\t1\n").is_ok());
+    }
+
+    #[test]
+    fn files_without_content_are_reported() {
+        for (name, text, expected) in [
+            ("x.yaml", "", "the file is empty"),
+            ("x.yaml", " \n\n", "the file is empty"),
+            ("x.json", "\n", "the file is empty"),
+            ("x.yaml", "---\n# TODO\n", "the file contains only comments"),
+        ] {
+            assert_eq!(error(name, text).0, expected, "{text:?}");
         }
     }
 

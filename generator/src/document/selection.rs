@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::document::component::{ComponentRef, Section};
 use crate::document::inheritance::Subtypes;
 use crate::document::raw::RawDocument;
@@ -96,35 +96,62 @@ impl Selection {
     /// Checks that every tag and operation of the selection exists in some document.
     ///
     /// # Errors
-    /// Returns an error for each that no document contains.
+    /// Returns an error for each name that no document has. `known` are the names of the documents.
     pub fn check(
         &self,
         matched: &HashSet<String>,
+        known: &Names,
         document: Option<&RawDocument>,
     ) -> Result<(), Diagnostics> {
         let Some(document) = document else {
             return Ok(());
         };
-        let missing = |names: &BTreeSet<String>, what: &str| -> Vec<String> {
-            names
-                .iter()
-                .filter(|name| !matched.contains(*name))
-                .map(|name| format!("no operation {what} `{name}`"))
-                .collect()
-        };
-        let mut messages = missing(&self.tags, "has the tag");
-        messages.extend(missing(&self.operations, "matches"));
-        let found: Diagnostics = messages
-            .into_iter()
-            .map(|message| {
-                let file = document.source.path();
-                Diagnostic::error(Code::UnmatchedSelection, file, message).help(
+        let mut found = Diagnostics::new();
+        let mut check = |names: &BTreeSet<String>, known: &BTreeSet<String>, verb: &str| {
+            for name in names.iter().filter(|name| !matched.contains(*name)) {
+                let message = format!("no operation {verb} `{name}`");
+                let help = did_you_mean(
+                    name,
+                    known.iter().map(String::as_str),
                     "use a tag, an `operationId`, or a method and path such as `GET /admins`, \
                      spelled as in the document",
-                )
-            })
-            .collect();
+                );
+                let file = document.source.path();
+                found.push(Diagnostic::error(Code::UnmatchedSelection, file, message).help(help));
+            }
+        };
+        check(&self.tags, &known.tags, "has the tag");
+        check(&self.operations, &known.operations, "matches");
         found.into_result(())
+    }
+}
+
+/// The names by which the operations of documents can be selected.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    tags: BTreeSet<String>,
+    operations: BTreeSet<String>,
+}
+
+impl Names {
+    /// Adds the names of the operations of a document.
+    pub fn collect(&mut self, document: &RawDocument) {
+        let paths = document.value.get("paths").and_then(Value::as_object);
+        for (path, item) in paths.into_iter().flatten() {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                if !METHODS.contains(&method.as_str()) {
+                    continue;
+                }
+                let text = |value: &Value| value.as_str().map(str::to_owned);
+                let tags = operation.get("tags").and_then(Value::as_array);
+                self.tags
+                    .extend(tags.into_iter().flatten().filter_map(text));
+                self.operations
+                    .insert(format!("{} {path}", method.to_uppercase()));
+                self.operations
+                    .extend(operation.get("operationId").and_then(text));
+            }
+        }
     }
 }
 
@@ -302,15 +329,28 @@ mod tests {
 
     #[test]
     fn unmatched_names_are_reported() {
-        let (_, selection, matched) = selected(&["Boats", "Sheep"], &["sinkBoat"]);
-        let errors = selection.check(&matched, Some(&document())).unwrap_err();
-        let messages: Vec<&str> = errors.iter().map(|one| one.message.as_str()).collect();
+        let (_, selection, matched) = selected(&["Boats", "fleets"], &["sinkBoat", "GET /boat"]);
+        let mut known = Names::default();
+        known.collect(&document());
+        let errors = selection.check(&matched, &known, Some(&document()));
+        let errors = errors.unwrap_err();
+        let text = |one: &Diagnostic| {
+            let help = one.help.as_deref().unwrap_or_default();
+            format!("{}; {help}", one.message)
+        };
+        let texts: Vec<String> = errors.iter().map(text).collect();
         assert_eq!(
-            messages,
-            [
-                "no operation has the tag `Sheep`",
-                "no operation matches `sinkBoat`"
-            ]
+            texts[0],
+            "no operation has the tag `fleets`; did you mean `Fleet`?"
+        );
+        assert_eq!(
+            texts[1],
+            "no operation matches `GET /boat`; did you mean `GET /boats`?"
+        );
+        assert!(
+            texts[2].starts_with("no operation matches `sinkBoat`; use a tag, "),
+            "{}",
+            texts[2]
         );
     }
 }

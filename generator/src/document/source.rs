@@ -89,6 +89,12 @@ impl Source {
             let message = format!("the file cannot be read: {error}");
             Diagnostics::from(Diagnostic::error(Code::UnreadableFile, path, message))
         })?;
+        if is_utf_16(&bytes) {
+            let message = "the file is UTF-16, not UTF-8";
+            return Err(Diagnostic::error(Code::NotUtf8, path, message)
+                .help("save it as UTF-8, such as with `iconv -f UTF-16 -t UTF-8`")
+                .into());
+        }
         let mut text = String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
             let message = format!("the file is not valid UTF-8 at byte {offset}");
@@ -137,6 +143,15 @@ impl Source {
         let position = source.locate(&pointer);
         Diagnostic::error(code, &source.path, message).at(pointer, position)
     }
+}
+
+/// Returns `true` if a file begins with a byte order mark of UTF-16, or with an ASCII character in
+/// UTF-16.
+fn is_utf_16(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, 1..=0xFF, ..] | [1..=0xFF, 0, ..]
+    )
 }
 
 /// An object or array that is not closed yet.
@@ -262,6 +277,25 @@ mod tests {
         let source = Source::new("x.yaml", "a: 1\nb: [1, 2\nc: }");
         assert_eq!(locate(&source, &["a"]), Some((1, 1)));
         assert_eq!(locate(&Source::new("x", "\u{0}"), &["a"]), None);
+    }
+
+    #[test]
+    fn utf_16_is_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.yaml");
+        let units: Vec<u16> = "\u{feff}openapi: 3.0.3\n".encode_utf16().collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        for bytes in [&big[..], &little, &big[2..], &little[2..]] {
+            std::fs::write(&path, bytes).unwrap();
+            let found = Source::read(&path).unwrap_err().to_string();
+            assert!(found.contains("the file is UTF-16, not UTF-8"), "{found}");
+        }
+        std::fs::write(&path, "\u{feff}a: 1").unwrap();
+        assert_eq!(Source::read(&path).unwrap().text(), "a: 1");
+        std::fs::write(&path, b"a: \xff").unwrap();
+        let found = Source::read(&path).unwrap_err().to_string();
+        assert!(found.contains("not valid UTF-8 at byte 3"), "{found}");
     }
 
     #[test]

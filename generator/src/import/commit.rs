@@ -3,24 +3,25 @@
 use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
 
-/// Whether a text is a commit id, in full or shortened.
+/// Returns `true` if a text is a commit id, in full or abbreviated.
 pub(super) fn is_commit(text: &str) -> bool {
     (7..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The commit that is checked out in a folder; `None` when it is no checkout, or an unusual one.
+/// Returns the commit that is checked out in a folder, or `None` if the folder is not a checkout or
+/// has an unusual layout.
 pub(super) fn of_checkout(folder: &Path) -> Option<String> {
     let git = git_folder(folder)?;
     let head = read_to_string(git.join("HEAD")).ok()?;
     let commit = match head.trim().strip_prefix("ref: ") {
         None => head.trim().to_owned(),
-        // A linked worktree keeps its HEAD for itself and shares its branches.
+        // A linked worktree has its own HEAD and shares the branches.
         Some(branch) => resolve(&git, branch).or_else(|| resolve(&shared_folder(&git)?, branch))?,
     };
     Some(commit).filter(|commit| is_commit(commit))
 }
 
-/// The folder `.git`, or the one that a file of this name points to.
+/// Returns the folder `.git`, or the one that a file of this name refers to.
 fn git_folder(folder: &Path) -> Option<PathBuf> {
     let git = folder.join(".git");
     if git.is_dir() {

@@ -1,4 +1,4 @@
-//! Makes the documents of `spec/` from the published ones: specification without descriptions.
+//! Importing published documents into `spec/`: their specification without descriptions.
 
 mod commit;
 mod sources;
@@ -14,25 +14,26 @@ use crate::document::{Document, RawDocument, Source, Version, find_documents};
 use crate::output::Files;
 use sources::{Origin, Sources};
 
-/// What an import makes. Nothing is written yet.
+/// The result of an import. Nothing is written yet.
 #[derive(Clone, Debug, Default)]
 pub struct Import {
     /// The documents and `sources.toml`, for [`Files::write_among_others`] in the spec folder.
     pub files: Files,
-    /// The documents as they are published.
+    /// The published documents.
     pub(crate) sources: BTreeMap<Version, Source>,
     /// One line for each document: its version, operations and schemas.
     pub summary: Vec<String>,
 }
 
-/// Reads every document of `folder`, a checkout of Intercom's repository or a flat folder.
+/// Imports the documents of `folder`: a checkout of Intercom's repository, or a flat folder.
 ///
-/// `commit` is recorded as the documents' origin; without it, the checkout's own commit is, or the
-/// one recorded in `spec_dir` before if the document is the same. Documents of versions that the
-/// folder lacks stay as they are.
+/// `commit` is recorded as the origin of the documents. It defaults to the commit of the checkout,
+/// or else to the recorded commit if the document is unchanged. Documents of versions that are not
+/// in the folder remain unchanged.
 ///
 /// # Errors
-/// When a document cannot be read or is not OpenAPI 3.0, or `sources.toml` cannot be read.
+/// Returns an error if a document cannot be read or is not OpenAPI 3.0, or if `sources.toml` cannot
+/// be read.
 pub fn import(folder: &Path, spec_dir: &Path, commit: Option<&str>) -> Result<Import, Diagnostics> {
     let commit = match commit {
         Some(commit) => Some(checked(commit)?),
@@ -74,10 +75,10 @@ fn import_document(version: Version, path: &Path) -> Result<Imported, Diagnostic
     let mut raw = RawDocument::load(path)?;
     specification::keep_specification(&mut raw.value);
     let text = serde_yaml::to_string(&raw.value).map_err(|error| {
-        let message = format!("the document cannot be written as YAML: {error}");
+        let message = format!("the document cannot be serialized as YAML: {error}");
         Diagnostic::error(Code::UnwritableDocument, path, message)
     })?;
-    // Parsed after the words are gone: what is written is what was checked.
+    // Parsed without its descriptions, so that the written document is the checked one.
     let document = Document::parse(raw, Some(version))?;
     let schemas = document
         .api
@@ -93,7 +94,7 @@ fn import_document(version: Version, path: &Path) -> Result<Imported, Diagnostic
     })
 }
 
-/// The path of a document below the folder, with `/` between its parts on every system.
+/// Returns the path of a document relative to the folder, with `/` as the separator.
 fn relative(folder: &Path, path: &Path) -> String {
     let path = path.strip_prefix(folder).unwrap_or(path);
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
@@ -104,8 +105,10 @@ fn checked(commit: &str) -> Result<String, Diagnostics> {
     if commit::is_commit(commit) {
         return Ok(commit.to_owned());
     }
-    let message = format!("`{commit}` is no commit id: it must be 7 to 64 hexadecimal digits");
-    Err(Diagnostic::error(Code::InvalidCommit, sources::FILE, message).into())
+    let message = format!("`{commit}` is not a commit id");
+    let help = "pass 7 to 64 hexadecimal digits, such as the output of `git rev-parse HEAD`";
+    let diagnostic = Diagnostic::error(Code::InvalidCommit, sources::FILE, message);
+    Err(diagnostic.help(help).into())
 }
 
 #[cfg(test)]
@@ -114,13 +117,13 @@ mod tests {
 
     const DOCUMENT: &str = "\
 openapi: 3.0.1
-info: {title: API, version: '2.9', description: words}
+info: {title: API, version: '2.9', description: text}
 paths:
   /a:
     get:
-      summary: words
+      summary: text
       responses:
-        '200': {description: words}
+        '200': {description: text}
 ";
 
     fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -143,10 +146,10 @@ paths:
         };
         assert_eq!(run(Some("0123abc")).written, ["2.9.yaml", "sources.toml"]);
         assert!(run(Some("0123abc")).written.is_empty());
-        assert!(run(None).written.is_empty(), "the commit is kept");
+        assert!(run(None).written.is_empty(), "the commit is preserved");
         let text = std::fs::read_to_string(spec.path().join("2.9.yaml")).unwrap();
         assert!(
-            !text.contains("words") && text.contains("description: OK"),
+            !text.contains("text") && text.contains("description: OK"),
             "{text}"
         );
 
@@ -157,10 +160,7 @@ paths:
         .unwrap();
         run(None);
         let text = std::fs::read_to_string(spec.path().join("sources.toml")).unwrap();
-        assert!(
-            !text.contains("commit"),
-            "the document is another one: {text}"
-        );
+        assert!(!text.contains("commit"), "the document changed: {text}");
     }
 
     #[test]
@@ -185,7 +185,7 @@ paths:
     }
 
     #[test]
-    fn one_bad_document_stops_the_import() {
+    fn an_invalid_document_stops_the_import() {
         let upstream = folder(&[("2.9.yaml", DOCUMENT), ("2.10.yaml", "openapi: 3.1.0")]);
         let found = import(upstream.path(), upstream.path(), None).unwrap_err();
         assert_eq!(found.len(), 1);

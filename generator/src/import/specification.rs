@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use crate::document::grammar::{KeywordValue, ObjectKind};
 
-/// Removes everything that is written for people: descriptions, summaries, titles, examples, code
-/// samples and links to documentation. All else stays as it is and where it is.
+/// Removes all prose: descriptions, summaries, titles, examples, code samples and links to
+/// documentation. Everything else is preserved in place.
 ///
-/// The document need not be a valid one: what does not belong where it stands is left alone.
+/// The document may be invalid: unexpected values are preserved.
 pub(super) fn keep_specification(document: &mut Value) {
     object(ObjectKind::Document, document, "");
 }
@@ -21,7 +21,7 @@ fn object(kind: ObjectKind, value: &mut Value, name: &str) {
         return map.retain(|key, _| key == "name");
     }
     if kind == ObjectKind::Response && !map.contains_key("$ref") {
-        // OpenAPI requires a description. An assignment keeps the place of one that is there.
+        // OpenAPI requires a description. An assignment preserves the position of an existing one.
         map.insert("description".to_owned(), reason(name).into());
         return members(kind, map, |key| key == "description");
     }
@@ -38,7 +38,7 @@ fn members(kind: ObjectKind, map: &mut Map<String, Value>, keep: impl Fn(&str) -
     });
 }
 
-/// Keeps the specification of one keyword's value. Returns `true` if the keyword itself stays.
+/// Keeps the specification of one keyword's value. Returns `true` if the keyword is preserved.
 fn member(shape: KeywordValue, value: &mut Value, key: &str) -> bool {
     match shape {
         KeywordValue::Prose
@@ -71,7 +71,7 @@ fn member(shape: KeywordValue, value: &mut Value, key: &str) -> bool {
     true
 }
 
-/// What a response is described by: the reason phrase of its status, or its name in words.
+/// Returns the description of a response: the reason phrase of its status, or its name as a phrase.
 fn reason(name: &str) -> String {
     if name == "default" {
         return "Default response".to_owned();
@@ -79,14 +79,14 @@ fn reason(name: &str) -> String {
     let status = StatusCode::from_bytes(name.as_bytes()).ok();
     match status.and_then(|status| status.canonical_reason()) {
         Some(reason) => reason.to_owned(),
-        None => words(name),
+        None => phrase(name),
     }
 }
 
-/// `TypeNotFound` as `Type not found`.
-fn words(name: &str) -> String {
-    let words = name.to_snake_case().replace('_', " ");
-    let mut characters = words.chars();
+/// Returns a name as a phrase: `TypeNotFound` as `Type not found`.
+fn phrase(name: &str) -> String {
+    let phrase = name.to_snake_case().replace('_', " ");
+    let mut characters = phrase.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),
         None => name.to_owned(),
@@ -105,16 +105,16 @@ mod tests {
     }
 
     #[test]
-    fn keywords_go_and_names_stay() {
+    fn keywords_are_removed_and_names_are_preserved() {
         let schema = json!({
-            "title": "words",
-            "description": "words",
+            "title": "text",
+            "description": "text",
             "example": {"a": 1},
-            "externalDocs": {"url": "u", "description": "words"},
+            "externalDocs": {"url": "u", "description": "text"},
             "required": ["title"],
             "properties": {
-                "title": {"type": "string", "title": "words", "example": 1},
-                "description": {"$ref": "#/x", "description": "words"},
+                "title": {"type": "string", "title": "text", "example": 1},
+                "description": {"$ref": "#/x", "description": "text"},
                 "example": {"default": {"title": "kept"}, "enum": ["example"]},
                 "x-code-samples": {"x-note": {"description": "kept"}, "x-codeSamples": []}
             }
@@ -133,19 +133,19 @@ mod tests {
     }
 
     #[test]
-    fn what_openapi_requires_stays() {
+    fn required_descriptions_are_preserved() {
         let document = json!({
-            "info": {"title": "API", "summary": "words", "description": "words"},
-            "tags": [{"name": "A", "description": "words", "externalDocs": {"url": "u"}}],
-            "servers": [{"url": "u", "description": "words"}],
+            "info": {"title": "API", "summary": "text", "description": "text"},
+            "tags": [{"name": "A", "description": "text", "externalDocs": {"url": "u"}}],
+            "servers": [{"url": "u", "description": "text"}],
             "paths": {"/description": {"get": {"responses": {
-                "404": {"content": {}, "description": "words"},
-                "default": {"description": "words"},
+                "404": {"content": {}, "description": "text"},
+                "default": {"description": "text"},
                 "4XX": {"$ref": "#/x"}
             }}}},
             "components": {
-                "responses": {"TypeNotFound": {"description": "words"}},
-                "securitySchemes": {"o": {"flows": {"implicit": {"scopes": {"read": "words"}}}}}
+                "responses": {"TypeNotFound": {"description": "text"}},
+                "securitySchemes": {"o": {"flows": {"implicit": {"scopes": {"read": "text"}}}}}
             }
         });
         let expected = json!({

@@ -303,4 +303,18 @@ ship:
         let expected = "struct Ship in ship: ship, response\n  name: Option<String>\n";
         assert_eq!(types(schemas), expected);
     }
+
+    #[test]
+    fn a_schema_of_nothing_but_itself_is_any_json() {
+        for tug in [
+            "{allOf: [{$ref: '#/components/schemas/tug'}]}",
+            "{oneOf: [{type: object, allOf: [{$ref: '#/components/schemas/tug'}]}]}",
+            "{$ref: '#/components/schemas/tug'}",
+        ] {
+            assert_eq!(
+                types(&format!("tug: {tug}\n")),
+                "type Tug in tug: tug = Json\n"
+            );
+        }
+    }
 }

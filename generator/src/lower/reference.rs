@@ -4,8 +4,8 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
 use super::facets::SchemaRef;
-use crate::diagnostic::{Code, Pointer};
-use crate::document::{Component, Section};
+use crate::diagnostic::{Code, Pointer, nearest};
+use crate::document::{Component, ComponentRef, Section};
 
 impl<'a> Lowering<'a> {
     /// Returns an inline object, or the component that the reference names and the component's
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
         if let Some((name, ReferenceOr::Item(item))) = self.document.resolve(reference) {
             return Some((item, Some(name)));
         }
-        self.dangling(reference, T::SECTION, pointer);
+        self.dangling::<T>(reference, pointer);
         None
     }
 
@@ -34,7 +34,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> Option<(&'a str, SchemaRef<'a>)> {
         let Some((name, schema)) = self.document.resolve::<Schema>(reference) else {
-            self.dangling(reference, Section::Schemas, pointer);
+            self.dangling::<Schema>(reference, pointer);
             return None;
         };
         Some((name, SchemaRef::from(schema)))
@@ -52,12 +52,19 @@ impl<'a> Lowering<'a> {
         (component.section == Section::Schemas).then_some(component.name.as_str())
     }
 
-    fn dangling(&mut self, reference: &str, section: Section, pointer: &Pointer) {
+    fn dangling<T: Component>(&mut self, reference: &str, pointer: &Pointer) {
         let message = format!("`{reference}` does not exist");
-        let help = format!(
-            "declare it in `components/{}`, or correct the reference",
-            section.key()
-        );
+        let components = self.components.into_iter();
+        let declared = components.flat_map(|components| T::declared(components).keys());
+        let component = self.document.component(reference);
+        let name = component.map_or(reference, |component| &component.name);
+        let help = match nearest(name, declared.map(String::as_str)) {
+            Some(name) => format!("did you mean `{}`?", ComponentRef::new(T::SECTION, name)),
+            None => format!(
+                "declare it in `components/{}`, or correct the reference",
+                T::SECTION.key()
+            ),
+        };
         self.error(Code::DanglingReference, pointer, message, &help);
     }
 }

@@ -53,7 +53,9 @@ impl<'a> Lowering<'a> {
         let rust_name = facets
             .as_ref()
             .and_then(|facets| self.chosen_name(&facets.data.extensions, &site.pointer));
-        if lowered.ty != Type::Named(site.id.clone()) {
+        // A component of nothing but a reference to itself is an alias, which a pass breaks.
+        let is_defined = self.schemas.contains_key(&site.id);
+        if lowered.ty != Type::Named(site.id.clone()) || !is_defined {
             let docs = facets.map(|facets| docs::of_schema(&facets, &lowered.ty));
             self.schemas.insert(
                 site.id,

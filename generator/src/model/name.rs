@@ -15,7 +15,7 @@ impl RustName {
     /// Creates the name of a type or a variant, in `UpperCamelCase`.
     ///
     /// Numbers separated by dots are versions and keep their parts: `2.16` becomes `V2_16`. Symbols
-    /// are spelled out if the words contain no letter or digit.
+    /// are spelled out if there is no letter or digit.
     pub fn upper_camel<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let words: Vec<&str> = words.into_iter().collect();
         let camel = |word: &&str| {

@@ -1,4 +1,4 @@
-//! The files that a run makes: write what changed, or check that nothing would.
+//! Output files: writing the changed ones, or checking that none is stale.
 
 mod transaction;
 
@@ -13,37 +13,38 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 pub use transaction::Transaction;
 
-/// The list of generated files that [`Files::write`] keeps in the folder: one path a line.
+/// The name of the list of generated files that [`Files::write`] keeps in the folder: one path per
+/// line.
 pub const LIST: &str = ".generated-files";
 
-/// Files to write, by their path relative to the folder they go into, with `/` between parts.
+/// Files to write, by path relative to the output folder, with `/` as the separator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Files(BTreeMap<String, String>);
 
-/// What a run changed in a folder.
+/// The changes of a run in a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Files that are new or have another text now.
+    /// The files that were created or changed.
     pub written: Vec<String>,
-    /// Files of an earlier run that are gone.
+    /// The files of an earlier run that were removed.
     pub removed: Vec<String>,
-    /// How many files had the right text already.
+    /// The number of files that were up to date.
     pub unchanged: usize,
 }
 
-/// Where a folder differs from what a run would make of it.
+/// The differences of a folder from the output of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stale {
-    /// Files that are not there.
+    /// The files that do not exist.
     pub missing: Vec<String>,
-    /// Files with another text.
+    /// The files with a different text.
     pub changed: Vec<String>,
-    /// Files of an earlier run that are no longer made.
+    /// The files of an earlier run that are no longer generated.
     pub left_over: Vec<String>,
 }
 
 impl Stale {
-    /// Whether nothing differs.
+    /// Returns `true` if the folder is up to date.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.changed.is_empty() && self.left_over.is_empty()
     }
@@ -56,16 +57,16 @@ impl fmt::Display for Stale {
             ("changed", &self.changed),
             ("left over", &self.left_over),
         ];
-        for (what, paths) in groups {
+        for (label, paths) in groups {
             for path in paths {
-                writeln!(f, "{what}: {path}")?;
+                writeln!(f, "{label}: {path}")?;
             }
         }
         Ok(())
     }
 }
 
-/// Files by path and text; of two with the same path, the last.
+/// Collects files by path and text. A later file replaces an earlier one with the same path.
 impl<P: Into<String>, T: Into<String>> FromIterator<(P, T)> for Files {
     fn from_iter<I: IntoIterator<Item = (P, T)>>(files: I) -> Self {
         let files = files.into_iter();
@@ -78,70 +79,70 @@ impl<P: Into<String>, T: Into<String>> FromIterator<(P, T)> for Files {
 }
 
 impl Files {
-    /// No files yet.
+    /// Creates an empty set of files.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a file; one with the same path is replaced.
+    /// Adds a file, or replaces the one with the same path.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.0.insert(path.into(), text.into());
     }
 
-    /// A file's text.
+    /// Returns the text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.0.get(path).map(String::as_str)
     }
 
-    /// The files by path.
+    /// Returns the paths and texts, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no files.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Makes `dir` hold these files, touching only those that differ.
+    /// Writes the files that differ to `dir`, and removes the files of earlier runs that are no
+    /// longer generated.
     ///
-    /// Files of an earlier run that are no longer made are removed, by the list that is kept in
-    /// `dir` under the name [`LIST`].
+    /// The list [`LIST`] in `dir` names the generated files.
     ///
     /// # Errors
-    /// When a file cannot be written, or one with another text is there that no earlier run made;
-    /// nothing is written then.
+    /// Returns an error if a file cannot be written. Returns an error, and writes nothing, if a
+    /// different file exists that no earlier run wrote.
     pub fn write(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         self.check_writable(dir)?;
         self.write_over(dir)
     }
 
-    /// Fails as [`write`](Self::write) would before it writes anything.
+    /// Returns the errors that [`write`](Self::write) returns before it writes anything.
     fn check_writable(&self, dir: &Path) -> Result<(), Diagnostics> {
         self.check_paths(dir)?;
         refuse_foreign(dir, &self.pending(dir)?, &read_list(dir)?)
     }
 
-    /// Writes without asking whose the files are that are there.
+    /// Writes the files, and replaces existing ones whoever wrote them.
     fn write_over(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         let listed = read_list(dir)?;
         let pending = self.pending(dir)?;
-        let made: BTreeSet<String> = self.0.keys().cloned().collect();
-        // A run that is interrupted leaves no file that the list does not name.
-        write_list(dir, &made.union(&listed).cloned().collect())?;
+        let generated: BTreeSet<String> = self.0.keys().cloned().collect();
+        // The list names every file, also after a run that is interrupted.
+        write_list(dir, &generated.union(&listed).cloned().collect())?;
         let written = self.write_pending(dir, &pending)?;
-        let removed: Vec<String> = listed.difference(&made).cloned().collect();
+        let removed: Vec<String> = listed.difference(&generated).cloned().collect();
         for path in &removed {
             remove(dir, path)?;
         }
-        write_list(dir, &made)?;
+        write_list(dir, &generated)?;
         Ok(Changes {
             unchanged: self.len() - written.len(),
             written,
@@ -149,11 +150,11 @@ impl Files {
         })
     }
 
-    /// Puts these files into a folder that holds others as well: no list, nothing removed, and a
-    /// file that is already there is replaced.
+    /// Writes the files that differ to a folder that contains other files: replaces existing files,
+    /// removes none, and keeps no list.
     ///
     /// # Errors
-    /// When a file cannot be written.
+    /// Returns an error if a file cannot be written.
     pub fn write_among_others(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         self.check_paths(dir)?;
         let pending = self.pending(dir)?;
@@ -165,10 +166,10 @@ impl Files {
         })
     }
 
-    /// Says how `dir` differs from what [`Files::write`] would make of it. Writes nothing.
+    /// Returns the differences of `dir` from the output of [`Files::write`]. Writes nothing.
     ///
     /// # Errors
-    /// When a file cannot be read.
+    /// Returns an error if a file cannot be read.
     pub fn check(&self, dir: &Path) -> Result<Stale, Diagnostics> {
         self.check_paths(dir)?;
         let mut stale = Stale::default();
@@ -193,7 +194,7 @@ impl Files {
         found.into_result(())
     }
 
-    /// The files that are not there with the right text.
+    /// Returns the files that do not exist with the right text.
     fn pending(&self, dir: &Path) -> Result<Vec<(&str, State)>, Diagnostics> {
         let mut pending = Vec::new();
         for (path, text) in self.iter() {
@@ -221,14 +222,14 @@ impl Files {
     }
 }
 
-/// How a file differs from the one to write.
+/// The state of a file that differs from the one to write.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Missing,
     Differs,
 }
 
-/// A file that no earlier run made is somebody's work.
+/// Refuses to replace files that no earlier run wrote.
 fn refuse_foreign(
     dir: &Path,
     pending: &[(&str, State)],
@@ -239,22 +240,22 @@ fn refuse_foreign(
         .filter(|(path, state)| *state == State::Differs && !listed.contains(*path));
     let found: Diagnostics = foreign
         .map(|(path, _)| {
-            let message = format!("`{path}` is there already and was not made by this program");
+            let message = format!("`{path}` already exists and was not written by this program");
             Diagnostic::error(Code::ForeignFile, dir.join(path), message)
-                .help("choose another folder, or move the file away")
+                .help("choose another folder, or move the file")
         })
         .collect();
     found.into_result(())
 }
 
-/// Whether a path stays inside the folder it is joined to.
+/// Returns `true` if a path is within the folder that it is relative to.
 fn is_inside(path: &str) -> bool {
     let plain = |part: &str| !matches!(part, "" | "." | "..");
     path.split('/').all(plain) && !path.contains(['\\', ':', '\n'])
 }
 
 fn outside(dir: &Path, path: &str) -> Diagnostic {
-    let message = format!("`{path}` is no path of a file inside the folder");
+    let message = format!("`{path}` is not the path of a file inside the folder");
     Diagnostic::error(Code::InvalidFilePath, dir.join(LIST), message)
 }
 
@@ -279,7 +280,7 @@ fn write_list(dir: &Path, paths: &BTreeSet<String>) -> Result<(), Diagnostics> {
     }
 }
 
-/// Writes a file at once: whoever reads it meanwhile sees the old text or the new one.
+/// Writes a file atomically: a concurrent reader sees the old text or the new one.
 fn replace(path: &Path, text: &str) -> Result<(), Diagnostics> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
@@ -292,13 +293,13 @@ fn replace(path: &Path, text: &str) -> Result<(), Diagnostics> {
         std::fs::rename(&temporary, path)
     };
     write().map_err(|error| {
-        // Whether this succeeds changes nothing: the first error is the one to report.
+        // A failure to remove it is ignored: the first error is the one to report.
         let _ = std::fs::remove_file(&temporary);
         failed(Code::UnwritableFile, path, &error)
     })
 }
 
-/// Removes a file, and the folders that are empty without it.
+/// Removes a file, and the folders that are empty then.
 fn remove(dir: &Path, path: &str) -> Result<(), Diagnostics> {
     let file = dir.join(path);
     match std::fs::remove_file(&file) {
@@ -309,7 +310,7 @@ fn remove(dir: &Path, path: &str) -> Result<(), Diagnostics> {
     }
     let folders = file.ancestors().skip(1).take_while(|folder| *folder != dir);
     for folder in folders {
-        // Fails for the first folder that still holds something, as it should.
+        // Fails for the first folder that is not empty.
         if std::fs::remove_dir(folder).is_err() {
             break;
         }
@@ -318,11 +319,11 @@ fn remove(dir: &Path, path: &str) -> Result<(), Diagnostics> {
 }
 
 fn failed(code: Code, path: &Path, error: &io::Error) -> Diagnostics {
-    let what = match code {
+    let action = match code {
         Code::UnreadableFile => "read",
         _ => "written",
     };
-    Diagnostic::error(code, path, format!("the file cannot be {what}: {error}")).into()
+    Diagnostic::error(code, path, format!("the file cannot be {action}: {error}")).into()
 }
 
 #[cfg(test)]
@@ -334,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_written_and_what_is_gone_is_removed() {
+    fn changed_files_are_written_and_stale_files_are_removed() {
         let dir = tempfile::tempdir().unwrap();
         let dir = dir.path();
         let first = Files::from_iter([("a", "1"), ("src/b/c.rs", "2"), ("d", "3")]);
@@ -356,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_somebody_else_is_not_overwritten() {
+    fn a_foreign_file_is_not_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("Cargo.toml"), "mine").unwrap();
         let files = Files::from_iter([("Cargo.toml", "ours"), ("src/lib.rs", "")]);
@@ -369,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_stay_inside() {
+    fn paths_outside_the_folder_are_refused() {
         let outer = tempfile::tempdir().unwrap();
         let dir = outer.path().join("dir");
         std::fs::create_dir(&dir).unwrap();

@@ -1,3 +1,5 @@
+//! Writing files of several folders as one transaction.
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -6,14 +8,13 @@ use crate::diagnostic::{Code, Diagnostics};
 
 use super::{Changes, Files, failed, replace};
 
-/// The name of the file that says what is being written.
+/// The name of the journal: the files that are being written.
 const JOURNAL: &str = ".pending-update.json";
 
 /// Files for several folders that are written all or not at all.
 ///
-/// They are first written into one file, the journal, in one step. From then on they count as
-/// written: a run that is interrupted while they go to their places is completed by the next, in
-/// [`recover`](Self::recover), before it does anything else.
+/// They are first written to a journal, atomically. From then on they count as written: if the run
+/// is interrupted, the next one completes it with [`recover`](Self::recover).
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Transaction {
     #[serde(skip)]
@@ -24,13 +25,13 @@ pub struct Transaction {
 #[derive(Debug, Serialize, Deserialize)]
 struct Part {
     folder: PathBuf,
-    /// Whether the folder holds nothing else, so that files of earlier runs go.
+    /// Whether the folder contains generated files only, so that stale ones are removed.
     is_whole: bool,
     files: Files,
 }
 
 impl Transaction {
-    /// A transaction whose journal is kept in `folder`.
+    /// Creates a transaction with its journal in `folder`.
     pub fn new(folder: &Path) -> Self {
         Self {
             journal: folder.join(JOURNAL),
@@ -38,13 +39,13 @@ impl Transaction {
         }
     }
 
-    /// Adds files as [`Files::write`] writes them.
+    /// Adds files that are written like by [`Files::write`].
     #[must_use]
     pub fn whole(self, folder: &Path, files: &Files) -> Self {
         self.with(folder, files, true)
     }
 
-    /// Adds files as [`Files::write_among_others`] writes them.
+    /// Adds files that are written like by [`Files::write_among_others`].
     #[must_use]
     pub fn among_others(self, folder: &Path, files: &Files) -> Self {
         self.with(folder, files, false)
@@ -62,7 +63,8 @@ impl Transaction {
     /// Writes the files.
     ///
     /// # Errors
-    /// When a file cannot be written. What was written by then stays to be completed.
+    /// Returns an error if a file cannot be written. If the journal is written by then, the next
+    /// run completes the transaction.
     pub fn commit(&self) -> Result<Changes, Diagnostics> {
         for part in self.parts.iter().filter(|part| part.is_whole) {
             part.files.check_writable(&part.folder)?;
@@ -73,10 +75,10 @@ impl Transaction {
         self.apply()
     }
 
-    /// Completes a transaction whose journal is left in `folder`. Whether there was one.
+    /// Completes the transaction whose journal is in `folder`. Returns `true` if there was one.
     ///
     /// # Errors
-    /// When the journal cannot be read or a file cannot be written.
+    /// Returns an error if the journal cannot be read or a file cannot be written.
     pub fn recover(folder: &Path) -> Result<bool, Diagnostics> {
         let journal = folder.join(JOURNAL);
         let text = match std::fs::read_to_string(&journal) {
@@ -91,7 +93,7 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Can be done again as often as needed.
+    /// Writes the files and removes the journal. Idempotent.
     fn apply(&self) -> Result<Changes, Diagnostics> {
         let mut all = Changes::default();
         for part in &self.parts {
@@ -123,7 +125,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let (spec, out) = (root.path().join("spec"), root.path().join("crate"));
         std::fs::create_dir_all(&spec).unwrap();
-        std::fs::write(spec.join("kept"), "as it is").unwrap();
+        std::fs::write(spec.join("kept"), "mine").unwrap();
         Files::from_iter([("lib.rs", "old"), ("gone.rs", "old")])
             .write(&out)
             .unwrap();
@@ -131,7 +133,7 @@ mod tests {
             .among_others(&spec, &Files::from_iter([("2.7.yaml", "new")]))
             .whole(&out, &Files::from_iter([("lib.rs", "new")]));
 
-        // As far as a run gets that is stopped right after it has decided.
+        // A run that was interrupted right after it wrote the journal.
         let text = serde_json::to_string(&transaction).unwrap();
         std::fs::write(spec.join(JOURNAL), text).unwrap();
         assert_eq!(read(out.join("lib.rs")).as_deref(), Some("old"));
@@ -140,13 +142,13 @@ mod tests {
         assert_eq!(read(out.join("lib.rs")).as_deref(), Some("new"));
         assert_eq!(read(out.join("gone.rs")), None);
         assert_eq!(read(spec.join("2.7.yaml")).as_deref(), Some("new"));
-        assert_eq!(read(spec.join("kept")).as_deref(), Some("as it is"));
-        assert!(!Transaction::recover(&spec).unwrap(), "it is done once");
+        assert_eq!(read(spec.join("kept")).as_deref(), Some("mine"));
+        assert!(!Transaction::recover(&spec).unwrap(), "recovered once");
         assert!(transaction.commit().unwrap().written.is_empty());
     }
 
     #[test]
-    fn somebody_elses_file_stops_it_before_anything_is_written() {
+    fn a_foreign_file_fails_the_transaction_before_anything_is_written() {
         let root = tempfile::tempdir().unwrap();
         let (spec, out) = (root.path().join("spec"), root.path().join("crate"));
         std::fs::create_dir_all(&out).unwrap();

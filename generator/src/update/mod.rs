@@ -1,4 +1,4 @@
-//! Taking over new documents and generating anew, in one step that happens whole or not at all.
+//! Importing new documents and generating the crate from them, as one transaction.
 
 mod report;
 
@@ -12,10 +12,10 @@ use crate::{Generator, Output};
 
 pub use report::Report;
 
-/// New documents, and the crate that is made of them. Nothing is written yet.
+/// New documents, and the crate that is generated from them. Nothing is written yet.
 #[derive(Debug)]
 pub struct Update {
-    /// What is different from what the spec folder holds.
+    /// The differences from the documents in the spec folder.
     pub report: Report,
     /// The crate.
     pub generated: Output,
@@ -23,12 +23,12 @@ pub struct Update {
     spec: PathBuf,
 }
 
-/// Reads the documents of `folder`, and generates the crate that they and the rest of the spec
-/// folder make. `generator` is the one for the spec folder as it is.
+/// Imports the documents of `folder`, and generates the crate from them and the rest of the spec
+/// folder. `generator` is the generator for the current spec folder.
 ///
 /// # Errors
-/// What [`import`] and [`Generator::generate`] report, such as actions of overlays that no longer
-/// apply. Places are those in the documents of `folder`.
+/// Returns the errors of [`import`] and [`Generator::generate`], such as overlay actions that no
+/// longer apply. Their locations are in the documents of `folder`.
 pub fn update(
     generator: &Generator,
     folder: &Path,
@@ -69,24 +69,19 @@ pub fn update(
     })
 }
 
-/// The same diagnostics at their places in the published documents, as the staged ones are gone
-/// when anybody reads them.
+/// Moves diagnostics to their locations in the published documents, since the staged documents are
+/// temporary.
 fn as_published(found: Diagnostics, import: &Import) -> Diagnostics {
     let moved = found.into_iter().map(|one| {
         let name = one.file.file_name().unwrap_or_default();
         let mut sources = import.sources.iter();
-        match (
-            sources.find(|(version, _)| *name == *version.file_name()),
-            &one.pointer,
-        ) {
-            (Some((_, source)), Some(pointer)) => {
-                let position = source.locate(pointer);
-                Diagnostic {
-                    file: source.path().to_owned(),
-                    position,
-                    ..one
-                }
-            }
+        let published = sources.find(|(version, _)| *name == *version.file_name());
+        match (published, &one.pointer) {
+            (Some((_, source)), Some(pointer)) => Diagnostic {
+                file: source.path().to_owned(),
+                position: source.locate(pointer),
+                ..one
+            },
             _ => one,
         }
     });
@@ -94,11 +89,11 @@ fn as_published(found: Diagnostics, import: &Import) -> Diagnostics {
 }
 
 impl Update {
-    /// Writes documents and crate. What was interrupted is completed by
-    /// [`Transaction::recover`](crate::output::Transaction::recover).
+    /// Writes the documents and the crate. [`Transaction::recover`] completes a write that was
+    /// interrupted.
     ///
     /// # Errors
-    /// When a file cannot be written.
+    /// Returns an error if a file cannot be written.
     pub fn write(&self, out: &Path) -> Result<Changes, Diagnostics> {
         Transaction::new(&self.spec)
             .among_others(&self.spec, &self.import.files)

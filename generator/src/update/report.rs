@@ -1,4 +1,4 @@
-//! What an update changes, on a page.
+//! The report of an update.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
@@ -8,19 +8,19 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::diff::{Change, Level, Side, Subject, diff};
 use crate::document::{Source, Version};
 
-/// What an update changes.
+/// The changes of an update.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// Versions that the spec folder did not have.
+    /// The versions that are new in the spec folder.
     pub added: Vec<Version>,
-    /// Versions that the spec folder has and the new documents have not. They stay.
+    /// The versions of the spec folder that are no longer published. Their documents remain.
     pub unpublished: Vec<Version>,
-    /// What changed in each of the others that changed.
+    /// The changes of each other version that changed, by its label.
     pub changed: Vec<(String, Vec<Change>)>,
-    /// How often each problem is in the new documents that was not in the old ones: see
+    /// The number of problems of each kind that the old documents do not have: see
     /// [`Generator::lint`](crate::Generator::lint).
     pub findings: BTreeMap<Code, usize>,
-    /// What neither a document nor the words describe.
+    /// The items that have no description, neither in a document nor in `docs.yaml`.
     pub undescribed: BTreeSet<String>,
 }
 
@@ -48,20 +48,19 @@ impl Report {
         }
     }
 
-    /// Counts what is wrong now and was not before, in whichever version.
+    /// Counts the problems that no version had before.
     pub(super) fn find(&mut self, before: &Diagnostics, after: &Diagnostics) {
-        fn fault(one: &Diagnostic) -> (Code, Option<&str>, &str) {
+        fn problem(one: &Diagnostic) -> (Code, Option<&str>, &str) {
             let pointer = one.pointer.as_ref();
             (one.code, pointer.map(|it| it.as_str()), &one.message)
         }
-        let known: HashSet<_> = before.iter().map(fault).collect();
-        for one in after.iter().filter(|one| !known.contains(&fault(one))) {
+        let known: HashSet<_> = before.iter().map(problem).collect();
+        for one in after.iter().filter(|one| !known.contains(&problem(one))) {
             *self.findings.entry(one.code).or_default() += 1;
         }
     }
 
-    /// Whether applications may have to be changed, so that the next release of the crate is a
-    /// major one.
+    /// Returns `true` if a change is breaking, so that the next release of the crate is a major one.
     pub fn is_breaking(&self) -> bool {
         let mut changes = self.changed.iter().flat_map(|(_, changes)| changes);
         changes.any(|change| change.rule.level == Level::Breaking)
@@ -71,10 +70,10 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for version in &self.added {
-            writeln!(f, "{version}: a new version")?;
+            writeln!(f, "{version}: new version")?;
         }
         for version in &self.unpublished {
-            writeln!(f, "{version}: no longer published, stays as it is")?;
+            writeln!(f, "{version}: no longer published, remains unchanged")?;
         }
         for (label, changes) in &self.changed {
             let operations = Counts::of(changes, Subject::Operation);
@@ -88,13 +87,13 @@ impl fmt::Display for Report {
             }
         }
         if !self.findings.is_empty() {
-            writeln!(f, "new faults in the documents, which `lint` shows:")?;
+            writeln!(f, "new problems in the documents, see `lint`:")?;
             for (code, count) in &self.findings {
                 writeln!(f, "  {code}: {count}")?;
             }
         }
         if !self.undescribed.is_empty() {
-            writeln!(f, "without words, which belong into docs.yaml:")?;
+            writeln!(f, "without a description, to be added to docs.yaml:")?;
             for name in &self.undescribed {
                 writeln!(f, "  {name}")?;
             }
@@ -106,16 +105,16 @@ impl fmt::Display for Report {
 impl Report {
     fn verdict(&self) -> &'static str {
         if self.is_breaking() {
-            "the crate breaks applications: next is a major release"
+            "breaking changes: the next release is a major one"
         } else if self.added.is_empty() && self.changed.is_empty() {
             "the API has not changed"
         } else {
-            "the crate breaks no application: next is a minor release"
+            "no breaking changes: the next release is a minor one"
         }
     }
 }
 
-/// How many operations, or types, are new, gone and changed.
+/// The number of operations, or types, that were added, removed and changed.
 struct Counts {
     added: usize,
     removed: usize,

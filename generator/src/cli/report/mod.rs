@@ -1,4 +1,4 @@
-//! Printing what is wrong.
+//! Printing diagnostics.
 
 mod github;
 mod json;
@@ -10,21 +10,22 @@ use clap::ValueEnum;
 
 use intercom_codegen::diagnostic::Diagnostics;
 
-/// How diagnostics are printed.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Default, ValueEnum)]
 pub enum Format {
-    /// For people: the line of the file and what to do, in colours on a terminal (unless
-    /// `NO_COLOR` is set).
+    /// For people: message, source line and help, in colours on a terminal (unless `NO_COLOR` is
+    /// set)
     #[default]
     Text,
     /// For programs: an array of objects with `code`, `severity`, `message`, `file`, `line`,
-    /// `column`, `pointer` and `help`; null is what is not known.
+    /// `column`, `pointer`, `help` and `others` (the locations of equal diagnostics); unknown
+    /// values are null
     Json,
-    /// For GitHub Actions: annotations of the lines.
+    /// For GitHub Actions: annotations of the source lines
     Github,
 }
 
-/// Where something is printed.
+/// An output stream.
 #[derive(Clone, Copy)]
 pub enum Stream {
     /// Standard output.
@@ -43,7 +44,7 @@ impl Stream {
 }
 
 impl Format {
-    /// Prints diagnostics by file, position and code, and their number.
+    /// Prints the diagnostics by file, position and code, and their number.
     pub fn report(self, diagnostics: &Diagnostics, stream: Stream) {
         let text = match self {
             Self::Text => text::render(diagnostics, text::Look::of(stream.is_terminal())),
@@ -54,7 +55,7 @@ impl Format {
     }
 }
 
-/// Prints a text. Nobody listens any more when that fails, so nothing is said about it.
+/// Prints a text. Errors are ignored, such as those of a closed pipe.
 pub fn print(text: &str, stream: Stream) {
     let _ = match stream {
         Stream::Output => std::io::stdout().write_all(text.as_bytes()),

@@ -1,4 +1,4 @@
-//! Diagnostics for people, with the lines that they are about.
+//! Diagnostics for people, with their source lines.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,22 +11,23 @@ use miette::{
 
 use intercom_codegen::diagnostic::{Diagnostic, Diagnostics, Position, Severity};
 
-/// Longer lines are not shown: a document may be one line.
+/// The length of the longest line that is shown. A JSON document may be a single line.
 const LONGEST_LINE: usize = 200;
 
-/// What the text may be drawn with.
+/// The characters and colours that the text may have.
 #[derive(Clone, Copy)]
 pub enum Look {
-    /// Letters only.
+    /// ASCII without colours.
     Plain,
-    /// Lines, without colours.
+    /// Box-drawing characters without colours.
     Lines,
-    /// Lines and colours.
+    /// Box-drawing characters and colours.
     Colours,
 }
 
 impl Look {
-    /// What suits a terminal, or something else. See <https://no-color.org> for `NO_COLOR`.
+    /// Returns the look for a terminal, or for anything else. See <https://no-color.org> for
+    /// `NO_COLOR`.
     pub fn of(terminal: bool) -> Self {
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         match (terminal, no_color) {
@@ -45,23 +46,26 @@ impl Look {
     }
 }
 
-/// The diagnostics one after another, and their number.
+/// Returns the groups of equal diagnostics, and the number of diagnostics.
 pub fn render(diagnostics: &Diagnostics, look: Look) -> String {
     let handler = GraphicalReportHandler::new_themed(look.theme())
         .with_wrap_lines(false)
         .with_context_lines(0);
     let mut lines = Lines::default();
     let mut text = String::new();
-    for diagnostic in diagnostics.sorted() {
+    for group in diagnostics.groups() {
+        let diagnostic = group.first;
         let report = Report {
             diagnostic,
             excerpt: lines.excerpt(diagnostic),
         };
-        // What cannot be drawn is told without drawing.
         let mut drawn = String::new();
         match handler.render_report(&mut drawn, &report) {
             Ok(()) => text.push_str(&drawn),
             Err(fmt::Error) => text.push_str(&format!("{diagnostic}\n")),
+        }
+        if let Some(note) = group.note() {
+            text.push_str(&format!("  {note}\n"));
         }
         text.push('\n');
     }
@@ -70,7 +74,7 @@ pub fn render(diagnostics: &Diagnostics, look: Look) -> String {
     text
 }
 
-/// The lines of the files that diagnostics are about.
+/// The lines of the files that have diagnostics.
 #[derive(Default)]
 struct Lines(HashMap<PathBuf, Vec<String>>);
 
@@ -87,7 +91,7 @@ impl Lines {
         Some(Excerpt {
             name: file.display().to_string(),
             line,
-            span: (start, word(text, start)).into(),
+            span: (start, token_length(text, start)).into(),
             text: text.clone(),
         })
     }
@@ -99,8 +103,8 @@ fn read(file: &Path) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// How long the key or the value is that begins at `start`.
-fn word(line: &str, start: usize) -> usize {
+/// Returns the length of the key or the value that begins at `start`.
+fn token_length(line: &str, start: usize) -> usize {
     let rest = line.get(start..).unwrap_or_default();
     let end = rest.find(": ").unwrap_or(rest.len());
     rest.get(..end)
@@ -117,7 +121,7 @@ struct Excerpt {
     name: String,
     line: usize,
     text: String,
-    /// What in the line it is about.
+    /// The part of the line that is marked.
     span: SourceSpan,
 }
 
@@ -141,7 +145,7 @@ impl SourceCode for Excerpt {
     }
 }
 
-/// A diagnostic as `miette` takes it.
+/// A diagnostic of `miette`.
 #[derive(Debug)]
 struct Report<'a> {
     diagnostic: &'a Diagnostic,
@@ -196,5 +200,23 @@ impl miette::Diagnostic for Report<'_> {
         let label = pointer.map(|pointer| pointer.as_str().to_owned());
         let label = LabeledSpan::new_with_span(label, excerpt.span);
         Some(Box::new(std::iter::once(label)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use intercom_codegen::diagnostic::{Code, Pointer};
+
+    #[test]
+    fn equal_diagnostics_are_shown_once() {
+        let one = |line| {
+            Diagnostic::warning(Code::UnknownKeyword, "missing.yaml", "unknown")
+                .at(Pointer::root(), Some(Position { line, column: 5 }))
+        };
+        let text = render(&[one(3), one(8)].into_iter().collect(), Look::Plain);
+        assert_eq!(text.matches("unknown\n").count(), 1, "{text}");
+        assert!(text.contains("\n  and 1 more like this at 8:5\n"), "{text}");
+        assert!(text.ends_with("0 errors, 2 warnings\n"), "{text}");
     }
 }

@@ -13,7 +13,9 @@ use crate::document::parse::parse;
 use crate::document::source::Source;
 
 use super::error::ReferenceError;
-use super::target::{Target, child, is_only_reference, local_reference, reference};
+use super::target::{
+    Target, child, is_only_reference, local_reference, reference, similar_reference,
+};
 use super::{MAX_STEPS, is_read, name, section};
 use crate::document::component::{ComponentRef, Section};
 
@@ -175,8 +177,10 @@ impl Bundle {
                     Err(_) if node.kind == ObjectKind::Discriminator => {}
                     Err(error) => {
                         let pointer = at.join(&node.pointer);
+                        let similar = self.similar(file, reference);
+                        let source = &self.files[file].source;
                         self.found
-                            .push(error.at(&self.files[file].source, pointer, reference));
+                            .push(error.at(source, pointer, reference, similar));
                     }
                 }
             }
@@ -311,7 +315,14 @@ impl Bundle {
         }
     }
 
-    /// Returns the file that a reference names. Files are read on first use.
+    /// Returns the reference that may be meant by one whose target does not exist in its file.
+    fn similar(&mut self, from: FileId, reference: &str) -> Option<String> {
+        let target = Target::parse(reference)?;
+        let file = self.file(from, &target.file).ok()?;
+        similar_reference(&self.files[file].value, reference)
+    }
+
+    /// Returns the file that a reference names, and reads it on first use.
     fn file(&mut self, from: FileId, relative: &str) -> Result<FileId, ReferenceError> {
         if relative.is_empty() {
             return Ok(from);
@@ -325,7 +336,13 @@ impl Bundle {
         let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
         let path = normal(&folder(&self.files[from].path).join(relative));
         let root = folder(&self.files[DOCUMENT].path);
-        if Path::new(relative).is_absolute() || !is_inside(&path, &root) {
+        if Path::new(relative).is_absolute() {
+            return Err(ReferenceError::Outside);
+        }
+        if !path.exists() {
+            return Err(ReferenceError::MissingFile(path));
+        }
+        if !is_inside(&path, &root) {
             return Err(ReferenceError::Outside);
         }
         if let Some(known) = self.files.iter().position(|file| file.path == path) {
@@ -383,7 +400,6 @@ fn is_inside(path: &Path, folder: &Path) -> bool {
     };
     match (path.canonicalize(), folder.canonicalize()) {
         (Ok(path), Ok(folder)) => path.starts_with(folder),
-        // The file does not exist, which is reported when it is read.
-        _ => !path.components().any(|part| part == Component::ParentDir),
+        _ => false,
     }
 }

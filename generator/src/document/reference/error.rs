@@ -1,12 +1,16 @@
 //! Errors in references to other files.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, nearest};
 use crate::document::source::Source;
 
 /// The reason why a reference cannot be followed.
 pub(super) enum ReferenceError {
     /// The target does not exist.
     Missing,
+    /// The file does not exist.
+    MissingFile(PathBuf),
     /// The target is on another host.
     Remote,
     /// The target is in a file outside the document's folder.
@@ -18,13 +22,32 @@ pub(super) enum ReferenceError {
 }
 
 impl ReferenceError {
-    /// Creates the diagnostic for a reference at a location of a file.
-    pub(super) fn at(self, source: &Source, pointer: Pointer, reference: &str) -> Diagnostic {
+    /// Returns the diagnostic for a reference at a location of a file. `similar` is the reference
+    /// that may be meant.
+    pub(super) fn at(
+        self,
+        source: &Source,
+        pointer: Pointer,
+        reference: &str,
+        similar: Option<String>,
+    ) -> Diagnostic {
+        let similar = match &self {
+            Self::MissingFile(path) => similar_file(path),
+            _ => similar,
+        };
         let (code, message, help) = match self {
             Self::Missing => (
                 Code::DanglingReference,
                 format!("`{reference}` does not exist"),
                 "declare the target, or correct the reference",
+            ),
+            Self::MissingFile(path) => (
+                Code::DanglingReference,
+                format!(
+                    "`{reference}` does not exist: there is no file `{}`",
+                    path.display()
+                ),
+                "add the file, or correct the reference",
             ),
             Self::Remote => (
                 Code::UnsupportedReference,
@@ -53,6 +76,78 @@ impl ReferenceError {
                 )
             }
         };
+        let help = match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => help.to_owned(),
+        };
         source.diagnostic(code, pointer, message).help(help)
+    }
+}
+
+/// Returns the name of the file in the same folder that may be meant.
+fn similar_file(path: &Path) -> Option<String> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let name = path.file_name()?.to_str()?;
+    nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::RawDocument;
+
+    /// Returns the message and the help for a reference of a document that has the file
+    /// `ships.yaml` beside it.
+    fn refused(reference: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("api/harbour.yaml");
+        std::fs::create_dir(folder.path().join("api")).unwrap();
+        std::fs::write(folder.path().join("berths.yaml"), "Berth: {}\n").unwrap();
+        std::fs::write(folder.path().join("api/ships.yaml"), "Ship: {}\n").unwrap();
+        let text = format!("components: {{schemas: {{s: {{$ref: '{reference}'}}}}}}\n");
+        std::fs::write(&document, text).unwrap();
+        let found = RawDocument::load(&document).unwrap_err();
+        let one = found.into_iter().next().unwrap();
+        let message = one.message.replace(folder.path().to_str().unwrap(), "");
+        format!("{}: {message}; {}", one.code, one.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_missing_file_is_reported_wherever_it_would_be() {
+        for (reference, expected) in [
+            (
+                "boats.yaml#/Boat",
+                "dangling-reference: `boats.yaml#/Boat` does not exist: there is no file \
+                 `/api/boats.yaml`; add the file, or correct the reference",
+            ),
+            (
+                "../boats.yaml#/Boat",
+                "dangling-reference: `../boats.yaml#/Boat` does not exist: there is no file \
+                 `/boats.yaml`; add the file, or correct the reference",
+            ),
+            (
+                "ship.yaml#/Ship",
+                "dangling-reference: `ship.yaml#/Ship` does not exist: there is no file \
+                 `/api/ship.yaml`; did you mean `ships.yaml`?",
+            ),
+            (
+                "ships.yaml#/Shp",
+                "dangling-reference: `ships.yaml#/Shp` does not exist; \
+                 did you mean `ships.yaml#/Ship`?",
+            ),
+            (
+                "../berths.yaml#/Berth",
+                "unsupported-reference: `../berths.yaml#/Berth` is outside the document's folder; \
+                 move the file into the document's folder or a subfolder",
+            ),
+        ] {
+            assert_eq!(refused(reference), expected);
+        }
     }
 }

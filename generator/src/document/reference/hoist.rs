@@ -14,7 +14,7 @@ use super::target::{Target, child, follow, is_only_reference, reference};
 use super::{is_read, name, section};
 use crate::document::component::{ComponentRef, Section};
 
-/// Moves every target of a reference into `components` and leaves a reference in its place. Path
+/// Moves every target of a reference into `components` and leaves a reference there. Path
 /// items and schemas of plain scalars are instead copied in place of the reference.
 ///
 /// Dangling references remain. Lowering reports those that it follows.

@@ -12,6 +12,8 @@ mod target;
 
 pub(super) use bundle::bundle;
 pub(super) use hoist::hoist;
+#[cfg(feature = "lint")]
+pub(crate) use target::similar_reference;
 pub(crate) use target::{Target, is_mapping_reference, local_reference, mapping_reference};
 
 use super::component::Section;

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use serde_json::Value;
 
 use super::MAX_STEPS;
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Pointer, nearest};
 use crate::document::component::ComponentRef;
 
 /// The target of a reference.
@@ -67,7 +67,27 @@ pub(crate) fn local_reference(pointer: &Pointer) -> String {
     format!("#{}", utf8_percent_encode(pointer.as_str(), ESCAPED))
 }
 
-/// Returns `true` if a value of a discriminator's `mapping` is a reference, not a schema name.
+/// Returns the reference to an existing location of its file that a reference may mean: each part
+/// that does not exist is replaced by the nearest name there.
+pub(crate) fn similar_reference(file: &Value, reference: &str) -> Option<String> {
+    let (path, _) = reference.split_once('#')?;
+    let mut value = file;
+    let mut at = Pointer::root();
+    for part in Target::parse(reference)?.pointer.parts() {
+        let part = if child(value, &part).is_some() {
+            part
+        } else {
+            let names = value.as_object()?.keys().map(String::as_str);
+            nearest(&part, names)?.to_owned()
+        };
+        value = child(value, &part)?;
+        at = at.child(&part);
+    }
+    Some(format!("{path}{}", local_reference(&at))).filter(|similar| similar != reference)
+}
+
+/// Returns `true` if a value of a discriminator's `mapping` is a reference and not the name of a
+/// schema.
 pub(crate) fn is_mapping_reference(value: &str) -> bool {
     value.contains(['/', '#', '.'])
 }
@@ -169,6 +189,29 @@ mod tests {
         assert_eq!(parsed("boat.yaml"), pair("boat.yaml", ""));
         assert_eq!(parsed("#boat"), None);
         assert_eq!(parsed("#/%ff"), None);
+    }
+
+    #[test]
+    fn misspelled_parts_are_replaced() {
+        let document = json!({"components": {"schemas": {"ship": {}, "a/b c": {}}}});
+        let similar = |reference| similar_reference(&document, reference);
+        for (reference, expected) in [
+            (
+                "#/components/schemas/shpi",
+                Some("#/components/schemas/ship"),
+            ),
+            ("#/component/schema/Ship", Some("#/components/schemas/ship")),
+            (
+                "a.yaml#/components/schemas/a~1bc",
+                Some("a.yaml#/components/schemas/a~1b%20c"),
+            ),
+            ("#/components/schemas/berth", None),
+            ("#/components/schemas/ship/items", None),
+            ("#/components/schemas/ship", None),
+            ("ship", None),
+        ] {
+            assert_eq!(similar(reference).as_deref(), expected, "{reference}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::diagnostic::did_you_mean;
 use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
@@ -102,10 +103,13 @@ pub(super) fn undeclared_security_scheme(context: &Context<'_>, found: &mut Find
     for node in context.of(ObjectKind::SecurityRequirement) {
         for name in node.object.keys() {
             if declared.and_then(|schemes| schemes.get(name)).is_none() {
+                let known = declared.and_then(|schemes| schemes.as_object());
+                let known = known.into_iter().flat_map(|schemes| schemes.keys());
+                let otherwise = "add it to `components/securitySchemes`, or correct the name";
                 found.add(
                     node.pointer.child(name),
                     format!("security scheme `{name}` is not declared"),
-                    "declare it in `components/securitySchemes`, or correct the name",
+                    did_you_mean(name, known.map(String::as_str), otherwise),
                 );
             }
         }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
-use crate::document::mapping_reference;
 use crate::document::nodes::Node;
+use crate::document::{mapping_reference, similar_reference};
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
@@ -14,11 +14,11 @@ use crate::lint::context::Context;
 pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
     let mut check = |reference: &str, pointer: Pointer| {
         if context.target(reference).is_none() {
-            found.add(
-                pointer,
-                format!("`{reference}` does not exist"),
-                "declare the component, or correct the reference",
-            );
+            let help = match similar_reference(context.document, reference) {
+                Some(similar) => format!("did you mean `{similar}`?"),
+                None => "declare the component, or correct the reference".to_owned(),
+            };
+            found.add(pointer, format!("`{reference}` does not exist"), help);
         }
     };
     for node in &context.nodes {

@@ -1,0 +1,74 @@
+//! Suggestions for misspelled names.
+
+/// The largest number of edits that still counts as a typo.
+const MAX_EDITS: usize = 2;
+
+/// Returns the known name that is nearest to `name`, if `name` may be a typo of it: they differ in
+/// case only, or by at most two edits (Damerau-Levenshtein) that are no more than a third of
+/// `name`. Of several names equally near, returns the first.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = MAX_EDITS.min(name.chars().count() / 3);
+    let lowercase = name.to_lowercase();
+    known
+        .into_iter()
+        .filter(|other| *other != name)
+        .map(|other| {
+            let edits = strsim::damerau_levenshtein(&lowercase, &other.to_lowercase());
+            (edits, other)
+        })
+        .filter(|(edits, _)| *edits <= limit)
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, other)| other)
+}
+
+/// Returns a help that suggests the nearest known name, or `otherwise` if none is near.
+pub(crate) fn did_you_mean<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: &str,
+) -> String {
+    match nearest(name, known) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typos_are_recognized() {
+        let known = ["path", "query", "header", "cookie"];
+        for (name, expected) in [
+            ("qurey", Some("query")),
+            ("Query", Some("query")),
+            ("heade", Some("header")),
+            ("haeders", Some("header")),
+            ("bath", Some("path")),
+            ("body", None),
+            ("query", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(name, known), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn short_names_are_not_guessed() {
+        assert_eq!(nearest("a", ["b"]), None);
+        assert_eq!(nearest("id", ["ids"]), None);
+        assert_eq!(nearest("2.99", ["2.9", "2.16"]), Some("2.9"));
+    }
+
+    #[test]
+    fn the_nearest_name_wins() {
+        assert_eq!(
+            nearest("contact", ["contacts", "contract"]),
+            Some("contacts")
+        );
+        assert_eq!(nearest("contrct", ["contact", "contract"]), Some("contact"));
+        let help = did_you_mean("admin", ["ship"], "add it");
+        assert_eq!(help, "add it");
+    }
+}

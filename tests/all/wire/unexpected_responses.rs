@@ -191,9 +191,9 @@ async fn every_item_may_have_an_unexpected_value() {
 /// The number of anomalies is limited to bound the cost of decoding.
 #[tokio::test]
 async fn too_many_unexpected_values_are_an_error() {
-    let companies: Vec<_> = (0..1_001).map(|_| json!([])).collect();
+    let companies: Vec<_> = (0..10_001).map(|_| json!([])).collect();
     let error = decode_error(json!({ "data": companies }).to_string()).await;
-    assert_eq!(error.path(), Some("data[1000]"));
+    assert_eq!(error.path(), Some("data"));
 }
 
 #[tokio::test]

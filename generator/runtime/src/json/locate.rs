@@ -154,7 +154,7 @@ impl Default for Tree<'_> {
         Self {
             children: HashMap::new(),
             has_children: vec![false],
-            ranges: vec![0..0],
+            ranges: Vec::from([Range::default()]),
         }
     }
 }
@@ -170,7 +170,7 @@ impl<'p> Tree<'p> {
             let found = *self.children.entry((node, child)).or_insert(next);
             if found == next {
                 self.has_children.push(false);
-                self.ranges.push(0..0);
+                self.ranges.push(Range::default());
                 self.has_children[node] = true;
             }
             found

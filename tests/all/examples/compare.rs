@@ -108,7 +108,7 @@ impl Comparison<'_> {
         match (received, encoded) {
             _ if self.is_skipped(&path) => self.report(path, Kind::Skipped(Json::of(received))),
             (Value::Object(received), Value::Object(encoded)) => {
-                self.objects(&path, received, encoded)
+                self.objects(&path, received, encoded);
             }
             (Value::Array(received), Value::Array(encoded)) => self.arrays(path, received, encoded),
             (received, encoded) if is_equal(received, encoded) => {}

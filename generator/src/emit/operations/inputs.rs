@@ -64,8 +64,8 @@ impl AcceptedInput<'_> {
             (Declared::Runtime(_), Argument::Items(_)) => {
                 fixed!(syn::Type: impl IntoIterator<Item = File>)
             }
-            (Declared::Runtime(ty), Argument::Into) => syntax::impl_into(ty),
-            (Declared::Runtime(ty), _) => ty,
+            (Declared::Runtime(ty), Argument::Into) => syntax::impl_into(ty.ty()),
+            (Declared::Runtime(ty), _) => ty.ty(),
         }
     }
 
@@ -77,7 +77,7 @@ impl AcceptedInput<'_> {
             (Declared::Type(_), Argument::Items(Element::Text)) => fixed!(syn::Type: Vec<String>),
             (Declared::Type(ty), _) => context.ty(ty, named),
             (Declared::Runtime(_), Argument::Items(_)) => fixed!(syn::Type: Vec<File>),
-            (Declared::Runtime(ty), _) => ty,
+            (Declared::Runtime(ty), _) => ty.ty(),
         }
     }
 
@@ -130,10 +130,10 @@ impl AcceptedInput<'_> {
                     ..
                 },
             ) => Declared::Type(ty),
-            Input::Field(..) => Declared::Runtime(fixed!(syn::Type: File)),
-            Input::Body(Body::Text { .. }) => Declared::Runtime(fixed!(syn::Type: String)),
+            Input::Field(..) => Declared::Runtime(RuntimeType::File),
+            Input::Body(Body::Text { .. }) => Declared::Runtime(RuntimeType::String),
             Input::Body(Body::Binary { .. } | Body::Form { .. }) => {
-                Declared::Runtime(fixed!(syn::Type: ::intercom_codegen_runtime::Bytes))
+                Declared::Runtime(RuntimeType::Bytes)
             }
         }
     }
@@ -143,8 +143,25 @@ impl AcceptedInput<'_> {
 enum Declared<'a> {
     /// A type of the document.
     Type(&'a Type<ShapeId>),
-    /// A type of the runtime.
-    Runtime(syn::Type),
+    /// A type of the runtime or of the standard library.
+    Runtime(RuntimeType),
+}
+
+#[derive(Clone, Copy)]
+enum RuntimeType {
+    File,
+    String,
+    Bytes,
+}
+
+impl RuntimeType {
+    fn ty(self) -> syn::Type {
+        match self {
+            Self::File => fixed!(syn::Type: File),
+            Self::String => fixed!(syn::Type: String),
+            Self::Bytes => fixed!(syn::Type: ::intercom_codegen_runtime::Bytes),
+        }
+    }
 }
 
 /// Emits the statements that set the body of `request`.

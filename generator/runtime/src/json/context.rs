@@ -1,4 +1,4 @@
-//! What decoding knows and records besides the value: its path, and the values that were skipped.
+//! The state of decoding: the path of the current value, and the values that were skipped.
 
 use std::fmt;
 

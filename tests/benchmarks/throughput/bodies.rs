@@ -51,6 +51,30 @@ pub fn contacts_with_an_unexpected_value() -> String {
     page(contacts).to_string()
 }
 
+/// Returns a page of contacts of 2 MiB in which `count` values do not match their types.
+pub fn contacts_with_unexpected_values(count: usize) -> String {
+    const KEYS: [&str; 9] = [
+        "name",
+        "email",
+        "phone",
+        "owner_id",
+        "browser",
+        "os",
+        "role",
+        "created_at",
+        "updated_at",
+    ];
+    let mut contacts: Vec<_> = (0..1_150).map(contact).collect();
+    let values = contacts.iter_mut().flat_map(|contact| {
+        let members = contact.as_object_mut().into_iter().flatten();
+        members.filter(|(key, _)| KEYS.contains(&key.as_str()))
+    });
+    for (_, value) in values.take(count) {
+        *value = json!({"first": "River"});
+    }
+    page(contacts).to_string()
+}
+
 fn page(contacts: Vec<Value>) -> Value {
     json!({
         "type": "list",

@@ -82,6 +82,11 @@ mod decode_contacts {
         decode_ours::<ContactList>(bencher, bodies::contacts());
     }
 
+    #[divan::bench(args = [0, 10, 1_000, 10_000])]
+    fn ours_with_unexpected_values(bencher: Bencher<'_, '_>, count: usize) {
+        decode_ours::<ContactList>(bencher, bodies::contacts_with_unexpected_values(count));
+    }
+
     #[divan::bench]
     fn ours_with_an_unexpected_value(bencher: Bencher<'_, '_>) {
         decode_ours::<ContactList>(bencher, bodies::contacts_with_an_unexpected_value());

@@ -6,6 +6,7 @@ use serde::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 
 use super::context::{Record, Segment, Skipped, display};
+#[cfg(feature = "dynamic")]
 use super::decode::decode_strictly;
 use super::locate::ranges;
 use super::unreadable::{Unreadable, remove, unreadable};
@@ -35,6 +36,7 @@ pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, s
 }
 
 /// Decodes JSON, all of which must match.
+#[cfg(feature = "dynamic")]
 pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text_of(body)?);
     let value = decode_strictly(&mut json)?;

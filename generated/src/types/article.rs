@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
         pub body: Option<String>,
         /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
@@ -123,7 +123,7 @@ pub(crate) mod rev2 {
         pub body: Option<String>,
         /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
@@ -209,7 +209,7 @@ pub(crate) mod rev3 {
         pub body: Option<String>,
         /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
@@ -302,7 +302,7 @@ pub(crate) mod rev4 {
         pub body_markdown: Option<String>,
         /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
@@ -433,7 +433,7 @@ pub(crate) mod preview {
         pub body_markdown: Option<String>,
         /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether the article in this language is published or a draft.
+        /// The state of the article in this language (published or draft).
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
             pub body: Option<String>,
             /// The id of the teammate shown as the author of the article in this language.
             pub author_id: Option<i64>,
-            /// Whether the article in this language is published or a draft.
+            /// The state of the article in this language (published or draft).
             pub state: Option<ArticleContentState>,
             /// When the object was created.
             ///
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets whether the article in this language is published or a draft.
+            /// Sets the state of the article in this language (published or draft).
             #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
@@ -210,7 +210,7 @@ pub(crate) mod rev2 {
         pub body: Option<String>,
         /// The id of the teammate shown as the author of the article in this language.
         pub author_id: Option<i64>,
-        /// Whether the article in this language is published or a draft.
+        /// The state of the article in this language (published or draft).
         pub state: Option<ArticleContentState>,
         /// When the object was created.
         ///
@@ -276,7 +276,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets whether the article in this language is published or a draft.
+        /// Sets the state of the article in this language (published or draft).
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
@@ -350,7 +350,7 @@ pub(crate) mod rev3 {
         pub body_markdown: Nullable<String>,
         /// The id of the teammate shown as the author of the article in this language.
         pub author_id: Option<i64>,
-        /// Whether the article in this language is published or a draft.
+        /// The state of the article in this language (published or draft).
         pub state: Option<ArticleContentState>,
         /// When the object was created.
         ///
@@ -459,7 +459,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets whether the article in this language is published or a draft.
+        /// Sets the state of the article in this language (published or draft).
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {

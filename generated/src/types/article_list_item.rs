@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         ///
@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
             pub body: Option<String>,
             /// The id of the teammate shown as the author in the default language.
             pub author_id: Option<i64>,
-            /// Whether the article is published or a draft in the default language.
+            /// The state of the article in the default language (published or draft).
             ///
             /// Defaults to `"draft"`.
             pub state: Option<ArticleListItemState>,
@@ -155,7 +155,7 @@ pub(crate) mod rev2 {
         pub body: Option<String>,
         /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
@@ -237,7 +237,7 @@ pub(crate) mod rev3 {
         pub body: Option<String>,
         /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
@@ -333,7 +333,7 @@ pub(crate) mod rev4 {
             pub body_markdown: Option<String>,
             /// The id of the teammate shown as the author in the default language.
             pub author_id: Option<i64>,
-            /// Whether the article is published or a draft in the default language.
+            /// The state of the article in the default language (published or draft).
             ///
             /// Defaults to `"draft"`.
             pub state: Option<ArticleListItemState>,
@@ -504,7 +504,7 @@ pub(crate) mod preview {
         pub body_markdown: Option<String>,
         /// The id of the teammate shown as the author in the default language.
         pub author_id: Option<i64>,
-        /// Whether the article is published or a draft in the default language.
+        /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,

@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
         "highlighted_summary" => optional highlighted_summary,
     });
 
-    /// Whether the fragment matches the search (`highlight`) or not (`plain`).
+    /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlightsHighlightedTitleItem {
-        /// Whether the fragment matches the search (`highlight`) or not (`plain`).
+        /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
         pub r#type: Option<ArticleSearchHighlightsHighlightedTitleItemType>,
         /// The text of the fragment of the title.
         pub text: Option<String>,
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
         "text" => optional text,
     });
 
-    /// Whether the fragment matches the search (`highlight`) or not (`plain`).
+    /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
-        /// Whether the fragment matches the search (`highlight`) or not (`plain`).
+        /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
         pub r#type: Option<ArticleSearchHighlightsHighlightedSummaryItemItemType>,
         /// The text of the fragment of the summary.
         pub text: Option<String>,

@@ -37,7 +37,8 @@ pub(crate) mod rev1 {
         pub created_via: Option<String>,
         /// The id of the preceding version this one is based on. Null for the first version.
         pub from_version_id: Option<String>,
-        /// Whether this version is the one currently published. Earlier versions are drafts.
+        /// The state of this version. Only the current version can be published; earlier ones are
+        /// drafts.
         pub state: Option<ArticleVersionState>,
         /// When the object was created.
         ///
@@ -68,7 +69,8 @@ pub(crate) mod rev1 {
         "updated_at" => optional updated_at,
     });
 
-    /// Whether this version is the one currently published. Earlier versions are drafts.
+    /// The state of this version. Only the current version can be published; earlier ones are
+    /// drafts.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]

@@ -34,7 +34,8 @@ pub(crate) mod rev1 {
         pub created_via: Option<String>,
         /// The id of the preceding version this one is based on. Null for the first version.
         pub from_version_id: Option<String>,
-        /// Whether this version is the one currently published. Earlier versions are drafts.
+        /// The state of this version. Only the current version can be published; earlier ones are
+        /// drafts.
         pub state: Option<ArticleVersionSummaryState>,
         /// When the object was created.
         ///
@@ -58,7 +59,8 @@ pub(crate) mod rev1 {
         "created_at" => optional created_at,
     });
 
-    /// Whether this version is the one currently published. Earlier versions are drafts.
+    /// The state of this version. Only the current version can be published; earlier ones are
+    /// drafts.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"assignment"`.
         pub message_type: Option<String>,
-        /// Whether the assignee is a teammate (`admin`) or a team (`team`).
+        /// The kind of assignee, a teammate (`admin`) or a team (`team`).
         pub r#type: AssignConversationRequestType,
         /// The id of the teammate who performs the assignment.
         pub admin_id: String,
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
         "body" => optional body,
     });
 
-    /// Whether the assignee is a teammate (`admin`) or a team (`team`).
+    /// The kind of assignee, a teammate (`admin`) or a team (`team`).
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

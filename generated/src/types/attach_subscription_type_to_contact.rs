@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct AttachSubscriptionTypeToContactRequest {
         /// The id of the subscription type.
         pub id: String,
-        /// Whether the contact opts in to or out of the subscription (`opt_in` or `opt_out`).
+        /// The contact's choice for the subscription (`opt_in` or `opt_out`).
         pub consent_type: String,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -166,7 +166,7 @@ pub(crate) mod preview {
         pub email: Option<String>,
         /// The contact's full name.
         pub name: Option<String>,
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, user or lead.
         pub role: Option<String>,
         /// The phone number.
         pub phone: Option<String>,
@@ -229,7 +229,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets whether the contact is a user or a lead.
+        /// Sets the role of the contact, user or lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {

@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
             /// The way pages are synchronized. Pages can only be written through the API if it is
             /// `api`.
             pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-            /// Whether the source is active or deactivated.
+            /// The status of the source, active or deactivated.
             ///
             /// Defaults to `"active"`.
             pub status: Option<ContentImportSourceStatus>,
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
             "manual" => Manual,
         });
 
-        /// Whether the source is active or deactivated.
+        /// The status of the source, active or deactivated.
         ///
         /// Defaults to `"active"`.
         ///
@@ -153,7 +153,7 @@ pub(crate) mod rev2 {
         /// The way pages are synchronized. Pages can only be written through the API if it is
         /// `api`.
         pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
-        /// Whether the source is active or deactivated.
+        /// The status of the source, active or deactivated.
         ///
         /// Defaults to `"active"`.
         pub status: Option<ContentImportSourceStatus>,

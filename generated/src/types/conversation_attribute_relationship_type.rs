@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
         "reference" => optional reference,
     });
 
-    /// Whether the attribute references one or many objects.
+    /// The number of objects the attribute references, one or many.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeRelationshipTypeReference {
-        /// Whether the attribute references one or many objects.
+        /// The number of objects the attribute references, one or many.
         pub r#type: Option<ConversationAttributeRelationshipTypeReferenceType>,
         /// The id of the custom object type the attribute refers to.
         pub object_type_id: Option<String>,

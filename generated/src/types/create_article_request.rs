@@ -12,8 +12,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether to publish the article or keep it as a draft in the default language. Defaults
-        /// to `draft`.
+        /// The state of the article in the default language (published or draft). Defaults to
+        /// `draft`.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -64,8 +64,8 @@ pub(crate) mod rev1 {
             /// The id of the teammate shown as the author in the default language. Must belong to
             /// the workspace.
             pub author_id: i64,
-            /// Whether to publish the article or keep it as a draft in the default language.
-            /// Defaults to `draft`.
+            /// The state of the article in the default language (published or draft). Defaults to
+            /// `draft`.
             pub state: Option<CreateArticleRequestState>,
             /// The id of the parent collection or section. Without a parent, the article is not
             /// part of any collection.
@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets whether to publish the article or keep it as a draft in the default language.
+            /// Sets the state of the article in the default language (published or draft).
             #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
@@ -195,8 +195,8 @@ pub(crate) mod rev2 {
         /// The id of the teammate shown as the author in the default language. Must belong to the
         /// workspace.
         pub author_id: i64,
-        /// Whether to publish the article or keep it as a draft in the default language. Defaults
-        /// to `draft`.
+        /// The state of the article in the default language (published or draft). Defaults to
+        /// `draft`.
         pub state: Option<CreateArticleRequestState>,
         /// The id of the parent collection or section. Without a parent, the article is not part of
         /// any collection.
@@ -242,7 +242,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets whether to publish the article or keep it as a draft in the default language.
+        /// Sets the state of the article in the default language (published or draft).
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
@@ -319,8 +319,8 @@ pub(crate) mod rev3 {
         /// The id of the teammate shown as the author in the default language. Must belong to the
         /// workspace.
         pub author_id: i64,
-        /// Whether to publish the article or keep it as a draft in the default language. Defaults
-        /// to `draft`.
+        /// The state of the article in the default language (published or draft). Defaults to
+        /// `draft`.
         pub state: Option<CreateArticleRequestState>,
         /// The id of the parent collection or section. Without a parent, the article is not part of
         /// any collection.
@@ -400,7 +400,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets whether to publish the article or keep it as a draft in the default language.
+        /// Sets the state of the article in the default language (published or draft).
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
@@ -576,8 +576,8 @@ pub(crate) mod preview {
         /// The id of the teammate shown as the author in the default language. Must belong to the
         /// workspace.
         pub author_id: i64,
-        /// Whether to publish the article or keep it as a draft in the default language. Defaults
-        /// to `draft`.
+        /// The state of the article in the default language (published or draft). Defaults to
+        /// `draft`.
         pub state: Option<CreateArticleRequestState>,
         /// The id of the parent collection or section. Without a parent, the article is not part of
         /// any collection.
@@ -664,7 +664,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets whether to publish the article or keep it as a draft in the default language.
+        /// Sets the state of the article in the default language (published or draft).
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {

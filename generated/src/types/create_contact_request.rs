@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, user or lead.
         pub role: Option<String>,
         /// The contact's id in your system.
         pub external_id: Option<String>,
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets whether the contact is a user or a lead.
+        /// Sets the role of the contact, user or lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -247,7 +247,7 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, user or lead.
         pub role: Option<String>,
         /// The contact's id in your system.
         pub external_id: Option<String>,
@@ -287,7 +287,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets whether the contact is a user or a lead.
+        /// Sets the role of the contact, user or lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -498,7 +498,7 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, user or lead.
         pub role: Option<String>,
         /// The contact's id in your system.
         pub external_id: Option<String>,
@@ -541,7 +541,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets whether the contact is a user or a lead.
+        /// Sets the role of the contact, user or lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {

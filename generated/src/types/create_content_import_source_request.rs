@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateContentImportSourceRequest {
-            /// How the pages of the source are maintained. Only `api` is allowed.
+            /// The way the pages of the source are maintained. Only `api` is allowed.
             ///
             /// Always `"api"`.
             pub sync_behavior: Option<String>,
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `sync_behavior`: how the pages of the source are maintained.
+            /// Sets `sync_behavior`: the way the pages of the source are maintained.
             #[inline]
             #[must_use]
             pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
@@ -125,7 +125,7 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
-        /// How the pages of the source are maintained. Only `api` is allowed.
+        /// The way the pages of the source are maintained. Only `api` is allowed.
         ///
         /// Always `"api"`.
         pub sync_behavior: Option<String>,
@@ -155,7 +155,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `sync_behavior`: how the pages of the source are maintained.
+        /// Sets `sync_behavior`: the way the pages of the source are maintained.
         #[inline]
         #[must_use]
         pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {

@@ -104,7 +104,7 @@ pub(crate) mod rev1 {
         "reference" => optional reference,
     });
 
-    /// Whether the attribute references one or many objects.
+    /// The number of objects the attribute references, one or many.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +129,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequestReference {
-        /// Whether the attribute references one or many objects.
+        /// The number of objects the attribute references, one or many.
         pub r#type: CreateConversationAttributeRelationshipRequestReferenceType,
         /// The id of the custom object type the attribute refers to.
         pub object_type_id: Option<String>,

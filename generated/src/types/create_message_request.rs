@@ -142,7 +142,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether the recipient is a user or a lead.
+        /// The role of the recipient, user or lead.
         ///
         /// Since 2.7, last in 2.13.
         #[derive(Clone, Debug, PartialEq)]
@@ -167,7 +167,7 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateMessageRequestTo {
-            /// Whether the recipient is a user or a lead.
+            /// The role of the recipient, user or lead.
             pub r#type: CreateMessageRequestToType,
             /// The contact's Intercom id.
             pub id: String,

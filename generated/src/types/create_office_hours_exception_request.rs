@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `date`.
         pub exception_date: String,
-        /// Whether the workspace is closed on the date or has custom hours.
+        /// The kind of exception, closed on the date or custom hours.
         pub exception_type: CreateOfficeHoursExceptionRequestExceptionType,
         /// The name of the exception. Optional.
         pub name: Option<String>,
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
         "recurring_annually" => optional recurring_annually,
     });
 
-    /// Whether the workspace is closed on the date or has custom hours.
+    /// The kind of exception, closed on the date or custom hours.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: Option<String>,
-        /// Whether the margin below the component is removed. The only value is `none`.
+        /// The margin below the component. The only value, `none`, removes it.
         ///
         /// Always `"none"`.
         pub bottom_margin: Option<String>,

@@ -12,7 +12,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether all filters (`AND`) or any of them (`OR`) must match.
+        /// The operator of the group, by which all filters must match (`AND`) or any of them
+        /// (`OR`).
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +54,8 @@ pub(crate) mod rev1 {
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct MultipleFilterSearchRequest {
-            /// Whether all filters (`AND`) or any of them (`OR`) must match.
+            /// The operator of the group, by which all filters must match (`AND`) or any of them
+            /// (`OR`).
             pub operator: Option<MultipleFilterSearchRequestOperator>,
             /// The filters to combine, which may be nested groups.
             pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
@@ -68,7 +70,8 @@ pub(crate) mod rev1 {
                 Self::default()
             }
 
-            /// Sets whether all filters (`AND`) or any of them (`OR`) must match.
+            /// Sets the operator of the group, by which all filters must match (`AND`) or any of
+            /// them (`OR`).
             #[inline]
             #[must_use]
             pub fn operator(
@@ -116,7 +119,8 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
-        /// Whether all filters (`AND`) or any of them (`OR`) must match.
+        /// The operator of the group, by which all filters must match (`AND`) or any of them
+        /// (`OR`).
         pub operator: Option<MultipleFilterSearchRequestOperator>,
         /// The filters to combine, which may be nested groups.
         pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
@@ -131,7 +135,8 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets whether all filters (`AND`) or any of them (`OR`) must match.
+        /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
+        /// (`OR`).
         #[inline]
         #[must_use]
         pub fn operator(
@@ -179,7 +184,8 @@ pub(crate) mod rev3 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
-        /// Whether all filters (`AND`) or any of them (`OR`) must match.
+        /// The operator of the group, by which all filters must match (`AND`) or any of them
+        /// (`OR`).
         pub operator: Option<MultipleFilterSearchRequestOperator>,
         /// The filters to combine, which may be nested groups.
         pub value: Option<MultipleFilterSearchRequestValue>,
@@ -194,7 +200,8 @@ pub(crate) mod rev3 {
             Self::default()
         }
 
-        /// Sets whether all filters (`AND`) or any of them (`OR`) must match.
+        /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
+        /// (`OR`).
         #[inline]
         #[must_use]
         pub fn operator(

@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         pub external_id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, user or lead.
         pub role: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
@@ -214,7 +214,7 @@ pub(crate) mod rev2 {
         pub external_id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, user or lead.
         pub role: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
@@ -404,7 +404,7 @@ pub(crate) mod preview {
         pub external_id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// Whether the contact is a user or a lead.
+        /// The role of the contact, user or lead.
         pub role: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,

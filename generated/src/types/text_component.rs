@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         ///
         /// Defaults to `"paragraph"`.
         pub style: Option<TextComponentStyle>,
-        /// Whether the margin below the component is removed. The only value is `none`.
+        /// The margin below the component. The only value, `none`, removes it.
         ///
         /// Always `"none"`.
         pub bottom_margin: Option<String>,

@@ -4,7 +4,7 @@ macro_rules! mismatches {
     (scalars, $other:ident) => {
         #[inline]
         fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
-            let unexpected = serde::de::Unexpected::Unit;
+            let unexpected = serde::de::Unexpected::Other("null");
             Ok(Err(crate::json::context::Mismatch::invalid_type(
                 unexpected, &self,
             )))

@@ -85,7 +85,10 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Scalar<V> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(outcome(self.0.visit_unit()))
+        Ok(Err(Mismatch::invalid_type(
+            Unexpected::Other("null"),
+            &self.0,
+        )))
     }
 
     visit_scalars!(std::convert::identity);

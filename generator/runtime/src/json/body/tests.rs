@@ -64,6 +64,10 @@ fn each_unexpected_value_is_skipped_where_it_occurs() {
         "invalid type: sequence, expected a 64-bit integer"
     );
     assert_eq!(
+        anomalies[3].1,
+        "invalid type: null, expected a 64-bit integer"
+    );
+    assert_eq!(
         anomalies[4].1,
         "invalid type: boolean `true`, expected a 64-bit integer"
     );

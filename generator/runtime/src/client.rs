@@ -393,7 +393,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// Whether `https` URLs are supported. In a browser, they always are.
+/// `true` if `https` URLs are supported. In a browser, they always are.
 const HAS_TLS: bool = cfg!(any(
     feature = "rustls",
     feature = "native-tls",

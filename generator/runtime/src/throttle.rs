@@ -166,7 +166,7 @@ const SAME_WINDOW: Duration = Duration::from_millis(1_500);
 /// A permit to send one request.
 pub(super) struct Permit {
     throttle: Throttle,
-    /// Whether the other requests wait for the response of this one.
+    /// `true` if the other requests wait for the response of this one.
     is_probe: bool,
     is_done: bool,
 }

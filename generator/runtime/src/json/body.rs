@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 
-use super::context::{Record, Segment, Skipped, display};
+use super::context::{MAX_SKIPPED, Record, Segment, Skipped, display};
 #[cfg(feature = "dynamic")]
 use super::decode::decode_strictly;
 use super::locate::ranges;
@@ -30,6 +30,9 @@ pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, s
         return Err(error);
     }
     let found = unreadable(body);
+    if found.len() > MAX_SKIPPED {
+        return Err(error);
+    }
     let text = remove(&found, body);
     let (value, skipped) = decode_leniently(&text)?;
     Ok(decoded_without(value, skipped, body, &text, found))
@@ -125,7 +128,8 @@ fn located(
         .collect()
 }
 
-/// The items that were removed from arrays, by the path of the array.
+/// The items that were removed from arrays, by the path of the array: ascending, each as the number
+/// of items before it that remain.
 struct Removed(HashMap<Vec<Segment>, Vec<usize>>);
 
 impl Removed {
@@ -133,7 +137,8 @@ impl Removed {
         let mut items: HashMap<Vec<Segment>, Vec<usize>> = HashMap::new();
         for one in found {
             if let Some((Segment::Index(index), array)) = one.path.split_last() {
-                items.entry(array.to_vec()).or_default().push(*index);
+                let removed = items.entry(array.to_vec()).or_default();
+                removed.push(index - removed.len());
             }
         }
         Self(items)
@@ -145,11 +150,7 @@ impl Removed {
         for segment in path {
             original.push(match (segment, self.0.get(&original)) {
                 (Segment::Index(index), Some(removed)) => {
-                    // Ascending: each removed item at or before the index moves it by one.
-                    let shifted = removed.iter().fold(*index, |index, removed| {
-                        if *removed <= index { index + 1 } else { index }
-                    });
-                    Segment::Index(shifted)
+                    Segment::Index(index + removed.partition_point(|before| before <= index))
                 }
                 _ => segment.clone(),
             });

@@ -5,7 +5,11 @@ use std::fmt;
 use serde::de::{Error, Expected, Unexpected};
 
 /// The greatest number of values that may be skipped in one body.
-const MAX_SKIPPED: usize = 10_000;
+pub(super) const MAX_SKIPPED: usize = 10_000;
+
+/// The greatest length in bytes of the paths of all skipped values of a body: each repeats the keys
+/// that lead to it.
+const MAX_PATH_BYTES: usize = 16 << 20;
 
 /// The result of decoding a value: a value of another type is a [`Mismatch`], not an error, so that
 /// decoding goes on behind it.
@@ -75,6 +79,7 @@ pub(super) struct Skipped {
 pub(super) struct Record {
     /// `None` if no value may be skipped.
     skipped: Option<Vec<Skipped>>,
+    path_bytes: usize,
 }
 
 impl Record {
@@ -82,12 +87,16 @@ impl Record {
     pub(super) fn lenient() -> Self {
         Self {
             skipped: Some(Vec::new()),
+            path_bytes: 0,
         }
     }
 
     /// A record that makes the first mismatch an error.
     pub(super) fn strict() -> Self {
-        Self { skipped: None }
+        Self {
+            skipped: None,
+            path_bytes: 0,
+        }
     }
 
     pub(super) fn context(&mut self) -> Context<'_> {
@@ -131,6 +140,12 @@ impl Context<'_> {
             let path = display(&self.path.segments());
             return Err(E::custom(format_args!("{mismatch}, at `{path}`")));
         };
+        self.record.path_bytes += self.path.key_bytes();
+        if self.record.path_bytes > MAX_PATH_BYTES {
+            return Err(E::custom(
+                "the paths of the values that do not match are too long",
+            ));
+        }
         if skipped.len() == MAX_SKIPPED {
             return Err(E::custom(format_args!(
                 "more than {MAX_SKIPPED} values do not match their types"
@@ -145,6 +160,21 @@ impl Context<'_> {
 }
 
 impl Path<'_> {
+    fn key_bytes(&self) -> usize {
+        let mut bytes = 0;
+        let mut path = self;
+        loop {
+            path = match path {
+                Self::Root => return bytes,
+                Self::Key(outer, key) => {
+                    bytes += key.len();
+                    outer
+                }
+                Self::Index(outer, _) => outer,
+            };
+        }
+    }
+
     fn segments(&self) -> Vec<Segment> {
         let mut segments = Vec::new();
         let mut path = self;

@@ -42,9 +42,9 @@ pub enum Constant {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Match {
     precision: Precision,
-    /// Whether the discriminator selects the variant.
+    /// `true` if the discriminator selects the variant.
     has_tag: bool,
-    /// Whether all required keys are present.
+    /// `true` if all required keys are present.
     has_required: bool,
     /// The number of known keys that are present.
     known: usize,

@@ -39,12 +39,14 @@ pub(super) fn remove(found: &[Unreadable], body: &[u8]) -> Vec<u8> {
     let mut text = body.to_vec();
     for Unreadable { member, .. } in found {
         let Range { mut start, mut end } = *member;
-        let before = text[..start].iter().rposition(is_not_space);
         let after = next_token(&text, end);
-        match before {
-            _ if text.get(after) == Some(&b',') => end = after + 1,
-            Some(before) if text[before] == b',' => start = before,
-            _ => {}
+        if text.get(after) == Some(&b',') {
+            end = after + 1;
+        } else if let Some(before) = text[..start].iter().rposition(is_not_space)
+            // Only of the last member: for each, removing a list would take quadratic time.
+            && text[before] == b','
+        {
+            start = before;
         }
         text[start..end].fill(b' ');
     }

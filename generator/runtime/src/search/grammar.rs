@@ -6,7 +6,7 @@ use super::{Filter, FilterError};
 pub struct Grammar {
     /// The operators that compare a field with a value.
     pub operators: &'static [&'static str],
-    /// Whether a group may contain both conditions and groups.
+    /// `true` if a group may contain both conditions and groups.
     pub mixes: bool,
     /// The maximum nesting depth of groups; 1 for groups of conditions.
     pub max_depth: usize,

@@ -173,3 +173,40 @@ fn nothing_is_skipped_by_serde() {
     let expected = "invalid type: sequence, expected a 64-bit integer, at `tonnage` at line 1";
     assert!(error.starts_with(expected), "{error}");
 }
+
+#[test]
+fn ten_thousand_unreadable_values_are_skipped_and_no_more() {
+    let body = |count: usize| {
+        let berths = vec!["1e999"; count].join(",");
+        format!(r#"{{"id": "s", "berths": [{berths}, 7]}}"#)
+    };
+    let Decoded { value, anomalies } = decode_body::<Ship>(body(10_000).as_bytes()).unwrap();
+    assert_eq!(value.berths, Some(vec![7]));
+    assert_eq!(anomalies[9_999].path(), "berths[9999]");
+    assert!(decode_body::<Ship>(body(10_001).as_bytes()).is_err());
+    // Far more than could be removed one after the other in quadratic time.
+    assert!(decode_body::<Ship>(body(300_000).as_bytes()).is_err());
+}
+
+#[test]
+fn long_keys_are_not_repeated_without_limit() {
+    let key = "k".repeat(1 << 20);
+    let items = vec!["0"; 100].join(",");
+    let text = format!(
+        r#"{{"id": "s", "cargo": {{"{key}": 1, "x": 2}}, "escort": {{"id": "e", "berths": [[]]}}}}"#
+    );
+    assert_eq!(
+        decode_body::<Ship>(text.as_bytes())
+            .unwrap()
+            .anomalies
+            .len(),
+        3
+    );
+    let text = format!(r#"{{"{key}": [{items}]}}"#);
+    let error = decode_body::<Map<Vec<Ship>>>(text.as_bytes()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("the paths of the values that do not match")
+    );
+}

@@ -23,7 +23,7 @@ const SECTIONS: [Section; 8] = [
 
 struct Section {
     name: &'static str,
-    /// Whether the section maps names to mappings of texts, rather than to texts.
+    /// `true` if the section maps names to mappings of texts, rather than to texts.
     is_nested: bool,
 }
 

@@ -282,7 +282,11 @@ mod tests {
             ("x.yaml", "", "the file is empty"),
             ("x.yaml", " \n\n", "the file is empty"),
             ("x.json", "\n", "the file is empty"),
-            ("x.yaml", "---\n# TODO\n", "the file contains only comments"),
+            (
+                "x.yaml",
+                "---\n# later\n",
+                "the file contains only comments",
+            ),
         ] {
             assert_eq!(error(name, text).0, expected, "{text:?}");
         }

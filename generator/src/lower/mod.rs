@@ -91,7 +91,7 @@ struct Lowering<'a> {
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
     /// The compositions that are being lowered, and whether each one refers to itself.
     composing: HashMap<SchemaId, bool>,
-    /// Whether an infinitely recursive composition was found.
+    /// `true` if an infinitely recursive composition was found.
     nests_too_deep: bool,
     diagnostics: Diagnostics,
 }

@@ -9,7 +9,7 @@ use crate::model::{SchemaId, Step};
 pub(super) struct Site {
     pub id: SchemaId,
     pub pointer: Pointer,
-    /// Whether the schema is a member of an `allOf` or below one: other members may declare it,
+    /// `true` if the schema is a member of an `allOf` or below one: other members may declare it,
     /// too.
     pub in_all_of: bool,
 }

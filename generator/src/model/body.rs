@@ -11,7 +11,7 @@ pub enum Body<S, N = RustName> {
         content_type: Option<String>,
         /// The type of the body.
         ty: Type<S>,
-        /// Whether the body is required.
+        /// `true` if the body is required.
         required: bool,
     },
     /// A form.
@@ -25,14 +25,14 @@ pub enum Body<S, N = RustName> {
     Text {
         /// The media type, if it is not `text/plain`.
         content_type: Option<String>,
-        /// Whether the body is required.
+        /// `true` if the body is required.
         required: bool,
     },
     /// Bytes of any other media type.
     Binary {
         /// The media type, or `None` for a range such as `*/*`.
         content_type: Option<String>,
-        /// Whether the body is required.
+        /// `true` if the body is required.
         required: bool,
     },
 }
@@ -57,7 +57,7 @@ pub struct FormField<S, N = RustName> {
     pub pointer: Pointer,
     /// The content.
     pub content: FieldContent<S>,
-    /// Whether the field is required.
+    /// `true` if the field is required.
     pub required: bool,
     /// The documentation.
     pub docs: Docs,
@@ -70,7 +70,7 @@ pub enum FieldContent<S> {
     File {
         /// The default media type of the file (`encoding`).
         content_type: Option<String>,
-        /// Whether the field accepts several files.
+        /// `true` if the field accepts several files.
         is_list: bool,
     },
     /// A value.

@@ -7,6 +7,6 @@ pub struct Docs {
     pub notes: Vec<String>,
     /// Rust code that calls the operation.
     pub example: Option<String>,
-    /// Whether the document marks the item as deprecated.
+    /// `true` if the document marks the item as deprecated.
     pub deprecated: bool,
 }

@@ -101,7 +101,7 @@ pub enum PageParameter {
 pub struct ItemsPath<S> {
     /// The path in the document.
     pub keys: KeyPath,
-    /// Whether the response itself may be null.
+    /// `true` if the response itself may be null.
     pub is_nullable: bool,
     /// The fields from the response to the items; empty if the response is the list itself.
     pub fields: Vec<PathField>,
@@ -116,7 +116,7 @@ pub struct PathField {
     pub rust_name: RustName,
     /// The presence of the field.
     pub presence: Presence,
-    /// Whether the type of the field allows null.
+    /// `true` if the type of the field allows null.
     pub is_nullable: bool,
 }
 

@@ -15,7 +15,7 @@ pub struct Parameter<S, N = RustName> {
     pub location: Location,
     /// The serialization of its values.
     pub serialization: Serialization,
-    /// Whether the parameter is required.
+    /// `true` if the parameter is required.
     pub required: bool,
     /// The type of its values.
     pub ty: Type<S>,
@@ -47,10 +47,10 @@ pub enum Serialization {
     Styled {
         /// The style.
         style: Style,
-        /// Whether each item or member is serialized separately. `false` for primitives, where it
+        /// `true` if each item or member is serialized separately. `false` for primitives, where it
         /// has no effect.
         explode: bool,
-        /// Whether reserved characters (RFC 3986, section 2.2) are sent without percent-encoding.
+        /// `true` if reserved characters (RFC 3986, section 2.2) are sent without percent-encoding.
         allow_reserved: bool,
         /// The kind of value.
         value: ValueKind,

@@ -11,7 +11,7 @@ pub struct Schema {
     pub pointer: Pointer,
     /// The documentation.
     pub docs: Docs,
-    /// Whether the schema itself allows null, and with it every reference to it.
+    /// `true` if the schema itself allows null, and with it every reference to it.
     pub nullable: bool,
     /// The chosen Rust name (`x-rust-name`).
     pub rust_name: Option<RustName>,
@@ -59,11 +59,11 @@ pub struct Property {
     pub docs: Docs,
     /// The type, without null.
     pub ty: Type<SchemaId>,
-    /// Whether the property allows null.
+    /// `true` if the property allows null.
     pub nullable: bool,
-    /// Whether the schema lists the property as `required`.
+    /// `true` if the schema lists the property as `required`.
     pub required: bool,
-    /// Whether every response contains the property (`x-always-present`).
+    /// `true` if every response contains the property (`x-always-present`).
     pub always_present: bool,
     /// The only allowed value, if there is exactly one.
     pub constant: Option<Constant>,

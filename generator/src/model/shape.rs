@@ -134,7 +134,7 @@ pub struct UnionShape<S> {
 pub struct SearchGrammar {
     /// The operators that compare a field with a value.
     pub operators: Vec<String>,
-    /// Whether a group may contain both conditions and groups.
+    /// `true` if a group may contain both conditions and groups.
     pub mixes: bool,
     /// The maximum nesting of groups; 1 allows groups of conditions only.
     pub max_depth: usize,

@@ -25,7 +25,7 @@ pub struct Transaction {
 #[derive(Debug, Serialize, Deserialize)]
 struct Part {
     folder: PathBuf,
-    /// Whether the folder contains generated files only, so that stale ones are removed.
+    /// `true` if the folder contains generated files only, so that stale ones are removed.
     is_whole: bool,
     files: Files,
 }

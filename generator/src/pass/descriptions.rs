@@ -45,7 +45,7 @@ pub(crate) fn newest(
 
 struct Describer<'d> {
     descriptions: &'d Descriptions,
-    /// Whether examples are written for this version.
+    /// `true` if examples are written for this version.
     has_examples: bool,
     /// The ids of operations by their locations.
     operations: HashMap<Pointer, String>,
@@ -193,7 +193,7 @@ struct Target {
     root: String,
     /// The names of the nested properties.
     path: Vec<String>,
-    /// Whether it is the property itself, not an item or an alternative of it.
+    /// `true` if it is the property itself, not an item or an alternative of it.
     is_whole: bool,
 }
 

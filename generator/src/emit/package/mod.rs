@@ -43,6 +43,6 @@ pub struct ModuleOptions {
     pub service: Option<String>,
     /// The optional parts to emit: `dynamic`, `webhooks`.
     pub features: BTreeSet<String>,
-    /// Whether to emit documentation.
+    /// `true` if documentation is emitted.
     pub docs: bool,
 }

@@ -16,7 +16,7 @@ pub(in crate::pass) struct TypeName {
     pub name: RustName,
     /// The name of its module.
     pub module: RustName,
-    /// Whether it is not the plain name, which is reported already.
+    /// `true` if it is not the plain name, which is reported already.
     pub is_renamed: bool,
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::context::Segment;
-use super::text::{end_of_string, end_of_value, next_token, unescape};
+use super::text::{end_of_string, end_of_value, next_member, next_token, unescape, value_of_key};
 
 /// Returns the path of the value that caused a decoding error, such as `data[3].owner_id`; empty
 /// for the whole body.
@@ -197,8 +197,7 @@ impl<'p> Tree<'p> {
             let (child, value) = if is_object {
                 let end = end_of_string(text, at);
                 let child = self.member(node, &text[at..end]);
-                // Behind the colon.
-                (child, next_token(text, next_token(text, end) + 1))
+                (child, value_of_key(text, end))
             } else {
                 (self.children.get(&(node, Child::Index(index))).copied(), at)
             };
@@ -207,10 +206,7 @@ impl<'p> Tree<'p> {
                 _ => end_of_value(text, value),
             };
             index += 1;
-            at = next_token(text, end);
-            if text.get(at) == Some(&b',') {
-                at = next_token(text, at + 1);
-            }
+            at = next_member(text, end);
         }
         at + 1
     }

@@ -48,10 +48,28 @@ pub(super) fn end_of_value(text: &[u8], start: usize) -> usize {
 /// The position of the next byte from `at` on that is not a space.
 pub(super) fn next_token(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    let spaces = rest
-        .iter()
-        .position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    let spaces = rest.iter().position(is_not_space);
     spaces.map_or(text.len(), |spaces| at + spaces)
+}
+
+/// The position of the next token behind a member that ends at `end`: behind the comma, if there is
+/// one.
+pub(super) fn next_member(text: &[u8], end: usize) -> usize {
+    let at = next_token(text, end);
+    if text.get(at) == Some(&b',') {
+        next_token(text, at + 1)
+    } else {
+        at
+    }
+}
+
+/// The position of the value whose key ends at `end`: behind the colon.
+pub(super) fn value_of_key(text: &[u8], end: usize) -> usize {
+    next_token(text, next_token(text, end) + 1)
+}
+
+pub(super) fn is_not_space(byte: &u8) -> bool {
+    !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// The text of a string literal.

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::body::reason;
 use super::context::Segment;
-use super::text::{end_of_string, end_of_value, next_token, unescape};
+use super::text::{
+    end_of_string, end_of_value, is_not_space, next_member, next_token, unescape, value_of_key,
+};
 
 /// The greatest depth of containers that `serde_json` reads.
 const MAX_DEPTH: usize = 127;
@@ -53,10 +55,6 @@ pub(super) fn remove(found: &[Unreadable], body: &[u8]) -> Vec<u8> {
     text
 }
 
-fn is_not_space(byte: &u8) -> bool {
-    !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
-}
-
 struct Scan<'a> {
     body: &'a [u8],
     path: Vec<Segment>,
@@ -89,8 +87,7 @@ impl Scan<'_> {
         while self.body.get(at) == Some(&b'"') {
             let key_end = end_of_string(self.body, at);
             let key = &self.body[at..key_end];
-            // Behind the colon.
-            let value = next_token(self.body, next_token(self.body, key_end) + 1);
+            let value = value_of_key(self.body, key_end);
             self.path.push(Segment::Key(unescape(key).into()));
             let end = match unreadable_scalar(key) {
                 Some(reason) => {
@@ -101,7 +98,7 @@ impl Scan<'_> {
                 None => self.value(at, value),
             };
             self.path.pop();
-            at = self.behind_comma(end);
+            at = next_member(self.body, end);
         }
         at + 1
     }
@@ -114,19 +111,9 @@ impl Scan<'_> {
             let end = self.value(at, at);
             self.path.pop();
             index += 1;
-            at = self.behind_comma(end);
+            at = next_member(self.body, end);
         }
         at + 1
-    }
-
-    /// The next token behind a member: behind the comma, if there is one.
-    fn behind_comma(&self, end: usize) -> usize {
-        let at = next_token(self.body, end);
-        if self.body.get(at) == Some(&b',') {
-            next_token(self.body, at + 1)
-        } else {
-            at
-        }
     }
 
     fn add(&mut self, member: usize, value: Range<usize>, reason: String) {

@@ -106,7 +106,8 @@ fn corrected(
     found.into_result((version, document))
 }
 
-fn side(document: &Document, api: Api) -> Result<(Side, Diagnostics), Diagnostics> {
+fn side(document: &Document, mut api: Api) -> Result<(Side, Diagnostics), Diagnostics> {
+    let merged = pass::merge_derived(&mut api);
     let locations = Locations::of(&api);
     let (api, warnings) = pass::shape(api, document)?;
     let label = match &api.info.version {
@@ -118,6 +119,7 @@ fn side(document: &Document, api: Api) -> Result<(Side, Diagnostics), Diagnostic
             label,
             api,
             locations,
+            merged,
         },
         warnings,
     ))

@@ -24,6 +24,7 @@ mod overlays;
 mod pagination;
 mod program;
 mod search;
+mod similar_types;
 mod unify;
 mod update;
 mod versions;

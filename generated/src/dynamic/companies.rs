@@ -4,6 +4,16 @@
 
 use ::intercom_codegen_runtime::*;
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+dynamic!(crate::operations::companies::rev1::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 dynamic!(crate::operations::companies::rev1::UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
@@ -83,17 +93,6 @@ dynamic!(crate::operations::companies::rev1::RetrieveCompany = GET "retrieveComp
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
-    "page" => page i64,
-    "per_page" => per_page i64,
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
@@ -154,23 +153,17 @@ dynamic!(crate::operations::companies::rev2::ScrollOverAllCompanies = GET "scrol
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev3::UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::companies::rev3::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev4::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_16")]
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev4::UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
@@ -179,7 +172,23 @@ dynamic!(crate::operations::companies::rev4::UpdateCompany = PUT "UpdateCompany"
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev4::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev5::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::companies::rev5::UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::companies::rev5::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -189,7 +198,7 @@ dynamic!(crate::operations::companies::rev4::ListAttachedContacts = GET "ListAtt
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev4::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
     "name" => name String,
     "company_id" => company_id String,
     "tag_id" => tag_id String,
@@ -203,7 +212,7 @@ dynamic!(crate::operations::companies::rev4::RetrieveCompany = GET "retrieveComp
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev4::RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev5::RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -211,7 +220,7 @@ dynamic!(crate::operations::companies::rev4::RetrieveACompanyById = GET "Retriev
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev4::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -221,7 +230,7 @@ dynamic!(crate::operations::companies::rev4::ListAllCompanies = POST "listAllCom
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev4::ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -229,7 +238,7 @@ dynamic!(crate::operations::companies::rev4::ScrollOverAllCompanies = GET "scrol
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev4::AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev5::AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -238,7 +247,7 @@ dynamic!(crate::operations::companies::rev4::AttachContactToACompany = POST "att
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev4::DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::companies::rev5::DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

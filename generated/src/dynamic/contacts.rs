@@ -26,6 +26,15 @@ dynamic!(crate::operations::contacts::rev1::MergeContact = POST "MergeContact", 
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+dynamic!(crate::operations::contacts::rev1::ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 dynamic!(crate::operations::contacts::rev1::CreateContact = POST "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {
 } {
     "200" => Self::Kind,
@@ -75,17 +84,7 @@ dynamic!(crate::operations::contacts::rev1::UnarchiveContact = POST "UnarchiveCo
     "200" => Self::Kind,
 });
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev1::ListContacts = GET "ListContacts", tag = "Contacts" => new() {
-    "per_page" => per_page i64,
-    "starting_after" => starting_after String,
-} {
-    "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
+#[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
 dynamic!(crate::operations::contacts::rev1::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
@@ -144,6 +143,13 @@ dynamic!(crate::operations::contacts::rev3::CreateContact = POST "CreateContact"
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::contacts::rev4::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::contacts::rev4::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
 } {
@@ -160,6 +166,15 @@ dynamic!(crate::operations::contacts::rev4::UpdateContact = PUT "UpdateContact",
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::contacts::rev4::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::contacts::rev4::ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -607,6 +607,14 @@ dynamic!(crate::operations::conversations::rev9::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+    "include_monitors" => include_monitors bool,
+    "include_scorecards" => include_scorecards bool,
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "v2_16")]
 dynamic!(crate::operations::conversations::rev9::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
@@ -659,24 +667,7 @@ dynamic!(crate::operations::conversations::rev9::ConvertConversationToTicket = P
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations::rev9::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<i64>(0)) {
-    "retain_metrics" => retain_metrics bool,
-} {
-    "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations::rev9::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
-    "include_monitors" => include_monitors bool,
-    "include_scorecards" => include_scorecards bool,
-} {
-    "200" => Self::Kind,
-});
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
+#[cfg(feature = "v2_16")]
 dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = GET "listDeletedConversationIds", tag = "Conversations" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
@@ -685,6 +676,15 @@ dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = GE
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "400" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::conversations::rev9::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "retain_metrics" => retain_metrics bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -733,6 +733,14 @@ dynamic!(crate::operations::conversations::preview::UpdateConversation = PUT "up
 });
 
 #[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+    "include_monitors" => include_monitors bool,
+    "include_scorecards" => include_scorecards bool,
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "preview")]
 dynamic!(crate::operations::conversations::preview::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
@@ -774,5 +782,16 @@ dynamic!(crate::operations::conversations::preview::MergeConversation = POST "me
 dynamic!(crate::operations::conversations::preview::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::ListDeletedConversationIds = GET "listDeletedConversationIds", tag = "Conversations" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+    "order" => order String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
     "400" => Json<crate::types::error::rev1::Error>,
 });

@@ -20,7 +20,6 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             article::rev1::Article, article_list::rev1::ArticleList,
-            article_list_item::rev1::ArticleListItem,
             create_article_request::rev1::CreateArticleRequest,
             update_article_request::rev1::UpdateArticleRequest,
         };
@@ -64,7 +63,7 @@ pub(crate) mod rev1 {
         operation!(ListArticles -> Json<ArticleList>);
 
         impl Paged for ListArticles {
-            type Item = ArticleListItem;
+            type Item = Article;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -323,7 +322,6 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         article::rev2::Article, article_list::rev2::ArticleList,
-        article_list_item::rev2::ArticleListItem,
         create_article_request::rev2::CreateArticleRequest,
         deleted_article_object::rev1::DeletedArticleObject,
         search_articles_response::rev1::SearchArticlesResponse,
@@ -369,7 +367,7 @@ pub(crate) mod rev3 {
     operation!(ListArticles -> Json<ArticleList>);
 
     impl Paged for ListArticles {
-        type Item = ArticleListItem;
+        type Item = Article;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -605,7 +603,6 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         article::rev3::Article, article_list::rev3::ArticleList,
-        article_list_item::rev3::ArticleListItem,
         article_search_response::rev2::ArticleSearchResponse,
         create_article_request::rev1::CreateArticleRequest,
         update_article_request::rev1::UpdateArticleRequest,
@@ -650,7 +647,7 @@ pub(crate) mod rev4 {
     operation!(ListArticles -> Json<ArticleList>);
 
     impl Paged for ListArticles {
-        type Item = ArticleListItem;
+        type Item = Article;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -861,7 +858,6 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             article::rev4::Article, article_list::rev4::ArticleList,
-            article_list_item::rev4::ArticleListItem,
             article_search_response::rev3::ArticleSearchResponse,
             create_article_request::rev3::CreateArticleRequest,
             publish_article_draft_request::rev1::PublishArticleDraftRequest,
@@ -907,7 +903,7 @@ pub(crate) mod rev5 {
         operation!(ListArticles -> Json<ArticleList>);
 
         impl Paged for ListArticles {
-            type Item = ArticleListItem;
+            type Item = Article;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1403,7 +1399,6 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         article::preview::Article, article_list::preview::ArticleList,
-        article_list_item::preview::ArticleListItem,
         article_search_response::preview::ArticleSearchResponse,
         create_article_request::preview::CreateArticleRequest,
         publish_article_draft_request::rev1::PublishArticleDraftRequest,
@@ -1449,7 +1444,7 @@ pub(crate) mod preview {
     operation!(ListArticles -> Json<ArticleList>);
 
     impl Paged for ListArticles {
-        type Item = ArticleListItem;
+        type Item = Article;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],

@@ -5,13 +5,96 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.10.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            company_attached_contacts::rev1::CompanyAttachedContacts,
+            contact::rev1::Contact,
+        };
+
+        /// Lists the contacts of a company.
+        ///
+        /// A request builder for `GET /companies/{id}/contacts`, returned by
+        /// [`Companies::list_attached_contacts`](crate::v2_10::companies::Companies::list_attached_contacts).
+        /// Returns [`CompanyAttachedContacts`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListAttachedContacts {
+            request: Request,
+        }
+
+        impl ListAttachedContacts {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/companies/{id}/contacts",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+
+            /// Sets the page number, starting at 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// Sets the number of results per page.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+
+        impl Paged for ListAttachedContacts {
+            type Item = Contact;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListAttachedContacts);
+    }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
-    pub(crate) mod part1 {
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part2 {
         //! Versions 2.7 to 2.13.
 
         use ::intercom_codegen_runtime::*;
@@ -50,12 +133,12 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
-    pub use part2::*;
+    pub use part3::*;
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
-    pub(crate) mod part2 {
+    pub(crate) mod part3 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
@@ -184,9 +267,9 @@ pub(crate) mod rev1 {
         operation!(DetachContactFromACompany -> Json<Company>);
     }
 
-    pub use part3::*;
+    pub use part4::*;
 
-    pub(crate) mod part3 {
+    pub(crate) mod part4 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
@@ -257,19 +340,17 @@ pub(crate) mod rev1 {
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-    pub use part4::*;
+    pub use part5::*;
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-    pub(crate) mod part4 {
+    pub(crate) mod part5 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            company::rev1::Company,
-            company_attached_contacts::rev1::CompanyAttachedContacts,
-            company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
-            contact::rev1::Contact,
+            company::rev1::Company, company_list::rev1::CompanyList,
+            company_scroll::rev1::CompanyScroll,
         };
 
         /// Lists the companies, optionally those with a tag or in a segment. With `name` or
@@ -366,75 +447,6 @@ pub(crate) mod rev1 {
         }
 
         paged!(RetrieveCompany);
-
-        /// Lists the contacts of a company.
-        ///
-        /// A request builder for `GET /companies/{company_id}/contacts`, returned by
-        /// [`Companies::list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
-        /// Returns [`CompanyAttachedContacts`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListAttachedContacts {
-            request: Request,
-        }
-
-        impl ListAttachedContacts {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                company_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/companies/{company_id}/contacts",
-                );
-                request.path("company_id", company_id);
-                Self { request }
-            }
-
-            /// Sets the page number, starting at 1.
-            #[inline]
-            pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
-                self
-            }
-
-            /// Sets the number of results per page.
-            #[inline]
-            pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
-                self
-            }
-        }
-
-        operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
-
-        impl Paged for ListAttachedContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
-            }
-        }
-
-        paged!(ListAttachedContacts);
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
         /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
@@ -862,8 +874,87 @@ pub(crate) mod rev2 {
     paged!(ScrollOverAllCompanies);
 }
 
-#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
+    //! Versions 2.12 to 2.15.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        company_attached_contacts::rev3::CompanyAttachedContacts, contact::rev3::Contact,
+    };
+
+    /// Lists the contacts of a company.
+    ///
+    /// A request builder for `GET /companies/{company_id}/contacts`, returned by
+    /// [`Companies::list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
+    /// Returns [`CompanyAttachedContacts`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListAttachedContacts {
+        request: Request,
+    }
+
+    impl ListAttachedContacts {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            company_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/companies/{company_id}/contacts",
+            );
+            request.path("company_id", company_id);
+            Self { request }
+        }
+
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets the number of results per page.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+
+    impl Paged for ListAttachedContacts {
+        type Item = Contact;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAttachedContacts);
+}
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
@@ -904,7 +995,7 @@ pub(crate) mod rev3 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod rev4 {
+pub(crate) mod rev5 {
     //! Versions 2.16 to Preview.
 
     #[cfg(feature = "v2_16")]
@@ -917,8 +1008,8 @@ pub(crate) mod rev4 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             company::rev2::Company,
-            company_attached_contacts::rev3::CompanyAttachedContacts,
-            contact::rev3::Contact,
+            company_attached_contacts::rev4::CompanyAttachedContacts,
+            contact::rev4::Contact,
             create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
             update_company_request::rev1::UpdateCompanyRequest,
         };

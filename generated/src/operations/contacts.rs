@@ -14,7 +14,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            contact::rev1::Contact, create_contact_request::rev1::CreateContactRequest,
+            contact::rev1::Contact, contact_list::rev1::ContactList,
+            create_contact_request::rev1::CreateContactRequest,
             merge_contacts_request::rev1::MergeContactsRequest,
             update_contact_request::rev1::UpdateContactRequest,
         };
@@ -109,6 +110,68 @@ pub(crate) mod rev1 {
         }
 
         operation!(MergeContact -> Json<Contact>);
+
+        /// Lists the contacts of the workspace. Contacts that were merged into another contact are
+        /// omitted.
+        ///
+        /// A request builder for `GET /contacts`, returned by
+        /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). Returns
+        /// [`ContactList`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListContacts {
+            request: Request,
+        }
+
+        impl ListContacts {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/contacts"),
+                }
+            }
+
+            /// Sets the number of results per page.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+
+            /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
+            }
+        }
+
+        operation!(ListContacts -> Json<ContactList>);
+
+        impl Paged for ListContacts {
+            type Item = Contact;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListContacts);
 
         /// Creates a contact, either a user or a lead.
         ///
@@ -413,87 +476,12 @@ pub(crate) mod rev1 {
         operation!(UnarchiveContact -> Json<ContactUnarchived>);
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
     pub use part4::*;
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part4 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{contact::rev1::Contact, contact_list::rev1::ContactList};
-
-        /// Lists the contacts of the workspace. Contacts that were merged into another contact are
-        /// omitted.
-        ///
-        /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). Returns
-        /// [`ContactList`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListContacts {
-            request: Request,
-        }
-
-        impl ListContacts {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/contacts"),
-                }
-            }
-
-            /// Sets the number of results per page.
-            #[inline]
-            pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
-                self
-            }
-
-            /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
-                self
-            }
-        }
-
-        operation!(ListContacts -> Json<ContactList>);
-
-        impl Paged for ListContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
-            }
-        }
-
-        paged!(ListContacts);
-    }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
-    pub use part5::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
-    pub(crate) mod part5 {
-        //! Versions 2.7, 2.9 to 2.10 and 2.12.
+        //! Versions 2.7 and 2.9 to 2.10.
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
@@ -505,7 +493,7 @@ pub(crate) mod rev1 {
         /// are omitted. New contacts may take a few minutes to appear.
         ///
         /// A request builder for `POST /contacts/search`, returned by
-        /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
+        /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// Returns [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -838,122 +826,260 @@ pub(crate) mod rev3 {
 pub(crate) mod rev4 {
     //! Versions 2.12 to 2.15.
 
-    use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_contact::rev1::CreateContactResponse,
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contact::rev1::MergeContactResponse,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        show_contact::rev1::ShowContactResponse,
-        update_contact::rev1::UpdateContactResponse,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    #[cfg(feature = "v2_12")]
+    pub use part1::*;
 
-    /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a `Link`
-    /// header to the remaining contact if the contact was merged into another one.
-    ///
-    /// A request builder for `GET /contacts/{contact_id}`, returned by
-    /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). Returns
-    /// [`ShowContactResponse`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowContact {
-        request: Request,
-    }
+    #[cfg(feature = "v2_12")]
+    pub(crate) mod part1 {
+        //! Version 2.12.
 
-    impl ShowContact {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}",
-            );
-            request.path("contact_id", contact_id);
-            Self { request }
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev3::Contact, contact_list::rev3::ContactList,
+            search_request::rev1::SearchRequest,
+        };
+
+        /// Searches contacts by their attributes. Contacts that were merged into another contact
+        /// are omitted. New contacts may take a few minutes to appear.
+        ///
+        /// A request builder for `POST /contacts/search`, returned by
+        /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
+        /// Returns [`ContactList`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchContacts {
+            request: Request,
         }
-    }
 
-    operation!(ShowContact -> Json<ShowContactResponse>);
-
-    /// Updates a contact, including its associations with custom object instances.
-    ///
-    /// A request builder for `PUT /contacts/{contact_id}`, returned by
-    /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). Returns
-    /// [`UpdateContactResponse`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateContact {
-        request: Request,
-    }
-
-    impl UpdateContact {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-            body: UpdateContactRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/contacts/{contact_id}",
-            );
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
+        impl SearchContacts {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/contacts/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(UpdateContact -> Json<UpdateContactResponse>);
+        operation!(SearchContacts -> Json<ContactList>);
 
-    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
-    /// retrieved afterwards.
-    ///
-    /// A request builder for `POST /contacts/merge`, returned by
-    /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). Returns
-    /// [`MergeContactResponse`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct MergeContact {
-        request: Request,
-    }
+        impl Paged for SearchContacts {
+            type Item = Contact;
 
-    impl MergeContact {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts/merge");
-            request.json(&body);
-            Self { request }
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
         }
+
+        paged!(SearchContacts);
     }
 
-    operation!(MergeContact -> Json<MergeContactResponse>);
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part2::*;
 
-    /// Creates a contact, either a user or a lead.
-    ///
-    /// A request builder for `POST /contacts`, returned by
-    /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). Returns
-    /// [`CreateContactResponse`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateContact {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.12 to 2.15.
 
-    impl CreateContact {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts");
-            request.json(&body);
-            Self { request }
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev3::Contact, contact_list::rev3::ContactList,
+            create_contact_request::rev1::CreateContactRequest,
+            merge_contacts_request::rev1::MergeContactsRequest,
+            update_contact_request::rev1::UpdateContactRequest,
+        };
+
+        /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
+        /// `Link` header to the remaining contact if the contact was merged into another one.
+        ///
+        /// A request builder for `GET /contacts/{contact_id}`, returned by
+        /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). Returns
+        /// [`Contact`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ShowContact {
+            request: Request,
         }
-    }
 
-    operation!(CreateContact -> Json<CreateContactResponse>);
+        impl ShowContact {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                contact_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/contacts/{contact_id}",
+                );
+                request.path("contact_id", contact_id);
+                Self { request }
+            }
+        }
+
+        operation!(ShowContact -> Json<Contact>);
+
+        /// Updates a contact, including its associations with custom object instances.
+        ///
+        /// A request builder for `PUT /contacts/{contact_id}`, returned by
+        /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). Returns
+        /// [`Contact`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateContact {
+            request: Request,
+        }
+
+        impl UpdateContact {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                contact_id: impl std::fmt::Display,
+                body: UpdateContactRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/contacts/{contact_id}",
+                );
+                request.path("contact_id", contact_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateContact -> Json<Contact>);
+
+        /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
+        /// be retrieved afterwards.
+        ///
+        /// A request builder for `POST /contacts/merge`, returned by
+        /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). Returns
+        /// [`Contact`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct MergeContact {
+            request: Request,
+        }
+
+        impl MergeContact {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: MergeContactsRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/contacts/merge",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(MergeContact -> Json<Contact>);
+
+        /// Lists the contacts of the workspace. Contacts that were merged into another contact are
+        /// omitted.
+        ///
+        /// A request builder for `GET /contacts`, returned by
+        /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). Returns
+        /// [`ContactList`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListContacts {
+            request: Request,
+        }
+
+        impl ListContacts {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/contacts"),
+                }
+            }
+
+            /// Sets the number of results per page.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+
+            /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
+            }
+        }
+
+        operation!(ListContacts -> Json<ContactList>);
+
+        impl Paged for ListContacts {
+            type Item = Contact;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListContacts);
+
+        /// Creates a contact, either a user or a lead.
+        ///
+        /// A request builder for `POST /contacts`, returned by
+        /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). Returns
+        /// [`Contact`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateContact {
+            request: Request,
+        }
+
+        impl CreateContact {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: CreateContactRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/contacts");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateContact -> Json<Contact>);
+    }
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -970,9 +1096,8 @@ pub(crate) mod rev5 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            contact::rev1::Contact, contact_list::rev1::ContactList,
+            contact::rev3::Contact, contact_list::rev3::ContactList,
             search_request::rev3::SearchRequest,
-            show_contact_by_external_id::rev1::ShowContactByExternalIdResponse,
         };
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -1028,7 +1153,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::show_contact_by_external_id`](crate::v2_15::contacts::Contacts::show_contact_by_external_id).
-        /// Returns [`ShowContactByExternalIdResponse`].
+        /// Returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1051,7 +1176,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ShowContactByExternalId -> Json<ShowContactByExternalIdResponse>);
+        operation!(ShowContactByExternalId -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -1110,15 +1235,10 @@ pub(crate) mod rev6 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            contact::rev3::Contact, contact_list::rev3::ContactList,
+            contact::rev4::Contact, contact_list::rev4::ContactList,
             contact_search_request::rev1::ContactSearchRequest,
-            create_contact::rev2::CreateContactResponse,
             create_contact_request::rev2::CreateContactRequest,
-            merge_contact::rev2::MergeContactResponse,
             merge_contacts_request::rev2::MergeContactsRequest,
-            show_contact::rev2::ShowContactResponse,
-            show_contact_by_external_id::rev2::ShowContactByExternalIdResponse,
-            update_contact::rev2::UpdateContactResponse,
             update_contact_request::rev2::UpdateContactRequest,
         };
 
@@ -1127,7 +1247,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
         /// [`Contacts::show_contact`](crate::v2_16::contacts::Contacts::show_contact). Returns
-        /// [`ShowContactResponse`].
+        /// [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -1160,13 +1280,13 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ShowContact -> Json<ShowContactResponse>);
+        operation!(ShowContact -> Json<Contact>);
 
         /// Updates a contact, including its associations with custom object instances.
         ///
         /// A request builder for `PUT /contacts/{contact_id}`, returned by
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). Returns
-        /// [`UpdateContactResponse`].
+        /// [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -1201,14 +1321,14 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(UpdateContact -> Json<UpdateContactResponse>);
+        operation!(UpdateContact -> Json<Contact>);
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
         /// A request builder for `POST /contacts/merge`, returned by
         /// [`Contacts::merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). Returns
-        /// [`MergeContactResponse`].
+        /// [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -1241,7 +1361,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(MergeContact -> Json<MergeContactResponse>);
+        operation!(MergeContact -> Json<Contact>);
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
@@ -1379,7 +1499,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /contacts`, returned by
         /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). Returns
-        /// [`CreateContactResponse`].
+        /// [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1398,7 +1518,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(CreateContact -> Json<CreateContactResponse>);
+        operation!(CreateContact -> Json<Contact>);
 
         /// Returns a user by its `external_id`. Leads are not found. From version 2.16, fails with
         /// status 410 and a `Link` header to the remaining contact if the user was merged into
@@ -1406,7 +1526,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::show_contact_by_external_id`](crate::v2_16::contacts::Contacts::show_contact_by_external_id).
-        /// Returns [`ShowContactByExternalIdResponse`].
+        /// Returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1439,7 +1559,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ShowContactByExternalId -> Json<ShowContactByExternalIdResponse>);
+        operation!(ShowContactByExternalId -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1622,15 +1742,10 @@ pub(crate) mod preview {
         contact_list::preview::ContactList,
         contact_search_request::rev1::ContactSearchRequest,
         contacts_bulk_job::preview::ContactsBulkJob,
-        create_contact::preview::CreateContactResponse,
         create_contact_request::preview::CreateContactRequest,
-        merge_contact::preview::MergeContactResponse,
         merge_contacts_request::rev2::MergeContactsRequest,
         merge_preview_request::preview::MergePreviewRequest,
         merge_preview_response::preview::MergePreviewResponse,
-        show_contact::preview::ShowContactResponse,
-        show_contact_by_external_id::preview::ShowContactByExternalIdResponse,
-        update_contact::preview::UpdateContactResponse,
         update_contact_request::preview::UpdateContactRequest,
     };
 
@@ -1639,7 +1754,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/{id}`, returned by
     /// [`Contacts::show_contact`](crate::preview::contacts::Contacts::show_contact). Returns
-    /// [`ShowContactResponse`].
+    /// [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -1665,13 +1780,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ShowContact -> Json<ShowContactResponse>);
+    operation!(ShowContact -> Json<Contact>);
 
     /// Updates a contact, including its associations with custom object instances.
     ///
     /// A request builder for `PUT /contacts/{id}`, returned by
     /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). Returns
-    /// [`UpdateContactResponse`].
+    /// [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -1702,14 +1817,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateContact -> Json<UpdateContactResponse>);
+    operation!(UpdateContact -> Json<Contact>);
 
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
     /// A request builder for `POST /contacts/merge`, returned by
     /// [`Contacts::merge_contact`](crate::preview::contacts::Contacts::merge_contact). Returns
-    /// [`MergeContactResponse`].
+    /// [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -1735,7 +1850,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(MergeContact -> Json<MergeContactResponse>);
+    operation!(MergeContact -> Json<Contact>);
 
     /// Returns whether a lead can be merged into a user and what would change, without merging
     /// them. Contacts that share no identifier require `skip_duplicate_validation`.
@@ -1951,7 +2066,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts`, returned by
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). Returns
-    /// [`CreateContactResponse`].
+    /// [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -1967,7 +2082,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CreateContact -> Json<CreateContactResponse>);
+    operation!(CreateContact -> Json<Contact>);
 
     /// Returns a user by its `external_id`. Leads are not found. From version 2.16, fails with
     /// status 410 and a `Link` header to the remaining contact if the user was merged into another
@@ -1975,7 +2090,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
     /// [`Contacts::show_contact_by_external_id`](crate::preview::contacts::Contacts::show_contact_by_external_id).
-    /// Returns [`ShowContactByExternalIdResponse`].
+    /// Returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContactByExternalId {
@@ -2008,7 +2123,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ShowContactByExternalId -> Json<ShowContactByExternalIdResponse>);
+    operation!(ShowContactByExternalId -> Json<Contact>);
 
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.

@@ -18,7 +18,6 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
-            conversation_list_item::rev1::ConversationListItem,
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev1::ReplyConversationRequest,
@@ -69,7 +68,7 @@ pub(crate) mod rev1 {
         operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -432,8 +431,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            conversation_list::rev1::ConversationList,
-            conversation_list_item::rev1::ConversationListItem,
+            conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
             search_request::rev1::SearchRequest,
         };
 
@@ -464,7 +462,7 @@ pub(crate) mod rev1 {
         operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -491,8 +489,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        conversation_list::rev1::ConversationList,
-        conversation_list_item::rev1::ConversationListItem,
+        conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
         search_request::rev2::SearchRequest,
     };
 
@@ -523,7 +520,7 @@ pub(crate) mod rev2 {
     operation!(SearchConversations -> Json<ConversationList>);
 
     impl Paged for SearchConversations {
-        type Item = ConversationListItem;
+        type Item = Conversation;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -550,7 +547,6 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
-        conversation_list_item::rev2::ConversationListItem,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
@@ -600,7 +596,7 @@ pub(crate) mod rev3 {
     operation!(ListConversations -> Json<ConversationList>);
 
     impl Paged for ListConversations {
-        type Item = ConversationListItem;
+        type Item = Conversation;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -722,7 +718,7 @@ pub(crate) mod rev3 {
     operation!(SearchConversations -> Json<ConversationList>);
 
     impl Paged for SearchConversations {
-        type Item = ConversationListItem;
+        type Item = Conversation;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -911,7 +907,6 @@ pub(crate) mod rev4 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             conversation::rev3::Conversation,
-            conversation_list_item::rev3::ConversationListItem,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
             manage_conversation::rev1::ManageConversationRequest,
             paginated_conversation_response::rev1::PaginatedConversationResponse,
@@ -965,7 +960,7 @@ pub(crate) mod rev4 {
         operation!(ListConversations -> Json<PaginatedConversationResponse>);
 
         impl Paged for ListConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -1091,7 +1086,7 @@ pub(crate) mod rev4 {
         operation!(SearchConversations -> Json<PaginatedConversationResponse>);
 
         impl Paged for SearchConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -1323,7 +1318,6 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         conversation::rev4::Conversation, conversation_list::rev3::ConversationList,
-        conversation_list_item::rev4::ConversationListItem,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
@@ -1373,7 +1367,7 @@ pub(crate) mod rev5 {
     operation!(ListConversations -> Json<ConversationList>);
 
     impl Paged for ListConversations {
-        type Item = ConversationListItem;
+        type Item = Conversation;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -1495,7 +1489,7 @@ pub(crate) mod rev5 {
     operation!(SearchConversations -> Json<ConversationList>);
 
     impl Paged for SearchConversations {
-        type Item = ConversationListItem;
+        type Item = Conversation;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -1656,7 +1650,6 @@ pub(crate) mod rev6 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             conversation::rev5::Conversation, conversation_list::rev4::ConversationList,
-            conversation_list_item::rev5::ConversationListItem,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
@@ -1709,7 +1702,7 @@ pub(crate) mod rev6 {
         operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -1832,7 +1825,7 @@ pub(crate) mod rev6 {
         operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2032,7 +2025,6 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             conversation::rev6::Conversation, conversation_list::rev5::ConversationList,
-            conversation_list_item::rev6::ConversationListItem,
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev4::ReplyConversationRequest,
@@ -2084,7 +2076,7 @@ pub(crate) mod rev7 {
         operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2215,7 +2207,7 @@ pub(crate) mod rev7 {
         operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2391,7 +2383,6 @@ pub(crate) mod rev8 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             conversation::rev7::Conversation, conversation_list::rev6::ConversationList,
-            conversation_list_item::rev7::ConversationListItem,
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
@@ -2443,7 +2434,7 @@ pub(crate) mod rev8 {
         operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2574,7 +2565,7 @@ pub(crate) mod rev8 {
         operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2745,14 +2736,15 @@ pub(crate) mod rev9 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             conversation::rev8::Conversation, conversation_list::rev7::ConversationList,
-            conversation_list_item::rev8::ConversationListItem,
             convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
             create_conversation_request::rev3::CreateConversationRequest,
+            deleted_conversation_list::rev1::DeletedConversationList,
             manage_conversation::rev1::ManageConversationRequest,
             merge_conversations_request::rev1::MergeConversationsRequest,
             message::rev1::Message,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
+            search_request::rev3::SearchRequest,
             side_conversation_list::rev1::SideConversationList,
             side_conversation_summary::rev1::SideConversationSummary,
             ticket::rev7::Ticket,
@@ -2803,7 +2795,7 @@ pub(crate) mod rev9 {
         operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = ConversationListItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2936,6 +2928,72 @@ pub(crate) mod rev9 {
         }
 
         operation!(UpdateConversation -> Json<Conversation>);
+
+        /// Searches conversations by their attributes.
+        ///
+        /// A request builder for `POST /conversations/search`, returned by
+        /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
+        /// Returns [`ConversationList`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchConversations {
+            request: Request,
+        }
+
+        impl SearchConversations {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
+
+            /// Sets whether to include the results of quality monitors, in `monitor_evaluations`.
+            ///
+            /// Defaults to `false`.
+            #[inline]
+            pub fn include_monitors(mut self, include_monitors: bool) -> Self {
+                let request = &mut self.request;
+                request.query("include_monitors", include_monitors);
+                self
+            }
+
+            /// Sets whether to include the results of quality reviews, in `scorecards`.
+            ///
+            /// Defaults to `false`.
+            #[inline]
+            pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
+                let request = &mut self.request;
+                request.query("include_scorecards", include_scorecards);
+                self
+            }
+        }
+
+        operation!(SearchConversations -> Json<ConversationList>);
+
+        impl Paged for SearchConversations {
+            type Item = Conversation;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(SearchConversations);
 
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
@@ -3169,126 +3227,6 @@ pub(crate) mod rev9 {
         }
 
         operation!(ConvertConversationToTicket -> Json<Ticket>);
-    }
-
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            conversation_deleted::rev1::ConversationDeleted,
-            conversation_list::rev7::ConversationList,
-            conversation_list_item::rev8::ConversationListItem,
-            deleted_conversation_item::rev1::DeletedConversationItem,
-            deleted_conversation_list::rev1::DeletedConversationList,
-            search_request::rev3::SearchRequest,
-        };
-
-        /// Permanently deletes a conversation. Its reporting data is kept unless `retain_metrics`
-        /// is `false`.
-        ///
-        /// A request builder for `DELETE /conversations/{id}`, returned by
-        /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
-        /// Returns [`ConversationDeleted`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteConversation {
-            request: Request,
-        }
-
-        impl DeleteConversation {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/conversations/{id}",
-                );
-                request.path("id", id);
-                Self { request }
-            }
-
-            /// Sets whether to keep the reporting data of the conversation. Defaults to `true`;
-            /// `false` requires the OAuth scope `delete_conversations_and_metrics`.
-            #[inline]
-            pub fn retain_metrics(mut self, retain_metrics: bool) -> Self {
-                let request = &mut self.request;
-                request.query("retain_metrics", retain_metrics);
-                self
-            }
-        }
-
-        operation!(DeleteConversation -> Json<ConversationDeleted>);
-
-        /// Searches conversations by their attributes.
-        ///
-        /// A request builder for `POST /conversations/search`, returned by
-        /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
-        /// Returns [`ConversationList`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct SearchConversations {
-            request: Request,
-        }
-
-        impl SearchConversations {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/search",
-                );
-                request.json(&body);
-                Self { request }
-            }
-
-            /// Sets whether to include the results of quality monitors, in `monitor_evaluations`.
-            ///
-            /// Defaults to `false`.
-            #[inline]
-            pub fn include_monitors(mut self, include_monitors: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_monitors", include_monitors);
-                self
-            }
-
-            /// Sets whether to include the results of quality reviews, in `scorecards`.
-            ///
-            /// Defaults to `false`.
-            #[inline]
-            pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_scorecards", include_scorecards);
-                self
-            }
-        }
-
-        operation!(SearchConversations -> Json<ConversationList>);
-
-        impl Paged for SearchConversations {
-            type Item = ConversationListItem;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
-            }
-        }
-
-        paged!(SearchConversations);
 
         /// Lists the ids of deleted conversations.
         ///
@@ -3343,7 +3281,7 @@ pub(crate) mod rev9 {
         operation!(ListDeletedConversationIds -> Json<DeletedConversationList>);
 
         impl Paged for ListDeletedConversationIds {
-            type Item = DeletedConversationItem;
+            type Item = Conversation;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -3366,6 +3304,53 @@ pub(crate) mod rev9 {
 
         paged!(ListDeletedConversationIds);
     }
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::conversation_deleted::rev1::ConversationDeleted;
+
+        /// Permanently deletes a conversation. Its reporting data is kept unless `retain_metrics`
+        /// is `false`.
+        ///
+        /// A request builder for `DELETE /conversations/{id}`, returned by
+        /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
+        /// Returns [`ConversationDeleted`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteConversation {
+            request: Request,
+        }
+
+        impl DeleteConversation {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/conversations/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+
+            /// Sets whether to keep the reporting data of the conversation. Defaults to `true`;
+            /// `false` requires the OAuth scope `delete_conversations_and_metrics`.
+            #[inline]
+            pub fn retain_metrics(mut self, retain_metrics: bool) -> Self {
+                let request = &mut self.request;
+                request.query("retain_metrics", retain_metrics);
+                self
+            }
+        }
+
+        operation!(DeleteConversation -> Json<ConversationDeleted>);
+    }
 }
 
 #[cfg(feature = "preview")]
@@ -3374,14 +3359,16 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        conversation::preview::Conversation, conversation_list::rev7::ConversationList,
-        conversation_list_item::rev8::ConversationListItem,
+        conversation::preview::Conversation,
+        conversation_list::preview::ConversationList,
         convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
+        deleted_conversation_list::preview::DeletedConversationList,
         manage_conversation::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest,
         message::preview::Message,
         reply_conversation_request::preview::ReplyConversationRequest,
+        search_request::rev3::SearchRequest,
         side_conversation_list::preview::SideConversationList,
         side_conversation_summary::preview::SideConversationSummary,
         ticket::preview::Ticket,
@@ -3449,7 +3436,7 @@ pub(crate) mod preview {
     operation!(ListConversations -> Json<ConversationList>);
 
     impl Paged for ListConversations {
-        type Item = ConversationListItem;
+        type Item = Conversation;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -3605,6 +3592,72 @@ pub(crate) mod preview {
     }
 
     operation!(UpdateConversation -> Json<Conversation>);
+
+    /// Searches conversations by their attributes.
+    ///
+    /// A request builder for `POST /conversations/search`, returned by
+    /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
+    /// Returns [`ConversationList`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct SearchConversations {
+        request: Request,
+    }
+
+    impl SearchConversations {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/conversations/search",
+            );
+            request.json(&body);
+            Self { request }
+        }
+
+        /// Sets whether to include the results of quality monitors, in `monitor_evaluations`.
+        ///
+        /// Defaults to `false`.
+        #[inline]
+        pub fn include_monitors(mut self, include_monitors: bool) -> Self {
+            let request = &mut self.request;
+            request.query("include_monitors", include_monitors);
+            self
+        }
+
+        /// Sets whether to include the results of quality reviews, in `scorecards`.
+        ///
+        /// Defaults to `false`.
+        #[inline]
+        pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
+            let request = &mut self.request;
+            request.query("include_scorecards", include_scorecards);
+            self
+        }
+    }
+
+    operation!(SearchConversations -> Json<ConversationList>);
+
+    impl Paged for SearchConversations {
+        type Item = Conversation;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["conversations"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(SearchConversations);
 
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
@@ -3803,4 +3856,76 @@ pub(crate) mod preview {
     }
 
     operation!(ConvertConversationToTicket -> Json<Ticket>);
+
+    /// Lists the ids of deleted conversations.
+    ///
+    /// A request builder for `GET /conversations/deleted`, returned by
+    /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
+    /// Returns [`DeletedConversationList`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListDeletedConversationIds {
+        request: Request,
+    }
+
+    impl ListDeletedConversationIds {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/conversations/deleted"),
+            }
+        }
+
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets the number of ids per page.
+        ///
+        /// At most 60. Defaults to `20`.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+
+        /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
+        #[inline]
+        pub fn order(mut self, order: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("order", order);
+            self
+        }
+    }
+
+    operation!(ListDeletedConversationIds -> Json<DeletedConversationList>);
+
+    impl Paged for ListDeletedConversationIds {
+        type Item = Conversation;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["conversations"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
+    }
+
+    paged!(ListDeletedConversationIds);
 }

@@ -19,7 +19,6 @@ pub(crate) mod rev1 {
             create_internal_article_request::rev1::CreateInternalArticleRequest,
             internal_article::rev1::InternalArticle,
             internal_article_list::rev1::InternalArticleList,
-            internal_article_list_item::rev1::InternalArticleListItem,
             internal_article_search_response::rev1::InternalArticleSearchResponse,
             update_internal_article_request::rev1::UpdateInternalArticleRequest,
         };
@@ -63,7 +62,7 @@ pub(crate) mod rev1 {
         operation!(ListInternalArticles -> Json<InternalArticleList>);
 
         impl Paged for ListInternalArticles {
-            type Item = InternalArticleListItem;
+            type Item = InternalArticle;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -306,7 +305,6 @@ pub(crate) mod rev2 {
             create_internal_article_request::rev2::CreateInternalArticleRequest,
             internal_article::rev2::InternalArticle,
             internal_article_list::rev2::InternalArticleList,
-            internal_article_list_item::rev2::InternalArticleListItem,
             internal_article_search_response::rev2::InternalArticleSearchResponse,
             update_internal_article_request::rev2::UpdateInternalArticleRequest,
         };
@@ -350,7 +348,7 @@ pub(crate) mod rev2 {
         operation!(ListInternalArticles -> Json<InternalArticleList>);
 
         impl Paged for ListInternalArticles {
-            type Item = InternalArticleListItem;
+            type Item = InternalArticle;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -624,7 +622,6 @@ pub(crate) mod preview {
         create_internal_article_request::preview::CreateInternalArticleRequest,
         internal_article::preview::InternalArticle,
         internal_article_list::preview::InternalArticleList,
-        internal_article_list_item::preview::InternalArticleListItem,
         internal_article_search_response::preview::InternalArticleSearchResponse,
         update_internal_article_request::preview::UpdateInternalArticleRequest,
     };
@@ -668,7 +665,7 @@ pub(crate) mod preview {
     operation!(ListInternalArticles -> Json<InternalArticleList>);
 
     impl Paged for ListInternalArticles {
-        type Item = InternalArticleListItem;
+        type Item = InternalArticle;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],

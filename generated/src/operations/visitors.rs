@@ -8,15 +8,58 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.15.
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.10.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev1::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+        };
+
+        /// Converts a visitor to a lead or user and returns the contact. If the user already
+        /// exists, the visitor is merged into it and deleted.
+        ///
+        /// A request builder for `POST /visitors/convert`, returned by
+        /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
+        /// Returns [`Contact`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ConvertVisitor {
+            request: Request,
+        }
+
+        impl ConvertVisitor {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: ConvertVisitorRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/visitors/convert",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(ConvertVisitor -> Json<Contact>);
+    }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
-    pub(crate) mod part1 {
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub(crate) mod part2 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
@@ -74,51 +117,6 @@ pub(crate) mod rev1 {
 
         operation!(UpdateVisitor -> Json<Visitor>);
     }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-    pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev1::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
-        };
-
-        /// Converts a visitor to a lead or user and returns the contact. If the user already
-        /// exists, the visitor is merged into it and deleted.
-        ///
-        /// A request builder for `POST /visitors/convert`, returned by
-        /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor).
-        /// Returns [`Contact`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ConvertVisitor {
-            request: Request,
-        }
-
-        impl ConvertVisitor {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: ConvertVisitorRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/visitors/convert",
-                );
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(ConvertVisitor -> Json<Contact>);
-    }
 }
 
 #[cfg(feature = "v2_11")]
@@ -158,8 +156,45 @@ pub(crate) mod rev2 {
     operation!(ConvertVisitor -> Json<Contact>);
 }
 
-#[cfg(any(feature = "v2_16", feature = "preview"))]
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
+    //! Versions 2.12 to 2.15.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        contact::rev3::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+    };
+
+    /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
+    /// the visitor is merged into it and deleted.
+    ///
+    /// A request builder for `POST /visitors/convert`, returned by
+    /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). Returns
+    /// [`Contact`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ConvertVisitor {
+        request: Request,
+    }
+
+    impl ConvertVisitor {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, body: ConvertVisitorRequest) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/visitors/convert",
+            );
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(ConvertVisitor -> Json<Contact>);
+}
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     #[cfg(feature = "v2_16")]
@@ -171,7 +206,7 @@ pub(crate) mod rev3 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            contact::rev3::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+            contact::rev4::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
         };
 
         /// Converts a visitor to a lead or user and returns the contact. If the user already

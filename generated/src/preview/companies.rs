@@ -20,7 +20,7 @@ pub use crate::operations::companies::preview::{
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::companies::{
     rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
-    rev4::{
+    rev5::{
         AttachContactToACompany, DetachContactFromACompany, ListAllCompanies,
         RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
     },

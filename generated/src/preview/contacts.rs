@@ -107,8 +107,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{id}`, since 2.7. Returns
-    /// [`ShowContactResponse`](super::types::ShowContactResponse).
+    /// `GET /contacts/{id}`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact(&self, id: impl std::fmt::Display) -> ShowContact {
         ShowContact::new(&self.connection, id)
@@ -118,8 +117,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `PUT /contacts/{id}`, since 2.7. Returns
-    /// [`UpdateContactResponse`](super::types::UpdateContactResponse).
+    /// `PUT /contacts/{id}`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn update_contact(
         &self,
@@ -143,8 +141,7 @@ impl Contacts {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// `POST /contacts/merge`, since 2.7. Returns
-    /// [`MergeContactResponse`](super::types::MergeContactResponse).
+    /// `POST /contacts/merge`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
@@ -202,8 +199,7 @@ impl Contacts {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7. Returns
-    /// [`CreateContactResponse`](super::types::CreateContactResponse).
+    /// `POST /contacts`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)
@@ -216,7 +212,7 @@ impl Contacts {
     /// - `external_id`: The user's `external_id`, assigned by your system.
     ///
     /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
-    /// [`ShowContactByExternalIdResponse`](super::types::ShowContactByExternalIdResponse).
+    /// [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact_by_external_id(
         &self,

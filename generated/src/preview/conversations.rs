@@ -14,14 +14,14 @@ use super::types::{
 
 pub use crate::operations::conversations::preview::{
     ConvertConversationToTicket, CreateConversation, ListConversations,
-    ListSideConversations, ManageConversation, MergeConversation, ReplyConversation,
-    RetrieveConversation, UpdateConversation,
+    ListDeletedConversationIds, ListSideConversations, ManageConversation,
+    MergeConversation, ReplyConversation, RetrieveConversation, SearchConversations,
+    UpdateConversation,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::conversations::{
-    rev8::ListHandlingEvents,
-    rev9::{DeleteConversation, ListDeletedConversationIds, SearchConversations},
+    rev8::ListHandlingEvents, rev9::DeleteConversation,
 };
 
 /// Conversations with contacts, including replies, assignment and state.

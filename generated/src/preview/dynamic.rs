@@ -205,12 +205,12 @@ pub const OPERATIONS: &[Operation] = &[
     >("/folders/{id}"),
     Operation::new::<crate::operations::folders::preview::UpdateFolder>("/folders/{id}"),
     Operation::new::<crate::operations::folders::preview::DeleteFolder>("/folders/{id}"),
-    Operation::new::<crate::operations::companies::rev4::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev5::RetrieveCompany>("/companies"),
     Operation::new::<
         crate::operations::companies::preview::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::rev4::RetrieveACompanyById,
+        crate::operations::companies::rev5::RetrieveACompanyById,
     >("/companies/{id}"),
     Operation::new::<
         crate::operations::companies::preview::UpdateCompany,
@@ -234,19 +234,19 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::preview::SearchCompanies,
     >("/companies/search"),
     Operation::new::<
-        crate::operations::companies::rev4::ListAllCompanies,
+        crate::operations::companies::rev5::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::rev4::ScrollOverAllCompanies,
+        crate::operations::companies::rev5::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
         crate::operations::contacts::rev6::ListCompaniesForAContact,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev4::AttachContactToACompany,
+        crate::operations::companies::rev5::AttachContactToACompany,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev4::DetachContactFromACompany,
+        crate::operations::companies::rev5::DetachContactFromACompany,
     >("/contacts/{contact_id}/companies/{id}"),
     Operation::new::<
         crate::operations::companies::preview::BulkUpdateCompanies,
@@ -386,7 +386,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev9::DeleteConversation,
     >("/conversations/{id}"),
     Operation::new::<
-        crate::operations::conversations::rev9::SearchConversations,
+        crate::operations::conversations::preview::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
         crate::operations::conversations::preview::ReplyConversation,
@@ -419,7 +419,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::preview::ConvertConversationToTicket,
     >("/conversations/{id}/convert"),
     Operation::new::<
-        crate::operations::conversations::rev9::ListDeletedConversationIds,
+        crate::operations::conversations::preview::ListDeletedConversationIds,
     >("/conversations/deleted"),
     Operation::new::<
         crate::operations::conversations_attributes::rev1::ListConversationAttributes,
@@ -634,9 +634,9 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tickets::preview::SearchTickets,
     >("/tickets/search"),
     Operation::new::<
-        crate::operations::visitors::rev3::RetrieveVisitorWithUserId,
+        crate::operations::visitors::rev4::RetrieveVisitorWithUserId,
     >("/visitors"),
-    Operation::new::<crate::operations::visitors::rev3::UpdateVisitor>("/visitors"),
+    Operation::new::<crate::operations::visitors::rev4::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::preview::ConvertVisitor,
     >("/visitors/convert"),

@@ -11,7 +11,7 @@ pub use crate::types::{
     admin_with_app::preview::{AdminWithApp, AdminWithAppRole},
     ai_subtopic::preview::AiSubtopic, ai_topic::preview::AiTopic,
     ai_topics::preview::AiTopics, article::preview::Article,
-    article_list::preview::ArticleList, article_list_item::preview::ArticleListItem,
+    article_list::preview::ArticleList,
     article_search_response::preview::{ArticleSearchResponse, ArticleSearchResponseData},
     ask_fin::preview::{AskFinRequest, AskFinResponse, AskFinResponseStatus},
     bulk_create_companies_request::preview::{
@@ -67,7 +67,8 @@ pub use crate::types::{
         ContactsBulkJob, ContactsBulkJobState, ContactsBulkJobTasksItem,
         ContactsBulkJobTasksItemState,
     },
-    conversation::preview::Conversation, conversation_part::preview::ConversationPart,
+    conversation::preview::Conversation, conversation_list::preview::ConversationList,
+    conversation_part::preview::ConversationPart,
     conversation_parts::preview::ConversationParts,
     conversation_sla_applied_by_rule::preview::{
         ConversationSlaAppliedByRule, ConversationSlaAppliedByRuleSlaDefinition,
@@ -89,7 +90,6 @@ pub use crate::types::{
     conversation_sla_unpaused::preview::ConversationSlaUnpaused,
     conversation_tags_updated::preview::ConversationTagsUpdated,
     create_article_request::preview::CreateArticleRequest,
-    create_contact::preview::CreateContactResponse,
     create_contact_request::preview::CreateContactRequest,
     create_external_page_request::preview::CreateExternalPageRequest,
     create_folder::preview::{CreateFolderRequest, CreateFolderRequestFolder},
@@ -101,6 +101,7 @@ pub use crate::types::{
     create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
     data_attribute::preview::{DataAttribute, DataAttributeDataType},
     data_attribute_list::preview::DataAttributeList,
+    deleted_conversation_list::preview::DeletedConversationList,
     deleted_folder_object::preview::DeletedFolderObject,
     ecommerce_catalog_product::preview::{
         EcommerceCatalogProduct, EcommerceCatalogProductAvailableOptionsItem,
@@ -126,19 +127,15 @@ pub use crate::types::{
     intercom_version_preview::preview::IntercomVersionPreview,
     internal_article::preview::InternalArticle,
     internal_article_list::preview::InternalArticleList,
-    internal_article_list_item::preview::InternalArticleListItem,
     internal_article_search_response::preview::{
         InternalArticleSearchResponse, InternalArticleSearchResponseData,
     },
-    list_calls_with_transcripts::preview::{
-        ListCallsWithTranscriptsResponse, ListCallsWithTranscriptsResponseDataItem,
-    },
+    list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse,
     list_fin_capabilities::preview::{
         ListFinCapabilitiesRequest, ListFinCapabilitiesResponse,
         ListFinCapabilitiesResponseCapabilitiesItem,
     },
     list_folders::preview::ListFoldersResponse,
-    merge_contact::preview::MergeContactResponse,
     merge_preview_allowed::preview::MergePreviewAllowed,
     merge_preview_attribute_change::preview::{
         MergePreviewAttributeChange, MergePreviewAttributeChangeOutcome,
@@ -165,8 +162,6 @@ pub use crate::types::{
         RunFinProcedureRequestSettings, RunFinProcedureResponse,
         RunFinProcedureResponseStatus,
     },
-    show_contact::preview::ShowContactResponse,
-    show_contact_by_external_id::preview::ShowContactByExternalIdResponse,
     side_conversation_list::preview::SideConversationList,
     side_conversation_summary::preview::SideConversationSummary,
     snoozed::preview::Snoozed,
@@ -175,7 +170,6 @@ pub use crate::types::{
     ticket_part::preview::TicketPart, ticket_parts::preview::TicketParts,
     ticket_reply::preview::TicketReply,
     update_article_request::preview::UpdateArticleRequest,
-    update_contact::preview::UpdateContactResponse,
     update_contact_request::preview::UpdateContactRequest,
     update_conversation_part_request::preview::UpdateConversationPartRequest,
     update_conversation_request::preview::{
@@ -215,10 +209,8 @@ pub use crate::types::{
         rev3::{AiAgent, AiAgentResolutionState},
     },
     ai_call_response::rev1::AiCallResponse, app::rev1::App,
+    article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
     article_content::{rev1::ArticleContentState, rev3::ArticleContent},
-    article_list_item::{
-        rev1::ArticleListItemState, rev4::ArticleListItemHelpCenterAudience,
-    },
     article_search_highlights::rev1::{
         ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
         ArticleSearchHighlightsHighlightedSummaryItemItemType,
@@ -354,11 +346,6 @@ pub use crate::types::{
     conversation_deleted::rev1::ConversationDeleted,
     conversation_external_reference::rev1::ConversationExternalReference,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-    conversation_list::rev7::ConversationList,
-    conversation_list_item::{
-        rev1::ConversationListItemState,
-        rev8::{ConversationListItem, ConversationListItemPriority},
-    },
     conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
     conversation_part::rev2::ConversationPartState,
     conversation_part_author::rev2::ConversationPartAuthor,
@@ -518,7 +505,6 @@ pub use crate::types::{
     deleted_collection_object::rev1::DeletedCollectionObject,
     deleted_company_object::rev1::DeletedCompanyObject,
     deleted_conversation_item::rev1::DeletedConversationItem,
-    deleted_conversation_list::rev1::DeletedConversationList,
     deleted_data_connector_object::rev1::DeletedDataConnectorObject,
     deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
     deleted_internal_article_object::rev1::DeletedInternalArticleObject,

@@ -11,7 +11,7 @@ use super::types::{ConvertVisitorRequest, UpdateVisitorRequest};
 pub use crate::operations::visitors::preview::ConvertVisitor;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::visitors::rev3::{RetrieveVisitorWithUserId, UpdateVisitor};
+pub use crate::operations::visitors::rev4::{RetrieveVisitorWithUserId, UpdateVisitor};
 
 /// Website visitors who are not yet leads or users.
 #[derive(Clone, Debug)]

@@ -2,91 +2,126 @@
 
 //! `article`
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
-    ))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12.
+    //! Versions 2.7 to Preview.
 
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_list_item::rev1::ArticleListItemState,
-        article_statistics::rev1::ArticleStatistics,
-        article_translated_content::rev1::ArticleTranslatedContent,
-    };
+    pub use part1::*;
 
-    /// A help center article with its statistics. Lists return `article_list_item` instead, without
-    /// statistics.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Article {
-        /// The type of the object.
-        ///
-        /// Always `"article"`. Defaults to `"article"`.
-        pub r#type: Option<String>,
-        /// The id of the object.
-        pub id: String,
-        /// The id of the workspace.
-        pub workspace_id: Option<String>,
-        /// The title of the article in the default language.
-        pub title: Option<String>,
-        /// The description of the article in the default language, displayed below the title.
-        pub description: Option<String>,
-        /// The body of the article in the default language, as HTML. Null if empty.
-        pub body: Option<String>,
-        /// The id of the teammate shown as the author in the default language.
-        pub author_id: Option<i64>,
+    pub(crate) mod part1 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
-        pub state: Option<ArticleListItemState>,
-        /// When the article was created in the default language.
         ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When the article was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// The public URL of the article in the default language.
-        pub url: Option<String>,
-        /// The id of the parent collection or section. Null or absent at the top level.
-        pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request, takes precedence over
-        /// `parent_id`; an empty list removes the article from all collections.
-        pub parent_ids: Option<Vec<i64>>,
-        /// The type of the parent, `collection` or `section`.
-        pub parent_type: Option<String>,
-        /// The help center's default locale. Only present if the help center is multilingual.
-        pub default_locale: Option<String>,
-        /// The content in each language, by language code.
-        pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The statistics of the article, such as views and reactions.
-        pub statistics: Option<ArticleStatistics>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+        /// Since 2.7.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ArticleState {
+            /// `published`
+            Published,
+            /// `draft`
+            Draft,
+            /// A value unknown to this version of the client.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(ArticleState {
+            "published" => Published,
+            "draft" => Draft,
+        });
     }
 
-    json_object!(Article = "article", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "url" => optional url,
-        "parent_id" => optional parent_id,
-        "parent_ids" => optional parent_ids,
-        "parent_type" => optional parent_type,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
-        "statistics" => optional statistics,
-    });
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{
+            article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
+            article_translated_content::rev1::ArticleTranslatedContent,
+        };
+
+        /// A help center article. Lists return articles without statistics.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Article {
+            /// The statistics of the article, such as views and reactions. Absent in lists.
+            pub statistics: Option<ArticleStatistics>,
+            /// The type of the object.
+            ///
+            /// Always `"article"`. Defaults to `"article"`.
+            pub r#type: Option<String>,
+            /// The id of the object.
+            pub id: String,
+            /// The id of the workspace.
+            pub workspace_id: Option<String>,
+            /// The title of the article in the default language.
+            pub title: Option<String>,
+            /// The description of the article in the default language, displayed below the title.
+            pub description: Option<String>,
+            /// The body of the article in the default language, as HTML. Null if empty.
+            pub body: Option<String>,
+            /// The id of the teammate shown as the author in the default language.
+            pub author_id: Option<i64>,
+            /// The state of the article in the default language (published or draft).
+            ///
+            /// Defaults to `"draft"`.
+            pub state: Option<ArticleState>,
+            /// When the article was created in the default language.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When the article was last updated in the default language.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// The public URL of the article in the default language.
+            pub url: Option<String>,
+            /// The id of the parent collection or section. Null or absent at the top level.
+            pub parent_id: Option<i64>,
+            /// The ids of all collections that contain the article. In a request, takes precedence
+            /// over `parent_id`; an empty list removes the article from all collections.
+            pub parent_ids: Option<Vec<i64>>,
+            /// The type of the parent, `collection` or `section`.
+            pub parent_type: Option<String>,
+            /// The help center's default locale. Only present if the help center is multilingual.
+            pub default_locale: Option<String>,
+            /// The content in each language, by language code.
+            pub translated_content: Option<Box<ArticleTranslatedContent>>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Article = "article", requires = ["id"] {
+            "statistics" => optional statistics,
+            "type" => optional r#type,
+            "id" => required id,
+            "workspace_id" => optional workspace_id,
+            "title" => optional title,
+            "description" => optional description,
+            "body" => optional body,
+            "author_id" => optional author_id,
+            "state" => optional state,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "url" => optional url,
+            "parent_id" => optional parent_id,
+            "parent_ids" => optional parent_ids,
+            "parent_type" => optional parent_type,
+            "default_locale" => optional default_locale,
+            "translated_content" => optional translated_content,
+        });
+    }
 }
 
 #[cfg(feature = "v2_11")]
@@ -95,18 +130,18 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        article_list_item::rev1::ArticleListItemState,
-        article_statistics::rev1::ArticleStatistics,
+        article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
         article_translated_content::rev2::ArticleTranslatedContent,
     };
 
-    /// A help center article with its statistics. Lists return `article_list_item` instead, without
-    /// statistics.
+    /// A help center article. Lists return articles without statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
+        /// The statistics of the article, such as views and reactions. Absent in lists.
+        pub statistics: Option<ArticleStatistics>,
         /// The type of the object.
         ///
         /// Always `"article"`. Defaults to `"article"`.
@@ -126,7 +161,7 @@ pub(crate) mod rev2 {
         /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
-        pub state: Option<ArticleListItemState>,
+        pub state: Option<ArticleState>,
         /// When the article was created in the default language.
         ///
         /// In seconds since the Unix epoch.
@@ -148,13 +183,12 @@ pub(crate) mod rev2 {
         pub default_locale: Option<String>,
         /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The statistics of the article, such as views and reactions.
-        pub statistics: Option<ArticleStatistics>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     json_object!(Article = "article", requires = ["id"] {
+        "statistics" => optional statistics,
         "type" => optional r#type,
         "id" => required id,
         "workspace_id" => optional workspace_id,
@@ -171,7 +205,6 @@ pub(crate) mod rev2 {
         "parent_type" => optional parent_type,
         "default_locale" => optional default_locale,
         "translated_content" => optional translated_content,
-        "statistics" => optional statistics,
     });
 }
 
@@ -181,18 +214,18 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        article_list_item::rev1::ArticleListItemState,
-        article_statistics::rev1::ArticleStatistics,
+        article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
         article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags,
     };
 
-    /// A help center article with its statistics. Lists return `article_list_item` instead, without
-    /// statistics.
+    /// A help center article. Lists return articles without statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
+        /// The statistics of the article, such as views and reactions. Absent in lists.
+        pub statistics: Option<ArticleStatistics>,
         /// The type of the object.
         ///
         /// Always `"article"`. Defaults to `"article"`.
@@ -212,7 +245,7 @@ pub(crate) mod rev3 {
         /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
-        pub state: Option<ArticleListItemState>,
+        pub state: Option<ArticleState>,
         /// When the article was created in the default language.
         ///
         /// In seconds since the Unix epoch.
@@ -236,13 +269,12 @@ pub(crate) mod rev3 {
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// The tags.
         pub tags: Option<Tags>,
-        /// The statistics of the article, such as views and reactions.
-        pub statistics: Option<ArticleStatistics>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     json_object!(Article = "article", requires = ["id"] {
+        "statistics" => optional statistics,
         "type" => optional r#type,
         "id" => required id,
         "workspace_id" => optional workspace_id,
@@ -260,139 +292,186 @@ pub(crate) mod rev3 {
         "default_locale" => optional default_locale,
         "translated_content" => optional translated_content,
         "tags" => optional tags,
-        "statistics" => optional statistics,
     });
 }
 
-#[cfg(feature = "v2_16")]
+#[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Version 2.16.
+    //! Versions 2.16 to Preview.
 
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_list_item::{
-            rev1::ArticleListItemState, rev4::ArticleListItemHelpCenterAudience,
-        },
-        article_statistics::rev2::ArticleStatistics,
-        article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
-    };
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
 
-    /// A help center article with its statistics. Lists return `article_list_item` instead, without
-    /// statistics.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Article {
-        /// The type of the object.
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{
+            article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
+            article_statistics::rev2::ArticleStatistics,
+            article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
+        };
+
+        /// A help center article. Lists return articles without statistics.
         ///
-        /// Always `"article"`. Defaults to `"article"`.
-        pub r#type: Option<String>,
-        /// The id of the object.
-        pub id: String,
-        /// The id of the workspace.
-        pub workspace_id: Option<String>,
-        /// The title of the article in the default language.
-        pub title: Option<String>,
-        /// The description of the article in the default language, displayed below the title.
-        pub description: Option<String>,
-        /// The body of the article in the default language, as HTML. Null if empty.
-        pub body: Option<String>,
-        /// The body of the article in the default language, as Markdown.
-        pub body_markdown: Option<String>,
-        /// The id of the teammate shown as the author in the default language.
-        pub author_id: Option<i64>,
-        /// The state of the article in the default language (published or draft).
-        ///
-        /// Defaults to `"draft"`.
-        pub state: Option<ArticleListItemState>,
-        /// When the article was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When the article was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// Whether a published article has a draft with unpublished changes in the default
-        /// language. False for articles that were never published.
-        pub has_unpublished_changes: Option<bool>,
-        /// When the pending draft was last updated. Null if there is none.
-        ///
-        /// In seconds since the Unix epoch.
-        pub draft_updated_at: Option<Timestamp>,
-        /// The public URL of the article in the default language.
-        pub url: Option<String>,
-        /// The ids of all collections that contain the article. In a request, takes precedence over
-        /// `parent_id`; an empty list removes the article from all collections.
-        pub parent_ids: Option<Vec<i64>>,
-        /// Whether Fin can use the article to answer customers in the default language.
-        pub ai_chatbot_availability: Option<bool>,
-        /// Whether Copilot can use the article to assist teammates in the default language.
-        pub ai_copilot_availability: Option<bool>,
-        /// Whether the AI Sales Agent can use the article in the default language.
-        pub ai_sales_agent_availability: Option<bool>,
-        /// The id of the teammate who wrote the article in the default language. Null if unknown.
-        pub created_by_id: Option<i64>,
-        /// The id of the last teammate to update the article in the default language.
-        pub updated_by_id: Option<i64>,
-        /// Whether the article is excluded from Fin's article suggestions.
-        pub exclude_from_article_suggestions: Option<bool>,
-        /// The people who can view the article in the help center, across all languages. Null if
-        /// unknown.
-        pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-        /// When the article is scheduled to be published. Null if it is not; setting null cancels
-        /// the schedule. Cannot be combined with `scheduled_unpublish_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub scheduled_publish_at: Option<Timestamp>,
-        /// When the article is scheduled to be unpublished. Null if it is not; setting null cancels
-        /// the schedule. Cannot be combined with `scheduled_publish_at`.
-        ///
-        /// In seconds since the Unix epoch.
-        pub scheduled_unpublish_at: Option<Timestamp>,
-        /// The help center's default locale. Only present if the help center is multilingual.
-        pub default_locale: Option<String>,
-        /// The content in each language, by language code.
-        pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The tags.
-        pub tags: Option<Tags>,
-        /// The statistics of the article, such as views and reactions.
-        pub statistics: Option<ArticleStatistics>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Article {
+            /// The statistics of the article, such as views and reactions. Absent in lists.
+            pub statistics: Option<ArticleStatistics>,
+            /// The type of the object.
+            ///
+            /// Always `"article"`. Defaults to `"article"`.
+            pub r#type: Option<String>,
+            /// The id of the object.
+            pub id: String,
+            /// The id of the workspace.
+            pub workspace_id: Option<String>,
+            /// The title of the article in the default language.
+            pub title: Option<String>,
+            /// The description of the article in the default language, displayed below the title.
+            pub description: Option<String>,
+            /// The body of the article in the default language, as HTML. Null if empty.
+            pub body: Option<String>,
+            /// The body of the article in the default language, as Markdown.
+            pub body_markdown: Option<String>,
+            /// The id of the teammate shown as the author in the default language.
+            pub author_id: Option<i64>,
+            /// The state of the article in the default language (published or draft).
+            ///
+            /// Defaults to `"draft"`.
+            pub state: Option<ArticleState>,
+            /// When the article was created in the default language.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When the article was last updated in the default language.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// Whether a published article has a draft with unpublished changes in the default
+            /// language. False for articles that were never published.
+            pub has_unpublished_changes: Option<bool>,
+            /// When the pending draft was last updated. Null if there is none.
+            ///
+            /// In seconds since the Unix epoch.
+            pub draft_updated_at: Option<Timestamp>,
+            /// The public URL of the article in the default language.
+            pub url: Option<String>,
+            /// The ids of all collections that contain the article. In a request, takes precedence
+            /// over `parent_id`; an empty list removes the article from all collections.
+            pub parent_ids: Option<Vec<i64>>,
+            /// Whether Fin can use the article to answer customers in the default language.
+            pub ai_chatbot_availability: Option<bool>,
+            /// Whether Copilot can use the article to assist teammates in the default language.
+            pub ai_copilot_availability: Option<bool>,
+            /// Whether the AI Sales Agent can use the article in the default language.
+            pub ai_sales_agent_availability: Option<bool>,
+            /// The id of the teammate who wrote the article in the default language. Null if
+            /// unknown.
+            pub created_by_id: Option<i64>,
+            /// The id of the last teammate to update the article in the default language.
+            pub updated_by_id: Option<i64>,
+            /// Whether the article is excluded from Fin's article suggestions.
+            pub exclude_from_article_suggestions: Option<bool>,
+            /// The people who can view the article in the help center, across all languages. Null
+            /// if unknown.
+            pub help_center_audience: Option<ArticleHelpCenterAudience>,
+            /// When the article is scheduled to be published. Null if it is not; setting null
+            /// cancels the schedule. Cannot be combined with `scheduled_unpublish_at`.
+            ///
+            /// In seconds since the Unix epoch.
+            pub scheduled_publish_at: Option<Timestamp>,
+            /// When the article is scheduled to be unpublished. Null if it is not; setting null
+            /// cancels the schedule. Cannot be combined with `scheduled_publish_at`.
+            ///
+            /// In seconds since the Unix epoch.
+            pub scheduled_unpublish_at: Option<Timestamp>,
+            /// The help center's default locale. Only present if the help center is multilingual.
+            pub default_locale: Option<String>,
+            /// The content in each language, by language code.
+            pub translated_content: Option<Box<ArticleTranslatedContent>>,
+            /// The tags.
+            pub tags: Option<Tags>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Article = "article", requires = ["id"] {
+            "statistics" => optional statistics,
+            "type" => optional r#type,
+            "id" => required id,
+            "workspace_id" => optional workspace_id,
+            "title" => optional title,
+            "description" => optional description,
+            "body" => optional body,
+            "body_markdown" => optional body_markdown,
+            "author_id" => optional author_id,
+            "state" => optional state,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "has_unpublished_changes" => optional has_unpublished_changes,
+            "draft_updated_at" => optional draft_updated_at,
+            "url" => optional url,
+            "parent_ids" => optional parent_ids,
+            "ai_chatbot_availability" => optional ai_chatbot_availability,
+            "ai_copilot_availability" => optional ai_copilot_availability,
+            "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+            "created_by_id" => optional created_by_id,
+            "updated_by_id" => optional updated_by_id,
+            "exclude_from_article_suggestions" => optional exclude_from_article_suggestions,
+            "help_center_audience" => optional help_center_audience,
+            "scheduled_publish_at" => optional scheduled_publish_at,
+            "scheduled_unpublish_at" => optional scheduled_unpublish_at,
+            "default_locale" => optional default_locale,
+            "translated_content" => optional translated_content,
+            "tags" => optional tags,
+        });
     }
 
-    json_object!(Article = "article", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "has_unpublished_changes" => optional has_unpublished_changes,
-        "draft_updated_at" => optional draft_updated_at,
-        "url" => optional url,
-        "parent_ids" => optional parent_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "created_by_id" => optional created_by_id,
-        "updated_by_id" => optional updated_by_id,
-        "exclude_from_article_suggestions" => optional exclude_from_article_suggestions,
-        "help_center_audience" => optional help_center_audience,
-        "scheduled_publish_at" => optional scheduled_publish_at,
-        "scheduled_unpublish_at" => optional scheduled_unpublish_at,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
-        "tags" => optional tags,
-        "statistics" => optional statistics,
-    });
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The people who can view the article in the help center, across all languages. Null if
+        /// unknown.
+        ///
+        /// Since 2.16.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ArticleHelpCenterAudience {
+            /// `everyone`
+            Everyone,
+            /// `all_users`
+            AllUsers,
+            /// `all_visitors`
+            AllVisitors,
+            /// `all_leads`
+            AllLeads,
+            /// `all_visitors_and_leads`
+            AllVisitorsAndLeads,
+            /// `restricted`
+            Restricted,
+            /// A value unknown to this version of the client.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(ArticleHelpCenterAudience {
+            "everyone" => Everyone,
+            "all_users" => AllUsers,
+            "all_visitors" => AllVisitors,
+            "all_leads" => AllLeads,
+            "all_visitors_and_leads" => AllVisitorsAndLeads,
+            "restricted" => Restricted,
+        });
+    }
 }
 
 #[cfg(feature = "preview")]
@@ -401,20 +480,19 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        article_list_item::{
-            rev1::ArticleListItemState, rev4::ArticleListItemHelpCenterAudience,
-        },
+        article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
         article_statistics::rev2::ArticleStatistics,
         article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
     };
 
-    /// A help center article with its statistics. Lists return `article_list_item` instead, without
-    /// statistics.
+    /// A help center article. Lists return articles without statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
+        /// The statistics of the article, such as views and reactions. Absent in lists.
+        pub statistics: Option<ArticleStatistics>,
         /// The type of the object.
         ///
         /// Always `"article"`. Defaults to `"article"`.
@@ -436,7 +514,7 @@ pub(crate) mod preview {
         /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
-        pub state: Option<ArticleListItemState>,
+        pub state: Option<ArticleState>,
         /// When the article was created in the default language.
         ///
         /// In seconds since the Unix epoch.
@@ -479,7 +557,7 @@ pub(crate) mod preview {
         pub exclude_from_article_suggestions: Option<bool>,
         /// The people who can view the article in the help center, across all languages. Null if
         /// unknown.
-        pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
+        pub help_center_audience: Option<ArticleHelpCenterAudience>,
         /// When the article is scheduled to be published. Null if it is not; setting null cancels
         /// the schedule. Cannot be combined with `scheduled_unpublish_at`.
         ///
@@ -490,13 +568,12 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
-        /// The statistics of the article, such as views and reactions.
-        pub statistics: Option<ArticleStatistics>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     json_object!(Article = "article", requires = ["id"] {
+        "statistics" => optional statistics,
         "type" => optional r#type,
         "id" => required id,
         "workspace_id" => optional workspace_id,
@@ -525,6 +602,5 @@ pub(crate) mod preview {
         "help_center_audience" => optional help_center_audience,
         "scheduled_publish_at" => optional scheduled_publish_at,
         "scheduled_unpublish_at" => optional scheduled_unpublish_at,
-        "statistics" => optional statistics,
     });
 }

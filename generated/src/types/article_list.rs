@@ -8,9 +8,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_list_item::rev1::ArticleListItem, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article::rev1::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
@@ -27,7 +25,7 @@ pub(crate) mod rev1 {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<ArticleListItem>>,
+        pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -45,9 +43,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_list_item::rev2::ArticleListItem, cursor_pages::rev2::CursorPages,
-    };
+    use crate::types::{article::rev2::Article, cursor_pages::rev2::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
@@ -64,7 +60,7 @@ pub(crate) mod rev2 {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<ArticleListItem>>,
+        pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -82,9 +78,7 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_list_item::rev3::ArticleListItem, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article::rev3::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
@@ -101,7 +95,7 @@ pub(crate) mod rev3 {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<ArticleListItem>>,
+        pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -119,9 +113,7 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_list_item::rev4::ArticleListItem, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article::rev4::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
@@ -138,7 +130,7 @@ pub(crate) mod rev4 {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<ArticleListItem>>,
+        pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -156,9 +148,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_list_item::preview::ArticleListItem, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article::preview::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
@@ -175,7 +165,7 @@ pub(crate) mod preview {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<ArticleListItem>>,
+        pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -62,6 +62,10 @@ pub(crate) mod rev1 {
         ///
         /// Format: `uri`.
         pub fin_transcription_url: Option<String>,
+        /// The entries of the transcript. Empty if no transcript is available.
+        pub transcript: Option<Vec<Map<Value>>>,
+        /// The status of the transcript. Null if there is none.
+        pub transcript_status: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -86,6 +90,8 @@ pub(crate) mod rev1 {
         "phone" => optional phone,
         "fin_recording_url" => optional fin_recording_url,
         "fin_transcription_url" => optional fin_transcription_url,
+        "transcript" => optional transcript,
+        "transcript_status" => optional transcript_status,
     });
 }
 
@@ -158,6 +164,10 @@ pub(crate) mod preview {
         pub queue_time: Option<i64>,
         /// The total time the caller was on hold, in seconds.
         pub hold_time: Option<i64>,
+        /// The entries of the transcript. Empty if no transcript is available.
+        pub transcript: Option<Vec<Map<Value>>>,
+        /// The status of the transcript. Null if there is none.
+        pub transcript_status: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -186,5 +196,7 @@ pub(crate) mod preview {
         "talk_time" => optional talk_time,
         "queue_time" => optional queue_time,
         "hold_time" => optional hold_time,
+        "transcript" => optional transcript,
+        "transcript_status" => optional transcript_status,
     });
 }

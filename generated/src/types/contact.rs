@@ -5,43 +5,12 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
 
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
-        use ::intercom_codegen_runtime::json::*;
-
-        /// The contact's avatar. Null if there is none.
-        ///
-        /// Since 2.7.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct ContactAvatar {
-            /// The type of the object.
-            pub r#type: Option<String>,
-            /// The URL of the contact's avatar image. Null if there is none.
-            ///
-            /// Format: `uri`.
-            pub image_url: Option<String>,
-            /// Fields not described by the API specification.
-            pub extra: Extra,
-        }
-
-        json_object!(ContactAvatar = "contact.avatar" {
-            "type" => optional r#type,
-            "image_url" => optional image_url,
-        });
-    }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-    pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+        //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{
@@ -220,6 +189,35 @@ pub(crate) mod rev1 {
             "companies" => optional companies,
             "location" => optional location,
             "social_profiles" => optional social_profiles,
+        });
+    }
+
+    pub use part2::*;
+
+    pub(crate) mod part2 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The contact's avatar. Null if there is none.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ContactAvatar {
+            /// The type of the object.
+            pub r#type: Option<String>,
+            /// The URL of the contact's avatar image. Null if there is none.
+            ///
+            /// Format: `uri`.
+            pub image_url: Option<String>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(ContactAvatar = "contact.avatar" {
+            "type" => optional r#type,
+            "image_url" => optional image_url,
         });
     }
 }
@@ -411,8 +409,195 @@ pub(crate) mod rev2 {
     });
 }
 
-#[cfg(feature = "v2_16")]
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
+    //! Versions 2.12 to 2.15.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::{
+        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+        contact_social_profiles::rev1::ContactSocialProfiles,
+        contact_tags::rev1::ContactTags,
+    };
+
+    /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
+    /// 10; dedicated operations return the full lists.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Contact {
+        /// The type of the object.
+        pub r#type: Option<String>,
+        /// The contact's Intercom id.
+        pub id: String,
+        /// The contact's id in your system. Null if not set.
+        pub external_id: Option<String>,
+        /// The id of the workspace.
+        pub workspace_id: Option<String>,
+        /// The role of the contact, user or lead.
+        pub role: Option<String>,
+        /// The contact's email address.
+        pub email: Option<String>,
+        /// The domain of the contact's email address.
+        pub email_domain: Option<String>,
+        /// The contact's phone number.
+        pub phone: Option<String>,
+        /// The contact's full name.
+        pub name: Option<String>,
+        /// The id of the teammate who owns the contact.
+        pub owner_id: Option<i64>,
+        /// Whether an email to the contact has hard bounced.
+        pub has_hard_bounced: Option<bool>,
+        /// Whether the contact has marked an email as spam.
+        pub marked_email_as_spam: Option<bool>,
+        /// Whether the contact has unsubscribed from emails.
+        pub unsubscribed_from_emails: Option<bool>,
+        /// When the contact was created.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// When the object was last updated.
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
+        /// When the contact signed up.
+        ///
+        /// In seconds since the Unix epoch.
+        pub signed_up_at: Option<Timestamp>,
+        /// When the contact was last seen, as recorded by the Messenger or set through the API.
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_seen_at: Option<Timestamp>,
+        /// When the contact last sent a message.
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_replied_at: Option<Timestamp>,
+        /// When the contact was last sent a message.
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_contacted_at: Option<Timestamp>,
+        /// When the contact last opened an email.
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_email_opened_at: Option<Timestamp>,
+        /// When the contact last followed a link in an email.
+        ///
+        /// In seconds since the Unix epoch.
+        pub last_email_clicked_at: Option<Timestamp>,
+        /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
+        /// browser's language; unsupported codes are stored as null.
+        pub language_override: Option<String>,
+        /// The browser the contact uses.
+        pub browser: Option<String>,
+        /// The version of the contact's browser.
+        pub browser_version: Option<String>,
+        /// The language setting of the contact's browser.
+        pub browser_language: Option<String>,
+        /// The operating system of the contact's device.
+        pub os: Option<String>,
+        /// The name of the Android app the contact uses.
+        pub android_app_name: Option<String>,
+        /// The version of the Android app the contact uses.
+        pub android_app_version: Option<String>,
+        /// The contact's Android device.
+        pub android_device: Option<String>,
+        /// The version of Android on the contact's device.
+        pub android_os_version: Option<String>,
+        /// The version of Intercom's Android SDK in the app.
+        pub android_sdk_version: Option<String>,
+        /// When the contact last used the Android app. Some responses contain text instead of a
+        /// timestamp.
+        ///
+        /// In seconds since the Unix epoch.
+        pub android_last_seen_at: Option<Timestamp>,
+        /// The name of the iOS app the contact uses.
+        pub ios_app_name: Option<String>,
+        /// The version of the iOS app the contact uses.
+        pub ios_app_version: Option<String>,
+        /// The contact's iOS device.
+        pub ios_device: Option<String>,
+        /// The version of iOS on the contact's device.
+        pub ios_os_version: Option<String>,
+        /// The version of Intercom's iOS SDK in the app.
+        pub ios_sdk_version: Option<String>,
+        /// When the contact last used the iOS app.
+        ///
+        /// In seconds since the Unix epoch.
+        pub ios_last_seen_at: Option<Timestamp>,
+        /// The custom attributes of the contact, by name.
+        pub custom_attributes: Option<Map<Value>>,
+        /// The contact's avatar. Null if there is none.
+        pub avatar: Option<ContactAvatar>,
+        /// The tags of the contact.
+        pub tags: Option<ContactTags>,
+        /// The notes about the contact.
+        pub notes: Option<ContactNotes>,
+        /// The contact's first companies. The full list is available at the given URL.
+        pub companies: Option<ContactCompanies>,
+        /// The contact's location.
+        pub location: Option<ContactLocation>,
+        /// The social profiles.
+        pub social_profiles: Option<ContactSocialProfiles>,
+        /// Whether the contact has enabled push messages.
+        pub enabled_push_messaging: Option<bool>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(Contact = "contact", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "external_id" => optional external_id,
+        "workspace_id" => optional workspace_id,
+        "role" => optional role,
+        "email" => optional email,
+        "email_domain" => optional email_domain,
+        "phone" => optional phone,
+        "name" => optional name,
+        "owner_id" => optional owner_id,
+        "has_hard_bounced" => optional has_hard_bounced,
+        "marked_email_as_spam" => optional marked_email_as_spam,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "signed_up_at" => optional signed_up_at,
+        "last_seen_at" => optional last_seen_at,
+        "last_replied_at" => optional last_replied_at,
+        "last_contacted_at" => optional last_contacted_at,
+        "last_email_opened_at" => optional last_email_opened_at,
+        "last_email_clicked_at" => optional last_email_clicked_at,
+        "language_override" => optional language_override,
+        "browser" => optional browser,
+        "browser_version" => optional browser_version,
+        "browser_language" => optional browser_language,
+        "os" => optional os,
+        "android_app_name" => optional android_app_name,
+        "android_app_version" => optional android_app_version,
+        "android_device" => optional android_device,
+        "android_os_version" => optional android_os_version,
+        "android_sdk_version" => optional android_sdk_version,
+        "android_last_seen_at" => optional android_last_seen_at,
+        "ios_app_name" => optional ios_app_name,
+        "ios_app_version" => optional ios_app_version,
+        "ios_device" => optional ios_device,
+        "ios_os_version" => optional ios_os_version,
+        "ios_sdk_version" => optional ios_sdk_version,
+        "ios_last_seen_at" => optional ios_last_seen_at,
+        "custom_attributes" => optional custom_attributes,
+        "avatar" => optional avatar,
+        "tags" => optional tags,
+        "notes" => optional notes,
+        "companies" => optional companies,
+        "location" => optional location,
+        "social_profiles" => optional social_profiles,
+        "enabled_push_messaging" => optional enabled_push_messaging,
+    });
+}
+
+#[cfg(feature = "v2_16")]
+pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
@@ -545,6 +730,8 @@ pub(crate) mod rev3 {
         /// The contacts that were merged into this one. Only for users, and only if requested with
         /// `include_merge_history`.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
+        /// Whether the contact has enabled push messages.
+        pub enabled_push_messaging: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -596,6 +783,7 @@ pub(crate) mod rev3 {
         "location" => optional location,
         "social_profiles" => optional social_profiles,
         "merge_history" => optional merge_history,
+        "enabled_push_messaging" => optional enabled_push_messaging,
     });
 }
 
@@ -735,6 +923,8 @@ pub(crate) mod preview {
         /// The contacts that were merged into this one. Only for users, and only if requested with
         /// `include_merge_history`.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
+        /// Whether the contact has enabled push messages.
+        pub enabled_push_messaging: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -787,5 +977,6 @@ pub(crate) mod preview {
         "location" => optional location,
         "social_profiles" => optional social_profiles,
         "merge_history" => optional merge_history,
+        "enabled_push_messaging" => optional enabled_push_messaging,
     });
 }

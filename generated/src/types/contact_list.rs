@@ -2,10 +2,9 @@
 
 //! `contact_list`
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+    //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev1::Contact, cursor_pages::rev1::CursorPages};
@@ -73,12 +72,47 @@ pub(crate) mod rev2 {
     });
 }
 
-#[cfg(feature = "v2_16")]
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Version 2.16.
+    //! Versions 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, cursor_pages::rev1::CursorPages};
+
+    /// A page of contacts, in `data`. Returned by list and search operations.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ContactList {
+        /// The type of the object.
+        ///
+        /// Always `"list"`.
+        pub r#type: Option<String>,
+        /// The items of the list, or the content.
+        pub data: Option<Vec<Contact>>,
+        /// The total number of results on all pages.
+        pub total_count: Option<i64>,
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
+        pub pages: Option<CursorPages>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(ContactList = "contact_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
+}
+
+#[cfg(feature = "v2_16")]
+pub(crate) mod rev4 {
+    //! Version 2.16.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::{contact::rev4::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///

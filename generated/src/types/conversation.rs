@@ -25,7 +25,8 @@ pub(crate) mod rev1 {
             sla_applied::rev1::SlaApplied, tags::rev1::Tags,
         };
 
-        /// A conversation, including its most recent 500 parts.
+        /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+        /// without parts.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -196,7 +197,8 @@ pub(crate) mod rev2 {
         tags::rev1::Tags,
     };
 
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -307,7 +309,8 @@ pub(crate) mod rev3 {
         tags::rev1::Tags,
     };
 
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -428,7 +431,8 @@ pub(crate) mod rev4 {
         tags::rev1::Tags,
     };
 
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -544,7 +548,8 @@ pub(crate) mod rev5 {
         tags::rev1::Tags,
     };
 
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -661,7 +666,8 @@ pub(crate) mod rev6 {
         tags::rev1::Tags,
     };
 
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -781,7 +787,8 @@ pub(crate) mod rev7 {
         tags::rev1::Tags,
     };
 
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -915,7 +922,8 @@ pub(crate) mod rev8 {
             sla_applied::rev1::SlaApplied, tags::rev1::Tags,
         };
 
-        /// A conversation, including its most recent 500 parts.
+        /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+        /// without parts.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -1103,7 +1111,8 @@ pub(crate) mod preview {
         sla_applied::rev1::SlaApplied, tags::rev1::Tags,
     };
 
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]

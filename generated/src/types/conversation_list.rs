@@ -8,8 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        conversation_list_item::rev1::ConversationListItem,
-        cursor_pages::rev1::CursorPages,
+        conversation::rev1::Conversation, cursor_pages::rev1::CursorPages,
     };
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
@@ -24,7 +23,7 @@ pub(crate) mod rev1 {
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
         /// The conversations.
-        pub conversations: Option<Vec<ConversationListItem>>,
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -47,8 +46,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        conversation_list_item::rev2::ConversationListItem,
-        cursor_pages::rev1::CursorPages,
+        conversation::rev2::Conversation, cursor_pages::rev1::CursorPages,
     };
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
@@ -63,7 +61,7 @@ pub(crate) mod rev2 {
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
         /// The conversations.
-        pub conversations: Option<Vec<ConversationListItem>>,
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -86,8 +84,7 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        conversation_list_item::rev4::ConversationListItem,
-        cursor_pages::rev1::CursorPages,
+        conversation::rev4::Conversation, cursor_pages::rev1::CursorPages,
     };
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
@@ -102,7 +99,7 @@ pub(crate) mod rev3 {
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
         /// The conversations.
-        pub conversations: Option<Vec<ConversationListItem>>,
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -125,8 +122,7 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        conversation_list_item::rev5::ConversationListItem,
-        cursor_pages::rev1::CursorPages,
+        conversation::rev5::Conversation, cursor_pages::rev1::CursorPages,
     };
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
@@ -141,7 +137,7 @@ pub(crate) mod rev4 {
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
         /// The conversations.
-        pub conversations: Option<Vec<ConversationListItem>>,
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -164,8 +160,7 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        conversation_list_item::rev6::ConversationListItem,
-        cursor_pages::rev1::CursorPages,
+        conversation::rev6::Conversation, cursor_pages::rev1::CursorPages,
     };
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
@@ -180,7 +175,7 @@ pub(crate) mod rev5 {
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
         /// The conversations.
-        pub conversations: Option<Vec<ConversationListItem>>,
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -203,8 +198,7 @@ pub(crate) mod rev6 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        conversation_list_item::rev7::ConversationListItem,
-        cursor_pages::rev1::CursorPages,
+        conversation::rev7::Conversation, cursor_pages::rev1::CursorPages,
     };
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
@@ -219,7 +213,7 @@ pub(crate) mod rev6 {
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
         /// The conversations.
-        pub conversations: Option<Vec<ConversationListItem>>,
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -236,14 +230,13 @@ pub(crate) mod rev6 {
     });
 }
 
-#[cfg(any(feature = "v2_16", feature = "preview"))]
+#[cfg(feature = "v2_16")]
 pub(crate) mod rev7 {
-    //! Versions 2.16 to Preview.
+    //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        conversation_list_item::rev8::ConversationListItem,
-        cursor_pages::rev1::CursorPages,
+        conversation::rev8::Conversation, cursor_pages::rev1::CursorPages,
     };
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
@@ -258,7 +251,45 @@ pub(crate) mod rev7 {
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
         /// The conversations.
-        pub conversations: Option<Vec<ConversationListItem>>,
+        pub conversations: Option<Vec<Conversation>>,
+        /// The total number of results on all pages.
+        pub total_count: Option<i64>,
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
+        pub pages: Option<CursorPages>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(ConversationList = "conversation_list" {
+        "type" => optional r#type,
+        "conversations" => optional conversations,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    //! Version Preview.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::{
+        conversation::preview::Conversation, cursor_pages::rev1::CursorPages,
+    };
+
+    /// A page of conversations, in `conversations`. Returned by list and search operations, without
+    /// conversation parts.
+    ///
+    /// Since 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct ConversationList {
+        /// The type of the object.
+        ///
+        /// Always `"conversation.list"`.
+        pub r#type: Option<String>,
+        /// The conversations.
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.

@@ -2,14 +2,12 @@
 
 //! `deleted_conversation_list`
 
+#[cfg(feature = "v2_16")]
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
+    //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        deleted_conversation_item::rev1::DeletedConversationItem,
-        pages_link::rev1::PagesLink,
-    };
+    use crate::types::{conversation::rev8::Conversation, pages_link::rev1::PagesLink};
 
     /// A page of deleted conversations, in `conversations`. `pages.next` is a URL.
     ///
@@ -20,7 +18,40 @@ pub(crate) mod rev1 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The deleted conversations, each with only its id and metadata of the deletion.
-        pub conversations: Option<Vec<DeletedConversationItem>>,
+        pub conversations: Option<Vec<Conversation>>,
+        /// The total number of deleted conversations.
+        pub total_count: Option<i64>,
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
+        pub pages: Option<PagesLink>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(DeletedConversationList = "deleted_conversation_list" {
+        "type" => optional r#type,
+        "conversations" => optional conversations,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    //! Version Preview.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::{conversation::preview::Conversation, pages_link::rev1::PagesLink};
+
+    /// A page of deleted conversations, in `conversations`. `pages.next` is a URL.
+    ///
+    /// Since 2.16.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct DeletedConversationList {
+        /// The type of the object.
+        pub r#type: Option<String>,
+        /// The deleted conversations, each with only its id and metadata of the deletion.
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of deleted conversations.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.

@@ -6,34 +6,196 @@
 pub(crate) mod rev1 {
     //! Versions 2.13 to 2.15.
 
-    use crate::types::internal_article_list_item::rev1::InternalArticleListItem;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since 2.13.
-    pub type InternalArticle = InternalArticleListItem;
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct InternalArticle {
+        /// The type of the object.
+        ///
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        pub r#type: Option<String>,
+        /// The id of the object.
+        pub id: String,
+        /// The title.
+        pub title: Option<String>,
+        /// The body of the article, as HTML. Null if it is empty.
+        pub body: Option<String>,
+        /// The id of the teammate who owns the article.
+        pub owner_id: Option<i64>,
+        /// The id of the teammate who is the author.
+        pub author_id: Option<i64>,
+        /// When the object was created.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// When the object was last updated.
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
+        /// The article's default language.
+        pub locale: Option<String>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(InternalArticle = "internal_article", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "body" => optional body,
+        "owner_id" => optional owner_id,
+        "author_id" => optional author_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "locale" => optional locale,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
     //! Version 2.16.
 
-    use crate::types::internal_article_list_item::rev2::InternalArticleListItem;
+    use ::intercom_codegen_runtime::json::*;
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since 2.13.
-    pub type InternalArticle = InternalArticleListItem;
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct InternalArticle {
+        /// The type of the object.
+        ///
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        pub r#type: Option<String>,
+        /// The id of the object.
+        pub id: String,
+        /// The title.
+        pub title: Option<String>,
+        /// The body of the article, as HTML. Null if it is empty.
+        pub body: Option<String>,
+        /// The body as Markdown.
+        pub body_markdown: Option<String>,
+        /// The id of the teammate who owns the article.
+        pub owner_id: Option<i64>,
+        /// The id of the teammate who is the author.
+        pub author_id: Option<i64>,
+        /// When the object was created.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// When the object was last updated.
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
+        /// The article's default language.
+        pub locale: Option<String>,
+        /// The ids of the audiences Fin uses the article for. Empty if it is not restricted to
+        /// audiences.
+        pub audience_ids: Option<Vec<i64>>,
+        /// Whether Fin can use the content to answer customers.
+        pub ai_chatbot_availability: Option<bool>,
+        /// Whether Copilot can use the content to assist teammates.
+        pub ai_copilot_availability: Option<bool>,
+        /// Whether the AI Sales Agent can use the content.
+        pub ai_sales_agent_availability: Option<bool>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(InternalArticle = "internal_article", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "owner_id" => optional owner_id,
+        "author_id" => optional author_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "locale" => optional locale,
+        "audience_ids" => optional audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     //! Version Preview.
 
-    use crate::types::internal_article_list_item::preview::InternalArticleListItem;
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::tags::rev1::Tags;
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since 2.13.
-    pub type InternalArticle = InternalArticleListItem;
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct InternalArticle {
+        /// The type of the object.
+        ///
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        pub r#type: Option<String>,
+        /// The id of the object.
+        pub id: String,
+        /// The title.
+        pub title: Option<String>,
+        /// The body of the article, as HTML. Null if it is empty.
+        pub body: Option<String>,
+        /// The body as Markdown.
+        pub body_markdown: Option<String>,
+        /// The id of the teammate who owns the article.
+        pub owner_id: Option<i64>,
+        /// The id of the teammate who is the author.
+        pub author_id: Option<i64>,
+        /// When the object was created.
+        ///
+        /// In seconds since the Unix epoch.
+        pub created_at: Option<Timestamp>,
+        /// When the object was last updated.
+        ///
+        /// In seconds since the Unix epoch.
+        pub updated_at: Option<Timestamp>,
+        /// The article's default language.
+        pub locale: Option<String>,
+        /// The id of the folder that contains the article. Null if it is not in a folder.
+        pub folder_id: Option<i64>,
+        /// The ids of the audiences Fin uses the article for. Empty if it is not restricted to
+        /// audiences.
+        pub audience_ids: Option<Vec<i64>>,
+        /// Whether Fin can use the content to answer customers.
+        pub ai_chatbot_availability: Option<bool>,
+        /// Whether Copilot can use the content to assist teammates.
+        pub ai_copilot_availability: Option<bool>,
+        /// Whether the AI Sales Agent can use the content.
+        pub ai_sales_agent_availability: Option<bool>,
+        /// The tags.
+        pub tags: Option<Tags>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(InternalArticle = "internal_article", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "owner_id" => optional owner_id,
+        "author_id" => optional author_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "locale" => optional locale,
+        "folder_id" => optional folder_id,
+        "audience_ids" => optional audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "tags" => optional tags,
+    });
 }

@@ -8,8 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        cursor_pages::rev1::CursorPages,
-        internal_article_list_item::rev1::InternalArticleListItem,
+        cursor_pages::rev1::CursorPages, internal_article::rev1::InternalArticle,
     };
 
     /// A page of internal articles, in `data`.
@@ -27,7 +26,7 @@ pub(crate) mod rev1 {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<InternalArticleListItem>>,
+        pub data: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -46,8 +45,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        cursor_pages::rev1::CursorPages,
-        internal_article_list_item::rev2::InternalArticleListItem,
+        cursor_pages::rev1::CursorPages, internal_article::rev2::InternalArticle,
     };
 
     /// A page of internal articles, in `data`.
@@ -65,7 +63,7 @@ pub(crate) mod rev2 {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<InternalArticleListItem>>,
+        pub data: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -84,8 +82,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        cursor_pages::rev1::CursorPages,
-        internal_article_list_item::preview::InternalArticleListItem,
+        cursor_pages::rev1::CursorPages, internal_article::preview::InternalArticle,
     };
 
     /// A page of internal articles, in `data`.
@@ -103,7 +100,7 @@ pub(crate) mod preview {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<InternalArticleListItem>>,
+        pub data: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -14,91 +14,7 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::datetime::rev1::Datetime;
-
-        /// An item of `listCallsWithTranscripts.response.data`.
-        ///
-        /// Since 2.14.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct ListCallsWithTranscriptsResponseDataItem {
-            /// The type of the object.
-            pub r#type: Option<String>,
-            /// The id of the object.
-            pub id: Option<String>,
-            /// The id of the conversation the call belongs to. Null if there is none.
-            pub conversation_id: Option<String>,
-            /// The id of the teammate on the call. Null if there is none.
-            pub admin_id: Option<String>,
-            /// The id of the contact on the call. Null if unknown.
-            pub contact_id: Option<String>,
-            /// The state of the call.
-            pub state: Option<String>,
-            /// When the call was initiated.
-            pub initiated_at: Option<Datetime>,
-            /// When the call was answered. Not set for unanswered calls.
-            pub answered_at: Option<Datetime>,
-            /// When the call ended.
-            pub ended_at: Option<Datetime>,
-            /// When the call record was created.
-            pub created_at: Option<Datetime>,
-            /// When the object was last updated.
-            pub updated_at: Option<Datetime>,
-            /// The API URL of the recording, which may redirect. Null if there is none.
-            ///
-            /// Format: `uri`.
-            pub recording_url: Option<String>,
-            /// The API URL of the transcript, which may redirect. Null if there is none.
-            ///
-            /// Format: `uri`.
-            pub transcription_url: Option<String>,
-            /// The type of the call.
-            pub call_type: Option<String>,
-            /// The direction of the call, inbound or outbound.
-            pub direction: Option<String>,
-            /// The reason the call ended. Null if unknown.
-            pub ended_reason: Option<String>,
-            /// The phone number the call was made from or to, in E.164 format.
-            pub phone: Option<String>,
-            /// The API URL of the recording of Fin's call. Null if there is none.
-            ///
-            /// Format: `uri`.
-            pub fin_recording_url: Option<String>,
-            /// The API URL of the transcript of Fin's call. Null if there is none.
-            ///
-            /// Format: `uri`.
-            pub fin_transcription_url: Option<String>,
-            /// The entries of the transcript. Empty if no transcript is available.
-            pub transcript: Option<Vec<Map<Value>>>,
-            /// The status of the transcript. Null if there is none.
-            pub transcript_status: Option<String>,
-            /// Fields not described by the API specification.
-            pub extra: Extra,
-        }
-
-        json_object!(ListCallsWithTranscriptsResponseDataItem = "listCallsWithTranscripts.response.data.item" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "conversation_id" => optional conversation_id,
-            "admin_id" => optional admin_id,
-            "contact_id" => optional contact_id,
-            "state" => optional state,
-            "initiated_at" => optional initiated_at,
-            "answered_at" => optional answered_at,
-            "ended_at" => optional ended_at,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "recording_url" => optional recording_url,
-            "transcription_url" => optional transcription_url,
-            "call_type" => optional call_type,
-            "direction" => optional direction,
-            "ended_reason" => optional ended_reason,
-            "phone" => optional phone,
-            "fin_recording_url" => optional fin_recording_url,
-            "fin_transcription_url" => optional fin_transcription_url,
-            "transcript" => optional transcript,
-            "transcript_status" => optional transcript_status,
-        });
+        use crate::types::call::rev1::Call;
 
         /// The response of `listCallsWithTranscripts`.
         ///
@@ -109,7 +25,7 @@ pub(crate) mod rev1 {
             /// The type of the object.
             pub r#type: Option<String>,
             /// The items of the list, or the content.
-            pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
+            pub data: Option<Vec<Call>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -170,104 +86,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::datetime::rev1::Datetime;
-
-    /// An item of `listCallsWithTranscripts.response.data`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ListCallsWithTranscriptsResponseDataItem {
-        /// The type of the object.
-        pub r#type: Option<String>,
-        /// The id of the object.
-        pub id: Option<String>,
-        /// The id of the conversation the call belongs to. Null if there is none.
-        pub conversation_id: Option<String>,
-        /// The id of the teammate on the call. Null if there is none.
-        pub admin_id: Option<String>,
-        /// The id of the contact on the call. Null if unknown.
-        pub contact_id: Option<String>,
-        /// The state of the call.
-        pub state: Option<String>,
-        /// When the call was initiated.
-        pub initiated_at: Option<Datetime>,
-        /// When the call was answered. Not set for unanswered calls.
-        pub answered_at: Option<Datetime>,
-        /// When the call ended.
-        pub ended_at: Option<Datetime>,
-        /// When the call record was created.
-        pub created_at: Option<Datetime>,
-        /// When the object was last updated.
-        pub updated_at: Option<Datetime>,
-        /// The API URL of the recording, which may redirect. Null if there is none.
-        ///
-        /// Format: `uri`.
-        pub recording_url: Option<String>,
-        /// The API URL of the transcript, which may redirect. Null if there is none.
-        ///
-        /// Format: `uri`.
-        pub transcription_url: Option<String>,
-        /// The type of the call.
-        pub call_type: Option<String>,
-        /// The direction of the call, inbound or outbound.
-        pub direction: Option<String>,
-        /// The reason the call ended. Null if unknown.
-        pub ended_reason: Option<String>,
-        /// The phone number the call was made from or to, in E.164 format.
-        pub phone: Option<String>,
-        /// The API URL of the recording of Fin's call. Null if there is none.
-        ///
-        /// Format: `uri`.
-        pub fin_recording_url: Option<String>,
-        /// The API URL of the transcript of Fin's call. Null if there is none.
-        ///
-        /// Format: `uri`.
-        pub fin_transcription_url: Option<String>,
-        /// The duration of the call in seconds. Inbound calls count from initiation, outbound calls
-        /// from answering.
-        pub duration: Option<i64>,
-        /// The time the caller and the teammate were connected, in seconds.
-        pub talk_time: Option<i64>,
-        /// The time the caller waited in the team's queue, in seconds.
-        pub queue_time: Option<i64>,
-        /// The total time the caller was on hold, in seconds.
-        pub hold_time: Option<i64>,
-        /// The entries of the transcript. Empty if no transcript is available.
-        pub transcript: Option<Vec<Map<Value>>>,
-        /// The status of the transcript. Null if there is none.
-        pub transcript_status: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(ListCallsWithTranscriptsResponseDataItem = "listCallsWithTranscripts.response.data.item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "conversation_id" => optional conversation_id,
-        "admin_id" => optional admin_id,
-        "contact_id" => optional contact_id,
-        "state" => optional state,
-        "initiated_at" => optional initiated_at,
-        "answered_at" => optional answered_at,
-        "ended_at" => optional ended_at,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "recording_url" => optional recording_url,
-        "transcription_url" => optional transcription_url,
-        "call_type" => optional call_type,
-        "direction" => optional direction,
-        "ended_reason" => optional ended_reason,
-        "phone" => optional phone,
-        "fin_recording_url" => optional fin_recording_url,
-        "fin_transcription_url" => optional fin_transcription_url,
-        "duration" => optional duration,
-        "talk_time" => optional talk_time,
-        "queue_time" => optional queue_time,
-        "hold_time" => optional hold_time,
-        "transcript" => optional transcript,
-        "transcript_status" => optional transcript_status,
-    });
+    use crate::types::call::preview::Call;
 
     /// The response of `listCallsWithTranscripts`.
     ///
@@ -278,7 +97,7 @@ pub(crate) mod preview {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The items of the list, or the content.
-        pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
+        pub data: Option<Vec<Call>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -47,7 +47,6 @@ pub(crate) mod app;
 pub(crate) mod article;
 pub(crate) mod article_content;
 pub(crate) mod article_list;
-pub(crate) mod article_list_item;
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -359,7 +358,6 @@ pub(crate) mod conversation_first_contact_reply;
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod conversation_list;
-pub(crate) mod conversation_list_item;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_monitor_evaluation;
@@ -426,10 +424,6 @@ pub(crate) mod create_collection_request;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_company_note;
-
-#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16", feature = "preview"))]
-pub(crate) mod create_contact;
 pub(crate) mod create_contact_request;
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
@@ -781,10 +775,6 @@ pub(crate) mod internal_article_list;
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-pub(crate) mod internal_article_list_item;
-
-#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
 pub(crate) mod internal_article_search_response;
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -848,10 +838,6 @@ pub(crate) mod r#macro;
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod macro_list;
 pub(crate) mod manage_conversation;
-
-#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16", feature = "preview"))]
-pub(crate) mod merge_contact;
 pub(crate) mod merge_contacts_request;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1003,14 +989,6 @@ pub(crate) mod set_away_admin;
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod sheet_action_component;
-
-#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16", feature = "preview"))]
-pub(crate) mod show_contact;
-
-#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
-pub(crate) mod show_contact_by_external_id;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod side_conversation_list;
@@ -1184,10 +1162,6 @@ pub(crate) mod update_collection_request;
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod update_company_request;
-
-#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16", feature = "preview"))]
-pub(crate) mod update_contact;
 pub(crate) mod update_contact_request;
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",

@@ -7,8 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        conversation_list_item::rev3::ConversationListItem,
-        cursor_pages::rev2::CursorPages,
+        conversation::rev3::Conversation, cursor_pages::rev2::CursorPages,
     };
 
     /// A page of conversations, in `conversations`. Version 2.11 only; other versions use
@@ -23,7 +22,7 @@ pub(crate) mod rev1 {
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
         /// The conversations.
-        pub conversations: Option<Vec<ConversationListItem>>,
+        pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.

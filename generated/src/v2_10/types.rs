@@ -4,6 +4,8 @@
 
 pub use crate::types::{
     admin_reply_ticket_request::rev1::AdminReplyTicketRequest,
+    company_attached_contacts::rev1::CompanyAttachedContacts, contact::rev1::Contact,
+    contact_list::rev1::ContactList,
     contact_reply_base_request::rev1::ContactReplyBaseRequest,
     contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
     contact_reply_email_request::rev1::ContactReplyEmailRequest,
@@ -14,7 +16,6 @@ pub use crate::types::{
     contact_reply_ticket_user_id_request::rev2::ContactReplyTicketUserIdRequest,
     contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
     conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
-    conversation_list_item::rev2::ConversationListItem,
     create_conversation_request::rev1::CreateConversationRequest,
     create_message_request::rev1::CreateMessageRequest,
     create_ticket_reply_with_comment_request::rev1::CreateTicketReplyWithCommentRequest,
@@ -39,7 +40,7 @@ pub use crate::types::{
     activity_log::rev1::{ActivityLog, ActivityLogActivityType},
     activity_log_list::rev1::ActivityLogList,
     activity_log_metadata::rev1::ActivityLogMetadata, article::rev1::Article,
-    article_list::rev1::ArticleList, article_list_item::rev1::ArticleListItem,
+    article_list::rev1::ArticleList,
     article_search_response::rev1::{ArticleSearchResponse, ArticleSearchResponseData},
     conversation_part::rev1::ConversationPart,
     conversation_parts::rev1::ConversationParts,
@@ -78,11 +79,9 @@ pub use crate::types::{
 pub use crate::types::{
     article_content::rev1::ArticleContent, article_statistics::rev1::ArticleStatistics,
     article_translated_content::rev1::ArticleTranslatedContent, company::rev1::Company,
-    company_attached_contacts::rev1::CompanyAttachedContacts,
     company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
-    contact::rev1::Contact, contact_attached_companies::rev1::ContactAttachedCompanies,
-    contact_list::rev1::ContactList, conversation::rev1::ConversationPriority,
-    conversation_list_item::rev1::ConversationListItemPriority,
+    contact_attached_companies::rev1::ContactAttachedCompanies,
+    conversation::rev1::ConversationPriority,
     conversation_source::rev1::ConversationSourceType,
     convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
     create_article_request::rev1::CreateArticleRequest,
@@ -105,8 +104,8 @@ pub use crate::types::{
         AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
     },
     admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
-    app::rev1::App, article_content::rev1::ArticleContentState,
-    article_list_item::rev1::ArticleListItemState,
+    app::rev1::App, article::rev1::ArticleState,
+    article_content::rev1::ArticleContentState,
     article_search_highlights::rev1::{
         ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
         ArticleSearchHighlightsHighlightedSummaryItemItemType,
@@ -144,7 +143,6 @@ pub use crate::types::{
     conversation_attachment_files::rev1::ConversationAttachmentFiles,
     conversation_contacts::rev1::ConversationContacts,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-    conversation_list_item::rev1::ConversationListItemState,
     conversation_teammates::rev1::ConversationTeammates,
     convert_visitor_request::rev1::{
         ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,

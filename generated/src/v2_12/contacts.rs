@@ -10,12 +10,12 @@ use super::types::{
     CreateContactRequest, MergeContactsRequest, SearchRequest, UpdateContactRequest,
 };
 
-pub use crate::operations::contacts::rev1::SearchContacts;
+pub use crate::operations::contacts::rev4::SearchContacts;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::contacts::{
-    rev1::{ListCompaniesForAContact, ListContacts},
-    rev4::{CreateContact, MergeContact, ShowContact, UpdateContact},
+    rev1::ListCompaniesForAContact,
+    rev4::{CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact},
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -103,8 +103,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}`, since 2.7. Returns
-    /// [`ShowContactResponse`](super::types::ShowContactResponse).
+    /// `GET /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact(&self, contact_id: impl std::fmt::Display) -> ShowContact {
         ShowContact::new(&self.connection, contact_id)
@@ -114,8 +113,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `PUT /contacts/{contact_id}`, since 2.7. Returns
-    /// [`UpdateContactResponse`](super::types::UpdateContactResponse).
+    /// `PUT /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn update_contact(
         &self,
@@ -139,8 +137,7 @@ impl Contacts {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// `POST /contacts/merge`, since 2.7. Returns
-    /// [`MergeContactResponse`](super::types::MergeContactResponse).
+    /// `POST /contacts/merge`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
@@ -172,8 +169,7 @@ impl Contacts {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7. Returns
-    /// [`CreateContactResponse`](super::types::CreateContactResponse).
+    /// `POST /contacts`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)

@@ -91,7 +91,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedContacts,
+        crate::operations::companies::rev3::ListAttachedContacts,
     >("/companies/{id}/contacts"),
     Operation::new::<
         crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
@@ -139,9 +139,9 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
     Operation::new::<crate::operations::contacts::rev4::MergeContact>("/contacts/merge"),
     Operation::new::<
-        crate::operations::contacts::rev1::SearchContacts,
+        crate::operations::contacts::rev4::SearchContacts,
     >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::rev1::ListContacts>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev4::ListContacts>("/contacts"),
     Operation::new::<crate::operations::contacts::rev4::CreateContact>("/contacts"),
     Operation::new::<
         crate::operations::contacts::rev1::ArchiveContact,
@@ -289,7 +289,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/visitors"),
     Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
-        crate::operations::visitors::rev1::ConvertVisitor,
+        crate::operations::visitors::rev3::ConvertVisitor,
     >("/visitors/convert"),
 ];
 

@@ -8,7 +8,7 @@ use crate::types::activity_log::rev1::ActivityLog;
 use crate::types::admin::rev2::Admin;
 use crate::types::article::rev1::Article;
 use crate::types::company::rev1::Company;
-use crate::types::contact::rev1::Contact;
+use crate::types::contact::rev3::Contact;
 use crate::types::content_import_source::rev1::ContentImportSource;
 use crate::types::conversation::rev4::Conversation;
 use crate::types::data_event::rev1::DataEvent;
@@ -28,8 +28,7 @@ pub enum Item {
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
     ActivityLog(ActivityLog),
-    /// A help center article with its statistics. Lists return `article_list_item` instead, without
-    /// statistics.
+    /// A help center article. Lists return articles without statistics.
     Article(Article),
     /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.
@@ -37,7 +36,8 @@ pub enum Item {
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
     Contact(Contact),
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     Conversation(Conversation),
     /// An event triggered by a user, with its name, time and metadata.
     DataEvent(DataEvent),

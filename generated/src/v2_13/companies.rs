@@ -11,10 +11,12 @@ use super::types::{AttachContactToACompanyRequest, CreateOrUpdateCompanyRequest}
 pub use crate::operations::companies::rev1::UpdateCompany;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::companies::rev1::{
-    AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-    ListAllCompanies, ListAttachedContacts, RetrieveACompanyById, RetrieveCompany,
-    ScrollOverAllCompanies,
+pub use crate::operations::companies::{
+    rev1::{
+        AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
+        ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+    },
+    rev3::ListAttachedContacts,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]

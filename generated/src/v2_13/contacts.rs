@@ -12,8 +12,8 @@ use super::types::{
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::contacts::{
-    rev1::{ListCompaniesForAContact, ListContacts},
-    rev4::{CreateContact, MergeContact, ShowContact, UpdateContact},
+    rev1::ListCompaniesForAContact,
+    rev4::{CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact},
     rev5::{SearchContacts, ShowContactByExternalId},
 };
 
@@ -105,8 +105,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}`, since 2.7. Returns
-    /// [`ShowContactResponse`](super::types::ShowContactResponse).
+    /// `GET /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact(&self, contact_id: impl std::fmt::Display) -> ShowContact {
         ShowContact::new(&self.connection, contact_id)
@@ -116,8 +115,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `PUT /contacts/{contact_id}`, since 2.7. Returns
-    /// [`UpdateContactResponse`](super::types::UpdateContactResponse).
+    /// `PUT /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn update_contact(
         &self,
@@ -141,8 +139,7 @@ impl Contacts {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// `POST /contacts/merge`, since 2.7. Returns
-    /// [`MergeContactResponse`](super::types::MergeContactResponse).
+    /// `POST /contacts/merge`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
@@ -174,8 +171,7 @@ impl Contacts {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7. Returns
-    /// [`CreateContactResponse`](super::types::CreateContactResponse).
+    /// `POST /contacts`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)
@@ -188,7 +184,7 @@ impl Contacts {
     /// - `external_id`: The user's `external_id`, assigned by your system.
     ///
     /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
-    /// [`ShowContactByExternalIdResponse`](super::types::ShowContactByExternalIdResponse).
+    /// [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact_by_external_id(
         &self,

@@ -109,7 +109,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedContacts,
+        crate::operations::companies::rev3::ListAttachedContacts,
     >("/companies/{id}/contacts"),
     Operation::new::<
         crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
@@ -159,7 +159,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::contacts::rev5::SearchContacts,
     >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::rev1::ListContacts>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev4::ListContacts>("/contacts"),
     Operation::new::<crate::operations::contacts::rev4::CreateContact>("/contacts"),
     Operation::new::<
         crate::operations::contacts::rev5::ShowContactByExternalId,
@@ -332,7 +332,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/visitors"),
     Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
-        crate::operations::visitors::rev1::ConvertVisitor,
+        crate::operations::visitors::rev3::ConvertVisitor,
     >("/visitors/convert"),
 ];
 

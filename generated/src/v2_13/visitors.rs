@@ -9,8 +9,9 @@ use ::intercom_codegen_runtime::*;
 use super::types::{ConvertVisitorRequest, UpdateVisitorRequest};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::visitors::rev1::{
-    ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
+pub use crate::operations::visitors::{
+    rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
+    rev3::ConvertVisitor,
 };
 
 /// Website visitors who are not yet leads or users.

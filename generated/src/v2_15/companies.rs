@@ -13,10 +13,9 @@ use super::types::{
 pub use crate::operations::companies::{
     rev1::{
         AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-        ListAllCompanies, ListAttachedContacts, RetrieveACompanyById, RetrieveCompany,
-        ScrollOverAllCompanies,
+        ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
     },
-    rev3::UpdateCompany,
+    rev3::ListAttachedContacts, rev4::UpdateCompany,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]

@@ -136,13 +136,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::RetrieveACompanyById,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::rev3::UpdateCompany,
+        crate::operations::companies::rev4::UpdateCompany,
     >("/companies/{company_id}"),
     Operation::new::<
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedContacts,
+        crate::operations::companies::rev3::ListAttachedContacts,
     >("/companies/{company_id}/contacts"),
     Operation::new::<
         crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
@@ -205,7 +205,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::contacts::rev5::SearchContacts,
     >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::rev1::ListContacts>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev4::ListContacts>("/contacts"),
     Operation::new::<crate::operations::contacts::rev4::CreateContact>("/contacts"),
     Operation::new::<
         crate::operations::contacts::rev5::ShowContactByExternalId,
@@ -406,7 +406,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/visitors"),
     Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
-        crate::operations::visitors::rev1::ConvertVisitor,
+        crate::operations::visitors::rev3::ConvertVisitor,
     >("/visitors/convert"),
     Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
     Operation::new::<crate::operations::brands::rev1::RetrieveBrand>("/brands/{id}"),

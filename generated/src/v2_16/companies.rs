@@ -12,7 +12,7 @@ use super::types::{
 
 pub use crate::operations::companies::{
     rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
-    rev4::{
+    rev5::{
         AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
         ListAllCompanies, ListAttachedContacts, RetrieveACompanyById, RetrieveCompany,
         ScrollOverAllCompanies, UpdateCompany,

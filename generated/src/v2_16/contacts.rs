@@ -102,8 +102,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}`, since 2.7. Returns
-    /// [`ShowContactResponse`](super::types::ShowContactResponse).
+    /// `GET /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -121,8 +120,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `PUT /contacts/{contact_id}`, since 2.7. Returns
-    /// [`UpdateContactResponse`](super::types::UpdateContactResponse).
+    /// `PUT /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -165,8 +163,7 @@ impl Contacts {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// `POST /contacts/merge`, since 2.7. Returns
-    /// [`MergeContactResponse`](super::types::MergeContactResponse).
+    /// `POST /contacts/merge`, since 2.7. Returns [`Contact`](super::types::Contact).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -235,8 +232,7 @@ impl Contacts {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7. Returns
-    /// [`CreateContactResponse`](super::types::CreateContactResponse).
+    /// `POST /contacts`, since 2.7. Returns [`Contact`](super::types::Contact).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -263,7 +259,7 @@ impl Contacts {
     /// - `external_id`: The user's `external_id`, assigned by your system.
     ///
     /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
-    /// [`ShowContactByExternalIdResponse`](super::types::ShowContactByExternalIdResponse).
+    /// [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact_by_external_id(
         &self,

@@ -217,21 +217,21 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::ip_allowlist::rev1::UpdateIpAllowlist,
     >("/ip_allowlist"),
-    Operation::new::<crate::operations::companies::rev4::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev5::RetrieveCompany>("/companies"),
     Operation::new::<
-        crate::operations::companies::rev4::CreateOrUpdateCompany,
+        crate::operations::companies::rev5::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::rev4::RetrieveACompanyById,
+        crate::operations::companies::rev5::RetrieveACompanyById,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::rev4::UpdateCompany,
+        crate::operations::companies::rev5::UpdateCompany,
     >("/companies/{company_id}"),
     Operation::new::<
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::rev4::ListAttachedContacts,
+        crate::operations::companies::rev5::ListAttachedContacts,
     >("/companies/{company_id}/contacts"),
     Operation::new::<
         crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
@@ -243,19 +243,19 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::notes::rev6::CreateCompanyNote,
     >("/companies/{company_id}/notes"),
     Operation::new::<
-        crate::operations::companies::rev4::ListAllCompanies,
+        crate::operations::companies::rev5::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::rev4::ScrollOverAllCompanies,
+        crate::operations::companies::rev5::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
         crate::operations::contacts::rev6::ListCompaniesForAContact,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev4::AttachContactToACompany,
+        crate::operations::companies::rev5::AttachContactToACompany,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev4::DetachContactFromACompany,
+        crate::operations::companies::rev5::DetachContactFromACompany,
     >("/contacts/{contact_id}/companies/{company_id}"),
     Operation::new::<
         crate::operations::notes::rev6::ListNotes,
@@ -600,11 +600,11 @@ pub const OPERATIONS: &[Operation] = &[
     >("/tickets/{ticket_id}/change_type"),
     Operation::new::<crate::operations::tickets::rev7::SearchTickets>("/tickets/search"),
     Operation::new::<
-        crate::operations::visitors::rev3::RetrieveVisitorWithUserId,
+        crate::operations::visitors::rev4::RetrieveVisitorWithUserId,
     >("/visitors"),
-    Operation::new::<crate::operations::visitors::rev3::UpdateVisitor>("/visitors"),
+    Operation::new::<crate::operations::visitors::rev4::UpdateVisitor>("/visitors"),
     Operation::new::<
-        crate::operations::visitors::rev3::ConvertVisitor,
+        crate::operations::visitors::rev4::ConvertVisitor,
     >("/visitors/convert"),
     Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
     Operation::new::<crate::operations::brands::rev1::RetrieveBrand>("/brands/{id}"),

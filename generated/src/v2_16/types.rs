@@ -29,13 +29,10 @@ pub use crate::types::{
         rev1::{AiAgentLastAnswerType, AiAgentSourceType},
         rev3::{AiAgent, AiAgentResolutionState},
     },
-    ai_call_response::rev1::AiCallResponse, app::rev1::App, article::rev4::Article,
+    ai_call_response::rev1::AiCallResponse, app::rev1::App,
+    article::{rev1::ArticleState, rev4::{Article, ArticleHelpCenterAudience}},
     article_content::{rev1::ArticleContentState, rev3::ArticleContent},
     article_list::rev4::ArticleList,
-    article_list_item::{
-        rev1::ArticleListItemState,
-        rev4::{ArticleListItem, ArticleListItemHelpCenterAudience},
-    },
     article_search_highlights::rev1::{
         ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
         ArticleSearchHighlightsHighlightedSummaryItemItemType,
@@ -78,15 +75,15 @@ pub use crate::types::{
         rev1::{CompanyPlan, CompanySegments, CompanyTags},
         rev2::{Company, CompanyNotes},
     },
-    company_attached_contacts::rev3::CompanyAttachedContacts,
+    company_attached_contacts::rev4::CompanyAttachedContacts,
     company_attached_segments::rev1::CompanyAttachedSegments,
     company_data::rev1::CompanyData, company_list::rev3::CompanyList,
     company_note::{rev1::CompanyNoteCompany, rev2::CompanyNote},
-    company_scroll::rev3::CompanyScroll, contact::{rev1::ContactAvatar, rev3::Contact},
+    company_scroll::rev3::CompanyScroll, contact::{rev1::ContactAvatar, rev4::Contact},
     contact_archived::rev1::ContactArchived,
     contact_attached_companies::rev2::ContactAttachedCompanies,
     contact_blocked::rev1::ContactBlocked, contact_companies::rev1::ContactCompanies,
-    contact_deleted::rev1::ContactDeleted, contact_list::rev3::ContactList,
+    contact_deleted::rev1::ContactDeleted, contact_list::rev4::ContactList,
     contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
     contact_reference::rev1::ContactReference,
     contact_reply_base_request::rev3::{
@@ -175,10 +172,6 @@ pub use crate::types::{
     conversation_external_reference::rev1::ConversationExternalReference,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_list::rev7::ConversationList,
-    conversation_list_item::{
-        rev1::ConversationListItemState,
-        rev8::{ConversationListItem, ConversationListItemPriority},
-    },
     conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
     conversation_part::{rev2::ConversationPartState, rev4::ConversationPart},
     conversation_part_author::rev2::ConversationPartAuthor,
@@ -211,7 +204,6 @@ pub use crate::types::{
     create_audience_request::rev1::CreateAudienceRequest,
     create_collection_request::rev2::CreateCollectionRequest,
     create_company_note::rev1::CreateCompanyNoteRequest,
-    create_contact::rev2::CreateContactResponse,
     create_contact_request::rev2::CreateContactRequest,
     create_content_import_source_request::{
         rev1::CreateContentImportSourceRequestStatus,
@@ -398,7 +390,6 @@ pub use crate::types::{
     help_center_redirect_list::rev1::HelpCenterRedirectList,
     intercom_version::rev10::IntercomVersion, internal_article::rev2::InternalArticle,
     internal_article_list::rev2::InternalArticleList,
-    internal_article_list_item::rev2::InternalArticleListItem,
     internal_article_search_response::rev2::{
         InternalArticleSearchResponse, InternalArticleSearchResponseData,
     },
@@ -408,7 +399,6 @@ pub use crate::types::{
     linked_object_list::rev1::LinkedObjectList,
     list_calls_with_transcripts::rev1::{
         ListCallsWithTranscriptsRequest, ListCallsWithTranscriptsResponse,
-        ListCallsWithTranscriptsResponseDataItem,
     },
     list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
     list_data_attributes::rev2::ListDataAttributesModel,
@@ -427,7 +417,6 @@ pub use crate::types::{
     },
     macro_list::rev1::{MacroList, MacroListPages, MacroListPagesNext},
     manage_conversation::rev1::ManageConversationRequest,
-    merge_contact::rev2::MergeContactResponse,
     merge_contacts_request::rev2::MergeContactsRequest,
     merge_conversations_request::rev1::MergeConversationsRequest,
     merge_history_item::rev1::{MergeHistoryItem, MergeHistoryItemSourceContactRole},
@@ -488,8 +477,6 @@ pub use crate::types::{
     search_request::rev3::{SearchRequest, SearchRequestQuery},
     segment::rev1::{Segment, SegmentPersonType},
     segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
-    show_contact::rev2::ShowContactResponse,
-    show_contact_by_external_id::rev2::ShowContactByExternalIdResponse,
     side_conversation_list::rev1::{SideConversationList, SideConversationListPages},
     side_conversation_summary::rev1::SideConversationSummary,
     single_filter_search_request::{
@@ -563,7 +550,6 @@ pub use crate::types::{
     update_audience_request::rev1::UpdateAudienceRequest,
     update_collection_request::rev2::UpdateCollectionRequest,
     update_company_request::rev1::UpdateCompanyRequest,
-    update_contact::rev2::UpdateContactResponse,
     update_contact_request::rev2::UpdateContactRequest,
     update_content_import_source_request::{
         rev1::{

@@ -8,7 +8,7 @@
 use ::intercom_codegen_runtime::*;
 use super::types::{ConvertVisitorRequest, UpdateVisitorRequest};
 
-pub use crate::operations::visitors::rev3::{
+pub use crate::operations::visitors::rev4::{
     ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
 };
 

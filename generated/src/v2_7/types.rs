@@ -15,7 +15,6 @@ pub use crate::types::{
     contact_reply_ticket_intercom_user_id_request::rev1::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_user_id_request::rev1::ContactReplyTicketUserIdRequest,
     conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
-    conversation_list_item::rev1::ConversationListItem,
     create_collection_request::rev1::CreateCollectionRequest,
     create_section_request::rev1::CreateSectionRequest,
     deleted_section_object::rev1::DeletedSectionObject,
@@ -27,6 +26,8 @@ pub use crate::types::{
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::types::{
+    company_attached_contacts::rev1::CompanyAttachedContacts, contact::rev1::Contact,
+    contact_list::rev1::ContactList,
     contact_reply_base_request::rev1::ContactReplyBaseRequest,
     contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
     contact_reply_email_request::rev1::ContactReplyEmailRequest,
@@ -45,8 +46,7 @@ pub use crate::types::{
     activity_log::rev1::{ActivityLog, ActivityLogActivityType},
     activity_log_list::rev1::ActivityLogList,
     activity_log_metadata::rev1::ActivityLogMetadata, article::rev1::Article,
-    article_list::rev1::ArticleList, article_list_item::rev1::ArticleListItem,
-    conversation_part::rev1::ConversationPart,
+    article_list::rev1::ArticleList, conversation_part::rev1::ConversationPart,
     conversation_parts::rev1::ConversationParts,
     multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
     multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
@@ -79,11 +79,9 @@ pub use crate::types::{
 pub use crate::types::{
     article_content::rev1::ArticleContent, article_statistics::rev1::ArticleStatistics,
     article_translated_content::rev1::ArticleTranslatedContent, company::rev1::Company,
-    company_attached_contacts::rev1::CompanyAttachedContacts,
     company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
-    contact::rev1::Contact, contact_attached_companies::rev1::ContactAttachedCompanies,
-    contact_list::rev1::ContactList, conversation::rev1::ConversationPriority,
-    conversation_list_item::rev1::ConversationListItemPriority,
+    contact_attached_companies::rev1::ContactAttachedCompanies,
+    conversation::rev1::ConversationPriority,
     conversation_source::rev1::ConversationSourceType,
     create_article_request::rev1::CreateArticleRequest,
     create_contact_request::rev1::CreateContactRequest,
@@ -101,8 +99,8 @@ pub use crate::types::{
 pub use crate::types::{
     activity_log::rev1::ActivityLogPerformedBy, addressable_list::rev1::AddressableList,
     admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
-    app::rev1::App, article_content::rev1::ArticleContentState,
-    article_list_item::rev1::ArticleListItemState,
+    app::rev1::App, article::rev1::ArticleState,
+    article_content::rev1::ArticleContentState,
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
     },
@@ -132,7 +130,6 @@ pub use crate::types::{
     conversation_attachment_files::rev1::ConversationAttachmentFiles,
     conversation_contacts::rev1::ConversationContacts,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-    conversation_list_item::rev1::ConversationListItemState,
     conversation_teammates::rev1::ConversationTeammates,
     convert_visitor_request::rev1::{
         ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,

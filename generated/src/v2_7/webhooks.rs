@@ -26,8 +26,7 @@ pub enum Item {
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
     ActivityLog(ActivityLog),
-    /// A help center article with its statistics. Lists return `article_list_item` instead, without
-    /// statistics.
+    /// A help center article. Lists return articles without statistics.
     Article(Article),
     /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.
@@ -35,7 +34,8 @@ pub enum Item {
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
     Contact(Contact),
-    /// A conversation, including its most recent 500 parts.
+    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+    /// without parts.
     Conversation(Conversation),
     /// An event triggered by a user, with its name, time and metadata.
     DataEvent(DataEvent),

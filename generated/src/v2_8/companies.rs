@@ -8,14 +8,16 @@
 use ::intercom_codegen_runtime::*;
 use super::types::{AttachContactToACompanyRequest, CreateOrUpdateCompanyRequest};
 
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::operations::companies::rev1::ListAttachedContacts;
+
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::operations::companies::rev1::UpdateCompany;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::companies::rev1::{
     AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-    ListAllCompanies, ListAttachedContacts, RetrieveACompanyById, RetrieveCompany,
-    ScrollOverAllCompanies,
+    ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -98,19 +100,19 @@ impl Companies {
 
     /// Lists the contacts of a company.
     ///
-    /// - `company_id`: The company's Intercom id, not its `company_id`.
+    /// - `id`: The company's Intercom id, not its `company_id`.
     ///
     /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a stream
     /// of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the pages.
     ///
-    /// `GET /companies/{company_id}/contacts`, since 2.7. Returns
+    /// `GET /companies/{id}/contacts`, since 2.7. Returns
     /// [`CompanyAttachedContacts`](super::types::CompanyAttachedContacts).
     #[inline]
     pub fn list_attached_contacts(
         &self,
-        company_id: impl std::fmt::Display,
+        id: impl std::fmt::Display,
     ) -> ListAttachedContacts {
-        ListAttachedContacts::new(&self.connection, company_id)
+        ListAttachedContacts::new(&self.connection, id)
     }
 
     /// Lists the segments that a company belongs to.

@@ -14,11 +14,11 @@ pub use crate::operations::contacts::rev2::SearchContacts;
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::operations::contacts::rev1::{
-    CreateContact, MergeContact, ShowContact, UpdateContact,
+    CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact,
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::contacts::rev1::{ListCompaniesForAContact, ListContacts};
+pub use crate::operations::contacts::rev1::ListCompaniesForAContact;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::contacts::rev1::{

@@ -12,14 +12,11 @@ use super::types::{
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::operations::contacts::rev1::{
-    CreateContact, MergeContact, ShowContact, UpdateContact,
+    CreateContact, ListContacts, MergeContact, SearchContacts, ShowContact, UpdateContact,
 };
 
-#[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::operations::contacts::rev1::SearchContacts;
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::contacts::rev1::{ListCompaniesForAContact, ListContacts};
+pub use crate::operations::contacts::rev1::ListCompaniesForAContact;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::contacts::rev1::{

@@ -8,10 +8,11 @@
 use ::intercom_codegen_runtime::*;
 use super::types::{ConvertVisitorRequest, UpdateVisitorRequest};
 
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::operations::visitors::rev1::ConvertVisitor;
+
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::visitors::rev1::{
-    ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
-};
+pub use crate::operations::visitors::rev1::{RetrieveVisitorWithUserId, UpdateVisitor};
 
 /// Website visitors who are not yet leads or users.
 #[derive(Clone, Debug)]

@@ -79,12 +79,22 @@ fn generate(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
         write(&generated, &out)?
     };
     if arguments.verbose {
+        print_merged(&generated);
         let output = [("output", written.elapsed()), ("all", start.elapsed())];
         for (stage, time) in generated.stages.iter().chain(&output) {
             println!("{stage:>8} {:>7.1} ms", time.as_secs_f64() * 1e3);
         }
     }
     Ok(code)
+}
+
+/// Prints the inline objects that became a component.
+fn print_merged(generated: &Output) {
+    for side in &generated.sides {
+        for (derived, component) in side.merged() {
+            println!("{}: {derived} → {component}", side.label);
+        }
+    }
 }
 
 fn generator(arguments: &Arguments) -> Generator {

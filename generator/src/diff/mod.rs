@@ -19,6 +19,7 @@ pub(crate) use locations::Locations;
 pub use render::{Format, changelog, render};
 
 use crate::model::ShapedApi;
+use crate::pass::Merged;
 
 /// One version of an API.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct Side {
     pub(crate) api: ShapedApi,
     /// The locations of its schemas in its document.
     pub(crate) locations: Locations,
+    /// The component of each inline object that was merged into one.
+    pub(crate) merged: Merged,
 }
 
 impl Side {
@@ -41,6 +44,13 @@ impl Side {
     pub fn types(&self) -> impl Iterator<Item = &str> {
         let shapes = self.api.shapes.values();
         shapes.map(|shape| shape.name.as_str())
+    }
+
+    /// Returns the inline objects that became a component since they have its properties, each with
+    /// the name of the component, in document order.
+    pub fn merged(&self) -> impl Iterator<Item = (String, String)> {
+        let merged = self.merged.iter();
+        merged.map(|(derived, component)| (derived.to_string(), component.to_string()))
     }
 
     /// Returns the name of each component schema that is a type, in document order.

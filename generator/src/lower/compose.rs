@@ -81,7 +81,21 @@ impl<'a> Lowering<'a> {
             ..Merged::default()
         };
         self.merge(&mut merged, facets, site, &mut trail);
+        merged.object.base = self.base_component(facets);
         self.finish(merged, facets, site)
+    }
+
+    /// Returns the component that a schema derives from: the only reference of its `allOf`.
+    fn base_component(&self, facets: &Facets<'a>) -> Option<SchemaId> {
+        let mut references = facets.all_of.iter().filter_map(|part| match part {
+            ReferenceOr::Reference { reference } => Some(reference),
+            ReferenceOr::Item(_) => None,
+        });
+        let base = references.next()?;
+        let is_only = references.next().is_none();
+        self.target_name(base)
+            .filter(|_| is_only)
+            .map(SchemaId::component)
     }
 
     /// Returns the type of an `allOf` that contains one reference and adds nothing to it.

@@ -21,6 +21,21 @@ pub struct Schema {
     pub kind: SchemaKind,
 }
 
+impl Schema {
+    /// Returns the types that the schema consists of.
+    pub fn types(&self) -> Vec<&Type<SchemaId>> {
+        match &self.kind {
+            SchemaKind::Object(object) => {
+                let properties = object.properties.values();
+                properties.map(|property| &property.ty).collect()
+            }
+            SchemaKind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
+            SchemaKind::Alias(ty) => vec![ty],
+            SchemaKind::Enum(_) => Vec::new(),
+        }
+    }
+}
+
 /// The limits of a search query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchLimits {
@@ -48,6 +63,8 @@ pub enum SchemaKind {
 pub struct Object {
     /// The properties by name, in document order.
     pub properties: IndexMap<String, Property>,
+    /// The component that the object derives from: the only reference of its `allOf`.
+    pub base: Option<SchemaId>,
 }
 
 /// A property of an object.

@@ -87,6 +87,15 @@ impl SchemaId {
         child
     }
 
+    /// Returns the position with `from` replaced by `to`, or `None` if it is not `from` or below.
+    pub fn rebased(&self, from: &Self, to: &Self) -> Option<Self> {
+        let below = self.steps.strip_prefix(from.steps.as_slice())?;
+        (self.root == from.root).then(|| Self {
+            root: to.root.clone(),
+            steps: to.steps.iter().chain(below).cloned().collect(),
+        })
+    }
+
     /// Returns the name in `components/schemas`, if the schema is such a component.
     pub fn component_name(&self) -> Option<&str> {
         match &self.root {

@@ -6,6 +6,7 @@
 //! merges the versions. Before both, [`describe`] adds descriptions to undocumented items.
 
 mod arguments;
+mod derived;
 mod descriptions;
 mod naming;
 mod pagination;
@@ -21,6 +22,7 @@ mod undescribed;
 mod unify;
 mod usage;
 
+pub use derived::{Merged, merge_derived};
 pub use descriptions::describe;
 pub(crate) use descriptions::newest;
 pub use undescribed::undescribed;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Api, Body, Output, Role, SchemaId, SchemaKind, Type};
+use crate::model::{Api, Body, Output, Role, SchemaId, Type};
 
 /// The types that are sent and the types that are received.
 pub(super) struct Usage {
@@ -23,17 +23,7 @@ impl Usage {
 
 /// Determines the usage of all types of an API.
 pub(super) fn usage(api: &Api) -> Usage {
-    let operations = &api.operations;
-    let parameters = operations
-        .iter()
-        .flat_map(|operation| &operation.parameters);
-    let bodies = operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref());
-    let sent = parameters
-        .map(|parameter| &parameter.ty)
-        .chain(bodies.flat_map(Body::types));
-    let contents = operations.iter().flat_map(|operation| {
+    let contents = api.operations.iter().flat_map(|operation| {
         let responses = operation.responses.iter().map(|response| &response.content);
         responses.chain([&operation.output])
     });
@@ -42,9 +32,25 @@ pub(super) fn usage(api: &Api) -> Usage {
         _ => None,
     });
     Usage {
-        sent: reachable(api, sent),
+        sent: sent(api),
         received: reachable(api, received),
     }
+}
+
+/// Returns the schemas that are sent in requests.
+pub(super) fn sent(api: &Api) -> HashSet<SchemaId> {
+    let parameters = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.parameters);
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref());
+    let types = parameters
+        .map(|parameter| &parameter.ty)
+        .chain(bodies.flat_map(Body::types));
+    reachable(api, types)
 }
 
 /// Returns the schemas that are reachable from the types.
@@ -58,16 +64,8 @@ fn reachable<'a>(
         if !reached.insert(id.clone()) {
             continue;
         }
-        match api.schemas.get(id).map(|schema| &schema.kind) {
-            Some(SchemaKind::Object(object)) => {
-                let types = object.properties.values().map(|property| &property.ty);
-                todo.extend(types.filter_map(Type::named));
-            }
-            Some(SchemaKind::Union(union)) => {
-                todo.extend(union.members.iter().filter_map(|member| member.ty.named()));
-            }
-            Some(SchemaKind::Alias(ty)) => todo.extend(ty.named()),
-            Some(SchemaKind::Enum(_)) | None => {}
+        if let Some(schema) = api.schemas.get(id) {
+            todo.extend(schema.types().into_iter().filter_map(Type::named));
         }
     }
     reached

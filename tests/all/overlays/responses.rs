@@ -129,10 +129,23 @@ pub fn ids_are_always_present() {
             $(assert_required(|it: $version::types::$ty| it.id);)*
         };
     }
-    assert_all_required!(v2_7: Admin AdminWithApp ArticleListItem Collection Company Contact Conversation
+    assert_all_required!(v2_7: Admin AdminWithApp Article Collection Company Contact Conversation
         ConversationPart Message NewsItem Newsfeed Note Segment SubscriptionType Tag Team Visitor);
     assert_all_required!(v2_9: Ticket TicketType);
-    assert_all_required!(v2_16: Admin AdminWithApp ArticleListItem Collection Company Contact Conversation
-        ConversationListItem ConversationPart InternalArticleListItem Macro Message NewsItem
+    assert_all_required!(v2_16: Admin AdminWithApp Article Collection Company Contact Conversation
+        ConversationPart InternalArticle Macro Message NewsItem
         Newsfeed Note Segment SubscriptionType Tag Team Ticket TicketPart TicketType Visitor);
+}
+
+#[test]
+pub fn items_of_lists_have_the_type_of_the_single_object() {
+    let list: v2_7::types::ArticleList = read(json!({"data": [{"id": "1"}]}));
+    let article: v2_7::types::Article = list.data.unwrap().remove(0);
+    assert_eq!(article.statistics, None);
+    let list: v2_16::types::InternalArticleList = read(json!({"data": [{"id": "1"}]}));
+    let article: v2_16::types::InternalArticle = list.data.unwrap().remove(0);
+    assert_eq!(article.id, "1");
+    let list: preview::types::ConversationList = read(json!({"conversations": [{"id": "1"}]}));
+    let conversation: preview::types::Conversation = list.conversations.unwrap().remove(0);
+    assert_eq!(conversation.conversation_parts, None);
 }

@@ -100,6 +100,7 @@ codes! {
     EnumContradictsType = "enum-contradicts-type",
     EnumNullWithoutNullable = "enum-null-without-nullable",
     DuplicateEnumValue = "duplicate-enum-value",
+    MisspelledFormat = "misspelled-format",
     FormatContradictsType = "format-contradicts-type",
     EmptyRange = "empty-range",
     UnusedSchema = "unused-schema",

@@ -55,6 +55,7 @@ codes! {
     InvalidOverlay = "invalid-overlay",
     UnmatchedOverlayAction = "unmatched-overlay-action",
     OverlayTypeMismatch = "overlay-type-mismatch",
+    InvalidConfig = "invalid-config",
     InvalidDescriptions = "invalid-descriptions",
     UnusedDescription = "unused-description",
     UnmatchedSelection = "unmatched-selection",
@@ -148,6 +149,7 @@ mod tests {
         Code::DuplicateVersion,
         Code::InvalidCommit,
         Code::InvalidSources,
+        Code::InvalidConfig,
         Code::UnmatchedSelection,
         Code::UnknownFeature,
     ];

@@ -1,16 +1,20 @@
 //! The configuration of a run: its inputs, its output and their options.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use heck::ToSnakeCase;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, nearest};
-use crate::document::{Selection, Version, find_documents};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::document::{Selection, Version};
 use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
+use crate::input::Input;
 use crate::overlay::Overlay;
 
 /// A generator of a crate, or a module of a crate, from OpenAPI documents.
+///
+/// The program takes the same options as arguments, and both read them from a file: see
+/// [`from_config`](Self::from_config).
 #[derive(Clone, Debug)]
 pub struct Generator {
     input: Input,
@@ -18,7 +22,7 @@ pub struct Generator {
     overlays: Vec<PathBuf>,
     pub(crate) descriptions: Option<PathBuf>,
     pub(crate) selection: Selection,
-    name: String,
+    name: Option<String>,
     description: String,
     additions: Option<PathBuf>,
     module: Option<String>,
@@ -26,14 +30,8 @@ pub struct Generator {
     features: BTreeSet<String>,
     docs: bool,
     pub(crate) out_dir: Option<PathBuf>,
-}
-
-#[derive(Clone, Debug)]
-enum Input {
-    /// A folder with one document per version.
-    Folder(PathBuf),
-    /// A single document, and its version if it has one.
-    Document(PathBuf, Option<Version>),
+    /// The file of the options, if they come from one.
+    pub(crate) config_file: Option<PathBuf>,
 }
 
 /// The inputs.
@@ -57,7 +55,7 @@ impl Generator {
             overlays: Vec::new(),
             descriptions: None,
             selection: Selection::default(),
-            name: "client".to_owned(),
+            name: None,
             description: "A client generated from an OpenAPI document".to_owned(),
             additions: None,
             module: None,
@@ -65,10 +63,12 @@ impl Generator {
             features: BTreeSet::new(),
             docs: true,
             out_dir: None,
+            config_file: None,
         }
     }
 
-    /// Selects versions of a folder, such as `["2.15", "preview"]`. Defaults to all versions.
+    /// Selects versions of a folder, such as `["2.15", "preview"]`. Defaults to all versions. Has no
+    /// effect on a single document.
     #[must_use]
     pub fn versions(mut self, versions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.versions.extend(versions.into_iter().map(Into::into));
@@ -155,10 +155,11 @@ impl Generator {
 
 /// The output.
 impl Generator {
-    /// Sets the name of the package. Defaults to `client`.
+    /// Sets the name of the package. Defaults to the name of the document or folder, in lower case
+    /// and with hyphens.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
+        self.name = Some(name.into());
         self
     }
 
@@ -229,9 +230,7 @@ impl Generator {
 impl Generator {
     /// Selects a module as the output. Its name defaults to that of the document or folder.
     pub(crate) fn into_module(mut self) -> Self {
-        let (Input::Document(path, _) | Input::Folder(path)) = &self.input;
-        let stem = path.file_stem().unwrap_or_default();
-        let name = stem.to_string_lossy().to_snake_case();
+        let name = self.input.stem().to_snake_case();
         self.module = self.module.or(Some(match name.chars().next() {
             Some(first) if first.is_ascii_digit() => format!("v{name}"),
             Some(_) => name,
@@ -242,10 +241,11 @@ impl Generator {
 
     /// Returns the files and folders that are read.
     pub(crate) fn files_read(&self) -> Vec<PathBuf> {
-        let (Input::Document(path, _) | Input::Folder(path)) = &self.input;
-        let mut files = vec![path.clone()];
+        let input = self.input.path().to_owned();
+        let mut files = vec![input];
         files.extend(self.overlays.iter().cloned());
         files.extend(self.descriptions.clone());
+        files.extend(self.config_file.clone());
         files
     }
 
@@ -259,7 +259,10 @@ impl Generator {
             None => Additions::default(),
         };
         Ok(Layout::Crate(CrateOptions {
-            name: self.name.clone(),
+            name: match &self.name {
+                Some(name) => name.clone(),
+                None => package_name(&self.input.stem()),
+            },
             description: self.description.clone(),
             service: service.or_else(|| additions.service()),
             additions,
@@ -270,7 +273,7 @@ impl Generator {
     fn service_path(&self) -> Result<Option<String>, Diagnostics> {
         match &self.service {
             Some(path) if syn::parse_str::<syn::Path>(path).is_err() => {
-                let (Input::Document(file, _) | Input::Folder(file)) = &self.input;
+                let file = self.input.path();
                 let message = format!("`{path}` is not the path of a Rust type");
                 let help =
                     "use the type that implements `Service`, such as `crate::service::Policy`";
@@ -287,7 +290,7 @@ impl Generator {
         service: Option<String>,
     ) -> Result<ModuleOptions, Diagnostics> {
         let mut found = Diagnostics::new();
-        let (Input::Document(file, _) | Input::Folder(file)) = &self.input;
+        let file = self.input.path();
         let is_name = |part: &str| syn::parse_str::<syn::Ident>(part).is_ok();
         if !name.split("::").all(is_name) {
             let message = format!("`{name}` is not the path of a Rust module");
@@ -333,81 +336,36 @@ impl Generator {
     }
 
     pub(crate) fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
-        let (folder, documents) = match &self.input {
-            Input::Document(file, version) => return Ok(vec![(*version, file.clone())]),
-            Input::Folder(folder) => (folder, find_documents(folder)?),
-        };
-        let selected = self.selected_versions(folder, &documents)?;
-        Ok(documents
-            .into_iter()
-            .filter(|(version, _)| selected.contains(version))
-            .map(|(version, path)| (Some(version), path))
-            .collect())
-    }
-
-    fn selected_versions(
-        &self,
-        folder: &Path,
-        documents: &[(Version, PathBuf)],
-    ) -> Result<BTreeSet<Version>, Diagnostics> {
-        let known: BTreeSet<Version> = documents.iter().map(|(version, _)| *version).collect();
-        if self.versions.is_empty() {
-            return Ok(known);
-        }
-        let mut selected = BTreeSet::new();
-        let mut found = Diagnostics::new();
-        for name in &self.versions {
-            match name.parse::<Version>() {
-                Ok(version) if known.contains(&version) => {
-                    selected.insert(version);
-                }
-                _ => found.push(unknown_version(folder, name, &known)),
-            }
-        }
-        found.into_result(selected)
+        self.input.documents(&self.versions)
     }
 }
 
-fn unknown_version(folder: &Path, name: &str, known: &BTreeSet<Version>) -> Diagnostic {
-    let labels: Vec<String> = known.iter().map(Version::label).collect();
-    let message = format!("the folder has no document of version `{name}`");
-    let mut help = format!("the versions are `{}`", labels.join("`, `"));
-    if let Some(label) = nearest(name, labels.iter().map(String::as_str)) {
-        help = format!("did you mean `{label}`? {help}");
+/// Returns a valid name of a Cargo package.
+fn package_name(stem: &str) -> String {
+    let name: String = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let name = name.trim_matches('-').to_lowercase();
+    match name.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => name,
+        _ => format!("api-{name}").trim_end_matches('-').to_owned(),
     }
-    Diagnostic::error(Code::UnknownVersion, folder, message).help(help)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn selected(versions: &[&str]) -> Result<usize, Diagnostics> {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["2.9.yaml", "2.16.yaml", "preview.yaml"] {
-            std::fs::write(folder.path().join(name), "").unwrap();
+    #[test]
+    fn a_package_is_named_after_its_document() {
+        for (stem, name) in [
+            ("Pet Store", "pet-store"),
+            ("2.16", "api-2-16"),
+            ("ü", "api"),
+        ] {
+            assert_eq!(package_name(stem), name);
         }
-        let generator = Generator::documents(folder.path()).versions(versions.iter().copied());
-        generator.inputs().map(|inputs| inputs.len())
-    }
-
-    #[test]
-    fn known_versions_are_selected() {
-        assert_eq!(selected(&[]).unwrap(), 3);
-        assert_eq!(selected(&["2.9", "preview"]).unwrap(), 2);
-    }
-
-    #[test]
-    fn an_unknown_version_is_reported_with_the_known_ones() {
-        let help = |version| {
-            let found = selected(&[version]).unwrap_err();
-            found.into_iter().next().unwrap().help.unwrap()
-        };
-        assert_eq!(help("3.0"), "the versions are `2.9`, `2.16`, `Preview`");
-        assert_eq!(
-            help("preveiw"),
-            "did you mean `Preview`? the versions are `2.9`, `2.16`, `Preview`"
-        );
     }
 
     #[test]

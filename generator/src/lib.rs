@@ -64,6 +64,7 @@
 #![warn(clippy::panic, clippy::unwrap_used)]
 
 mod build_script;
+mod config;
 mod descriptions;
 pub mod diagnostic;
 pub mod diff;
@@ -71,6 +72,7 @@ mod document;
 mod emit;
 mod generator;
 pub mod import;
+mod input;
 #[cfg(feature = "lint")]
 mod lint;
 mod lower;
@@ -92,6 +94,7 @@ use model::ShapedApi;
 use output::Files;
 use pipeline::{Clock, Model};
 
+pub use config::Config;
 pub use document::{Version, find_documents};
 pub use generator::Generator;
 

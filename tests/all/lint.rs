@@ -16,7 +16,7 @@ fn lint(arguments: &[&str]) -> Run {
 
 /// Returns the output for the document with a problem of each kind.
 fn harbour(format: &str) -> String {
-    let run = lint(&["--document", "harbour.yaml", "--format", format]);
+    let run = lint(&["--document", "harbour.yaml", "--message-format", format]);
     assert_eq!((run.code, run.stderr.as_str()), (1, ""));
     run.stdout
 }
@@ -51,7 +51,7 @@ fn an_unreadable_document_is_reported() {
     let invalid = lint(&[
         "--document",
         "../bad/broken-yaml.yaml",
-        "--format",
+        "--message-format",
         "github",
     ]);
     assert_eq!(invalid.code, 1);
@@ -60,7 +60,7 @@ fn an_unreadable_document_is_reported() {
         "{}",
         invalid.stdout
     );
-    let absent = lint(&["--document", "nowhere.yaml", "--format", "github"]);
+    let absent = lint(&["--document", "nowhere.yaml", "--message-format", "github"]);
     assert_eq!(absent.code, 1);
     assert!(
         absent.stdout.contains("title=unreadable-file"),
@@ -122,7 +122,7 @@ fn overlays_are_applied_before_linting() {
 fn invalid_arguments_exit_with_2() {
     for arguments in [
         &["--explain", "nonsense"][..],
-        &["--format", "xml"],
+        &["--message-format", "xml"],
         &["--overlays", "x", "--no-overlays"],
         &["--spec", "x", "--document", "y"],
     ] {

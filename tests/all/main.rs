@@ -20,6 +20,7 @@ mod lint;
 mod mutations;
 mod names;
 mod numbers;
+mod options;
 mod overlays;
 mod pagination;
 mod program;

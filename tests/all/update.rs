@@ -77,7 +77,11 @@ fn problems_are_reported_at_their_published_location() {
         .unwrap()
         .replace("#/components/schemas/ship", "#/components/schemas/sheep");
     fs::write(documents.path().join("2.8.yaml"), text).unwrap();
-    let run = update(folder.path(), documents.path(), &["--format", "json"]);
+    let run = update(
+        folder.path(),
+        documents.path(),
+        &["--message-format", "json"],
+    );
     assert_eq!(run.code, 1);
     let found: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
     let diagnostic = &found[0];

@@ -20,10 +20,10 @@ pub struct Arguments {
     /// The folder with one document per version [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR")]
     pub(super) spec: Option<PathBuf>,
-    /// The folder with overlays that correct the documents; a single document is corrected if its
-    /// name is a version [default: `overlays` in the spec folder]
-    #[arg(long, value_name = "DIR")]
-    overlays: Option<PathBuf>,
+    /// An overlay, or a folder of overlays, that corrects the documents; a single document is
+    /// corrected if its name is a version; can be repeated [default: `overlays` in the spec folder]
+    #[arg(long = "overlay", visible_alias = "overlays", value_name = "PATH")]
+    overlays: Vec<PathBuf>,
     /// The format of the changes
     #[arg(long, value_enum, default_value = "text")]
     format: OutputFormat,
@@ -68,12 +68,12 @@ impl Arguments {
 
 fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
     let spec = input::spec(arguments.spec.as_deref());
-    let overlays = arguments
-        .overlays
-        .clone()
-        .or_else(|| input::overlays(&spec));
-    let old = side(&arguments.old, &spec, overlays.as_deref())?;
-    let new = side(&arguments.new, &spec, overlays.as_deref())?;
+    let mut overlays = arguments.overlays.clone();
+    if overlays.is_empty() {
+        overlays.extend(input::overlays(&spec));
+    }
+    let old = side(&arguments.old, &spec, &overlays)?;
+    let new = side(&arguments.new, &spec, &overlays)?;
     let changes = diff(&old, &new);
     let format = match arguments.format {
         OutputFormat::Text => Format::Text,
@@ -90,7 +90,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
 }
 
 /// Reads a document, or a version of the spec folder.
-fn side(name: &str, spec: &Path, overlays: Option<&Path>) -> Result<Side, Diagnostics> {
+fn side(name: &str, spec: &Path, overlays: &[PathBuf]) -> Result<Side, Diagnostics> {
     let path = Path::new(name);
     let (mut generator, is_version) = if path.is_file() {
         match version_of(path) {
@@ -102,8 +102,8 @@ fn side(name: &str, spec: &Path, overlays: Option<&Path>) -> Result<Side, Diagno
     } else {
         (Generator::documents(spec).versions([name]), true)
     };
-    if let Some(overlays) = overlays.filter(|_| is_version) {
-        generator = generator.overlays(overlays);
+    if is_version {
+        generator = overlays.iter().fold(generator, Generator::overlay);
     }
     generator.sides()?.pop().ok_or_else(|| missing(name))
 }

@@ -4,38 +4,27 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Args;
+use clap::error::ErrorKind;
+use clap::{Args, Command};
 
-use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::{Generator, Output};
+use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
+use intercom_codegen::{Config, Generator, Output};
 
 use super::input;
 use super::report::{Format, Stream};
-use super::workspace;
 
 /// The arguments of `generate`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The folder with one document per version [default: `spec` of the workspace]
-    #[arg(long, value_name = "DIR", conflicts_with = "document")]
+    /// A spec folder: one document per version, with its `overlays`, `docs.yaml` and `crate`, or else
+    /// those of the workspace [default: `spec` of the workspace]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["document", "documents"])]
     pub(super) spec: Option<PathBuf>,
-    /// A single document, for a crate without versions
-    #[arg(long, value_name = "FILE", requires = "out")]
-    document: Option<PathBuf>,
-    /// The folder with overlays that correct the documents [default: `overlays` in the spec
-    /// folder, or else of the workspace; none for a single document]
-    #[arg(long, value_name = "DIR")]
-    overlays: Option<PathBuf>,
-    /// The file with descriptions of what the documents do not describe [default: `docs.yaml` in
-    /// the spec folder, or else beside the overlays; none for a single document]
+    /// The file with options, which arguments override [default: `codegen.toml`, if it exists]
     #[arg(long, value_name = "FILE")]
-    descriptions: Option<PathBuf>,
-    /// The folder of the crate [default: `generated` of the workspace]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// The name of the crate [default: `intercom-client`, or the name of the document]
-    #[arg(long, value_name = "CRATE")]
-    name: Option<String>,
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    options: Box<Config>,
     /// Write nothing; list the stale files, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
@@ -44,14 +33,14 @@ pub struct Arguments {
     verbose: bool,
     /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    message_format: Format,
 }
 
 impl Arguments {
     /// Runs the command, reports its diagnostics, and returns the exit code.
     pub fn run(&self) -> ExitCode {
         generate(self).unwrap_or_else(|diagnostics| {
-            self.format.report(&diagnostics, Stream::Error);
+            self.message_format.report(&diagnostics, Stream::Error);
             ExitCode::FAILURE
         })
     }
@@ -59,24 +48,27 @@ impl Arguments {
 
 fn generate(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
     let start = Instant::now();
-    let generated = generator(arguments).generate()?;
+    let (spec, file) = (arguments.spec.as_deref(), arguments.config.as_deref());
+    let options = input::options(Config::clone(&arguments.options), spec, file)?;
+    let Some(out) = options.out_dir.clone() else {
+        missing_folder();
+    };
+    let is_module = options.module_name.is_some();
+    let generated = Generator::try_from(options)?.generate()?;
     if !generated.warnings.is_empty() {
-        arguments.format.report(&generated.warnings, Stream::Error);
+        let warnings = &generated.warnings;
+        arguments.message_format.report(warnings, Stream::Error);
     }
     println!(
         "{} schemas → {} shapes",
         thousands(generated.schemas),
         thousands(generated.shapes)
     );
-    let out = arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| workspace("generated"));
     let written = Instant::now();
     let code = if arguments.check {
         check(&generated, &out)?
     } else {
-        write(&generated, &out)?
+        write(&generated, &out, is_module)?
     };
     if arguments.verbose {
         print_merged(&generated);
@@ -97,28 +89,22 @@ fn print_merged(generated: &Output) {
     }
 }
 
-fn generator(arguments: &Arguments) -> Generator {
-    let mut generator = match &arguments.document {
-        Some(file) => {
-            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            Generator::document(file).name(crate_name(&stem))
-        }
-        None => input::versions(&input::spec(arguments.spec.as_deref())),
-    };
-    if let Some(name) = &arguments.name {
-        generator = generator.name(name);
-    }
-    if let Some(file) = &arguments.descriptions {
-        generator = generator.descriptions(file);
-    }
-    if let Some(folder) = &arguments.overlays {
-        generator = generator.overlays(folder);
-    }
-    generator
+/// Exits like any other invalid argument.
+fn missing_folder() -> ! {
+    let message = "`--out` is required, here or as `out_dir` in the file with options";
+    Arguments::augment_args(Command::new("intercom-codegen generate"))
+        .error(ErrorKind::MissingRequiredArgument, message)
+        .exit()
 }
 
-fn write(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
-    let changes = generated.files.write(out)?;
+fn write(generated: &Output, out: &Path, is_module: bool) -> Result<ExitCode, Diagnostics> {
+    let changes = if is_module {
+        // The folder is one of the application.
+        refuse_handwritten(generated, out)?;
+        generated.files.write_among_others(out)?
+    } else {
+        generated.files.write(out)?
+    };
     println!(
         "{}: {} files written, {} removed, {} unchanged",
         out.display(),
@@ -139,17 +125,22 @@ fn check(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
     Ok(ExitCode::FAILURE)
 }
 
-/// Returns a valid name of a Cargo package.
-fn crate_name(stem: &str) -> String {
-    let name: String = stem
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+/// Refuses to replace a file that does not begin like the generated one.
+fn refuse_handwritten(generated: &Output, out: &Path) -> Result<(), Diagnostics> {
+    let heading = |text: &str| text.lines().next().map(str::to_owned);
+    let is_handwritten = |(path, text): &(&str, &str)| {
+        let existing = std::fs::read(out.join(path)).ok();
+        existing.is_some_and(|bytes| heading(&String::from_utf8_lossy(&bytes)) != heading(text))
+    };
+    let handwritten = generated.files.iter().filter(is_handwritten);
+    let found: Diagnostics = handwritten
+        .map(|(path, _)| {
+            let message = format!("`{path}` already exists and was not written by this program");
+            Diagnostic::error(Code::ForeignFile, out.join(path), message)
+                .help("choose another folder or module, or move the file")
+        })
         .collect();
-    let name = name.trim_matches('-').to_lowercase();
-    match name.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => name,
-        _ => format!("api-{name}").trim_end_matches('-').to_owned(),
-    }
+    found.into_result(())
 }
 
 fn thousands(number: usize) -> String {

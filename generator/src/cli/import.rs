@@ -24,14 +24,14 @@ pub struct Arguments {
     commit: Option<String>,
     /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    message_format: Format,
 }
 
 impl Arguments {
     /// Runs the command, reports its diagnostics, and returns the exit code.
     pub fn run(&self) -> ExitCode {
         import_documents(self).unwrap_or_else(|diagnostics| {
-            self.format.report(&diagnostics, Stream::Error);
+            self.message_format.report(&diagnostics, Stream::Error);
             ExitCode::FAILURE
         })
     }

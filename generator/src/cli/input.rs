@@ -1,8 +1,10 @@
-//! The default locations of documents and overlays.
+//! The options of a command: its arguments, the file with options, and the conventions of a spec
+//! folder.
 
 use std::path::{Path, PathBuf};
 
-use intercom_codegen::{Generator, additions_of, descriptions_of, overlays_of};
+use intercom_codegen::diagnostic::Diagnostics;
+use intercom_codegen::{Config, Generator, additions_of, descriptions_of, overlays_of};
 
 use super::workspace;
 
@@ -16,23 +18,50 @@ pub fn overlays(spec: &Path) -> Option<PathBuf> {
     overlays_of(spec).or_else(|| overlays_of(&workspace("spec")))
 }
 
-/// Returns the generator of the client of all versions of a spec folder, with the overlays,
-/// additions and descriptions of that folder, or else of the workspace.
-pub fn versions(spec: &Path) -> Generator {
+/// Returns the generator of the client of all versions of a spec folder.
+pub fn versions(spec: &Path) -> Result<Generator, Diagnostics> {
+    Generator::try_from(conventions(spec))
+}
+
+/// Returns the options of a command: the given ones, or else those of the file, or else those of the
+/// spec folder, which is that of the workspace if there is no other input.
+pub fn options(
+    mut given: Config,
+    spec: Option<&Path>,
+    file: Option<&Path>,
+) -> Result<Config, Diagnostics> {
+    if let Some(spec) = spec {
+        given.documents = Some(spec.to_owned());
+    }
+    let is_here = || Path::new(Config::FILE).is_file();
+    let options = match file.or_else(|| is_here().then(|| Path::new(Config::FILE))) {
+        Some(file) => given.or(Config::load(file)?),
+        None => given,
+    };
+    let is_other_input = options.document.is_some() || options.documents.is_some();
+    if is_other_input && spec.is_none() {
+        return Ok(options);
+    }
+    let mut defaults = conventions(&self::spec(spec));
+    if options.module_name.is_none() {
+        defaults.out_dir = Some(workspace("generated"));
+    }
+    Ok(options.or(defaults))
+}
+
+/// Returns the options of the client of all versions of a spec folder, with the overlays, additions
+/// and descriptions of that folder, or else of the workspace.
+fn conventions(spec: &Path) -> Config {
     let overlays = overlays(spec);
     let descriptions =
         descriptions_of(spec).or_else(|| descriptions_of(overlays.as_deref()?.parent()?));
-    let mut generator = Generator::documents(spec)
-        .name("intercom-client")
-        .description("Client for Intercom's REST API, one additive feature per API version");
-    if let Some(folder) = overlays {
-        generator = generator.overlays(folder);
-    }
-    if let Some(folder) = additions_of(spec).or_else(|| additions_of(&workspace("spec"))) {
-        generator = generator.additions(folder);
-    }
-    if let Some(file) = descriptions {
-        generator = generator.descriptions(file);
-    }
-    generator
+    let description = "Client for Intercom's REST API, one additive feature per API version";
+    let mut config = Config::default();
+    config.documents = Some(spec.to_owned());
+    config.overlays = Vec::from_iter(overlays);
+    config.descriptions = descriptions;
+    config.name = Some("intercom-client".to_owned());
+    config.description = Some(description.to_owned());
+    config.additions = additions_of(spec).or_else(|| additions_of(&workspace("spec")));
+    config
 }

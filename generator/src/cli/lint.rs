@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use intercom_codegen::Generator;
 use intercom_codegen::diagnostic::{Code, Diagnostics};
+use intercom_codegen::{Config, Generator};
 
 use super::input;
 use super::report::{Format, Stream, print};
@@ -20,16 +20,24 @@ pub struct Arguments {
     /// A single document
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
-    /// The folder with overlays that correct the documents before they are checked [default: as
-    /// for `generate`]
-    #[arg(long, value_name = "DIR", conflicts_with = "no_overlays")]
-    overlays: Option<PathBuf>,
+    /// The file with options, which arguments override [default: `codegen.toml`, if it exists]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// An overlay, or a folder of overlays, that corrects the documents before they are checked; can
+    /// be repeated [default: as for `generate`]
+    #[arg(
+        long = "overlay",
+        visible_alias = "overlays",
+        value_name = "PATH",
+        conflicts_with = "no_overlays"
+    )]
+    overlays: Vec<PathBuf>,
     /// Check the documents as they are, without overlays
     #[arg(long)]
     no_overlays: bool,
     /// The format of diagnostics, on standard output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    message_format: Format,
     /// Exit with 1 if there are warnings
     #[arg(long)]
     deny_warnings: bool,
@@ -45,8 +53,9 @@ impl Arguments {
             print(&explanation(code), Stream::Output);
             return ExitCode::SUCCESS;
         }
-        let found = self.generator().lint();
-        self.format.report(&found, Stream::Output);
+        let found = self.generator().map(|generator| generator.lint());
+        let found = found.unwrap_or_else(|errors| errors);
+        self.message_format.report(&found, Stream::Output);
         if self.is_failure(&found) {
             ExitCode::FAILURE
         } else {
@@ -63,20 +72,16 @@ impl Arguments {
         found.has_errors() || (self.deny_warnings && !found.is_empty())
     }
 
-    fn generator(&self) -> Generator {
-        let (generator, overlays) = match &self.document {
-            Some(file) => (Generator::document(file), None),
-            None => {
-                let spec = input::spec(self.spec.as_deref());
-                let overlays = input::overlays(&spec);
-                (Generator::documents(spec), overlays)
-            }
-        };
-        let overlays = self.overlays.clone().or(overlays);
-        match overlays.filter(|_| !self.no_overlays) {
-            Some(folder) => generator.overlays(folder),
-            None => generator,
+    fn generator(&self) -> Result<Generator, Diagnostics> {
+        let mut given = Config::default();
+        given.document.clone_from(&self.document);
+        given.overlays.clone_from(&self.overlays);
+        let (spec, file) = (self.spec.as_deref(), self.config.as_deref());
+        let mut options = input::options(given, spec, file)?;
+        if self.no_overlays {
+            options.overlays.clear();
         }
+        Generator::try_from(options)
     }
 }
 

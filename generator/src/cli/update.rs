@@ -29,14 +29,14 @@ pub struct Arguments {
     dry_run: bool,
     /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    message_format: Format,
 }
 
 impl Arguments {
     /// Runs the command, reports its diagnostics, and returns the exit code.
     pub fn run(&self) -> ExitCode {
         run(self).unwrap_or_else(|diagnostics| {
-            self.format.report(&diagnostics, Stream::Error);
+            self.message_format.report(&diagnostics, Stream::Error);
             ExitCode::FAILURE
         })
     }
@@ -48,7 +48,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
         .out
         .clone()
         .unwrap_or_else(|| workspace("generated"));
-    let generator = input::versions(&spec);
+    let generator = input::versions(&spec)?;
     let update = update(
         &generator,
         &arguments.folder,
@@ -57,7 +57,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
     )?;
     if !update.generated.warnings.is_empty() {
         let warnings = &update.generated.warnings;
-        arguments.format.report(warnings, Stream::Error);
+        arguments.message_format.report(warnings, Stream::Error);
     }
     print!("{}", update.report);
     if !arguments.dry_run {

@@ -55,6 +55,7 @@ codes! {
     InvalidOverlay = "invalid-overlay",
     UnmatchedOverlayAction = "unmatched-overlay-action",
     OverlayTypeMismatch = "overlay-type-mismatch",
+    InvalidConfig = "invalid-config",
     InvalidDescriptions = "invalid-descriptions",
     UnusedDescription = "unused-description",
     UnmatchedSelection = "unmatched-selection",
@@ -100,6 +101,7 @@ codes! {
     EnumContradictsType = "enum-contradicts-type",
     EnumNullWithoutNullable = "enum-null-without-nullable",
     DuplicateEnumValue = "duplicate-enum-value",
+    MisspelledFormat = "misspelled-format",
     FormatContradictsType = "format-contradicts-type",
     EmptyRange = "empty-range",
     UnusedSchema = "unused-schema",
@@ -147,6 +149,7 @@ mod tests {
         Code::DuplicateVersion,
         Code::InvalidCommit,
         Code::InvalidSources,
+        Code::InvalidConfig,
         Code::UnmatchedSelection,
         Code::UnknownFeature,
     ];

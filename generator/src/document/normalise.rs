@@ -99,7 +99,10 @@ impl Walk<'_> {
     fn object(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) {
         if at.depth > MAX_DEPTH {
             let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
-            return self.report(Code::NestingTooDeep, at, message);
+            let source = self.source;
+            let one = source.diagnostic(Code::NestingTooDeep, at.pointer(), message);
+            let help = "move an inner schema to `components/schemas`, and refer to it";
+            return self.found.push(one.help(help));
         }
         let Value::Object(map) = value else {
             let expected = format!("an object ({})", kind.noun());

@@ -2,6 +2,7 @@
 
 mod enums;
 mod examples;
+mod formats;
 mod keywords;
 mod operations;
 mod parameters;
@@ -54,7 +55,8 @@ pub(super) const RULES: &[Rule] = &[
         Code::ReferenceWithSiblings,
         schemas::nullable_beside_reference,
     ),
-    warning(Code::FormatContradictsType, schemas::format),
+    warning(Code::MisspelledFormat, formats::misspelled),
+    warning(Code::FormatContradictsType, formats::contradicts_type),
     warning(Code::EmptyRange, schemas::empty_range),
     warning(Code::RequiredWithoutProperty, required::without_property),
     error(Code::EnumContradictsType, enums::contradicts_type),

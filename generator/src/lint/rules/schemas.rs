@@ -37,39 +37,6 @@ fn flag(value: Option<&Value>) -> Option<bool> {
     value.and_then(Value::as_bool)
 }
 
-/// Reports formats that do not apply to the type.
-pub(super) fn format(context: &Context<'_>, found: &mut Findings) {
-    for node in context.of(ObjectKind::Schema) {
-        let (Some(ty), Some(format)) = (node.text("type"), node.text("format")) else {
-            continue;
-        };
-        let types = types_of(format);
-        if !types.is_empty() && !types.contains(&ty) {
-            let types = types.join("` or `");
-            found.add(
-                node.pointer.child("format"),
-                format!("format `{format}` applies to `{types}`, but the type is `{ty}`"),
-                "correct the type or the format, or remove the format",
-            );
-        }
-    }
-}
-
-/// Returns the types to which a format applies; none if it is not in the registry of formats of the
-/// specification.
-fn types_of(format: &str) -> &'static [&'static str] {
-    match format {
-        "int32" | "int64" => &["integer", "number"],
-        "float" | "double" => &["number"],
-        // An integer is Unix seconds, which many APIs send and the generator reads as a timestamp.
-        "date-time" => &["string", "integer"],
-        "date" | "time" | "duration" | "email" | "hostname" | "ipv4" | "ipv6" | "uri"
-        | "uri-reference" | "url" | "uuid" | "regex" | "json-pointer" | "password" | "byte"
-        | "binary" => &["string"],
-        _ => &[],
-    }
-}
-
 /// The keywords of lower and upper bounds.
 const BOUNDS: &[(&str, &str)] = &[
     ("minimum", "maximum"),

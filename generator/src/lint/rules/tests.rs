@@ -186,6 +186,12 @@ fn formats_and_ranges() {
     ] {
         assert!(in_schema(code, &format!("{{{good}}}")).is_empty(), "{good}");
     }
+    let properties = "{properties: {format: {type: string}, a: {type: string, format: datetime}}}";
+    assert_eq!(
+        in_schema(Code::MisspelledFormat, properties),
+        ["/properties/a/format"]
+    );
+    assert!(in_schema(Code::MisspelledFormat, "{type: string, format: ours}").is_empty());
     let range = "{minLength: 3, maxLength: 2, minimum: 1, maximum: 1}";
     assert_eq!(in_schema(Code::EmptyRange, range), ["/minLength"]);
 }

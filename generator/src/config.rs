@@ -1,0 +1,395 @@
+//! The options of a generator as data: those of a file, and of the command line.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Deserializer, de};
+use toml::de::DeTable;
+
+use crate::Generator;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, did_you_mean};
+use crate::document::{Source, Version};
+
+/// The options of a [`Generator`] as data. [`Generator::from_config`] reads them from a file:
+///
+/// ```toml
+/// # codegen.toml
+/// document = "petstore.yaml"
+/// overlays = ["corrections.yaml"]
+/// tags = ["Pets"]
+/// module_name = "api::petstore"
+/// ```
+///
+/// Each option is named after the method of `Generator` that sets it. An option that is not set has
+/// the default of that method.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::Args))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Config {
+    /// A single document
+    #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
+    pub document: Option<PathBuf>,
+    /// A folder with one document per version
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "DIR", conflicts_with = "document")
+    )]
+    pub documents: Option<PathBuf>,
+    /// The version of the single document, such as `2.16`
+    #[cfg_attr(feature = "cli", arg(long, value_name = "VERSION"))]
+    #[serde(deserialize_with = "version")]
+    pub version: Option<Version>,
+    /// The versions of the folder to generate, such as `2.15,preview` [default: all]
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "VERSIONS", value_delimiter = ',')
+    )]
+    pub versions: Vec<String>,
+    /// An overlay, or a folder of overlays, that corrects the documents; can be repeated
+    #[cfg_attr(
+        feature = "cli",
+        arg(long = "overlay", visible_alias = "overlays", value_name = "PATH")
+    )]
+    pub overlays: Vec<PathBuf>,
+    /// The file with descriptions of the items that the documents leave without one
+    #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
+    pub descriptions: Option<PathBuf>,
+    /// Generate the operations with this tag, and the types that they refer to; can be repeated
+    /// [default: all operations]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "TAG"))]
+    pub tags: Vec<String>,
+    /// Generate this operation, by `operationId` or by method and path, such as `GET /admins`; can
+    /// be repeated [default: all operations]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "OPERATION"))]
+    pub operations: Vec<String>,
+    /// The name of the crate [default: the name of the document or folder]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "CRATE"))]
+    pub name: Option<String>,
+    /// The description of the crate
+    #[cfg_attr(feature = "cli", arg(long, value_name = "TEXT"))]
+    pub description: Option<String>,
+    /// The folder with files that are added to the crate
+    #[cfg_attr(feature = "cli", arg(long, value_name = "DIR"))]
+    pub additions: Option<PathBuf>,
+    /// Generate a module instead of a crate: one file, which declares the module of this path, such
+    /// as `petstore` or `api::petstore`
+    #[cfg_attr(feature = "cli", arg(long, value_name = "PATH"))]
+    pub module_name: Option<String>,
+    /// The path of the type that implements `Service` for the API, such as `crate::petstore::Policy`
+    #[cfg_attr(feature = "cli", arg(long, value_name = "PATH"))]
+    pub service: Option<String>,
+    /// The optional parts of a module: `dynamic`, `webhooks`
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "FEATURES", value_delimiter = ',')
+    )]
+    pub features: Vec<String>,
+    /// Document the module [default: true]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "BOOL"))]
+    pub docs: Option<bool>,
+    /// The folder of the crate, or of the file of the module
+    #[cfg_attr(feature = "cli", arg(long = "out", value_name = "DIR"))]
+    pub out_dir: Option<PathBuf>,
+    /// The file that the options come from, if there is one.
+    #[cfg_attr(feature = "cli", arg(skip))]
+    #[serde(skip)]
+    file: Option<PathBuf>,
+}
+
+/// The keys of the file: the fields of [`Config`].
+const KEYS: [&str; 16] = [
+    "document",
+    "documents",
+    "version",
+    "versions",
+    "overlays",
+    "descriptions",
+    "tags",
+    "operations",
+    "name",
+    "description",
+    "additions",
+    "module_name",
+    "service",
+    "features",
+    "docs",
+    "out_dir",
+];
+
+impl Config {
+    /// The name of the file that the program reads if it exists in the current folder.
+    pub const FILE: &str = "codegen.toml";
+
+    /// Reads the options from a TOML file. Paths are relative to the folder of the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be read, and the location of each unknown key and of
+    /// the first value of the wrong type.
+    pub fn load(file: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        let source = Source::read(file)?;
+        let config = parse(&source)?;
+        let folder = source.path().parent().unwrap_or(Path::new(""));
+        Ok(Self {
+            file: Some(source.path().to_owned()),
+            ..config.in_folder(folder)
+        })
+    }
+
+    /// Returns these options, and those of `defaults` where none is set. A list replaces a list, and
+    /// `document` or `documents` replace both.
+    #[must_use]
+    pub fn or(self, defaults: Self) -> Self {
+        let (document, documents) = if self.document.is_some() || self.documents.is_some() {
+            (self.document, self.documents)
+        } else {
+            (defaults.document, defaults.documents)
+        };
+        Self {
+            document,
+            documents,
+            version: self.version.or(defaults.version),
+            versions: either(self.versions, defaults.versions),
+            overlays: either(self.overlays, defaults.overlays),
+            descriptions: self.descriptions.or(defaults.descriptions),
+            tags: either(self.tags, defaults.tags),
+            operations: either(self.operations, defaults.operations),
+            name: self.name.or(defaults.name),
+            description: self.description.or(defaults.description),
+            additions: self.additions.or(defaults.additions),
+            module_name: self.module_name.or(defaults.module_name),
+            service: self.service.or(defaults.service),
+            features: either(self.features, defaults.features),
+            docs: self.docs.or(defaults.docs),
+            out_dir: self.out_dir.or(defaults.out_dir),
+            file: self.file.or(defaults.file),
+        }
+    }
+
+    /// Resolves relative paths against a folder.
+    fn in_folder(self, folder: &Path) -> Self {
+        let resolved = |path: PathBuf| folder.join(path);
+        Self {
+            document: self.document.map(resolved),
+            documents: self.documents.map(resolved),
+            overlays: self.overlays.into_iter().map(resolved).collect(),
+            descriptions: self.descriptions.map(resolved),
+            additions: self.additions.map(resolved),
+            out_dir: self.out_dir.map(resolved),
+            ..self
+        }
+    }
+}
+
+impl Generator {
+    /// Creates a generator with the options of a TOML file, such as `codegen.toml`. Its keys are the
+    /// fields of [`Config`], which are named after the methods of `Generator`; its paths are
+    /// relative to its folder. [`build_script`](Self::build_script) reruns if the file changes.
+    ///
+    /// ```no_run
+    /// # use intercom_codegen::Generator;
+    /// # use intercom_codegen::diagnostic::Diagnostics;
+    /// // build.rs
+    /// fn main() -> Result<(), Diagnostics> {
+    ///     Generator::from_config("codegen.toml")?.build_script()
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Config::load`], and an error unless the file has one of the keys
+    /// `document` and `documents`.
+    pub fn from_config(file: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        Self::try_from(Config::load(file)?)
+    }
+}
+
+impl TryFrom<Config> for Generator {
+    type Error = Diagnostics;
+
+    /// Creates a generator with these options. Fails unless either `document` or `documents` is set.
+    fn try_from(config: Config) -> Result<Self, Diagnostics> {
+        let new = match (config.document, config.documents) {
+            (Some(file), None) => Self::document(file),
+            (None, Some(folder)) => Self::documents(folder),
+            (document, _) => return Err(not_one_input(config.file, document.is_some())),
+        };
+        let new = config.overlays.into_iter().fold(new, Self::overlay);
+        let new = new.versions(config.versions);
+        let new = new.tags(config.tags).operations(config.operations);
+        let new = new.features(config.features);
+        let new = set(new, config.version, Self::version);
+        let new = set(new, config.descriptions, Self::descriptions);
+        let new = set(new, config.name, Self::name);
+        let new = set(new, config.description, Self::description);
+        let new = set(new, config.additions, Self::additions);
+        let new = set(new, config.module_name, Self::module_name);
+        let new = set(new, config.service, Self::service);
+        let new = set(new, config.docs, Self::docs);
+        let mut new = set(new, config.out_dir, Self::out_dir);
+        new.config_file = config.file;
+        Ok(new)
+    }
+}
+
+fn set<T>(
+    generator: Generator,
+    value: Option<T>,
+    setter: impl FnOnce(Generator, T) -> Generator,
+) -> Generator {
+    match value {
+        Some(value) => setter(generator, value),
+        None => generator,
+    }
+}
+
+fn either<T>(list: Vec<T>, default: Vec<T>) -> Vec<T> {
+    if list.is_empty() { default } else { list }
+}
+
+fn version<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Version>, D::Error> {
+    let name = String::deserialize(value)?;
+    name.parse().map(Some).map_err(de::Error::custom)
+}
+
+fn parse(source: &Source) -> Result<Config, Diagnostics> {
+    let invalid = |error: &toml::de::Error| invalid(source, error.span(), error.message());
+    let table = DeTable::parse(source.text()).map_err(|error| invalid(&error))?;
+    let mut found = Diagnostics::new();
+    for key in table.get_ref().keys() {
+        let name: &str = key.get_ref();
+        if !KEYS.contains(&name) {
+            let message = format!("unknown option `{name}`");
+            let known = format!("the options are `{}`", KEYS.join("`, `"));
+            let help = did_you_mean(name, KEYS, &known);
+            found.push(invalid_at(source, Some(key.span()), &message).help(help));
+        }
+    }
+    found.into_result(())?;
+    toml::from_str(source.text()).map_err(|error| invalid(&error))
+}
+
+fn invalid(source: &Source, span: Option<Range<usize>>, message: &str) -> Diagnostics {
+    invalid_at(source, span, message).into()
+}
+
+fn invalid_at(source: &Source, span: Option<Range<usize>>, message: &str) -> Diagnostic {
+    let position = span.and_then(|span| position(source.text(), span.start));
+    Diagnostic::error(Code::InvalidConfig, source.path(), message).at_position(position)
+}
+
+/// Returns the position of a byte of a text.
+fn position(text: &str, offset: usize) -> Option<Position> {
+    let before = text.get(..offset)?;
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    Some(Position {
+        line: before.matches('\n').count() + 1,
+        column: line.chars().count() + 1,
+    })
+}
+
+fn not_one_input(file: Option<PathBuf>, has_both: bool) -> Diagnostics {
+    let message = if has_both {
+        "`document` and `documents` exclude each other"
+    } else {
+        "neither `document` nor `documents` is set"
+    };
+    let help = "set `document` to a file, or `documents` to a folder with one file per version";
+    let file = file.unwrap_or_else(|| Config::FILE.into());
+    Diagnostic::error(Code::InvalidConfig, file, message)
+        .help(help)
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(text: &str) -> Result<Config, Diagnostics> {
+        parse(&Source::new("codegen.toml", text))
+    }
+
+    fn error(text: &str) -> String {
+        config(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn every_key_is_an_option() {
+        // The parser lists the fields of the struct.
+        let error = toml::from_str::<Config>("nonsense = 1").unwrap_err();
+        let (_, fields) = error.message().split_once("expected one of ").unwrap();
+        assert_eq!(fields, format!("`{}`", KEYS.join("`, `")));
+    }
+
+    #[test]
+    fn unknown_keys_are_reported_with_their_position() {
+        let found = error("document = \"x.yaml\"\n\"ü\" = 1\ntgas = []\n");
+        assert!(
+            found.starts_with(
+                "error[invalid-config]: unknown option `ü`\n  --> codegen.toml:2:1\n  help: the \
+                 options are `document`, "
+            ),
+            "{found}"
+        );
+        assert!(
+            found.contains(
+                "unknown option `tgas`\n  --> codegen.toml:3:1\n  help: did you mean `tags`?"
+            ),
+            "{found}"
+        );
+    }
+
+    #[test]
+    fn malformed_values_are_reported_with_their_position() {
+        for (text, position, message) in [
+            ("tags = \"a\"", "1:8", "expected a sequence"),
+            ("\ndocs = 1", "2:8", "expected a boolean"),
+            ("version = \"x\"", "1:11", "`x` is not a version"),
+            ("name = ", "1:8", "string values must be quoted"),
+        ] {
+            let found = error(text);
+            assert!(
+                found.contains(&format!("codegen.toml:{position}\n")),
+                "{found}"
+            );
+            assert!(found.contains(message), "{found}");
+        }
+    }
+
+    #[test]
+    fn one_input_is_required() {
+        let message = |text: &str| {
+            let found = Generator::try_from(config(text).unwrap()).unwrap_err();
+            found.into_iter().next().unwrap().message
+        };
+        assert_eq!(message(""), "neither `document` nor `documents` is set");
+        assert_eq!(
+            message("document = 'a'\ndocuments = 'b'"),
+            "`document` and `documents` exclude each other"
+        );
+    }
+
+    #[test]
+    fn options_replace_defaults() {
+        let given = config("document = 'a.yaml'\ntags = ['A']\ndocs = false").unwrap();
+        let defaults =
+            config("documents = 'spec'\ntags = ['B', 'C']\nname = 'b'\noperations = ['o']");
+        let merged = given.or(defaults.unwrap());
+        let expected =
+            "document = 'a.yaml'\ntags = ['A']\ndocs = false\nname = 'b'\noperations = ['o']";
+        assert_eq!(merged, config(expected).unwrap());
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("codegen.toml");
+        std::fs::write(&file, "document = 'a.yaml'\noverlays = ['/b', 'c']").unwrap();
+        let config = Config::load(&file).unwrap();
+        assert_eq!(config.document, Some(folder.path().join("a.yaml")));
+        assert_eq!(config.overlays, ["/b".into(), folder.path().join("c")]);
+        let generator = Generator::try_from(config).unwrap();
+        assert!(generator.files_read().contains(&file));
+    }
+}

@@ -1,6 +1,8 @@
 //! OpenAPI documents: files are read, checked and parsed into [`Document`]s.
 
 mod component;
+mod cursor;
+mod dialect;
 mod folder;
 pub(crate) mod grammar;
 mod inheritance;

@@ -6,13 +6,14 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Code, Diagnostics, Pointer, nearest};
+use crate::diagnostic::{Code, Diagnostics, nearest};
 use crate::document::component::References;
+use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
 
-/// The maximum nesting depth, since `openapiv3` parses recursively with large stack frames.
-const MAX_DEPTH: usize = 64;
+/// The keywords that only hold the targets of references, which are components by now.
+const HOLDERS: [&str; 4] = ["$defs", "definitions", "pathItems", "webhooks"];
 
 /// Checks and normalises the document in place:
 ///
@@ -33,50 +34,6 @@ pub(super) fn normalise(source: &Source, document: &mut Value) -> Result<Referen
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
     walk.found.into_result(walk.references)
-}
-
-/// The current location. It is converted to a pointer only for diagnostics.
-struct Cursor<'a> {
-    up: Option<(&'a Cursor<'a>, Part<'a>)>,
-    depth: usize,
-}
-
-#[derive(Clone, Copy)]
-enum Part<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
-impl<'a> Cursor<'a> {
-    const ROOT: Cursor<'static> = Cursor { up: None, depth: 0 };
-
-    fn enter(&'a self, part: Part<'a>) -> Cursor<'a> {
-        Cursor {
-            up: Some((self, part)),
-            depth: self.depth + 1,
-        }
-    }
-
-    fn key(&'a self, key: &'a str) -> Cursor<'a> {
-        self.enter(Part::Key(key))
-    }
-
-    fn pointer(&self) -> Pointer {
-        match &self.up {
-            None => Pointer::root(),
-            Some((up, Part::Key(key))) => up.pointer().child(key),
-            Some((up, Part::Index(index))) => up.pointer().index(*index),
-        }
-    }
-
-    /// Returns the designation of the location in messages: the key, or the index in an array.
-    fn name(&self) -> String {
-        match &self.up {
-            None => "the document".to_owned(),
-            Some((_, Part::Key(key))) => format!("`{key}`"),
-            Some((up, Part::Index(index))) => format!("element {index} of {}", up.name()),
-        }
-    }
 }
 
 struct Walk<'s> {
@@ -162,7 +119,9 @@ impl Walk<'_> {
                 Some(KeywordValue::Enum(_)) if key == "style" => {
                     self.style(kind, location.as_deref(), value, &at)
                 }
-                Some(expected) => self.value(expected, value, &at),
+                Some(expected) => {
+                    self.value(expected, value, &at) && !HOLDERS.contains(&key.as_str())
+                }
                 None => self.unknown(kind, &at),
             }
         });

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::component::{Component, ComponentRef, References};
+use crate::document::dialect::{self, Dialect};
 use crate::document::inheritance;
 use crate::document::normalise::normalise;
 use crate::document::raw::RawDocument;
@@ -21,7 +22,7 @@ use crate::document::version::Version;
 /// The schemas of `components/schemas`, by name.
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
-/// A checked OpenAPI 3.0 document.
+/// A checked OpenAPI document, in the vocabulary of OpenAPI 3.0.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The file that contains the document.
@@ -46,11 +47,12 @@ impl Document {
             mut source,
             mut value,
         } = raw;
-        check_specification(&source, &value)?;
+        let dialect = dialect(&source, &value)?;
         if let Some(version) = value.get_mut("openapi") {
             // `3.0` is a number in YAML.
             *version = Value::String(scalar_text(version));
         }
+        dialect::convert(&mut source, &mut value, dialect);
         reference::hoist(&mut source, &mut value)?;
         let bases = inheritance::list_subtypes(&mut value);
         let references = normalise(&source, &mut value)?;
@@ -111,9 +113,8 @@ impl Document {
     }
 }
 
-/// Rejects other specifications: in 2.0 and 3.1, keywords differ in meaning.
-fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics> {
-    const CONVERT: &str = "convert the document to OpenAPI 3.0";
+/// Returns the version of OpenAPI that a document declares.
+fn dialect(source: &Source, value: &Value) -> Result<Dialect, Diagnostics> {
     let reject = |key: &str, message: String, help: &str| {
         let pointer = Pointer::root().child(key);
         Err(source
@@ -122,27 +123,27 @@ fn check_specification(source: &Source, value: &Value) -> Result<(), Diagnostics
             .into())
     };
     match (value.get("openapi"), value.get("swagger")) {
-        (Some(version), _) if is_3_0(&scalar_text(version)) => Ok(()),
         (Some(version), _) => {
             let version = scalar_text(version);
-            let message = format!("the document is OpenAPI {version}, not 3.0.x");
-            reject("openapi", message, CONVERT)
+            Dialect::of(&version).map_or_else(
+                || {
+                    let message = format!("the document is OpenAPI {version}, not 3.0, 3.1 or 3.2");
+                    reject("openapi", message, "convert the document to OpenAPI 3.1")
+                },
+                Ok,
+            )
         }
         (None, Some(version)) => {
             let version = scalar_text(version);
-            let message = format!("the document is Swagger {version}, not OpenAPI 3.0.x");
-            reject("swagger", message, CONVERT)
+            let message = format!("the document is Swagger {version}, not OpenAPI 3");
+            let help = "convert the document with `swagger2openapi`";
+            reject("swagger", message, help)
         }
         (None, None) => {
             let message = "the document declares no `openapi` version".to_owned();
-            reject("openapi", message, "declare `openapi: 3.0.3`")
+            reject("openapi", message, "declare `openapi: 3.1.0`")
         }
     }
-}
-
-/// Returns `true` for `3.0.x` and for `3.0`, which is a number in YAML.
-fn is_3_0(version: &str) -> bool {
-    version == "3.0" || version.starts_with("3.0.")
 }
 
 /// Returns a scalar as text, a string without quotes.
@@ -252,9 +253,9 @@ mod tests {
     #[test]
     fn other_specifications_are_rejected_with_one_error() {
         for (text, expected) in [
-            ("openapi: 3.1.0", "OpenAPI 3.1.0"),
+            ("openapi: 4.0.0", "OpenAPI 4.0.0, not 3.0, 3.1 or 3.2"),
+            ("openapi: 3.3", "OpenAPI 3.3, not"),
             ("swagger: '2.0'", "Swagger 2.0"),
-            ("openapi: 3.2", "OpenAPI 3.2, not"),
             ("[]", "declares no `openapi` version"),
         ] {
             let found = parse(text).unwrap_err();

@@ -24,6 +24,8 @@ pub(super) struct Merged<'a> {
     pub alternatives: Vec<(SchemaRef<'a>, Site)>,
     /// The discriminator of the alternatives.
     pub discriminator: Option<&'a Discriminator>,
+    /// `true` if an alternative is null or allows null.
+    pub nullable: bool,
     /// A type that is not an object.
     pub other: Option<Type<SchemaId>>,
     /// The components that lead to the schema; stops components that include themselves.
@@ -82,7 +84,10 @@ impl<'a> Lowering<'a> {
         };
         self.merge(&mut merged, facets, site, &mut trail);
         merged.object.base = self.base_component(facets);
-        self.finish(merged, facets, site)
+        let nullable = merged.nullable;
+        let mut lowered = self.finish(merged, facets, site);
+        lowered.nullable |= nullable;
+        lowered
     }
 
     /// Returns the component that a schema derives from: the only reference of its `allOf`.
@@ -156,6 +161,13 @@ impl<'a> Lowering<'a> {
             }
             for (index, schema) in schemas.iter().enumerate() {
                 let pointer = site.pointer.child(keyword).index(index);
+                if let ReferenceOr::Item(schema) = schema {
+                    let facets = Facets::of(schema);
+                    merged.nullable |= facets.allows_null();
+                    if facets.is_null() {
+                        continue;
+                    }
+                }
                 merged
                     .alternatives
                     .push((SchemaRef::from(schema), site.at(pointer)));
@@ -214,7 +226,7 @@ impl<'a> Lowering<'a> {
         match choices.as_slice() {
             [] => self.without_choice(merged, facets, site),
             [(schema, at)] if constraints.is_empty() && merged.object.properties.is_empty() => {
-                self.schema(*schema, at)
+                self.only_choice(*schema, at)
             }
             [(schema, at)] => {
                 self.merge_optional(&mut merged, *schema, at);
@@ -225,6 +237,20 @@ impl<'a> Lowering<'a> {
                 let union = SchemaKind::Union(Union { members });
                 Lowered::of(self.define(facets, site, union))
             }
+        }
+    }
+
+    /// Returns the type of the only alternative of a composed schema, which has the same position.
+    fn only_choice(&mut self, schema: SchemaRef<'a>, site: &Site) -> Lowered {
+        match schema {
+            SchemaRef::Inline(schema) if Facets::of(schema).is_composed() => {
+                let facets = Facets::of(schema);
+                let alias = self.only_reference(&facets, site);
+                let mut lowered = alias.unwrap_or_else(|| self.composed(&facets, site));
+                lowered.nullable |= facets.allows_null();
+                lowered
+            }
+            schema => self.schema(schema, site),
         }
     }
 

@@ -153,6 +153,16 @@ impl<'a> Facets<'a> {
         !(self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty())
     }
 
+    /// Returns whether the schema itself allows null.
+    pub fn allows_null(&self) -> bool {
+        self.data.nullable || self.values.contains(&Value::Null)
+    }
+
+    /// Returns whether the schema allows null and no other value.
+    pub fn is_null(&self) -> bool {
+        !self.values.is_empty() && self.values.iter().all(Value::is_null)
+    }
+
     /// Returns whether the schema only constrains others (`{}`, `{required: [id]}`) and has no type
     /// of its own.
     pub fn only_constrains(&self) -> bool {

@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn inline(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
-        let nullable = facets.data.nullable || facets.values.contains(&Value::Null);
+        let nullable = facets.allows_null();
         let mut lowered = if facets.is_composed() {
             self.compose(facets, site)
         } else if !facets.values.is_empty() {
@@ -210,6 +210,7 @@ impl<'a> Lowering<'a> {
                 let values = self.enum_values(facets, &site.pointer);
                 Lowered::of(self.define(facets, site, SchemaKind::Enum(Enum { values })))
             }
+            [] => Lowered::of(Type::Json),
             values if values.iter().all(|value| value.is_boolean()) => Lowered::of(Type::Boolean),
             values if values.iter().all(|value| value.is_i64()) => Lowered::of(Type::Integer),
             values if values.iter().all(|value| value.is_number()) => Lowered::of(Type::Number),

@@ -3,7 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostics;
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostics, Pointer};
+use crate::document::RawDocument;
+use crate::document::grammar::ObjectKind;
+use crate::document::nodes::nodes;
 use crate::model::{ShapedApi, print};
 use crate::pipeline::{Clock, Model};
 use crate::{Generator, pass};
@@ -57,6 +62,106 @@ fn constructs_become_types_and_operations() {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         settings.bind(|| insta::assert_snapshot!(&*name, text));
     });
+}
+
+/// Documents of OpenAPI 3.1 become the same types and operations as those of 3.0.
+#[test]
+fn constructs_of_3_1_become_the_same() {
+    insta::glob!("../../fixtures/construct", "*.yaml", |path| {
+        let raw = RawDocument::load(path).unwrap_or_else(|found| panic!("{found}"));
+        if raw.value["openapi"] != "3.0.3" {
+            return;
+        }
+        let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+        let twin = folder.path().join("document.json");
+        std::fs::write(&twin, in_3_1(raw.value).to_string()).expect("the folder can be written");
+        let [old, new] = [path, &twin].map(|path| {
+            let model = read(&Generator::document(path));
+            print::api(&model.sides[0].api) + &print_warnings(&model.warnings)
+        });
+        assert_eq!(new, old, "{}", path.display());
+    });
+}
+
+/// Rewrites a document of OpenAPI 3.0 in the vocabulary of 3.1.
+fn in_3_1(mut document: Value) -> Value {
+    let mut schemas: Vec<Pointer> = nodes(&document)
+        .into_iter()
+        .filter(|node| node.kind == ObjectKind::Schema && node.reference().is_none())
+        .map(|node| node.pointer)
+        .collect();
+    // Innermost first, since an outer schema may become a branch.
+    schemas.reverse();
+    for pointer in schemas {
+        if let Some(schema) = document.pointer_mut(pointer.as_str()) {
+            *schema = schema_in_3_1(schema.take());
+        }
+    }
+    document["openapi"] = json!("3.1.0");
+    document
+}
+
+fn schema_in_3_1(mut value: Value) -> Value {
+    let Value::Object(schema) = &mut value else {
+        return value;
+    };
+    match schema.get("format").and_then(Value::as_str) {
+        Some("byte") => {
+            schema.remove("format");
+            schema.insert("contentEncoding".to_owned(), json!("base64"));
+        }
+        Some("binary") => {
+            schema.remove("format");
+            schema.insert(
+                "contentMediaType".to_owned(),
+                json!("application/octet-stream"),
+            );
+        }
+        _ => {}
+    }
+    for (exclusive, limit) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
+        if schema.get(exclusive) == Some(&json!(true))
+            && let Some(value) = schema.remove(limit)
+        {
+            schema.insert(exclusive.to_owned(), value);
+        }
+    }
+    let only = schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .and_then(|values| match &values[..] {
+            [only] => Some(only.clone()),
+            _ => None,
+        });
+    if let Some(only) = only {
+        schema.remove("enum");
+        schema.insert("const".to_owned(), only);
+    }
+    if schema.remove("nullable") != Some(json!(true)) {
+        return value;
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    match schema.get("type").cloned() {
+        Some(ty) => {
+            schema.insert("type".to_owned(), json!([ty, "null"]));
+            value
+        }
+        None => {
+            let description = schema.remove("description");
+            let mut either = json!({"anyOf": [value, {"type": "null"}]});
+            if let Some(description) = description {
+                either["description"] = description;
+            }
+            either
+        }
+    }
 }
 
 /// `flag` and `crew` are equal in all versions, `ship` is not, and `ship_list` differs only in the

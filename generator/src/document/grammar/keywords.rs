@@ -73,6 +73,7 @@ fn document(key: &str) -> Option<KeywordValue> {
         "info" => KeywordValue::One(ObjectKind::Info),
         "servers" => KeywordValue::List(ObjectKind::Server),
         "paths" => KeywordValue::One(ObjectKind::Paths),
+        "webhooks" => KeywordValue::Map(ObjectKind::PathItem),
         "components" => KeywordValue::One(ObjectKind::Components),
         "security" => KeywordValue::List(ObjectKind::SecurityRequirement),
         "tags" => KeywordValue::List(ObjectKind::Tag),
@@ -125,6 +126,7 @@ fn components(key: &str) -> Option<KeywordValue> {
         "securitySchemes" => KeywordValue::Map(ObjectKind::SecurityScheme),
         "links" => KeywordValue::Map(ObjectKind::Link),
         "callbacks" => KeywordValue::Map(ObjectKind::Callback),
+        "pathItems" => KeywordValue::Map(ObjectKind::PathItem),
         _ => return None,
     })
 }
@@ -231,10 +233,12 @@ fn schema(key: &str) -> Option<KeywordValue> {
         "maxProperties" | "minProperties" => KeywordValue::Count,
         "required" => KeywordValue::TextList,
         "$ref" | "enum" | "default" => KeywordValue::Any,
-        "allOf" | "oneOf" | "anyOf" => KeywordValue::List(ObjectKind::Schema),
+        "allOf" | "oneOf" | "anyOf" | "prefixItems" => KeywordValue::List(ObjectKind::Schema),
         "not" | "items" => KeywordValue::One(ObjectKind::Schema),
-        "properties" => KeywordValue::Map(ObjectKind::Schema),
-        "additionalProperties" => KeywordValue::SchemaOrFlag,
+        "properties" | "patternProperties" | "$defs" | "definitions" => {
+            KeywordValue::Map(ObjectKind::Schema)
+        }
+        "additionalProperties" | "unevaluatedProperties" => KeywordValue::SchemaOrFlag,
         "discriminator" => KeywordValue::One(ObjectKind::Discriminator),
         "xml" => KeywordValue::Any,
         "externalDocs" => KeywordValue::One(ObjectKind::ExternalDocs),

@@ -38,7 +38,7 @@ pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
 /// Returns the segment of the name for a token of the pointer, if it has one.
 fn segment(keyword: &str) -> Option<String> {
     match keyword {
-        "schema" | "responses" | "allOf" | "oneOf" | "anyOf" | "headers" => None,
+        "schema" | "responses" | "allOf" | "oneOf" | "anyOf" | "headers" | "$defs" => None,
         "requestBody" => Some("request".to_owned()),
         "items" => Some("item".to_owned()),
         "additionalProperties" => Some("value".to_owned()),

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -66,7 +66,7 @@ pub(crate) mod rev2 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -123,7 +123,7 @@ pub(crate) mod rev3 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -171,7 +171,7 @@ pub(crate) mod rev3 {
 
     /// The teammate's avatar, as an image URL or an object, depending on the API version.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminAvatar {
@@ -198,7 +198,7 @@ pub(crate) mod rev4 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -259,7 +259,7 @@ pub(crate) mod rev5 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -316,7 +316,7 @@ pub(crate) mod rev5 {
     /// The role assigned to the teammate, which defines the permissions. Absent if none is
     /// assigned.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminRole {

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
 
         /// The authenticated teammate, with the workspace. Returned by `GET /me`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AdminWithApp {
@@ -78,7 +78,7 @@ pub(crate) mod rev1 {
 
         /// The avatar.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AdminWithAppAvatar {
@@ -110,7 +110,7 @@ pub(crate) mod preview {
 
     /// The authenticated teammate, with the workspace. Returned by `GET /me`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
@@ -164,7 +164,7 @@ pub(crate) mod preview {
     /// The role assigned to the teammate, which defines the permissions. Absent if none is
     /// assigned.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithAppRole {

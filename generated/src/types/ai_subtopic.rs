@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// An AI-generated subtopic of an `ai_topic`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiSubtopic {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
 
     /// An AI-generated topic of a conversation, with its subtopics.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiTopic {

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
 
         /// The state of the article in this language (published or draft).
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ArticleContentState {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         /// The content of an article in one language. Used for the values of
         /// `article_translated_content`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ArticleContent {
@@ -66,12 +66,8 @@ pub(crate) mod rev1 {
             /// The state of the article in this language (published or draft).
             pub state: Option<ArticleContentState>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// The public URL of the article in this language.
             pub url: Option<String>,
@@ -194,7 +190,7 @@ pub(crate) mod rev2 {
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
@@ -213,12 +209,8 @@ pub(crate) mod rev2 {
         /// The state of the article in this language (published or draft).
         pub state: Option<ArticleContentState>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the article in this language.
         pub url: Option<String>,
@@ -332,7 +324,7 @@ pub(crate) mod rev3 {
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
@@ -353,18 +345,12 @@ pub(crate) mod rev3 {
         /// The state of the article in this language (published or draft).
         pub state: Option<ArticleContentState>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Whether the published content has unpublished changes in a draft.
         pub has_unpublished_changes: Option<bool>,
         /// When the pending draft in this language was last edited. Null if there is no draft.
-        ///
-        /// In seconds since the Unix epoch.
         pub draft_updated_at: Nullable<Timestamp>,
         /// The public URL of the article in this language.
         pub url: Option<String>,

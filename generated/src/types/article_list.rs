@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -47,7 +47,7 @@ pub(crate) mod rev2 {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -82,7 +82,7 @@ pub(crate) mod rev3 {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -117,7 +117,7 @@ pub(crate) mod rev4 {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -152,7 +152,7 @@ pub(crate) mod preview {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A page of an article's versions, in `data`. The content of the versions is not included.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionList {

@@ -13,9 +13,9 @@ pub(crate) mod preview {
         fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The request body of `askFin`.
+    /// The request body of `POST /fin/ask`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinRequest {
@@ -87,7 +87,7 @@ pub(crate) mod preview {
 
     /// The status.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AskFinResponseStatus {
@@ -110,9 +110,9 @@ pub(crate) mod preview {
         "complete" => Complete,
     });
 
-    /// The response of `askFin`.
+    /// The response body of `POST /fin/ask`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinResponse {

@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `attachTagToContentSnippet`.
+    /// The request body of `POST /content_snippets/{content_snippet_id}/tags`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachTagToContentSnippetRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A group of contacts, defined by predicates, used to target content in Fin.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Audience {
@@ -27,12 +27,8 @@ pub(crate) mod rev1 {
         /// The conditions on the contact's role that further restrict the audience.
         pub role_predicates: Option<Vec<Predicate>>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

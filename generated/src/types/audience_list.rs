@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of audiences, in `data`. The page numbers are at the top level, not in a `pages`
     /// object.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AudienceList {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A reason teammates can select when they set their status to away.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReason {
@@ -27,12 +27,8 @@ pub(crate) mod rev1 {
         /// selected.
         pub deleted: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

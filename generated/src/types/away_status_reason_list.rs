@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The away status reasons of a workspace, in `data`, including deleted ones. Not paginated.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReasonList {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A brand of a workspace, with its help center and sender address. The default brand has the
     /// id of the workspace.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Brand {
@@ -23,12 +23,8 @@ pub(crate) mod rev1 {
         /// Whether the brand is the workspace's default brand.
         pub is_default: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The id of the help center.
         pub help_center_id: Option<String>,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// All brands of a workspace, in `data`, including the default one.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BrandList {

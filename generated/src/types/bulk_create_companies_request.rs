@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to create or update up to 100 companies in a background job. Set `job` to add them
     /// to an existing job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequest {
@@ -53,7 +53,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_create_companies_request.companies`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequestCompaniesItem {
@@ -73,8 +73,6 @@ pub(crate) mod preview {
         /// The values of custom attributes, by attribute name.
         pub custom_attributes: Option<Value>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
@@ -190,7 +188,7 @@ pub(crate) mod preview {
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequestJob {

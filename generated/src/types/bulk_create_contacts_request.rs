@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to create up to 100 contacts in a background job. Set `job` to add them to an
     /// existing job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequest {
@@ -53,7 +53,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_create_contacts_request.contacts.item.companies`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
@@ -92,7 +92,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_create_contacts_request.contacts.item.tags.add`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
@@ -119,7 +119,7 @@ pub(crate) mod preview {
 
     /// The tags to add to the contact, by id. Unknown ids are silently ignored.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemTags {
@@ -156,7 +156,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_create_contacts_request.contacts`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItem {
@@ -178,12 +178,8 @@ pub(crate) mod preview {
         /// The values of custom attributes, by attribute name.
         pub custom_attributes: Option<Value>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
         /// The id of the teammate who owns the contact.
         pub owner_id: Option<String>,
@@ -349,7 +345,7 @@ pub(crate) mod preview {
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestJob {

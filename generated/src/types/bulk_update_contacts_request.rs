@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to update up to 100 contacts, each identified by `id`, in a background job. Set
     /// `job` to add them to an existing job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequest {
@@ -53,7 +53,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_contacts_request.contacts.item.companies`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
@@ -104,7 +104,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_contacts_request.contacts.item.tags.add`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
@@ -131,7 +131,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_contacts_request.contacts.item.tags.remove`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
@@ -159,7 +159,7 @@ pub(crate) mod preview {
 
     /// The tags to add and remove, by id. Unknown ids are silently ignored.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTags {
@@ -212,7 +212,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_contacts_request.contacts`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItem {
@@ -384,7 +384,7 @@ pub(crate) mod preview {
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestJob {

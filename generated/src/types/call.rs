@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// A phone call with a contact. Timestamps are strings or Unix seconds; durations are in
     /// seconds.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
@@ -105,7 +105,7 @@ pub(crate) mod preview {
     /// A phone call with a contact. Timestamps are strings or Unix seconds; durations are in
     /// seconds.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of phone calls, in `data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallList {
@@ -44,7 +44,7 @@ pub(crate) mod preview {
 
     /// A page of phone calls, in `data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallList {

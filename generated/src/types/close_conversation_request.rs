@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to close a conversation, optionally with a final message. Identified by
     /// `message_type` `close`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CloseConversationRequest {

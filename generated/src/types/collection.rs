@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
@@ -24,12 +24,8 @@ pub(crate) mod rev1 {
         /// The description of the collection in the default language.
         pub description: Option<String>,
         /// When the collection was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the collection was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the collection in the default language.
         pub url: Option<String>,
@@ -45,7 +41,7 @@ pub(crate) mod rev1 {
         pub help_center_id: Option<i64>,
         /// The type of the object.
         ///
-        /// Always `"collection"`. Defaults to `"collection"`.
+        /// Always `"collection"`.
         pub r#type: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -78,7 +74,7 @@ pub(crate) mod rev2 {
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
@@ -91,12 +87,8 @@ pub(crate) mod rev2 {
         /// The description of the collection in the default language.
         pub description: Option<String>,
         /// When the collection was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the collection was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the collection in the default language.
         pub url: Option<String>,
@@ -142,7 +134,7 @@ pub(crate) mod rev3 {
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
@@ -155,12 +147,8 @@ pub(crate) mod rev3 {
         /// The description of the collection in the default language.
         pub description: Option<String>,
         /// When the collection was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the collection was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the collection in the default language.
         pub url: Option<String>,

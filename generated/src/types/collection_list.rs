@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of help center collections, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
@@ -47,7 +47,7 @@ pub(crate) mod rev2 {
 
     /// A page of help center collections, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
@@ -82,7 +82,7 @@ pub(crate) mod rev3 {
 
     /// A page of help center collections, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A page of companies, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
@@ -47,7 +47,7 @@ pub(crate) mod rev2 {
 
     /// A page of companies, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
@@ -82,7 +82,7 @@ pub(crate) mod rev3 {
 
     /// A page of companies, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {

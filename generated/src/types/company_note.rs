@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
 
         /// A note about a company, as embedded in the company.
         ///
-        /// Since 2.15.
+        /// Since version 2.15.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyNote {
@@ -27,8 +27,6 @@ pub(crate) mod rev1 {
             /// The id of the object.
             pub id: Option<String>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// The company the note is about.
             pub company: Option<CompanyNoteCompany>,
@@ -61,7 +59,7 @@ pub(crate) mod rev1 {
 
         /// The company the note is about.
         ///
-        /// Since 2.15.
+        /// Since version 2.15.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyNoteCompany {
@@ -89,7 +87,7 @@ pub(crate) mod rev2 {
 
     /// A note about a company, as embedded in the company.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNote {
@@ -98,8 +96,6 @@ pub(crate) mod rev2 {
         /// The id of the object.
         pub id: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The company the note is about.
         pub company: Option<CompanyNoteCompany>,

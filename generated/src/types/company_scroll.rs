@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
@@ -55,7 +55,7 @@ pub(crate) mod rev2 {
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
@@ -96,7 +96,7 @@ pub(crate) mod rev3 {
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// A page of the companies a contact belongs to. Declared as `companies`, but returned by the
     /// API as `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
     /// A page of the companies a contact belongs to. Declared as `companies`, but returned by the
     /// API as `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {

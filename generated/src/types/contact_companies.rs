@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// The first 10 companies of a contact, as embedded in the contact. `has_more` is true if there
     /// are more.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
     /// The first 10 companies of a contact, as embedded in the contact. `has_more` is true if there
     /// are more.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A reference from a contact to one of its companies. Version 2.11 only; other versions use
     /// `company_data`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompany {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -46,7 +46,7 @@ pub(crate) mod rev2 {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -81,7 +81,7 @@ pub(crate) mod rev3 {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -116,7 +116,7 @@ pub(crate) mod rev4 {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -151,7 +151,7 @@ pub(crate) mod preview {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {

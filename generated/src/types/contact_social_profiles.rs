@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The social profiles of a contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSocialProfiles {

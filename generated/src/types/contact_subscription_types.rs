@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// References to the subscription types of a contact, with the path to the full list.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSubscriptionTypes {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// References to the first 10 tags of a contact, as embedded in the contact. `has_more` is true
     /// if there are more.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTags {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A page of content import sources, in `data`.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
 
     /// A page of content import sources, in `data`.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A content snippet, external page, file or internal article found by a content search. Unlike
     /// articles, it has no nested languages.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchDefaultItem {
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
 
     /// The type of the content item.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentSearchDefaultItemType {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// `copilot_availability` are superseded by `ai_chatbot_availability` and
     /// `ai_copilot_availability`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippet {
@@ -45,12 +45,8 @@ pub(crate) mod rev1 {
         /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The ids of the audiences Fin uses the snippet for. Not restricted if empty.
         pub audience_ids: Option<Vec<i64>>,

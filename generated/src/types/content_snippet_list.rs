@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of content snippets, in `data`. The page numbers are at the top level, not in a
     /// `pages` object.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetList {

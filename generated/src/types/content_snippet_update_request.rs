@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update a content snippet. Omitted fields remain unchanged; `json_blocks` and
     /// `body_markdown` cannot be combined.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetUpdateRequest {

@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
@@ -39,21 +39,13 @@ pub(crate) mod rev1 {
             /// The title of the conversation. Null if there is none.
             pub title: Option<String>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// When the contact started waiting for a reply. Null if the last reply is from a
             /// teammate.
-            ///
-            /// In seconds since the Unix epoch.
             pub waiting_since: Option<Timestamp>,
             /// When the snooze ends. Null if it is not snoozed.
-            ///
-            /// In seconds since the Unix epoch.
             pub snoozed_until: Option<Timestamp>,
             /// Whether the conversation is open rather than closed.
             pub open: Option<bool>,
@@ -130,7 +122,7 @@ pub(crate) mod rev1 {
 
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationPriority {
@@ -157,7 +149,7 @@ pub(crate) mod rev1 {
 
         /// The state of the conversation: open, closed or snoozed.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationState {
@@ -200,7 +192,7 @@ pub(crate) mod rev2 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -211,20 +203,12 @@ pub(crate) mod rev2 {
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -312,7 +296,7 @@ pub(crate) mod rev3 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -325,20 +309,12 @@ pub(crate) mod rev3 {
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -434,7 +410,7 @@ pub(crate) mod rev4 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -445,20 +421,12 @@ pub(crate) mod rev4 {
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -551,7 +519,7 @@ pub(crate) mod rev5 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -562,20 +530,12 @@ pub(crate) mod rev5 {
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -669,7 +629,7 @@ pub(crate) mod rev6 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -680,20 +640,12 @@ pub(crate) mod rev6 {
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -790,7 +742,7 @@ pub(crate) mod rev7 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -801,20 +753,12 @@ pub(crate) mod rev7 {
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -925,7 +869,7 @@ pub(crate) mod rev8 {
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
@@ -936,21 +880,13 @@ pub(crate) mod rev8 {
             /// The title of the conversation. Null if there is none.
             pub title: Option<String>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// When the contact started waiting for a reply. Null if the last reply is from a
             /// teammate.
-            ///
-            /// In seconds since the Unix epoch.
             pub waiting_since: Option<Timestamp>,
             /// When the snooze ends. Null if it is not snoozed.
-            ///
-            /// In seconds since the Unix epoch.
             pub snoozed_until: Option<Timestamp>,
             /// Whether the conversation is open rather than closed.
             pub open: Option<bool>,
@@ -1059,7 +995,7 @@ pub(crate) mod rev8 {
 
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationPriority {
@@ -1114,7 +1050,7 @@ pub(crate) mod preview {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -1125,20 +1061,12 @@ pub(crate) mod preview {
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The fields common to conversation attributes of all data types.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeBase {
@@ -32,12 +32,8 @@ pub(crate) mod rev1 {
         /// Whether the object is archived.
         pub archived: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The id of the teammate who added the attribute.
         pub admin_id: Option<String>,
@@ -61,7 +57,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the attribute.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationAttributeBaseDataType {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The definition of a conversation attribute that holds uploaded files.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeFilesType {
@@ -34,12 +34,8 @@ pub(crate) mod rev1 {
         /// Whether the object is archived.
         pub archived: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The id of the teammate who added the attribute.
         pub admin_id: Option<String>,

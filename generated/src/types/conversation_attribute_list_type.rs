@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The definition of a list conversation attribute, with its predefined `options`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeListType {
@@ -35,12 +35,8 @@ pub(crate) mod rev1 {
         /// Whether the object is archived.
         pub archived: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The id of the teammate who added the attribute.
         pub admin_id: Option<String>,

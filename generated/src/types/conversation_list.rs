@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -52,7 +52,7 @@ pub(crate) mod rev2 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -90,7 +90,7 @@ pub(crate) mod rev3 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -128,7 +128,7 @@ pub(crate) mod rev4 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -166,7 +166,7 @@ pub(crate) mod rev5 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -204,7 +204,7 @@ pub(crate) mod rev6 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -242,7 +242,7 @@ pub(crate) mod rev7 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -280,7 +280,7 @@ pub(crate) mod preview {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -30,16 +30,10 @@ pub(crate) mod rev1 {
         /// from Twitter.
         pub body: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
-        ///
-        /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
@@ -96,7 +90,7 @@ pub(crate) mod rev2 {
         /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
         /// has more about events.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationPart {
@@ -110,16 +104,10 @@ pub(crate) mod rev2 {
             /// parts from Twitter.
             pub body: Option<String>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// When the contact was notified of the part.
-            ///
-            /// In seconds since the Unix epoch.
             pub notified_at: Option<Timestamp>,
             /// The teammate or team the part assigned the conversation to. Null if the assignment
             /// did not change.
@@ -182,7 +170,7 @@ pub(crate) mod rev2 {
 
         /// The state of the conversation when the part was created.
         ///
-        /// Since 2.13.
+        /// Since version 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationPartState {
@@ -221,7 +209,7 @@ pub(crate) mod rev3 {
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -235,16 +223,10 @@ pub(crate) mod rev3 {
         /// from Twitter.
         pub body: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
-        ///
-        /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
@@ -313,7 +295,7 @@ pub(crate) mod rev4 {
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -327,16 +309,10 @@ pub(crate) mod rev4 {
         /// from Twitter.
         pub body: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
-        ///
-        /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
@@ -405,7 +381,7 @@ pub(crate) mod preview {
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -419,16 +395,10 @@ pub(crate) mod preview {
         /// from Twitter.
         pub body: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
-        ///
-        /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to create an audience.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateAudienceRequest {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
@@ -29,12 +29,8 @@ pub(crate) mod rev1 {
         /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
         /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<i64>,
@@ -243,7 +239,7 @@ pub(crate) mod rev2 {
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
@@ -263,12 +259,8 @@ pub(crate) mod rev2 {
         /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
         /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<String>,
@@ -494,7 +486,7 @@ pub(crate) mod preview {
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
@@ -514,12 +506,8 @@ pub(crate) mod preview {
         /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
         /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<String>,

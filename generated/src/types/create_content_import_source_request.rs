@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// A request to create a content import source. Pages of such a source can be added only
         /// through the API.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateContentImportSourceRequest {
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
         ///
         /// Defaults to `"active"`.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateContentImportSourceRequestStatus {
@@ -121,7 +121,7 @@ pub(crate) mod rev2 {
     /// A request to create a content import source. Pages of such a source can be added only
     /// through the API.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
@@ -204,7 +204,7 @@ pub(crate) mod rev2 {
 
     /// The ids of the audiences the pages of the source are targeted at, as a single id or a list.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateContentImportSourceRequestAudienceIds {

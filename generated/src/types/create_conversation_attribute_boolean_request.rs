@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to create a boolean conversation attribute.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeBooleanRequest {

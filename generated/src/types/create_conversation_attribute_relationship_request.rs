@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to create a conversation attribute that references custom objects.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequest {
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
 
     /// The number of objects the attribute references, one or many.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateConversationAttributeRelationshipRequestReferenceType {
@@ -125,7 +125,7 @@ pub(crate) mod rev1 {
 
     /// The objects the attribute refers to.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequestReference {

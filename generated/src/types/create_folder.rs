@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// The folder to create.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequestFolder {
@@ -78,9 +78,9 @@ pub(crate) mod preview {
         "parent_folder_id" => nullable parent_folder_id,
     });
 
-    /// The request body of `createFolder`.
+    /// The request body of `POST /folders`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequest {

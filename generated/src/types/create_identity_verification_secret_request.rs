@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// A request to create an identity verification secret. Enable one or more platforms.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateIdentityVerificationSecretRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to create an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
@@ -64,7 +64,7 @@ pub(crate) mod rev2 {
 
     /// A request to create an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
@@ -199,7 +199,7 @@ pub(crate) mod preview {
 
     /// A request to create an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A request to create a company or to update the one with the same `company_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
@@ -31,8 +31,6 @@ pub(crate) mod rev1 {
         /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
@@ -154,7 +152,7 @@ pub(crate) mod rev2 {
 
     /// A request to create a company or to update the one with the same `company_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
@@ -173,8 +171,6 @@ pub(crate) mod rev2 {
         /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// Whether to set the time of the company's last request to now.
         pub update_last_request_at: Option<bool>,
@@ -307,7 +303,7 @@ pub(crate) mod preview {
 
     /// A request to create a company or to update the one with the same `company_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
@@ -326,8 +322,6 @@ pub(crate) mod preview {
         /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,

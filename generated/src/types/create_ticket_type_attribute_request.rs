@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to create an attribute of a ticket type. The items of a list attribute are given
     /// as a comma-separated string.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeAttributeRequest {
@@ -145,7 +145,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the attribute.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketTypeAttributeRequestDataType {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to create a ticket type.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
@@ -87,7 +87,7 @@ pub(crate) mod rev2 {
 
     /// A request to create a ticket type.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
@@ -171,7 +171,7 @@ pub(crate) mod rev2 {
 
     /// The category of the ticket type.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketTypeRequestCategory {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A page of the instances of a custom object type, in `data`. `pages.next` is a URL.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstancesPaginatedList {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// All data attributes of contacts and companies, in `data`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
@@ -42,7 +42,7 @@ pub(crate) mod preview {
 
     /// All data attributes of contacts and companies, in `data`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {

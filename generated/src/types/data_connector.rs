@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A configured HTTP call to an external service, used by workflows and Fin.
     /// `data_connector_detail` includes the configuration.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnector {
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
 
     /// The state of the connector, live or draft.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorState {
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
 
     /// The HTTP method of the request to the external service.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorHttpMethod {

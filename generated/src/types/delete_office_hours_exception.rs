@@ -7,9 +7,10 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The response of `deleteOfficeHoursException`.
+    /// The response body of
+    /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeleteOfficeHoursExceptionResponse {

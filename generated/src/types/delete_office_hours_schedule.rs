@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The response of `deleteOfficeHoursSchedule`.
+    /// The response body of `DELETE /office_hours_schedules/{id}`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeleteOfficeHoursScheduleResponse {

@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// The response to deleting a content folder.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedFolderObject {

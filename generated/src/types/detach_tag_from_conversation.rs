@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `detachTagFromConversation`.
+    /// The request body of `DELETE /conversations/{conversation_id}/tags/{id}`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DetachTagFromConversationRequest {

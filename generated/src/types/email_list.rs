@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// All sender addresses of a workspace, in `data`.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailList {

@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `enqueueReportingDataExport`.
+    /// The request body of `POST /export/reporting_data/enqueue`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportRequest {
@@ -19,12 +19,8 @@ pub(crate) mod rev1 {
         /// because simple ids can be ambiguous.
         pub attribute_ids: Vec<String>,
         /// The start of the period to export.
-        ///
-        /// In seconds since the Unix epoch.
         pub start_time: Timestamp,
         /// The end of the period to export.
-        ///
-        /// In seconds since the Unix epoch.
         pub end_time: Timestamp,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -56,9 +52,9 @@ pub(crate) mod rev1 {
         "end_time" => required end_time,
     });
 
-    /// The response of `enqueueReportingDataExport`.
+    /// The response body of `POST /export/reporting_data/enqueue`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportResponse {

@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// A folder that organizes content. Folders are nested by `parent_folder_id`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Folder {
@@ -26,12 +26,8 @@ pub(crate) mod preview {
         /// The number of content items in the folder.
         pub content_count: Option<i64>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A help center of a workspace, with its name, URL and languages.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
@@ -21,12 +21,8 @@ pub(crate) mod rev1 {
         /// The id of the workspace.
         pub workspace_id: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The identifier of the help center, used in its URL.
         pub identifier: Option<String>,
@@ -63,7 +59,7 @@ pub(crate) mod rev2 {
 
     /// A help center of a workspace, with its name, URL and languages.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
@@ -72,12 +68,8 @@ pub(crate) mod rev2 {
         /// The id of the workspace.
         pub workspace_id: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The identifier of the help center, used in its URL.
         pub identifier: Option<String>,

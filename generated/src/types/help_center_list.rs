@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// All help centers of a workspace, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
@@ -42,7 +42,7 @@ pub(crate) mod rev2 {
 
     /// All help centers of a workspace, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A redirect from a URL to an article or collection of a help center.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterRedirect {
@@ -31,12 +31,8 @@ pub(crate) mod rev1 {
         /// The id of the target article or collection.
         pub target_id: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -56,7 +52,7 @@ pub(crate) mod rev1 {
 
     /// The type of the redirect's target.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum HelpCenterRedirectTargetType {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A page of a help center's redirects, in `data`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterRedirectList {

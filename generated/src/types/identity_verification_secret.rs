@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The metadata of a secret used to sign user hashes for the Messenger. The secret itself is
     /// not included.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecret {
@@ -27,8 +27,6 @@ pub(crate) mod preview {
         /// Whether the secret can be used with the web Messenger.
         pub supports_web: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

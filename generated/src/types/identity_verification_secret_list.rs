@@ -11,7 +11,7 @@ pub(crate) mod preview {
     /// All identity verification secrets of a workspace, in `data`. The secrets themselves are not
     /// included.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretList {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A newly created identity verification secret, including the secret itself. Store `secret`;
     /// it cannot be retrieved again.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretWithMaterial {
@@ -27,8 +27,6 @@ pub(crate) mod preview {
         /// Whether the secret can be used with the web Messenger.
         pub supports_web: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The 256-bit HMAC key, encoded as base64url. Only returned when the secret is created.
         pub secret: Option<String>,

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        /// Always `"internal_article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -29,12 +29,8 @@ pub(crate) mod rev1 {
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
@@ -63,13 +59,13 @@ pub(crate) mod rev2 {
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        /// Always `"internal_article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -84,12 +80,8 @@ pub(crate) mod rev2 {
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
@@ -133,13 +125,13 @@ pub(crate) mod preview {
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        /// Always `"internal_article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -154,12 +146,8 @@ pub(crate) mod preview {
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,

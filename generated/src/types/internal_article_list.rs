@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A page of internal articles, in `data`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
 
     /// A page of internal articles, in `data`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
@@ -87,7 +87,7 @@ pub(crate) mod preview {
 
     /// A page of internal articles, in `data`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {

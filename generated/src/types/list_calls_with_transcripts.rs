@@ -16,9 +16,9 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::call::rev1::Call;
 
-        /// The response of `listCallsWithTranscripts`.
+        /// The response body of `POST /calls/search`.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ListCallsWithTranscriptsResponse {
@@ -45,9 +45,9 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The request body of `listCallsWithTranscripts`.
+        /// The request body of `POST /calls/search`.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ListCallsWithTranscriptsRequest {
@@ -88,9 +88,9 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::call::preview::Call;
 
-    /// The response of `listCallsWithTranscripts`.
+    /// The response body of `POST /calls/search`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponse {

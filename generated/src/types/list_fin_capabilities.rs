@@ -8,9 +8,9 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_user::rev1::FinAgentUser;
 
-    /// The request body of `listFinCapabilities`.
+    /// The request body of `POST /fin/capabilities`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesRequest {
@@ -34,7 +34,7 @@ pub(crate) mod preview {
 
     /// An item of `listFinCapabilities.response.capabilities`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponseCapabilitiesItem {
@@ -63,9 +63,9 @@ pub(crate) mod preview {
         "method" => optional method,
     });
 
-    /// The response of `listFinCapabilities`.
+    /// The response body of `POST /fin/capabilities`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponse {

@@ -8,9 +8,9 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, folder::preview::Folder};
 
-    /// The response of `listFolders`.
+    /// The response body of `GET /folders`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFoldersResponse {

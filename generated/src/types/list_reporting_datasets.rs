@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// An item of `listReportingDatasets.response.data.item.attributes`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
 
     /// An item of `listReportingDatasets.response.data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
@@ -55,9 +55,9 @@ pub(crate) mod rev1 {
         "attributes" => optional attributes,
     });
 
-    /// The response of `listReportingDatasets`.
+    /// The response body of `GET /export/reporting_data/get_datasets`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
@@ -83,7 +83,7 @@ pub(crate) mod rev2 {
 
     /// An item of `listReportingDatasets.response.data.item.attributes`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
@@ -105,7 +105,7 @@ pub(crate) mod rev2 {
 
     /// An item of `listReportingDatasets.response.data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
@@ -131,9 +131,9 @@ pub(crate) mod rev2 {
         "attributes" => optional attributes,
     });
 
-    /// The response of `listReportingDatasets`.
+    /// The response body of `GET /export/reporting_data/get_datasets`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {

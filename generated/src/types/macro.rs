@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A saved reply. `body` is HTML, `body_text` is plain text.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Macro {
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
 
     /// The visibility of the macro, everyone or specific teams.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MacroVisibleTo {
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
 
     /// An item of `macro.available_on`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MacroAvailableOnItem {

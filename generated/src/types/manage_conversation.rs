@@ -13,9 +13,9 @@ pub(crate) mod rev1 {
         snooze_conversation_request::rev1::SnoozeConversationRequest,
     };
 
-    /// The request body of `manageConversation`.
+    /// The request body of `POST /conversations/{id}/parts`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ManageConversationRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of the contacts merged into a contact, in `data`. Paginated by `next_cursor`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergeHistoryList {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
     /// absent until a conversation exists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
@@ -22,8 +22,6 @@ pub(crate) mod rev1 {
         /// The id of the object.
         pub id: String,
         /// When the message was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The subject of the message. Only present for emails.
         pub subject: Option<String>,
@@ -49,7 +47,7 @@ pub(crate) mod rev1 {
 
     /// The channel the message was sent through.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageMessageType {
@@ -82,7 +80,7 @@ pub(crate) mod preview {
     /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
     /// absent until a conversation exists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
@@ -91,8 +89,6 @@ pub(crate) mod preview {
         /// The id of the object.
         pub id: String,
         /// When the message was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The subject of the message. Only present for emails.
         pub subject: Option<String>,
@@ -118,7 +114,7 @@ pub(crate) mod preview {
 
     /// The channel the message was sent through.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageMessageType {

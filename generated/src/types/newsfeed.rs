@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A newsfeed that news items are published to. Newsfeeds are read-only in the API.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Newsfeed {
@@ -22,12 +22,8 @@ pub(crate) mod rev1 {
         /// The internal name of the newsfeed, never shown to users.
         pub name: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

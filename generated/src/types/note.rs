@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
 
         /// A note written by a teammate about a contact or a company.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Note {
@@ -26,8 +26,6 @@ pub(crate) mod rev1 {
             /// The id of the object.
             pub id: String,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// The contact the note is about. Null for notes on companies.
             pub contact: Option<NoteContact>,
@@ -58,7 +56,7 @@ pub(crate) mod rev1 {
 
         /// The contact the note is about. Null for notes on companies.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct NoteContact {
@@ -87,7 +85,7 @@ pub(crate) mod rev2 {
 
     /// A note written by a teammate about a contact or a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
@@ -96,8 +94,6 @@ pub(crate) mod rev2 {
         /// The id of the object.
         pub id: String,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -128,7 +124,7 @@ pub(crate) mod rev3 {
 
     /// A note written by a teammate about a contact or a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
@@ -139,8 +135,6 @@ pub(crate) mod rev3 {
         /// The id of the object.
         pub id: String,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -171,7 +165,7 @@ pub(crate) mod rev4 {
 
     /// A note written by a teammate about a contact or a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
@@ -180,8 +174,6 @@ pub(crate) mod rev4 {
         /// The id of the object.
         pub id: String,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -212,7 +204,7 @@ pub(crate) mod rev5 {
 
     /// A note written by a teammate about a contact or a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
@@ -221,8 +213,6 @@ pub(crate) mod rev5 {
         /// The id of the object.
         pub id: String,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -248,7 +238,7 @@ pub(crate) mod rev5 {
 
     /// The company the note is about. Null for notes on contacts.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteCompany {

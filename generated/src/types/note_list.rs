@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
@@ -45,7 +45,7 @@ pub(crate) mod rev2 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
@@ -78,7 +78,7 @@ pub(crate) mod rev3 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
@@ -113,7 +113,7 @@ pub(crate) mod rev4 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
@@ -146,7 +146,7 @@ pub(crate) mod rev5 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {

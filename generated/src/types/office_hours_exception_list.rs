@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The exceptions of an office hours schedule, in `data`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursExceptionList {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A weekly office hours schedule in a time zone. Intervals are in minutes since midnight on
     /// Monday.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursSchedule {
@@ -28,12 +28,8 @@ pub(crate) mod rev1 {
         /// Whether the schedule is open at all times.
         pub twenty_four_seven: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

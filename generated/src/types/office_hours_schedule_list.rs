@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// All office hours schedules of a workspace, in `data`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursScheduleList {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to reopen a conversation. Identified by `message_type` `open`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct OpenConversationRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of news items, in `data`. Version 2.11 only; other versions use `paginated_response`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedNewsItemResponse {

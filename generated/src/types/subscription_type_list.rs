@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The subscription types of a workspace or a contact, in `data`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionTypeList {

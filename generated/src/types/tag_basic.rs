@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A tag, without the time and author of its application.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagBasic {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The response of `POST /tags`, with the tag and the users and companies that were tagged or
     /// untagged.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponse {
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
 
     /// An item of `tag_create_response.users`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponseUsersItem {
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
 
     /// An item of `tag_create_response.companies`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponseCompaniesItem {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The tags of a workspace or a contact, in `data`. Tags embedded in other records use `tags`
     /// instead.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagList {

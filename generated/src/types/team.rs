@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
@@ -46,7 +46,7 @@ pub(crate) mod rev2 {
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
@@ -84,7 +84,7 @@ pub(crate) mod rev3 {
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The current metrics of all members of a team, in `data`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamMetricList {

@@ -23,13 +23,13 @@ pub(crate) mod rev1 {
         /// A customer request or an internal task, with its type, state, attributes and parts. `id`
         /// is used by the API, `ticket_id` is displayed to teammates.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
             /// The type of the object.
             ///
-            /// Always `"ticket"`. Defaults to `"ticket"`.
+            /// Always `"ticket"`.
             pub r#type: Option<String>,
             /// The id of the object.
             pub id: String,
@@ -54,12 +54,8 @@ pub(crate) mod rev1 {
             /// The id of the assigned team. Null or `0` if there is none.
             pub team_assignee_id: Option<String>,
             /// When the ticket was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// The parts of the ticket. At most 500.
             pub ticket_parts: Option<TicketParts>,
@@ -99,7 +95,7 @@ pub(crate) mod rev1 {
 
         /// The state of the ticket.
         ///
-        /// Since 2.9, last in 2.11.
+        /// In versions 2.9 to 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketTicketState {
@@ -148,13 +144,13 @@ pub(crate) mod rev2 {
         /// A customer request or an internal task, with its type, state, attributes and parts. `id`
         /// is used by the API, `ticket_id` is displayed to teammates.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
             /// The type of the object.
             ///
-            /// Always `"ticket"`. Defaults to `"ticket"`.
+            /// Always `"ticket"`.
             pub r#type: Option<String>,
             /// The id of the object.
             pub id: String,
@@ -181,18 +177,12 @@ pub(crate) mod rev2 {
             /// The id of the assigned team. Null or `0` if there is none.
             pub team_assignee_id: Option<String>,
             /// When the ticket was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// Whether the ticket is open.
             pub open: Option<bool>,
             /// When the snooze ends. Null if it is not snoozed.
-            ///
-            /// In seconds since the Unix epoch.
             pub snoozed_until: Option<Timestamp>,
             /// The linked conversations and tickets.
             pub linked_objects: Option<LinkedObjectList>,
@@ -240,7 +230,7 @@ pub(crate) mod rev2 {
 
         /// The category of the ticket.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketCategory {
@@ -279,13 +269,13 @@ pub(crate) mod rev3 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -308,18 +298,12 @@ pub(crate) mod rev3 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -374,13 +358,13 @@ pub(crate) mod rev4 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -403,18 +387,12 @@ pub(crate) mod rev4 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -463,13 +441,13 @@ pub(crate) mod rev5 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -492,18 +470,12 @@ pub(crate) mod rev5 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -552,13 +524,13 @@ pub(crate) mod rev6 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -581,18 +553,12 @@ pub(crate) mod rev6 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -641,13 +607,13 @@ pub(crate) mod rev7 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -670,18 +636,12 @@ pub(crate) mod rev7 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -734,13 +694,13 @@ pub(crate) mod preview {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -763,18 +723,12 @@ pub(crate) mod preview {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// References to the contacts affected by a ticket.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketContacts {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -46,7 +46,7 @@ pub(crate) mod rev2 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -81,7 +81,7 @@ pub(crate) mod rev3 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -116,7 +116,7 @@ pub(crate) mod rev4 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -151,7 +151,7 @@ pub(crate) mod rev5 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -186,7 +186,7 @@ pub(crate) mod rev6 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -221,7 +221,7 @@ pub(crate) mod preview {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A note added to a ticket. Version 2.9 only; later versions use `ticket_reply`.
     ///
-    /// Only in 2.9.
+    /// Only in version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketNote {
@@ -29,12 +29,8 @@ pub(crate) mod rev1 {
         /// The body of the note, as HTML.
         pub body: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The author.
         pub author: Option<TicketPartAuthor>,

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// A message, note or event in a ticket, such as a change of its state, assignee or
         /// attributes.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPart {
@@ -42,12 +42,8 @@ pub(crate) mod rev1 {
             /// The state of the ticket after this part.
             pub ticket_state: Option<TicketPartTicketState>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// The teammate or team the ticket was assigned to. Null if the assignment did not
             /// change.
@@ -96,7 +92,7 @@ pub(crate) mod rev1 {
 
         /// The state of the ticket before this part.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketPartPreviousTicketState {
@@ -121,7 +117,7 @@ pub(crate) mod rev1 {
 
         /// The state of the ticket after this part.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketPartTicketState {
@@ -159,7 +155,7 @@ pub(crate) mod rev2 {
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
@@ -176,12 +172,8 @@ pub(crate) mod rev2 {
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
@@ -227,7 +219,7 @@ pub(crate) mod rev3 {
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
@@ -244,12 +236,8 @@ pub(crate) mod rev3 {
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
@@ -310,7 +298,7 @@ pub(crate) mod rev4 {
         /// A message, note or event in a ticket, such as a change of its state, assignee or
         /// attributes.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPart {
@@ -327,12 +315,8 @@ pub(crate) mod rev4 {
             /// The state of the ticket after this part.
             pub ticket_state: Option<TicketPartTicketState>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// The teammate or team the ticket was assigned to. Null if the assignment did not
             /// change.
@@ -384,7 +368,7 @@ pub(crate) mod rev4 {
 
         /// The attribute that was changed.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPartUpdatedAttributeDataAttribute {
@@ -408,7 +392,7 @@ pub(crate) mod rev4 {
 
         /// The id of the new value, or a list of ids for list attributes.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketPartUpdatedAttributeDataValueId {
@@ -477,7 +461,7 @@ pub(crate) mod rev4 {
 
         /// The label of the new value, or a list of labels.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketPartUpdatedAttributeDataValueLabel {
@@ -546,7 +530,7 @@ pub(crate) mod rev4 {
 
         /// The new value of the attribute.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPartUpdatedAttributeDataValue {
@@ -570,7 +554,7 @@ pub(crate) mod rev4 {
 
         /// The attribute that was changed and its new value. Null for other parts.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPartUpdatedAttributeData {
@@ -605,7 +589,7 @@ pub(crate) mod preview {
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
@@ -622,12 +606,8 @@ pub(crate) mod preview {
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
 
         /// The ticket part created by a reply, such as a comment, a note or quick replies.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketReply {
@@ -40,12 +40,8 @@ pub(crate) mod rev1 {
             /// The body of the reply, as HTML.
             pub body: Option<String>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// The author.
             pub author: Option<TicketPartAuthor>,
@@ -83,7 +79,7 @@ pub(crate) mod rev1 {
 
         /// The type of the part, such as a comment, a note or an assignment.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketReplyPartType {
@@ -118,7 +114,7 @@ pub(crate) mod preview {
 
     /// The ticket part created by a reply, such as a comment, a note or quick replies.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketReply {
@@ -133,12 +129,8 @@ pub(crate) mod preview {
         /// The body of the reply, as HTML.
         pub body: Option<String>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The author.
         pub author: Option<TicketPartAuthor>,

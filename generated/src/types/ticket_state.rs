@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A state of a ticket, with separate labels for teammates and contacts. Workspaces define
     /// their own states in four categories.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketState {
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
 
     /// The category of the ticket state.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketStateCategory {

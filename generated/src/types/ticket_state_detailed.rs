@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A ticket state with the ticket types that use it and whether it is archived.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailed {
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
 
     /// The category of the ticket state.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketStateDetailedCategory {
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
 
     /// The ticket types that use this state.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailedTicketTypes {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// All ticket states of a workspace, in `data`.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateList {

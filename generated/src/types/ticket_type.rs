@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A type of tickets, with its attributes and states.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
@@ -32,12 +32,8 @@ pub(crate) mod rev1 {
         /// Whether the object is archived.
         pub archived: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -77,7 +73,7 @@ pub(crate) mod rev2 {
 
         /// A type of tickets, with its attributes and states.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketType {
@@ -102,12 +98,8 @@ pub(crate) mod rev2 {
             /// Whether the object is archived.
             pub archived: Option<bool>,
             /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -141,7 +133,7 @@ pub(crate) mod rev2 {
 
         /// The category of the ticket type.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketTypeCategory {
@@ -177,7 +169,7 @@ pub(crate) mod rev3 {
 
     /// A type of tickets, with its attributes and states.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
@@ -202,12 +194,8 @@ pub(crate) mod rev3 {
         /// Whether the object is archived.
         pub archived: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -230,7 +218,7 @@ pub(crate) mod rev3 {
 
     /// The states available for tickets of this type.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeTicketStates {

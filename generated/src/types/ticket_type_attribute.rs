@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The definition of an attribute of a ticket type, including its data type, visibility and
     /// whether it is required.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttribute {
@@ -53,12 +53,8 @@ pub(crate) mod rev1 {
         /// Whether the object is archived.
         pub archived: Option<bool>,
         /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

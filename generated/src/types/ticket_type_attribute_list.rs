@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// All attributes of a ticket type. Declared as `ticket_type_attributes`; the API may return
     /// them as `data`.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttributeList {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to update the company with the given id. `company_id` cannot be changed.
     ///
-    /// Since 2.14, last in 2.16.
+    /// In versions 2.14 to 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCompanyRequest {

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// A request to update a content import source. `sync_behavior` and `url` are always
         /// required.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateContentImportSourceRequest {
@@ -86,7 +86,7 @@ pub(crate) mod rev1 {
 
         /// The way pages are synchronized. Cannot be changed to or from `api`.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum UpdateContentImportSourceRequestSyncBehavior {
@@ -110,7 +110,7 @@ pub(crate) mod rev1 {
         ///
         /// Defaults to `"active"`.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum UpdateContentImportSourceRequestStatus {
@@ -141,7 +141,7 @@ pub(crate) mod rev2 {
 
     /// A request to update a content import source. `sync_behavior` and `url` are always required.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
@@ -236,7 +236,7 @@ pub(crate) mod rev2 {
     /// The ids of the audiences of the source, as one id or a list. Null or an empty list removes
     /// all audiences.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateContentImportSourceRequestAudienceIds {

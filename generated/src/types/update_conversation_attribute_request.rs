@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update a conversation attribute. The data type cannot be changed; options have
     /// their own operations.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequest {
@@ -105,7 +105,7 @@ pub(crate) mod rev1 {
 
     /// The cardinality of the relationship, one object or many.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateConversationAttributeRequestReferenceType {
@@ -124,7 +124,7 @@ pub(crate) mod rev1 {
 
     /// The objects the attribute refers to. Only for relationship attributes.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequestReference {

@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// The attributes of the folder to update.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequestFolder {
@@ -80,9 +80,9 @@ pub(crate) mod preview {
         "parent_folder_id" => nullable parent_folder_id,
     });
 
-    /// The request body of `updateFolder`.
+    /// The request body of `PUT /folders/{id}`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to update an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
@@ -82,7 +82,7 @@ pub(crate) mod rev2 {
 
     /// A request to update an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
@@ -224,7 +224,7 @@ pub(crate) mod preview {
 
     /// A request to update an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {

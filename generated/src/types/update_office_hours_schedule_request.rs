@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to update an office hours schedule. Omitted fields remain unchanged.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateOfficeHoursScheduleRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update or archive an attribute of a ticket type. The data type cannot be
     /// changed.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeAttributeRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to update or archive a ticket type.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
@@ -100,7 +100,7 @@ pub(crate) mod rev2 {
 
     /// A request to update or archive a ticket type.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
@@ -196,7 +196,7 @@ pub(crate) mod rev2 {
 
     /// The category of the ticket type.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateTicketTypeRequestCategory {

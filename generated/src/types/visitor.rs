@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         /// An anonymous person who visited the website or app. A visitor becomes a contact by
         /// conversion or by sending a message.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Visitor {
@@ -61,20 +61,12 @@ pub(crate) mod rev1 {
             /// The location of the visitor.
             pub location_data: Option<VisitorLocationData>,
             /// When the visitor was added to Intercom.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the visitor was added.
-            ///
-            /// In seconds since the Unix epoch.
             pub remote_created_at: Option<Timestamp>,
             /// When the contact signed up.
-            ///
-            /// In seconds since the Unix epoch.
             pub signed_up_at: Option<Timestamp>,
             /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// The number of the visitor's sessions.
             pub session_count: Option<i64>,
@@ -109,8 +101,6 @@ pub(crate) mod rev1 {
             /// Whether the visitor has enabled "Do Not Track".
             pub do_not_track: Option<bool>,
             /// When the company last made a request.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_request_at: Option<Timestamp>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -154,7 +144,7 @@ pub(crate) mod rev1 {
 
         /// The companies.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorCompanies {
@@ -183,7 +173,7 @@ pub(crate) mod rev1 {
 
         /// The avatar.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorAvatar {
@@ -206,7 +196,7 @@ pub(crate) mod rev1 {
 
         /// The location of the visitor.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorLocationData {
@@ -245,7 +235,7 @@ pub(crate) mod rev1 {
 
         /// The social profiles.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorSocialProfiles {
@@ -266,7 +256,7 @@ pub(crate) mod rev1 {
 
         /// An item of `visitor.tags.tags`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorTagsTagsItem {
@@ -290,7 +280,7 @@ pub(crate) mod rev1 {
 
         /// The visitor's tags.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorTags {
@@ -311,7 +301,7 @@ pub(crate) mod rev1 {
 
         /// The segments the visitor belongs to.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorSegments {
@@ -348,7 +338,7 @@ pub(crate) mod rev2 {
     /// An anonymous person who visited the website or app. A visitor becomes a contact by
     /// conversion or by sending a message.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Visitor {
@@ -381,20 +371,12 @@ pub(crate) mod rev2 {
         /// The location of the visitor.
         pub location_data: Option<VisitorLocationData>,
         /// When the visitor was added to Intercom.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the visitor was added.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The number of the visitor's sessions.
         pub session_count: Option<i64>,
@@ -429,8 +411,6 @@ pub(crate) mod rev2 {
         /// Whether the visitor has enabled "Do Not Track".
         pub do_not_track: Option<bool>,
         /// When the company last made a request.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_request_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -474,7 +454,7 @@ pub(crate) mod rev2 {
 
     /// The companies.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorCompanies {

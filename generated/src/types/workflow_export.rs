@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A workflow with its complete configuration, including targeting, steps, attributes and
     /// rules.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExport {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
 
     /// The state of the workflow, live, draft or paused.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum WorkflowExportWorkflowState {
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
 
     /// The exported workflow.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExportWorkflow {

@@ -24,7 +24,7 @@ pub fn versions(spec: &Path) -> Generator {
         descriptions_of(spec).or_else(|| descriptions_of(overlays.as_deref()?.parent()?));
     let mut generator = Generator::documents(spec)
         .name("intercom-client")
-        .description("Client for Intercom's REST API, one additive feature per API version");
+        .description("Async client for Intercom's REST API, with one feature per API version");
     if let Some(folder) = overlays {
         generator = generator.overlays(folder);
     }

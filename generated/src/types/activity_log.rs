@@ -27,13 +27,13 @@ pub(crate) mod rev1 {
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLog {
-            /// The id of the object.
+            /// The id of the activity log entry.
             pub id: Option<String>,
             /// The teammate who performed the activity.
             pub performed_by: Option<ActivityLogPerformedBy>,
             /// The details of the activity, which depend on its type. Null if there are none.
             pub metadata: Option<ActivityLogMetadata>,
-            /// When the object was created.
+            /// When the activity log entry was created.
             pub created_at: Option<Timestamp>,
             /// The type of the activity.
             pub activity_type: Option<ActivityLogActivityType>,
@@ -324,13 +324,13 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// When the object was created.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -593,13 +593,13 @@ pub(crate) mod rev3 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
-        /// When the object was created.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -964,13 +964,13 @@ pub(crate) mod rev4 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
-        /// When the object was created.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -1365,13 +1365,13 @@ pub(crate) mod rev5 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
-        /// When the object was created.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -1763,13 +1763,13 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// When the object was created.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct Admin {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -72,7 +72,7 @@ pub(crate) mod rev2 {
     pub struct Admin {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -131,7 +131,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -204,7 +204,7 @@ pub(crate) mod rev4 {
     pub struct Admin {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -265,7 +265,7 @@ pub(crate) mod rev5 {
     pub struct Admin {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -322,7 +322,7 @@ pub(crate) mod rev5 {
     pub struct AdminRole {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the role.
         pub id: Option<String>,
         /// The role's name.
         pub name: Option<String>,

@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         pub struct AdminWithApp {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the teammate.
             pub id: String,
             /// The teammate's full name.
             pub name: Option<String>,
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             pub has_inbox_seat: Option<bool>,
             /// The ids of the teams the teammate belongs to.
             pub team_ids: Option<Vec<i64>>,
-            /// The avatar.
+            /// The teammate's avatar.
             pub avatar: Option<AdminWithAppAvatar>,
             /// Whether the teammate's email address is verified.
             pub email_verified: Option<bool>,
@@ -76,7 +76,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The avatar.
+        /// The teammate's avatar.
         ///
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -116,7 +116,7 @@ pub(crate) mod preview {
     pub struct AdminWithApp {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -132,7 +132,7 @@ pub(crate) mod preview {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The avatar.
+        /// The teammate's avatar.
         pub avatar: Option<AdminWithAppAvatar>,
         /// Whether the teammate's email address is verified.
         pub email_verified: Option<bool>,
@@ -170,7 +170,7 @@ pub(crate) mod preview {
     pub struct AdminWithAppRole {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the role.
         pub id: Option<String>,
         /// The role's name.
         pub name: Option<String>,

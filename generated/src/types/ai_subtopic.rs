@@ -15,9 +15,9 @@ pub(crate) mod preview {
     pub struct AiSubtopic {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The name.
+        /// The name of the subtopic.
         pub name: Option<String>,
-        /// The id of the object.
+        /// The id of the subtopic.
         pub id: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
             ///
             /// Always `"article"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the article.
             pub id: String,
             /// The id of the workspace.
             pub workspace_id: Option<String>,
@@ -142,7 +142,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the article.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -222,7 +222,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the article.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -255,7 +255,7 @@ pub(crate) mod rev3 {
         pub default_locale: Option<String>,
         /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The tags.
+        /// The tags of the article.
         pub tags: Option<Tags>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -313,7 +313,7 @@ pub(crate) mod rev4 {
             ///
             /// Always `"article"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the article.
             pub id: String,
             /// The id of the workspace.
             pub workspace_id: Option<String>,
@@ -371,7 +371,7 @@ pub(crate) mod rev4 {
             pub default_locale: Option<String>,
             /// The content in each language, by language code.
             pub translated_content: Option<Box<ArticleTranslatedContent>>,
-            /// The tags.
+            /// The tags of the article.
             pub tags: Option<Tags>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -475,7 +475,7 @@ pub(crate) mod preview {
         ///
         /// Always `"article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the article.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -511,7 +511,7 @@ pub(crate) mod preview {
         pub default_locale: Option<String>,
         /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The tags.
+        /// The tags of the article.
         pub tags: Option<Tags>,
         /// The id of the folder that contains the article. Null if it is not in a folder.
         pub folder_id: Option<i64>,

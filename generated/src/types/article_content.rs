@@ -65,9 +65,9 @@ pub(crate) mod rev1 {
             pub author_id: Option<i64>,
             /// The state of the article in this language (published or draft).
             pub state: Option<ArticleContentState>,
-            /// When the object was created.
+            /// When the content in this language was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the content in this language was last updated.
             pub updated_at: Option<Timestamp>,
             /// The public URL of the article in this language.
             pub url: Option<String>,
@@ -141,7 +141,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `created_at`: when the object was created.
+            /// Sets `created_at`: when the content in this language was created.
             #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -149,7 +149,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `updated_at`: when the object was last updated.
+            /// Sets `updated_at`: when the content in this language was last updated.
             #[inline]
             #[must_use]
             pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
@@ -208,9 +208,9 @@ pub(crate) mod rev2 {
         pub author_id: Option<i64>,
         /// The state of the article in this language (published or draft).
         pub state: Option<ArticleContentState>,
-        /// When the object was created.
+        /// When the content in this language was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the content in this language was last updated.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the article in this language.
         pub url: Option<String>,
@@ -276,7 +276,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`: when the object was created.
+        /// Sets `created_at`: when the content in this language was created.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -284,7 +284,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `updated_at`: when the object was last updated.
+        /// Sets `updated_at`: when the content in this language was last updated.
         #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
@@ -344,9 +344,9 @@ pub(crate) mod rev3 {
         pub author_id: Option<i64>,
         /// The state of the article in this language (published or draft).
         pub state: Option<ArticleContentState>,
-        /// When the object was created.
+        /// When the content in this language was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the content in this language was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the published content has unpublished changes in a draft.
         pub has_unpublished_changes: Option<bool>,
@@ -453,7 +453,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`: when the object was created.
+        /// Sets `created_at`: when the content in this language was created.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -461,7 +461,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `updated_at`: when the object was last updated.
+        /// Sets `updated_at`: when the content in this language was last updated.
         #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {

@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -59,7 +59,7 @@ pub(crate) mod rev2 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -94,7 +94,7 @@ pub(crate) mod rev3 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -129,7 +129,7 @@ pub(crate) mod rev4 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -164,7 +164,7 @@ pub(crate) mod preview {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -13,7 +13,7 @@ pub(crate) mod preview {
         fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The request body of `POST /fin/ask`.
+    /// A request to ask Fin a single question.
     ///
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
@@ -110,7 +110,8 @@ pub(crate) mod preview {
         "complete" => Complete,
     });
 
-    /// The response body of `POST /fin/ask`.
+    /// The confirmation that Fin accepted the question. Fin's reply follows in a `fin_replied`
+    /// event.
     ///
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]

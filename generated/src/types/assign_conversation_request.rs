@@ -7,8 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A request to assign a conversation to a teammate or a team. Identified by `message_type`
-    /// `assignment`.
+    /// A request to assign a conversation to a teammate or a team. `message_type` is `assignment`.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]

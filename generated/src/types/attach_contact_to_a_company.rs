@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /contacts/{id}/companies`.
+    /// A request to attach a contact to a company, by the Intercom id of the company.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /contacts/{contact_id}/tags`.
+    /// A request to tag a contact.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]

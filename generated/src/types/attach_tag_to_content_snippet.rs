@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /content_snippets/{content_snippet_id}/tags`.
+    /// A request to tag a content snippet.
     ///
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]

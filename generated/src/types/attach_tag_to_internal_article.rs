@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /internal_articles/{internal_article_id}/tags`.
+    /// A request to tag an internal article.
     ///
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /tickets/{ticket_id}/tags`.
+    /// A request to tag a ticket.
     ///
     /// Since version 2.10.
     #[derive(Clone, PartialEq)]

@@ -18,17 +18,17 @@ pub(crate) mod rev1 {
         ///
         /// Always `"audience"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the audience.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the audience.
         pub name: Option<String>,
         /// The conditions contacts must match to belong to the audience.
         pub predicates: Option<Vec<Predicate>>,
         /// The conditions on the contact's role that further restrict the audience.
         pub role_predicates: Option<Vec<Predicate>>,
-        /// When the object was created.
+        /// When the audience was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the audience was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct Banner {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the banner.
         pub id: Option<String>,
         /// The id of the contact's view of the banner, required to dismiss the banner.
         pub view_id: Option<String>,

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct BannerList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Banner>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

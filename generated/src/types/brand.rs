@@ -18,13 +18,13 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The id of the brand. The default brand has the id of the workspace.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the brand.
         pub name: Option<String>,
         /// Whether the brand is the workspace's default brand.
         pub is_default: Option<bool>,
-        /// When the object was created.
+        /// When the brand was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the brand was last updated.
         pub updated_at: Option<Timestamp>,
         /// The id of the help center.
         pub help_center_id: Option<String>,

@@ -60,7 +60,7 @@ pub(crate) mod preview {
         /// The company's id in your system. Updates the company with this id, or creates one if
         /// there is none.
         pub company_id: Option<String>,
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The name of the company's plan.
         pub plan: Option<String>,
@@ -97,7 +97,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

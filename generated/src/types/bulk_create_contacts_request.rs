@@ -59,7 +59,7 @@ pub(crate) mod preview {
     pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
         /// The company's id in your system.
         pub company_id: String,
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -76,7 +76,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -162,13 +162,13 @@ pub(crate) mod preview {
     pub struct BulkCreateContactsRequestContactsItem {
         /// The contact's id in your system.
         pub external_id: Option<String>,
-        /// The email address.
+        /// The contact's email address.
         pub email: Option<String>,
         /// The contact's full name.
         pub name: Option<String>,
         /// The role of the contact, user or lead.
         pub role: Option<String>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Option<String>,
         /// The URL of the contact's avatar image.
         pub avatar: Option<String>,
@@ -209,7 +209,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the email address.
+        /// Sets the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -233,7 +233,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {

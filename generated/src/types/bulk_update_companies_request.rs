@@ -59,7 +59,7 @@ pub(crate) mod preview {
     pub struct BulkUpdateCompaniesRequestCompaniesItem {
         /// The company's Intercom id.
         pub id: String,
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The name of the company's plan.
         pub plan: Option<String>,
@@ -100,7 +100,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

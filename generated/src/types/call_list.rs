@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct CallList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Call>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -50,7 +50,7 @@ pub(crate) mod preview {
     pub struct CallList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Call>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of the object.
+        /// The id of the collection.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -78,7 +78,7 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of the object.
+        /// The id of the collection.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -138,7 +138,7 @@ pub(crate) mod rev3 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of the object.
+        /// The id of the collection.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,

@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
             pub remote_created_at: Option<Timestamp>,
             /// When the company was first seen.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the company was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the company last made a request.
             pub last_request_at: Option<Timestamp>,
@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
         pub struct CompanyPlan {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the company's plan.
             pub id: Option<String>,
             /// The plan's name.
             pub name: Option<String>,
@@ -202,7 +202,7 @@ pub(crate) mod rev2 {
         pub remote_created_at: Option<Timestamp>,
         /// When the company was first seen.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the company was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the company last made a request.
         pub last_request_at: Option<Timestamp>,

@@ -24,9 +24,9 @@ pub(crate) mod rev1 {
         pub struct CompanyNote {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the note.
             pub id: Option<String>,
-            /// When the object was created.
+            /// When the note was created.
             pub created_at: Option<Timestamp>,
             /// The company the note is about.
             pub company: Option<CompanyNoteCompany>,
@@ -93,9 +93,9 @@ pub(crate) mod rev2 {
     pub struct CompanyNote {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: Option<String>,
-        /// When the object was created.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The company the note is about.
         pub company: Option<CompanyNoteCompany>,

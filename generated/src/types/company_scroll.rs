@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,
@@ -63,7 +63,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,
@@ -104,7 +104,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,

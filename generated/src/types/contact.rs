@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             pub unsubscribed_from_emails: Option<bool>,
             /// When the contact was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the contact was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the contact signed up.
             pub signed_up_at: Option<Timestamp>,
@@ -109,15 +109,15 @@ pub(crate) mod rev1 {
             pub custom_attributes: Option<Map<Value>>,
             /// The contact's avatar. Null if there is none.
             pub avatar: Option<ContactAvatar>,
-            /// The tags of the contact.
+            /// The contact's tags, at most 10. `url` is the path of the full list.
             pub tags: Option<ContactTags>,
-            /// The notes about the contact.
+            /// The notes about the contact, at most 10. `url` is the path of the full list.
             pub notes: Option<ContactNotes>,
-            /// The contact's first companies. The full list is available at the given URL.
+            /// The contact's companies, at most 10. `url` is the path of the full list.
             pub companies: Option<ContactCompanies>,
             /// The contact's location.
             pub location: Option<ContactLocation>,
-            /// The social profiles.
+            /// The contact's social profiles.
             pub social_profiles: Option<ContactSocialProfiles>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -251,7 +251,7 @@ pub(crate) mod rev2 {
         pub unsubscribed_from_emails: Option<bool>,
         /// When the contact was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the contact was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact signed up.
         pub signed_up_at: Option<Timestamp>,
@@ -305,15 +305,15 @@ pub(crate) mod rev2 {
         pub custom_attributes: Option<Map<Value>>,
         /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags of the contact.
+        /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
-        /// The notes about the contact.
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
         pub notes: Option<ContactNotes>,
-        /// The contact's first companies. The full list is available at the given URL.
+        /// The contact's companies, at most 10. `url` is the path of the full list.
         pub companies: Option<ContactCompanies>,
         /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The social profiles.
+        /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -416,7 +416,7 @@ pub(crate) mod rev3 {
         pub unsubscribed_from_emails: Option<bool>,
         /// When the contact was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the contact was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact signed up.
         pub signed_up_at: Option<Timestamp>,
@@ -470,15 +470,15 @@ pub(crate) mod rev3 {
         pub custom_attributes: Option<Map<Value>>,
         /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags of the contact.
+        /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
-        /// The notes about the contact.
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
         pub notes: Option<ContactNotes>,
-        /// The contact's first companies. The full list is available at the given URL.
+        /// The contact's companies, at most 10. `url` is the path of the full list.
         pub companies: Option<ContactCompanies>,
         /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The social profiles.
+        /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
         /// Whether the contact has enabled push messages.
         pub enabled_push_messaging: Option<bool>,
@@ -583,7 +583,7 @@ pub(crate) mod rev4 {
         pub unsubscribed_from_emails: Option<bool>,
         /// When the contact was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the contact was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact signed up.
         pub signed_up_at: Option<Timestamp>,
@@ -637,15 +637,15 @@ pub(crate) mod rev4 {
         pub custom_attributes: Option<Map<Value>>,
         /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags of the contact.
+        /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
-        /// The notes about the contact.
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
         pub notes: Option<ContactNotes>,
-        /// The contact's first companies. The full list is available at the given URL.
+        /// The contact's companies, at most 10. `url` is the path of the full list.
         pub companies: Option<ContactCompanies>,
         /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The social profiles.
+        /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
         /// The contacts that were merged into this one. Only for users, and only if requested with
         /// `include_merge_history`.
@@ -756,7 +756,7 @@ pub(crate) mod preview {
         pub unsubscribed_from_emails: Option<bool>,
         /// When the contact was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the contact was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact signed up.
         pub signed_up_at: Option<Timestamp>,
@@ -810,15 +810,15 @@ pub(crate) mod preview {
         pub custom_attributes: Option<Map<Value>>,
         /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags of the contact.
+        /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
-        /// The notes about the contact.
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
         pub notes: Option<ContactNotes>,
-        /// The contact's first companies. The full list is available at the given URL.
+        /// The contact's companies, at most 10. `url` is the path of the full list.
         pub companies: Option<ContactCompanies>,
         /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The social profiles.
+        /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
         /// The contacts that were merged into this one. Only for users, and only if requested with
         /// `include_merge_history`.

@@ -17,7 +17,7 @@ pub(crate) mod preview {
         ///
         /// Always `"contact_activity"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the activity.
         pub id: Option<String>,
         /// The type of the activity.
         pub event_type: Option<ContactActivityEventType>,

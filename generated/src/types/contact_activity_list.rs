@@ -18,7 +18,7 @@ pub(crate) mod preview {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ContactActivity>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<ContactActivityListPages>,

@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<PagesLink>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -62,7 +62,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<PagesLink>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

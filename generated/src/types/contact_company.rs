@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompany {
-        /// The id of the object.
+        /// The id of the company.
         pub id: Option<String>,
         /// The type of the object.
         ///

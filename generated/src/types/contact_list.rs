@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -54,7 +54,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -89,7 +89,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -124,7 +124,7 @@ pub(crate) mod rev4 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -159,7 +159,7 @@ pub(crate) mod preview {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

@@ -14,7 +14,7 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactsBulkJob {
-        /// The id of the object.
+        /// The id of the job.
         pub id: Option<String>,
         /// The type of the object.
         ///
@@ -22,9 +22,9 @@ pub(crate) mod preview {
         pub r#type: Option<String>,
         /// The state of the job.
         pub state: Option<ContactsBulkJobState>,
-        /// When the object was created.
+        /// When the job was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the job was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the job was completed. Null while the job is running.
         pub completed_at: Option<Timestamp>,
@@ -103,13 +103,13 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactsBulkJobTasksItem {
-        /// The id of the object.
+        /// The id of the task.
         pub id: Option<String>,
         /// The number of items in the task.
         pub item_count: Option<i64>,
         /// The state of the task.
         pub state: Option<ContactsBulkJobTasksItemState>,
-        /// When the object was created.
+        /// When the task was created.
         pub created_at: Option<Timestamp>,
         /// When the task started. Null if it has not started.
         pub started_at: Option<Timestamp>,

@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
             ///
             /// Always `"content_import_source"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the content import source.
             pub id: Option<i64>,
             /// When the source was last synchronized.
             pub last_synced_at: Option<Timestamp>,
@@ -42,9 +42,9 @@ pub(crate) mod rev1 {
             pub status: Option<ContentImportSourceStatus>,
             /// The root URL of the source.
             pub url: Option<String>,
-            /// When the object was created.
+            /// When the content import source was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the content import source was last updated.
             pub updated_at: Option<Timestamp>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -138,7 +138,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"content_import_source"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the content import source.
         pub id: Option<i64>,
         /// When the source was last synchronized.
         pub last_synced_at: Option<Timestamp>,
@@ -151,9 +151,9 @@ pub(crate) mod rev2 {
         pub status: Option<ContentImportSourceStatus>,
         /// The root URL of the source.
         pub url: Option<String>,
-        /// When the object was created.
+        /// When the content import source was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the content import source was last updated.
         pub updated_at: Option<Timestamp>,
         /// The ids of the audiences the pages of the source are targeted at.
         pub audience_ids: Option<Vec<i64>>,

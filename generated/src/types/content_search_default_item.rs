@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct ContentSearchDefaultItem {
         /// The type of the content item.
         pub r#type: Option<ContentSearchDefaultItemType>,
-        /// The id of the object.
+        /// The id of the content item.
         pub id: Option<String>,
         /// The title.
         pub title: Option<String>,

@@ -17,9 +17,9 @@ pub(crate) mod rev1 {
     pub struct ContentSnippet {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the content snippet.
         pub id: Option<String>,
-        /// The title.
+        /// The title of the content snippet.
         pub title: Option<String>,
         /// The locale of the snippet.
         pub locale: Option<String>,
@@ -44,9 +44,9 @@ pub(crate) mod rev1 {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
-        /// When the object was created.
+        /// When the content snippet was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the content snippet was last updated.
         pub updated_at: Option<Timestamp>,
         /// The ids of the audiences Fin uses the snippet for. Not restricted if empty.
         pub audience_ids: Option<Vec<i64>>,

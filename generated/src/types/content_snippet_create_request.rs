@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetCreateRequest {
-        /// The title.
+        /// The title of the content snippet.
         ///
         /// At most 255 characters.
         pub title: String,

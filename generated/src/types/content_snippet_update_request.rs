@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetUpdateRequest {
-        /// The title.
+        /// The title of the content snippet.
         ///
         /// At most 255 characters.
         pub title: Option<String>,
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the title.
+        /// Sets the title of the content snippet.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {

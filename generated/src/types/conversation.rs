@@ -34,13 +34,13 @@ pub(crate) mod rev1 {
         pub struct Conversation {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the conversation.
             pub id: String,
             /// The title of the conversation. Null if there is none.
             pub title: Option<String>,
-            /// When the object was created.
+            /// When the conversation was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the conversation was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the contact started waiting for a reply. Null if the last reply is from a
             /// teammate.
@@ -59,13 +59,13 @@ pub(crate) mod rev1 {
             pub admin_assignee_id: Option<i64>,
             /// The id of the assigned team. Null or `0` if there is none.
             pub team_assignee_id: Option<i64>,
-            /// The tags.
+            /// The tags of the conversation.
             pub tags: Option<Tags>,
             /// The contact's rating of the conversation.
             pub conversation_rating: Option<ConversationRating>,
             /// The message that started the conversation.
             pub source: Option<ConversationSource>,
-            /// The contacts.
+            /// The contacts who participate in the conversation.
             pub contacts: Option<ConversationContacts>,
             /// The teammates who participated in the conversation.
             pub teammates: Option<ConversationTeammates>,
@@ -198,13 +198,13 @@ pub(crate) mod rev2 {
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
         pub waiting_since: Option<Timestamp>,
@@ -222,13 +222,13 @@ pub(crate) mod rev2 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -304,13 +304,13 @@ pub(crate) mod rev3 {
         ///
         /// Always `"conversation"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
         pub waiting_since: Option<Timestamp>,
@@ -328,13 +328,13 @@ pub(crate) mod rev3 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -416,13 +416,13 @@ pub(crate) mod rev4 {
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
         pub waiting_since: Option<Timestamp>,
@@ -440,13 +440,13 @@ pub(crate) mod rev4 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -525,13 +525,13 @@ pub(crate) mod rev5 {
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
         pub waiting_since: Option<Timestamp>,
@@ -549,13 +549,13 @@ pub(crate) mod rev5 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -635,13 +635,13 @@ pub(crate) mod rev6 {
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
         pub waiting_since: Option<Timestamp>,
@@ -659,13 +659,13 @@ pub(crate) mod rev6 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -748,13 +748,13 @@ pub(crate) mod rev7 {
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
         pub waiting_since: Option<Timestamp>,
@@ -774,13 +774,13 @@ pub(crate) mod rev7 {
         pub team_assignee_id: Option<i64>,
         /// The company the conversation is linked to. Null if there is none.
         pub company: Option<Box<Company>>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -875,13 +875,13 @@ pub(crate) mod rev8 {
         pub struct Conversation {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the conversation.
             pub id: String,
             /// The title of the conversation. Null if there is none.
             pub title: Option<String>,
-            /// When the object was created.
+            /// When the conversation was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the conversation was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the contact started waiting for a reply. Null if the last reply is from a
             /// teammate.
@@ -902,13 +902,13 @@ pub(crate) mod rev8 {
             pub team_assignee_id: Option<i64>,
             /// The company the conversation is linked to. Null if there is none.
             pub company: Option<Box<Company>>,
-            /// The tags.
+            /// The tags of the conversation.
             pub tags: Option<Tags>,
             /// The contact's rating of the conversation.
             pub conversation_rating: Option<ConversationRating>,
             /// The message that started the conversation.
             pub source: Option<Box<ConversationSource>>,
-            /// The contacts.
+            /// The contacts who participate in the conversation.
             pub contacts: Option<ConversationContacts>,
             /// The teammates who participated in the conversation.
             pub teammates: Option<ConversationTeammates>,
@@ -1056,13 +1056,13 @@ pub(crate) mod preview {
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
         pub waiting_since: Option<Timestamp>,
@@ -1082,13 +1082,13 @@ pub(crate) mod preview {
         pub team_assignee_id: Option<i64>,
         /// The company the conversation is linked to. Null if there is none.
         pub company: Option<Box<Company>>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<Box<ConversationSource>>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,

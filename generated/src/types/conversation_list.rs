@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -60,7 +60,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -98,7 +98,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -136,7 +136,7 @@ pub(crate) mod rev4 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -174,7 +174,7 @@ pub(crate) mod rev5 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -212,7 +212,7 @@ pub(crate) mod rev6 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -250,7 +250,7 @@ pub(crate) mod rev7 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -288,7 +288,7 @@ pub(crate) mod preview {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

@@ -29,18 +29,18 @@ pub(crate) mod rev1 {
         /// The text of the part, as HTML. Null for parts without text; a generic message for parts
         /// from Twitter.
         pub body: Option<String>,
-        /// When the object was created.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<ConversationPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -103,18 +103,18 @@ pub(crate) mod rev2 {
             /// The text of the part, as HTML. Null for parts without text; a generic message for
             /// parts from Twitter.
             pub body: Option<String>,
-            /// When the object was created.
+            /// When the part was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the part was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the contact was notified of the part.
             pub notified_at: Option<Timestamp>,
             /// The teammate or team the part assigned the conversation to. Null if the assignment
             /// did not change.
             pub assigned_to: Option<Reference>,
-            /// The author.
+            /// The author of the part.
             pub author: Option<ConversationPartAuthor>,
-            /// The attachments.
+            /// The attachments of the part.
             pub attachments: Option<Vec<PartAttachment>>,
             /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
@@ -125,7 +125,7 @@ pub(crate) mod rev2 {
             pub email_message_metadata: Option<EmailMessageMetadata>,
             /// The state of the conversation when the part was created.
             pub state: Option<ConversationPartState>,
-            /// The tags.
+            /// The tags of the part.
             pub tags: Option<Vec<TagBasic>>,
             /// The details of the event, which depend on the type of the part. Null for messages.
             pub event_details: Option<EventDetails>,
@@ -222,18 +222,18 @@ pub(crate) mod rev3 {
         /// The text of the part, as HTML. Null for parts without text; a generic message for parts
         /// from Twitter.
         pub body: Option<String>,
-        /// When the object was created.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<ConversationPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -245,7 +245,7 @@ pub(crate) mod rev3 {
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags.
+        /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,
@@ -308,18 +308,18 @@ pub(crate) mod rev4 {
         /// The text of the part, as HTML. Null for parts without text; a generic message for parts
         /// from Twitter.
         pub body: Option<String>,
-        /// When the object was created.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<ConversationPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -331,7 +331,7 @@ pub(crate) mod rev4 {
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags.
+        /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,
@@ -394,18 +394,18 @@ pub(crate) mod preview {
         /// The text of the part, as HTML. Null for parts without text; a generic message for parts
         /// from Twitter.
         pub body: Option<String>,
-        /// When the object was created.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<ConversationPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -417,7 +417,7 @@ pub(crate) mod preview {
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags.
+        /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,

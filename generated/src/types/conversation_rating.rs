@@ -62,7 +62,7 @@ pub(crate) mod rev2 {
         pub remark: Option<String>,
         /// When the rating was requested.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the rating was last updated.
         pub updated_at: Option<Timestamp>,
         /// The contact who gave the rating.
         pub contact: Option<ContactReference>,

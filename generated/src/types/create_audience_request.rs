@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateAudienceRequest {
-        /// The name.
+        /// The name of the audience.
         pub name: String,
         /// The conditions contacts must match to belong to the audience.
         pub predicates: Option<Vec<Predicate>>,

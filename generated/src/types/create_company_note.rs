@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /companies/{company_id}/notes`.
+    /// A request to add a note to a company.
     ///
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub external_id: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -252,7 +252,7 @@ pub(crate) mod rev2 {
         pub email_verified: Nullable<bool>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
@@ -319,7 +319,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -499,7 +499,7 @@ pub(crate) mod preview {
         /// Whether you verified that the contact owns the email address. Rejected unless `email` is
         /// also set.
         pub email_verified: Nullable<bool>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
@@ -569,7 +569,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {

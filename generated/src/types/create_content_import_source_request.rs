@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
             ///
             /// Always `"api"`.
             pub sync_behavior: Option<String>,
-            /// The status.
+            /// The status of the source.
             ///
             /// Defaults to `"active"`.
             pub status: Option<CreateContentImportSourceRequestStatus>,
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets the status.
+            /// Sets the status of the source.
             #[inline]
             #[must_use]
             pub fn status(
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The status.
+        /// The status of the source.
         ///
         /// Defaults to `"active"`.
         ///
@@ -129,7 +129,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"api"`.
         pub sync_behavior: Option<String>,
-        /// The status.
+        /// The status of the source.
         ///
         /// Defaults to `"active"`.
         pub status: Option<CreateContentImportSourceRequestStatus>,
@@ -163,7 +163,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets the status.
+        /// Sets the status of the source.
         #[inline]
         #[must_use]
         pub fn status(

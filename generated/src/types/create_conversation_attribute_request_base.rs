@@ -13,9 +13,9 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRequestBase {
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the attribute.
         pub description: Option<String>,
         /// The data type of the attribute.
         pub data_type: Option<CreateConversationAttributeRequestBaseDataType>,

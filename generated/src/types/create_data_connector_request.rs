@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequest {
-        /// The name.
+        /// The name of the data connector.
         pub name: String,
         /// The description of the data connector.
         pub description: Option<String>,

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateExternalPageRequest {
-        /// The title.
+        /// The title of the page.
         pub title: String,
         /// The body of the page as HTML.
         pub html: String,
@@ -122,7 +122,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateExternalPageRequest {
-        /// The title.
+        /// The title of the page.
         pub title: String,
         /// The body of the page as HTML.
         pub html: String,

@@ -13,7 +13,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequestFolder {
-        /// The name.
+        /// The name of the folder.
         pub name: String,
         /// The description of the folder.
         pub description: Option<String>,
@@ -78,7 +78,7 @@ pub(crate) mod preview {
         "parent_folder_id" => nullable parent_folder_id,
     });
 
-    /// The request body of `POST /folders`.
+    /// A request to create a content folder.
     ///
     /// Only in the preview.
     #[derive(Clone, PartialEq)]

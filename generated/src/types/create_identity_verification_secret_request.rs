@@ -13,7 +13,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateIdentityVerificationSecretRequest {
-        /// The name.
+        /// The name of the secret.
         pub name: String,
         /// Whether the secret can be used with the Android SDK.
         pub supports_android: Option<bool>,

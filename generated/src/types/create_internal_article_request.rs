@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: String,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
@@ -68,7 +68,7 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: String,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
@@ -203,7 +203,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: String,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,

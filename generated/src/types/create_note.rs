@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /contacts/{id}/notes`.
+    /// A request to add a note to a contact.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
@@ -67,7 +67,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /contacts/{id}/notes`.
+    /// A request to add a note to a contact.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -156,7 +156,7 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
@@ -187,7 +187,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -307,7 +307,7 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
@@ -338,7 +338,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateSectionRequest {
-        /// The name.
+        /// The name of the section.
         pub name: String,
         /// The id of the parent collection.
         pub parent_id: i64,

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         untag_company_request::rev1::UntagCompanyRequest,
     };
 
-    /// The request body of `POST /tags`.
+    /// A request to create or rename a tag, to tag or untag companies, or to tag contacts.
     ///
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +129,7 @@ pub(crate) mod rev2 {
         untag_company_request::rev2::UntagCompanyRequest,
     };
 
-    /// The request body of `POST /tags`.
+    /// A request to create or rename a tag, to tag or untag companies, or to tag contacts.
     ///
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]

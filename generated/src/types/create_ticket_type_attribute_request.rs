@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeAttributeRequest {
-        /// The name.
+        /// The name of the attribute.
         pub name: String,
         /// The description of the attribute, displayed to teammates or contacts.
         pub description: String,

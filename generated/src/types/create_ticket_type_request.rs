@@ -14,9 +14,9 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
-        /// The name.
+        /// The name of the ticket type.
         pub name: String,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The emoji displayed as the icon of the ticket type.
         ///
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets the description.
+        /// Sets the description of the ticket type.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -91,9 +91,9 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
-        /// The name.
+        /// The name of the ticket type.
         pub name: String,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The category of the ticket type.
         pub category: Option<CreateTicketTypeRequestCategory>,
@@ -124,7 +124,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets the description.
+        /// Sets the description of the ticket type.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {

@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionStartedAction {
-        /// The name.
+        /// The name of the action.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -22,9 +22,9 @@ pub(crate) mod rev1 {
         pub external_created_at: Option<Timestamp>,
         /// When the object was last updated in the external system.
         pub external_updated_at: Option<Timestamp>,
-        /// When the object was created.
+        /// When the instance was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the instance was last updated.
         pub updated_at: Option<Timestamp>,
         /// The identifier of the custom object type the instance belongs to.
         pub r#type: Option<String>,

@@ -56,9 +56,9 @@ pub(crate) mod rev1 {
             pub custom: Option<bool>,
             /// Whether the attribute is archived. Only custom attributes can be archived.
             pub archived: Option<bool>,
-            /// When the object was created.
+            /// When the data attribute was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the data attribute was last updated.
             pub updated_at: Option<Timestamp>,
             /// The id of the teammate who created the attribute. Only set for custom attributes.
             pub admin_id: Option<String>,
@@ -187,9 +187,9 @@ pub(crate) mod preview {
         pub custom: Option<bool>,
         /// Whether the attribute is archived. Only custom attributes can be archived.
         pub archived: Option<bool>,
-        /// When the object was created.
+        /// When the data attribute was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the data attribute was last updated.
         pub updated_at: Option<Timestamp>,
         /// The id of the teammate who created the attribute. Only set for custom attributes.
         pub admin_id: Option<String>,

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<DataAttribute>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -50,7 +50,7 @@ pub(crate) mod preview {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<DataAttribute>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

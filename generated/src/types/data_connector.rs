@@ -18,11 +18,11 @@ pub(crate) mod rev1 {
         ///
         /// Always `"data_connector"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the data connector.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the data connector.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the data connector.
         pub description: Option<String>,
         /// The state of the connector, live or draft.
         pub state: Option<DataConnectorState>,
@@ -34,11 +34,11 @@ pub(crate) mod rev1 {
         pub created_by_admin_id: Option<String>,
         /// The id of the teammate who last updated the connector. May be null.
         pub updated_by_admin_id: Option<String>,
-        /// When the object was created.
+        /// When the data connector was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// When the object was last updated.
+        /// When the data connector was last updated.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,

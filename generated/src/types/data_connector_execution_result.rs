@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"data_connector.execution"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the execution.
         pub id: Option<String>,
         /// The id of the connector that ran.
         pub data_connector_id: Option<String>,

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"event.list"`.
         pub r#type: Option<String>,
-        /// The events.
+        /// The events of the page.
         pub events: Option<Vec<DataEvent>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<DataEventListPages>,

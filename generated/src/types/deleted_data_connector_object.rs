@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedDataConnectorObject {
-        /// The id of the object.
+        /// The id of the deleted data connector.
         pub id: Option<String>,
         /// The type of the deleted object.
         ///

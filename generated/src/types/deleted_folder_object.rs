@@ -13,7 +13,7 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedFolderObject {
-        /// The id of the object.
+        /// The id of the deleted folder.
         pub id: Option<i64>,
         /// The type of the deleted object.
         ///

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::rev1::ContactReference;
 
-    /// The response body of `DELETE /conversations/{conversation_id}/customers/{contact_id}`.
+    /// The remaining participants of the conversation.
     ///
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]

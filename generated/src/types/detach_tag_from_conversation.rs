@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `DELETE /conversations/{conversation_id}/tags/{id}`.
+    /// A request to remove a tag from a conversation, on behalf of a teammate.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]

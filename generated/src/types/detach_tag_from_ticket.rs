@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `DELETE /tickets/{ticket_id}/tags/{id}`.
+    /// A request to remove a tag from a ticket, on behalf of a teammate.
     ///
     /// Since version 2.10.
     #[derive(Clone, PartialEq)]

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"divider"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the component.
         pub id: Option<String>,
         /// The margin below the component. The only value, `none`, removes it.
         ///

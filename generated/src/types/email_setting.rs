@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct EmailSetting {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the sender address.
         pub id: Option<String>,
         /// The full email address of the sender.
         pub email: Option<String>,
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
         pub forwarding_enabled: Option<bool>,
         /// When a forwarded email was last received. Null if none was ever received.
         pub forwarded_email_last_received_at: Option<Timestamp>,
-        /// When the object was created.
+        /// When the sender address was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the sender address was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /export/reporting_data/enqueue`.
+    /// A request to export attributes of a reporting dataset in a range of time.
     ///
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
         "end_time" => required end_time,
     });
 
-    /// The response body of `POST /export/reporting_data/enqueue`.
+    /// The job that exports the reporting data, with its identifier and status.
     ///
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
     pub struct EnqueueReportingDataExportResponse {
         /// The id of the export job.
         pub job_identifier: Option<String>,
-        /// The status.
+        /// The status of the export.
         pub status: Option<String>,
         /// The URL to download the file from. Empty or absent until the job is complete.
         pub download_url: Option<String>,

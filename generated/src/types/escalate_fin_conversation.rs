@@ -8,7 +8,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_user::rev1::FinAgentUser;
 
-    /// The request body of `POST /fin/escalate`.
+    /// A request to escalate a Fin conversation, or a user without one, to a human teammate.
     ///
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]

@@ -18,9 +18,9 @@ pub(crate) mod rev1 {
         ///
         /// Always `"external_page"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the external page.
         pub id: Option<String>,
-        /// The title.
+        /// The title of the page.
         pub title: Option<String>,
         /// The body of the page as HTML.
         pub html: Option<String>,
@@ -43,9 +43,9 @@ pub(crate) mod rev1 {
         pub source_id: Option<i64>,
         /// The id of the page in its source.
         pub external_id: Option<String>,
-        /// When the object was created.
+        /// When the external page was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the external page was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the page was last ingested.
         pub last_ingested_at: Option<Timestamp>,

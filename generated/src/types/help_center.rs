@@ -16,13 +16,13 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
-        /// The id of the object.
+        /// The id of the help center.
         pub id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// When the object was created.
+        /// When the help center was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the help center was last updated.
         pub updated_at: Option<Timestamp>,
         /// The identifier of the help center, used in its URL.
         pub identifier: Option<String>,
@@ -63,13 +63,13 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
-        /// The id of the object.
+        /// The id of the help center.
         pub id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// When the object was created.
+        /// When the help center was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the help center was last updated.
         pub updated_at: Option<Timestamp>,
         /// The identifier of the help center, used in its URL.
         pub identifier: Option<String>,

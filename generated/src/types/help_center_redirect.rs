@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterRedirect {
-        /// The id of the object.
+        /// The id of the redirect.
         pub id: Option<String>,
         /// The type of the object.
         ///
@@ -30,9 +30,9 @@ pub(crate) mod rev1 {
         pub target_type: Option<HelpCenterRedirectTargetType>,
         /// The id of the target article or collection.
         pub target_id: Option<String>,
-        /// When the object was created.
+        /// When the redirect was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the redirect was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

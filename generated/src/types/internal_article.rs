@@ -18,9 +18,9 @@ pub(crate) mod rev1 {
         ///
         /// Always `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the internal article.
         pub id: String,
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
@@ -28,9 +28,9 @@ pub(crate) mod rev1 {
         pub owner_id: Option<i64>,
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When the object was created.
+        /// When the internal article was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the internal article was last updated.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
@@ -67,9 +67,9 @@ pub(crate) mod rev2 {
         ///
         /// Always `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the internal article.
         pub id: String,
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
@@ -79,9 +79,9 @@ pub(crate) mod rev2 {
         pub owner_id: Option<i64>,
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When the object was created.
+        /// When the internal article was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the internal article was last updated.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
@@ -133,9 +133,9 @@ pub(crate) mod preview {
         ///
         /// Always `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the internal article.
         pub id: String,
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
@@ -145,9 +145,9 @@ pub(crate) mod preview {
         pub owner_id: Option<i64>,
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When the object was created.
+        /// When the internal article was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the internal article was last updated.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
@@ -162,7 +162,7 @@ pub(crate) mod preview {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
-        /// The tags.
+        /// The tags of the internal article.
         pub tags: Option<Tags>,
         /// Fields not described by the API specification.
         pub extra: Extra,

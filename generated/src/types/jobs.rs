@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"job"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the job.
         pub id: Option<String>,
         /// The API URL that returns the status of the job.
         pub url: Option<String>,

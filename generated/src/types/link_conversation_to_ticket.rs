@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /tickets/{ticket_id}/linked_conversations`.
+    /// A request to link a conversation or customer ticket to a tracker ticket.
     ///
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]

@@ -16,7 +16,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::call::rev1::Call;
 
-        /// The response body of `POST /calls/search`.
+        /// The phone calls of the requested conversations, in `data`, with transcripts if
+        /// available.
         ///
         /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
@@ -24,7 +25,7 @@ pub(crate) mod rev1 {
         pub struct ListCallsWithTranscriptsResponse {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The items of the list, or the content.
+            /// The items of the list, or of the page if the list is paginated.
             pub data: Option<Vec<Call>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -45,7 +46,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The request body of `POST /calls/search`.
+        /// A request for the phone calls of up to 20 conversations.
         ///
         /// Since version 2.14.
         #[derive(Clone, PartialEq)]
@@ -88,7 +89,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::call::preview::Call;
 
-    /// The response body of `POST /calls/search`.
+    /// The phone calls of the requested conversations, in `data`, with transcripts if available.
     ///
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -96,7 +97,7 @@ pub(crate) mod preview {
     pub struct ListCallsWithTranscriptsResponse {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Call>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -8,7 +8,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_user::rev1::FinAgentUser;
 
-    /// The request body of `POST /fin/capabilities`.
+    /// A request for the capabilities of Fin for a user.
     ///
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
@@ -40,11 +40,11 @@ pub(crate) mod preview {
     pub struct ListFinCapabilitiesResponseCapabilitiesItem {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the capability.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the capability.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the capability.
         pub description: Option<String>,
         /// The path of the endpoint to call.
         pub endpoint: Option<String>,
@@ -63,7 +63,7 @@ pub(crate) mod preview {
         "method" => optional method,
     });
 
-    /// The response body of `POST /fin/capabilities`.
+    /// The capabilities of Fin for a user, including the procedures that can be run.
     ///
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]

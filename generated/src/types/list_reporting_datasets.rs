@@ -14,9 +14,9 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-        /// The id of the object.
+        /// The id of the attribute.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -33,11 +33,11 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
-        /// The id of the object.
+        /// The id of the dataset.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the dataset.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the dataset.
         pub description: Option<String>,
         /// The id of the attribute used as the time of each record unless another is requested.
         pub default_time_attribute_id: Option<String>,
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
         "attributes" => optional attributes,
     });
 
-    /// The response body of `GET /export/reporting_data/get_datasets`.
+    /// The reporting datasets and their attributes, in `data`.
     ///
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
     pub struct ListReportingDatasetsResponse {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -87,11 +87,11 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-        /// The id of the object.
+        /// The id of the attribute.
         pub id: Option<String>,
         /// The qualified id of the attribute, used to select it for an export.
         pub qualified_id: Option<String>,
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -109,11 +109,11 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
-        /// The id of the object.
+        /// The id of the dataset.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the dataset.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the dataset.
         pub description: Option<String>,
         /// The id of the attribute used as the time of each record unless another is requested.
         pub default_time_attribute_id: Option<String>,
@@ -131,7 +131,7 @@ pub(crate) mod rev2 {
         "attributes" => optional attributes,
     });
 
-    /// The response body of `GET /export/reporting_data/get_datasets`.
+    /// The reporting datasets and their attributes, in `data`.
     ///
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -139,7 +139,7 @@ pub(crate) mod rev2 {
     pub struct ListReportingDatasetsResponse {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

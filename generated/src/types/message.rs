@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
     pub struct Message {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the message.
         pub id: String,
         /// When the message was created.
         pub created_at: Option<Timestamp>,
@@ -86,7 +86,7 @@ pub(crate) mod preview {
     pub struct Message {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the message.
         pub id: String,
         /// When the message was created.
         pub created_at: Option<Timestamp>,

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"news-item"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the news item.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -42,9 +42,9 @@ pub(crate) mod rev1 {
         pub reactions: Option<Vec<Option<String>>>,
         /// Whether the news item appears without a notification badge.
         pub deliver_silently: Option<bool>,
-        /// When the object was created.
+        /// When the news item was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the news item was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

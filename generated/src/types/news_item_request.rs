@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItemRequest {
-        /// The title.
+        /// The title of the news item.
         pub title: String,
         /// The body of the news item, as HTML.
         pub body: Option<String>,

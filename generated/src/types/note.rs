@@ -23,9 +23,9 @@ pub(crate) mod rev1 {
         pub struct Note {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the note.
             pub id: String,
-            /// When the object was created.
+            /// When the note was created.
             pub created_at: Option<Timestamp>,
             /// The contact the note is about. Null for notes on companies.
             pub contact: Option<NoteContact>,
@@ -91,9 +91,9 @@ pub(crate) mod rev2 {
     pub struct Note {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: String,
-        /// When the object was created.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -132,9 +132,9 @@ pub(crate) mod rev3 {
         ///
         /// Always `"note"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: String,
-        /// When the object was created.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -171,9 +171,9 @@ pub(crate) mod rev4 {
     pub struct Note {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: String,
-        /// When the object was created.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -210,9 +210,9 @@ pub(crate) mod rev5 {
     pub struct Note {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: String,
-        /// When the object was created.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct NoteList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -51,7 +51,7 @@ pub(crate) mod rev2 {
     pub struct NoteList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -86,7 +86,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -119,7 +119,7 @@ pub(crate) mod rev4 {
     pub struct NoteList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -152,7 +152,7 @@ pub(crate) mod rev5 {
     pub struct NoteList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

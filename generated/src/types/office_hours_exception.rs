@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct OfficeHoursException {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the exception.
         pub id: Option<String>,
         /// The id of the schedule the exception belongs to.
         pub office_hours_schedule_id: Option<String>,
@@ -33,9 +33,9 @@ pub(crate) mod rev1 {
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
         /// Whether the exception repeats on the same date every year.
         pub recurring_annually: Option<bool>,
-        /// When the object was created.
+        /// When the exception was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the exception was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

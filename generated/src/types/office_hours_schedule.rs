@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct OfficeHoursSchedule {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the schedule.
         pub id: Option<String>,
         /// The name of the schedule.
         pub name: Option<String>,
@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
         /// Whether the schedule is open at all times.
         pub twenty_four_seven: Option<bool>,
-        /// When the object was created.
+        /// When the schedule was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the schedule was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEventWorkflow {
-        /// The name.
+        /// The name of the workflow.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
         contact_reply_ticket_request::rev1::ContactReplyTicketRequest,
     };
 
-    /// The request body of `POST /tickets/{id}/reply`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +134,7 @@ pub(crate) mod rev2 {
         contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
     };
 
-    /// The request body of `POST /tickets/{id}/reply`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -276,7 +276,7 @@ pub(crate) mod rev3 {
         contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
     };
 
-    /// The request body of `POST /tickets/{id}/reply`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -422,7 +422,7 @@ pub(crate) mod rev4 {
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     };
 
-    /// The request body of `POST /tickets/{id}/reply`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -571,7 +571,7 @@ pub(crate) mod rev5 {
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     };
 
-    /// The request body of `POST /tickets/{id}/reply`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]

@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
             "complete" => Complete,
         });
 
-        /// The response body of `POST /fin/reply`.
+        /// The confirmation that Fin accepted the message, with the status of the conversation.
         ///
         /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
             fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
         };
 
-        /// The request body of `POST /fin/reply`.
+        /// A request to send a user's next message to Fin.
         ///
         /// Since version 2.14.
         #[derive(Clone, PartialEq)]
@@ -188,7 +188,7 @@ pub(crate) mod rev2 {
         "complete" => Complete,
     });
 
-    /// The response body of `POST /fin/reply`.
+    /// The confirmation that Fin accepted the message, with the status of the conversation.
     ///
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -234,7 +234,7 @@ pub(crate) mod preview {
         fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The request body of `POST /fin/reply`.
+    /// A request to send a user's next message to Fin.
     ///
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]

@@ -85,7 +85,7 @@ pub(crate) mod preview {
         "email" => optional email,
     });
 
-    /// The request body of `POST /fin/procedures/{procedure_id}/run`.
+    /// A request to run a Fin procedure for a user.
     ///
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
@@ -187,7 +187,7 @@ pub(crate) mod preview {
         "complete" => Complete,
     });
 
-    /// The response body of `POST /fin/procedures/{procedure_id}/run`.
+    /// The conversation in which the procedure runs, with its status.
     ///
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]

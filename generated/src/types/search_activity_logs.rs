@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `POST /admins/activity_logs/search`.
+    /// A request to search the activity logs of a time range by event type.
     ///
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]

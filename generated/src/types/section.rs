@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"section"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the section.
         pub id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// When the section's content in the default language was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the section was last updated.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the section in the default language.
         pub url: Option<String>,

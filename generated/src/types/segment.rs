@@ -17,11 +17,11 @@ pub(crate) mod rev1 {
         ///
         /// Always `"segment"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the segment.
         pub id: String,
         /// The name of the segment.
         pub name: Option<String>,
-        /// When the object was created.
+        /// When the segment was created.
         pub created_at: Option<Timestamp>,
         /// When the segment was last updated.
         pub updated_at: Option<Timestamp>,

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `PUT /admins/{id}/away`.
+    /// A request to set an admin to away or active.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `PUT /admins/{id}/away`.
+    /// A request to set an admin to away or active.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]

@@ -7,8 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A request to snooze a conversation until a given time. Identified by `message_type`
-    /// `snoozed`.
+    /// A request to snooze a conversation until a given time. `message_type` is `snoozed`.
     ///
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]

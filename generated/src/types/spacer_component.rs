@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"spacer"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the component.
         pub id: Option<String>,
         /// The height of the space. Defaults to `s`.
         ///

@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
             "complete" => Complete,
         });
 
-        /// The response body of `POST /fin/start`.
+        /// The started conversation with Fin, with its status.
         ///
         /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
@@ -93,7 +93,7 @@ pub(crate) mod rev1 {
             fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
         };
 
-        /// The request body of `POST /fin/start`.
+        /// A request to start a conversation between a user and Fin.
         ///
         /// Since version 2.14.
         #[derive(Clone, PartialEq)]
@@ -205,7 +205,7 @@ pub(crate) mod rev2 {
         "complete" => Complete,
     });
 
-    /// The response body of `POST /fin/start`.
+    /// The started conversation with Fin, with its status.
     ///
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -252,7 +252,7 @@ pub(crate) mod preview {
         fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The request body of `POST /fin/start`.
+    /// A request to start a conversation between a user and Fin.
     ///
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]

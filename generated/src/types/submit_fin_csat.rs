@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
         "amazing" => Amazing,
     });
 
-    /// The request body of `POST /fin/csat`.
+    /// A request to submit a customer's rating of a conversation with Fin.
     ///
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct SubscriptionType {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the subscription type.
         pub id: String,
         /// The state of the subscription type.
         pub state: Option<SubscriptionTypeState>,

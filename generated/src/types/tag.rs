@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct Tag {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the tag.
         pub id: String,
         /// The name of the tag.
         pub name: Option<String>,

@@ -15,9 +15,9 @@ pub(crate) mod rev1 {
     pub struct TagBasic {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the tag.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the tag.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

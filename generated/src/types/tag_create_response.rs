@@ -16,9 +16,9 @@ pub(crate) mod rev1 {
     pub struct TagCreateResponse {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the tag.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the tag.
         pub name: Option<String>,
         /// The users that were tagged or untagged, or null.
         pub users: Option<Vec<TagCreateResponseUsersItem>>,

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct Team {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the team.
         pub id: String,
         /// The name of the team.
         pub name: Option<String>,
@@ -52,7 +52,7 @@ pub(crate) mod rev2 {
     pub struct Team {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the team.
         pub id: String,
         /// The name of the team.
         pub name: Option<String>,
@@ -90,7 +90,7 @@ pub(crate) mod rev3 {
     pub struct Team {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the team.
         pub id: String,
         /// The name of the team.
         pub name: Option<String>,

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct TeammateReference {
         /// The type of the teammate, `admin`, `team` or `bot`.
         pub r#type: Option<TeammateReferenceType>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: Option<i64>,
         /// The display name of the teammate.
         pub name: Option<String>,

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"text"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the component.
         pub id: Option<String>,
         /// The text.
         pub text: Option<String>,

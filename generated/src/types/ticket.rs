@@ -31,7 +31,8 @@ pub(crate) mod rev1 {
             ///
             /// Always `"ticket"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in
+            /// the inbox.
             pub id: String,
             /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
             /// instead.
@@ -55,7 +56,7 @@ pub(crate) mod rev1 {
             pub team_assignee_id: Option<String>,
             /// When the ticket was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the ticket was last updated.
             pub updated_at: Option<Timestamp>,
             /// The parts of the ticket. At most 500.
             pub ticket_parts: Option<TicketParts>,
@@ -152,7 +153,8 @@ pub(crate) mod rev2 {
             ///
             /// Always `"ticket"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in
+            /// the inbox.
             pub id: String,
             /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
             /// instead.
@@ -178,7 +180,7 @@ pub(crate) mod rev2 {
             pub team_assignee_id: Option<String>,
             /// When the ticket was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the ticket was last updated.
             pub updated_at: Option<Timestamp>,
             /// Whether the ticket is open.
             pub open: Option<bool>,
@@ -277,7 +279,8 @@ pub(crate) mod rev3 {
         ///
         /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -299,7 +302,7 @@ pub(crate) mod rev3 {
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
@@ -366,7 +369,8 @@ pub(crate) mod rev4 {
         ///
         /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -388,7 +392,7 @@ pub(crate) mod rev4 {
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
@@ -449,7 +453,8 @@ pub(crate) mod rev5 {
         ///
         /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -471,7 +476,7 @@ pub(crate) mod rev5 {
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
@@ -532,7 +537,8 @@ pub(crate) mod rev6 {
         ///
         /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -554,7 +560,7 @@ pub(crate) mod rev6 {
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
@@ -615,7 +621,8 @@ pub(crate) mod rev7 {
         ///
         /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -637,7 +644,7 @@ pub(crate) mod rev7 {
         pub team_assignee_id: Option<i64>,
         /// When the ticket was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
@@ -702,7 +709,8 @@ pub(crate) mod preview {
         ///
         /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -724,7 +732,7 @@ pub(crate) mod preview {
         pub team_assignee_id: Option<i64>,
         /// When the ticket was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,

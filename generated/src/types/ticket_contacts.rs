@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"contact.list"`.
         pub r#type: Option<String>,
-        /// The contacts.
+        /// The contacts associated with the ticket.
         pub contacts: Option<Vec<ContactReference>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

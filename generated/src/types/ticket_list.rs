@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -54,7 +54,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -89,7 +89,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -124,7 +124,7 @@ pub(crate) mod rev4 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -159,7 +159,7 @@ pub(crate) mod rev5 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -194,7 +194,7 @@ pub(crate) mod rev6 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -229,7 +229,7 @@ pub(crate) mod preview {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

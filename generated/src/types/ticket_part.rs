@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
         pub struct TicketPart {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the part.
             pub id: String,
             /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<String>,
@@ -41,16 +41,16 @@ pub(crate) mod rev1 {
             pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
             /// The state of the ticket after this part.
             pub ticket_state: Option<TicketPartTicketState>,
-            /// When the object was created.
+            /// When the part was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the part was last updated.
             pub updated_at: Option<Timestamp>,
             /// The teammate or team the ticket was assigned to. Null if the assignment did not
             /// change.
             pub assigned_to: Option<Reference>,
-            /// The author.
+            /// The author of the part.
             pub author: Option<TicketPartAuthor>,
-            /// The attachments.
+            /// The attachments of the part.
             pub attachments: Option<Vec<PartAttachment>>,
             /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
@@ -161,7 +161,7 @@ pub(crate) mod rev2 {
     pub struct TicketPart {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the part.
         pub id: String,
         /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
@@ -171,15 +171,15 @@ pub(crate) mod rev2 {
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When the object was created.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -225,7 +225,7 @@ pub(crate) mod rev3 {
     pub struct TicketPart {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the part.
         pub id: String,
         /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
@@ -235,15 +235,15 @@ pub(crate) mod rev3 {
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When the object was created.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -304,7 +304,7 @@ pub(crate) mod rev4 {
         pub struct TicketPart {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the part.
             pub id: String,
             /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<String>,
@@ -314,16 +314,16 @@ pub(crate) mod rev4 {
             pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
             /// The state of the ticket after this part.
             pub ticket_state: Option<TicketPartTicketState>,
-            /// When the object was created.
+            /// When the part was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the part was last updated.
             pub updated_at: Option<Timestamp>,
             /// The teammate or team the ticket was assigned to. Null if the assignment did not
             /// change.
             pub assigned_to: Option<Reference>,
-            /// The author.
+            /// The author of the part.
             pub author: Option<TicketPartAuthor>,
-            /// The attachments.
+            /// The attachments of the part.
             pub attachments: Option<Vec<PartAttachment>>,
             /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
@@ -595,7 +595,7 @@ pub(crate) mod preview {
     pub struct TicketPart {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the part.
         pub id: String,
         /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
@@ -605,15 +605,15 @@ pub(crate) mod preview {
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When the object was created.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,

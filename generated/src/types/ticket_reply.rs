@@ -33,19 +33,19 @@ pub(crate) mod rev1 {
             ///
             /// Always `"ticket_part"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the reply.
             pub id: Option<String>,
             /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<TicketReplyPartType>,
             /// The body of the reply, as HTML.
             pub body: Option<String>,
-            /// When the object was created.
+            /// When the reply was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the reply was last updated.
             pub updated_at: Option<Timestamp>,
-            /// The author.
+            /// The author of the reply.
             pub author: Option<TicketPartAuthor>,
-            /// The attachments.
+            /// The attachments of the reply.
             pub attachments: Option<Vec<PartAttachment>>,
             /// Whether the content has been redacted.
             pub redacted: Option<bool>,
@@ -122,19 +122,19 @@ pub(crate) mod preview {
         ///
         /// Always `"ticket_part"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the reply.
         pub id: Option<String>,
         /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<TicketReplyPartType>,
         /// The body of the reply, as HTML.
         pub body: Option<String>,
-        /// When the object was created.
+        /// When the reply was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the reply was last updated.
         pub updated_at: Option<Timestamp>,
-        /// The author.
+        /// The author of the reply.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the reply.
         pub attachments: Option<Vec<PartAttachment>>,
         /// Whether the content has been redacted.
         pub redacted: Option<bool>,

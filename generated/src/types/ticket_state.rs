@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct TicketState {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the ticket state.
         pub id: Option<String>,
         /// The category of the ticket state.
         pub category: Option<TicketStateCategory>,

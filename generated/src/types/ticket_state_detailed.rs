@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct TicketStateDetailed {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the ticket state.
         pub id: Option<String>,
         /// The category of the ticket state.
         pub category: Option<TicketStateDetailedCategory>,
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
     pub struct TicketStateDetailedTicketTypes {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketType>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

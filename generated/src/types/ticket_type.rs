@@ -17,11 +17,11 @@ pub(crate) mod rev1 {
     pub struct TicketType {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the ticket type.
         pub id: String,
         /// The name of the ticket type.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The emoji used as the icon of the ticket type.
         pub icon: Option<String>,
@@ -31,9 +31,9 @@ pub(crate) mod rev1 {
         pub ticket_type_attributes: Option<TicketTypeAttributeList>,
         /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When the object was created.
+        /// When the ticket type was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the ticket type was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -81,13 +81,13 @@ pub(crate) mod rev2 {
             ///
             /// Always `"ticket_type"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the ticket type.
             pub id: String,
             /// The category of the ticket type.
             pub category: Option<TicketTypeCategory>,
             /// The name of the ticket type.
             pub name: Option<String>,
-            /// The description.
+            /// The description of the ticket type.
             pub description: Option<String>,
             /// The emoji used as the icon of the ticket type.
             pub icon: Option<String>,
@@ -97,9 +97,9 @@ pub(crate) mod rev2 {
             pub ticket_type_attributes: Option<TicketTypeAttributeList>,
             /// Whether the object is archived.
             pub archived: Option<bool>,
-            /// When the object was created.
+            /// When the ticket type was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the ticket type was last updated.
             pub updated_at: Option<Timestamp>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -175,13 +175,13 @@ pub(crate) mod rev3 {
     pub struct TicketType {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the ticket type.
         pub id: String,
         /// The category of the ticket type.
         pub category: Option<TicketTypeCategory>,
         /// The name of the ticket type.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The emoji used as the icon of the ticket type.
         pub icon: Option<String>,
@@ -193,9 +193,9 @@ pub(crate) mod rev3 {
         pub ticket_states: Option<TicketTypeTicketStates>,
         /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When the object was created.
+        /// When the ticket type was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the ticket type was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -224,7 +224,7 @@ pub(crate) mod rev3 {
     pub struct TicketTypeTicketStates {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketState>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -77,7 +77,7 @@ pub(crate) mod rev3 {
     pub struct TicketTypeList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketType>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

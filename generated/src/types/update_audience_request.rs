@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateAudienceRequest {
-        /// The name.
+        /// The name of the audience.
         pub name: Option<String>,
         /// The conditions contacts must match to belong to the audience.
         pub predicates: Option<Vec<Predicate>>,
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the audience.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         pub struct UpdateContentImportSourceRequest {
             /// The way pages are synchronized. Cannot be changed to or from `api`.
             pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-            /// The status.
+            /// The status of the source.
             ///
             /// Defaults to `"active"`.
             pub status: Option<UpdateContentImportSourceRequestStatus>,
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets the status.
+            /// Sets the status of the source.
             #[inline]
             #[must_use]
             pub fn status(
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
             "manual" => Manual,
         });
 
-        /// The status.
+        /// The status of the source.
         ///
         /// Defaults to `"active"`.
         ///
@@ -147,7 +147,7 @@ pub(crate) mod rev2 {
     pub struct UpdateContentImportSourceRequest {
         /// The way pages are synchronized. Cannot be changed to or from `api`.
         pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-        /// The status.
+        /// The status of the source.
         ///
         /// Defaults to `"active"`.
         pub status: Option<UpdateContentImportSourceRequestStatus>,
@@ -181,7 +181,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets the status.
+        /// Sets the status of the source.
         #[inline]
         #[must_use]
         pub fn status(

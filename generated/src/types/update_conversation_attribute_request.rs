@@ -14,9 +14,9 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequest {
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the attribute.
         pub description: Option<String>,
         /// Whether the attribute accepts several lines of text. Only for text attributes.
         pub multiline: Option<bool>,
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the attribute.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the description.
+        /// Sets the description of the attribute.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {

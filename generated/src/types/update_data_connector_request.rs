@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataConnectorRequest {
-        /// The name.
+        /// The name of the data connector.
         pub name: Option<String>,
         /// The description of the connector.
         pub description: Option<String>,
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the data connector.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

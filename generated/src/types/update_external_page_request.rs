@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateExternalPageRequest {
-        /// The title.
+        /// The title of the page.
         pub title: String,
         /// The body of the page as HTML.
         pub html: String,
@@ -109,7 +109,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateExternalPageRequest {
-        /// The title.
+        /// The title of the page.
         pub title: String,
         /// The body of the page as HTML.
         pub html: String,

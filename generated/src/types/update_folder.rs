@@ -13,7 +13,7 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequestFolder {
-        /// The name.
+        /// The name of the folder.
         pub name: Option<String>,
         /// The description of the folder.
         pub description: Option<String>,
@@ -32,7 +32,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the folder.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -80,7 +80,7 @@ pub(crate) mod preview {
         "parent_folder_id" => nullable parent_folder_id,
     });
 
-    /// The request body of `PUT /folders/{id}`.
+    /// A request to update a content folder.
     ///
     /// Only in the preview.
     #[derive(Clone, PartialEq)]

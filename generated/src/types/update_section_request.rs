@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateSectionRequest {
-        /// The name.
+        /// The name of the section.
         pub name: Option<String>,
         /// The id of the collection that contains the section.
         pub parent_id: Option<i64>,
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the section.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

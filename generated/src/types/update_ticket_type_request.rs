@@ -14,9 +14,9 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
-        /// The name.
+        /// The name of the ticket type.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The emoji used as the icon of the ticket type.
         ///
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the ticket type.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the description.
+        /// Sets the description of the ticket type.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -104,9 +104,9 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
-        /// The name.
+        /// The name of the ticket type.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The category of the ticket type.
         pub category: Option<UpdateTicketTypeRequestCategory>,
@@ -132,7 +132,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the ticket type.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets the description.
+        /// Sets the description of the ticket type.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {

@@ -46,17 +46,17 @@ pub(crate) mod rev1 {
             ///
             /// Format: `email`.
             pub email: Option<String>,
-            /// The phone number.
+            /// The visitor's phone number.
             pub phone: Option<String>,
             /// The visitor's name. Null if unknown.
             pub name: Option<String>,
             /// The generated name of the visitor, shown while the actual name is unknown.
             pub pseudonym: Option<String>,
-            /// The avatar.
+            /// The visitor's avatar.
             pub avatar: Option<VisitorAvatar>,
             /// The id of the workspace the visitor belongs to.
             pub app_id: Option<String>,
-            /// The companies.
+            /// The visitor's companies.
             pub companies: Option<VisitorCompanies>,
             /// The location of the visitor.
             pub location_data: Option<VisitorLocationData>,
@@ -66,11 +66,11 @@ pub(crate) mod rev1 {
             pub remote_created_at: Option<Timestamp>,
             /// When the contact signed up.
             pub signed_up_at: Option<Timestamp>,
-            /// When the object was last updated.
+            /// When the visitor was last updated.
             pub updated_at: Option<Timestamp>,
             /// The number of the visitor's sessions.
             pub session_count: Option<i64>,
-            /// The social profiles.
+            /// The visitor's social profiles.
             pub social_profiles: Option<VisitorSocialProfiles>,
             /// The id of the teammate who owns the visitor. Null if there is none.
             pub owner_id: Option<String>,
@@ -142,7 +142,7 @@ pub(crate) mod rev1 {
             "last_request_at" => optional last_request_at,
         });
 
-        /// The companies.
+        /// The visitor's companies.
         ///
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -171,7 +171,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The avatar.
+        /// The visitor's avatar.
         ///
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -233,7 +233,7 @@ pub(crate) mod rev1 {
             "timezone" => optional timezone,
         });
 
-        /// The social profiles.
+        /// The visitor's social profiles.
         ///
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -356,17 +356,17 @@ pub(crate) mod rev2 {
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// The phone number.
+        /// The visitor's phone number.
         pub phone: Option<String>,
         /// The visitor's name. Null if unknown.
         pub name: Option<String>,
         /// The generated name of the visitor, shown while the actual name is unknown.
         pub pseudonym: Option<String>,
-        /// The avatar.
+        /// The visitor's avatar.
         pub avatar: Option<VisitorAvatar>,
         /// The id of the workspace the visitor belongs to.
         pub app_id: Option<String>,
-        /// The companies.
+        /// The visitor's companies.
         pub companies: Option<VisitorCompanies>,
         /// The location of the visitor.
         pub location_data: Option<VisitorLocationData>,
@@ -376,11 +376,11 @@ pub(crate) mod rev2 {
         pub remote_created_at: Option<Timestamp>,
         /// When the contact signed up.
         pub signed_up_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the visitor was last updated.
         pub updated_at: Option<Timestamp>,
         /// The number of the visitor's sessions.
         pub session_count: Option<i64>,
-        /// The social profiles.
+        /// The visitor's social profiles.
         pub social_profiles: Option<VisitorSocialProfiles>,
         /// The id of the teammate who owns the visitor. Null if there is none.
         pub owner_id: Option<String>,
@@ -452,7 +452,7 @@ pub(crate) mod rev2 {
         "last_request_at" => optional last_request_at,
     });
 
-    /// The companies.
+    /// The visitor's companies.
     ///
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// When the status was recorded.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
+        /// When the status was last updated.
         pub updated_at: Option<Timestamp>,
         /// The name of the WhatsApp template.
         pub template_name: Option<String>,

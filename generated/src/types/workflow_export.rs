@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExportWorkflow {
-        /// The id of the object.
+        /// The id of the workflow.
         pub id: Option<String>,
         /// The title of the workflow.
         pub title: Option<String>,
@@ -77,11 +77,11 @@ pub(crate) mod rev1 {
         pub target_channels: Option<Vec<String>>,
         /// The preferred devices of the workflow.
         pub preferred_devices: Option<Vec<String>>,
-        /// When the object was created.
+        /// When the workflow was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// When the object was last updated.
+        /// When the workflow was last updated.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,

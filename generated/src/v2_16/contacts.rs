@@ -130,7 +130,7 @@ impl Contacts {
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use intercom_client::v2_16::types::UpdateContactRequest;
     ///
-    /// // What is not set stays as it is.
+    /// // Properties that are not set remain unchanged.
     /// let changes = UpdateContactRequest::new().name("Ines Falk");
     /// client.contacts().update_contact("63a07ddf05a32042dffac965", changes).await?;
     /// # Ok(())

@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
         /// inbox.
         ///
         /// A request builder for `PUT /admins/{id}/away`, returned by
-        /// [`Admins::set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). Returns
-        /// [`Admin`].
+        /// [`Admins::set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). `.await` sends
+        /// the request and returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -56,8 +56,8 @@ pub(crate) mod rev1 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). Returns
-        /// [`AdminList`].
+        /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). `.await` sends the
+        /// request and returns [`AdminList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -86,8 +86,8 @@ pub(crate) mod rev1 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). Returns
-        /// [`Admin`].
+        /// [`Admins::retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). `.await` sends
+        /// the request and returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -124,8 +124,8 @@ pub(crate) mod rev1 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// A request builder for `GET /me`, returned by
-        /// [`Admins::identify_admin`](crate::v2_16::admins::Admins::identify_admin). Returns
-        /// [`AdminWithApp`].
+        /// [`Admins::identify_admin`](crate::v2_16::admins::Admins::identify_admin). `.await` sends
+        /// the request and returns [`AdminWithApp`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct IdentifyAdmin {
@@ -162,7 +162,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
-        /// Returns [`ActivityLogList`].
+        /// `.await` sends the request and returns [`ActivityLogList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -254,7 +254,8 @@ pub(crate) mod rev2 {
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
     /// A request builder for `PUT /admins/{id}/away`, returned by
-    /// [`Admins::set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). Returns [`Admin`].
+    /// [`Admins::set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). `.await` sends the
+    /// request and returns [`Admin`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -280,7 +281,8 @@ pub(crate) mod rev2 {
     /// Lists the admins of the workspace.
     ///
     /// A request builder for `GET /admins`, returned by
-    /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). Returns [`AdminList`].
+    /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). `.await` sends the
+    /// request and returns [`AdminList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -309,7 +311,8 @@ pub(crate) mod rev2 {
     /// Returns an admin.
     ///
     /// A request builder for `GET /admins/{id}`, returned by
-    /// [`Admins::retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). Returns [`Admin`].
+    /// [`Admins::retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). `.await` sends the
+    /// request and returns [`Admin`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -342,7 +345,8 @@ pub(crate) mod rev3 {
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
     /// A request builder for `PUT /admins/{admin_id}/away`, returned by
-    /// [`Admins::set_away_admin`](crate::v2_11::admins::Admins::set_away_admin). Returns [`Admin`].
+    /// [`Admins::set_away_admin`](crate::v2_11::admins::Admins::set_away_admin). `.await` sends the
+    /// request and returns [`Admin`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -372,8 +376,8 @@ pub(crate) mod rev3 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). Returns
-    /// [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). `.await`
+    /// sends the request and returns [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -452,7 +456,8 @@ pub(crate) mod rev3 {
     /// Lists the admins of the workspace.
     ///
     /// A request builder for `GET /admins`, returned by
-    /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). Returns [`AdminList`].
+    /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). `.await` sends the
+    /// request and returns [`AdminList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -481,7 +486,8 @@ pub(crate) mod rev3 {
     /// Returns an admin.
     ///
     /// A request builder for `GET /admins/{admin_id}`, returned by
-    /// [`Admins::retrieve_admin`](crate::v2_11::admins::Admins::retrieve_admin). Returns [`Admin`].
+    /// [`Admins::retrieve_admin`](crate::v2_11::admins::Admins::retrieve_admin). `.await` sends the
+    /// request and returns [`Admin`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -519,8 +525,8 @@ pub(crate) mod rev4 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). Returns
-    /// [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). `.await`
+    /// sends the request and returns [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -617,7 +623,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
-        /// Returns [`ActivityLogList`].
+        /// `.await` sends the request and returns [`ActivityLogList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -711,8 +717,8 @@ pub(crate) mod rev5 {
         /// inbox.
         ///
         /// A request builder for `PUT /admins/{admin_id}/away`, returned by
-        /// [`Admins::set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). Returns
-        /// [`Admin`].
+        /// [`Admins::set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). `.await` sends
+        /// the request and returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -742,8 +748,8 @@ pub(crate) mod rev5 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). Returns
-        /// [`AdminList`].
+        /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). `.await` sends the
+        /// request and returns [`AdminList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -772,8 +778,8 @@ pub(crate) mod rev5 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{admin_id}`, returned by
-        /// [`Admins::retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). Returns
-        /// [`Admin`].
+        /// [`Admins::retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). `.await` sends
+        /// the request and returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -809,8 +815,8 @@ pub(crate) mod rev6 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). Returns
-    /// [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). `.await`
+    /// sends the request and returns [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -908,7 +914,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
-        /// Returns [`ActivityLogList`].
+        /// `.await` sends the request and returns [`ActivityLogList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -988,7 +994,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `POST /admins/activity_logs/search`, returned by
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
-        /// Returns [`ActivityLogList`].
+        /// `.await` sends the request and returns [`ActivityLogList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchActivityLogs {
@@ -1056,8 +1062,8 @@ pub(crate) mod rev7 {
         /// inbox.
         ///
         /// A request builder for `PUT /admins/{id}/away`, returned by
-        /// [`Admins::set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). Returns
-        /// [`Admin`].
+        /// [`Admins::set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). `.await` sends
+        /// the request and returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -1088,7 +1094,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /admins/activity_log_event_types`, returned by
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
-        /// Returns [`ActivityLogEventTypeList`].
+        /// `.await` sends the request and returns [`ActivityLogEventTypeList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogEventTypes {
@@ -1113,8 +1119,8 @@ pub(crate) mod rev7 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). Returns
-        /// [`AdminList`].
+        /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). `.await` sends the
+        /// request and returns [`AdminList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -1143,8 +1149,8 @@ pub(crate) mod rev7 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). Returns
-        /// [`Admin`].
+        /// [`Admins::retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). `.await` sends
+        /// the request and returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -1179,8 +1185,8 @@ pub(crate) mod preview {
     /// on this operation must reject admins whose email address is not verified.
     ///
     /// A request builder for `GET /me`, returned by
-    /// [`Admins::identify_admin`](crate::preview::admins::Admins::identify_admin). Returns
-    /// [`AdminWithApp`].
+    /// [`Admins::identify_admin`](crate::preview::admins::Admins::identify_admin). `.await` sends
+    /// the request and returns [`AdminWithApp`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct IdentifyAdmin {
@@ -1201,8 +1207,8 @@ pub(crate) mod preview {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). Returns
-    /// [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). `.await`
+    /// sends the request and returns [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -1282,7 +1288,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /admins/activity_logs/search`, returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
-    /// Returns [`ActivityLogList`].
+    /// `.await` sends the request and returns [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchActivityLogs {

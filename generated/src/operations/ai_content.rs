@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/content_import_sources`, returned by
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
-        /// Returns [`ContentImportSourcesList`].
+        /// `.await` sends the request and returns [`ContentImportSourcesList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContentImportSources {
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /ai/content_import_sources`, returned by
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
-        /// Returns [`ContentImportSource`].
+        /// `.await` sends the request and returns [`ContentImportSource`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContentImportSource {
@@ -121,7 +121,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/content_import_sources/{source_id}`, returned by
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
-        /// Returns [`ContentImportSource`].
+        /// `.await` sends the request and returns [`ContentImportSource`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContentImportSource {
@@ -150,7 +150,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /ai/content_import_sources/{source_id}`, returned by
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
-        /// Returns [`ContentImportSource`].
+        /// `.await` sends the request and returns [`ContentImportSource`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContentImportSource {
@@ -199,7 +199,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /ai/external_pages`, returned by
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
-        /// Returns [`ExternalPage`].
+        /// `.await` sends the request and returns [`ExternalPage`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateExternalPage {
@@ -228,7 +228,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /ai/external_pages/{page_id}`, returned by
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
-        /// Returns [`ExternalPage`].
+        /// `.await` sends the request and returns [`ExternalPage`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateExternalPage {
@@ -275,7 +275,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /ai/content_import_sources/{id}`, returned by
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
-        /// Returns `()`: the response has no body.
+        /// `.await` sends the request and returns `()`, as the response has no body.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContentImportSource {
@@ -304,7 +304,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/external_pages`, returned by
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
-        /// Returns [`ExternalPagesList`].
+        /// `.await` sends the request and returns [`ExternalPagesList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListExternalPages {
@@ -366,7 +366,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/external_pages/{id}`, returned by
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
-        /// Returns [`ExternalPage`].
+        /// `.await` sends the request and returns [`ExternalPage`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetExternalPage {
@@ -395,7 +395,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /ai/external_pages/{id}`, returned by
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
-        /// Returns [`ExternalPage`].
+        /// `.await` sends the request and returns [`ExternalPage`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteExternalPage {
@@ -438,7 +438,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ai/content_import_sources`, returned by
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
-    /// Returns [`ContentImportSourcesList`].
+    /// `.await` sends the request and returns [`ContentImportSourcesList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
@@ -504,7 +504,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /ai/content_import_sources`, returned by
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
-    /// Returns [`ContentImportSource`].
+    /// `.await` sends the request and returns [`ContentImportSource`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
@@ -533,7 +533,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ai/content_import_sources/{id}`, returned by
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
-    /// Returns [`ContentImportSource`].
+    /// `.await` sends the request and returns [`ContentImportSource`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
@@ -559,7 +559,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `PUT /ai/content_import_sources/{id}`, returned by
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
-    /// Returns [`ContentImportSource`].
+    /// `.await` sends the request and returns [`ContentImportSource`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
@@ -602,7 +602,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /ai/external_pages`, returned by
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
-    /// Returns [`ExternalPage`].
+    /// `.await` sends the request and returns [`ExternalPage`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
@@ -631,7 +631,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /ai/external_pages/{id}`, returned by
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
-    /// Returns [`ExternalPage`].
+    /// `.await` sends the request and returns [`ExternalPage`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {

@@ -27,8 +27,8 @@ pub(crate) mod rev1 {
         /// Lists the articles, most recently updated first.
         ///
         /// A request builder for `GET /articles`, returned by
-        /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). Returns
-        /// [`ArticleList`].
+        /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). `.await`
+        /// sends the request and returns [`ArticleList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -89,8 +89,8 @@ pub(crate) mod rev1 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// A request builder for `POST /articles`, returned by
-        /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). Returns
-        /// [`Article`].
+        /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). `.await`
+        /// sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -115,7 +115,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /articles/{id}`, returned by
         /// [`Articles::retrieve_article`](crate::v2_12::articles::Articles::retrieve_article).
-        /// Returns [`Article`].
+        /// `.await` sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -140,8 +140,8 @@ pub(crate) mod rev1 {
         /// Updates an article. Tags cannot be changed with this operation.
         ///
         /// A request builder for `PUT /articles/{id}`, returned by
-        /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). Returns
-        /// [`Article`].
+        /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
+        /// sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -186,8 +186,8 @@ pub(crate) mod rev1 {
         /// Deletes an article.
         ///
         /// A request builder for `DELETE /articles/{id}`, returned by
-        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). Returns
-        /// [`DeletedArticleObject`].
+        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
+        /// sends the request and returns [`DeletedArticleObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteArticle {
@@ -223,8 +223,8 @@ pub(crate) mod rev2 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). Returns
-    /// [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). `.await`
+    /// sends the request and returns [`ArticleSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -331,8 +331,8 @@ pub(crate) mod rev3 {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). Returns
-    /// [`ArticleList`].
+    /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). `.await` sends
+    /// the request and returns [`ArticleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -393,8 +393,8 @@ pub(crate) mod rev3 {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles`, returned by
-    /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). Returns
-    /// [`Article`].
+    /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
+    /// sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -415,8 +415,8 @@ pub(crate) mod rev3 {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::retrieve_article`](crate::v2_11::articles::Articles::retrieve_article). Returns
-    /// [`Article`].
+    /// [`Articles::retrieve_article`](crate::v2_11::articles::Articles::retrieve_article). `.await`
+    /// sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -444,8 +444,8 @@ pub(crate) mod rev3 {
     /// Updates an article. Tags cannot be changed with this operation.
     ///
     /// A request builder for `PUT /articles/{article_id}`, returned by
-    /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). Returns
-    /// [`Article`].
+    /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
+    /// sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -475,8 +475,8 @@ pub(crate) mod rev3 {
     /// Deletes an article.
     ///
     /// A request builder for `DELETE /articles/{article_id}`, returned by
-    /// [`Articles::delete_article`](crate::v2_11::articles::Articles::delete_article). Returns
-    /// [`DeletedArticleObject`].
+    /// [`Articles::delete_article`](crate::v2_11::articles::Articles::delete_article). `.await`
+    /// sends the request and returns [`DeletedArticleObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteArticle {
@@ -504,8 +504,8 @@ pub(crate) mod rev3 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). Returns
-    /// [`SearchArticlesResponse`].
+    /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). `.await`
+    /// sends the request and returns [`SearchArticlesResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -611,8 +611,8 @@ pub(crate) mod rev4 {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). Returns
-    /// [`ArticleList`].
+    /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). `.await` sends
+    /// the request and returns [`ArticleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -673,8 +673,8 @@ pub(crate) mod rev4 {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles`, returned by
-    /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). Returns
-    /// [`Article`].
+    /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
+    /// sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -695,8 +695,8 @@ pub(crate) mod rev4 {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::retrieve_article`](crate::v2_15::articles::Articles::retrieve_article). Returns
-    /// [`Article`].
+    /// [`Articles::retrieve_article`](crate::v2_15::articles::Articles::retrieve_article). `.await`
+    /// sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -721,8 +721,8 @@ pub(crate) mod rev4 {
     /// Updates an article. Tags cannot be changed with this operation.
     ///
     /// A request builder for `PUT /articles/{article_id}`, returned by
-    /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). Returns
-    /// [`Article`].
+    /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). `.await`
+    /// sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -752,8 +752,8 @@ pub(crate) mod rev4 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). Returns
-    /// [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). `.await`
+    /// sends the request and returns [`ArticleSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -867,8 +867,8 @@ pub(crate) mod rev5 {
         /// Lists the articles, most recently updated first.
         ///
         /// A request builder for `GET /articles`, returned by
-        /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). Returns
-        /// [`ArticleList`].
+        /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). `.await`
+        /// sends the request and returns [`ArticleList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -929,8 +929,8 @@ pub(crate) mod rev5 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// A request builder for `POST /articles`, returned by
-        /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). Returns
-        /// [`Article`].
+        /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). `.await`
+        /// sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -955,7 +955,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{article_id}`, returned by
         /// [`Articles::retrieve_article`](crate::v2_16::articles::Articles::retrieve_article).
-        /// Returns [`Article`].
+        /// `.await` sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -980,8 +980,8 @@ pub(crate) mod rev5 {
         /// Updates an article. Tags cannot be changed with this operation.
         ///
         /// A request builder for `PUT /articles/{article_id}`, returned by
-        /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). Returns
-        /// [`Article`].
+        /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
+        /// sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -1013,7 +1013,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{id}/draft`, returned by
         /// [`Articles::retrieve_article_draft`](crate::v2_16::articles::Articles::retrieve_article_draft).
-        /// Returns [`Article`].
+        /// `.await` sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleDraft {
@@ -1041,7 +1041,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `PUT /articles/{id}/draft`, returned by
         /// [`Articles::stage_article_draft`](crate::v2_16::articles::Articles::stage_article_draft).
-        /// Returns [`Article`].
+        /// `.await` sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StageArticleDraft {
@@ -1073,7 +1073,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /articles/{id}/draft/publish`, returned by
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
-        /// Returns [`Article`].
+        /// `.await` sends the request and returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct PublishArticleDraft {
@@ -1107,7 +1107,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/search`, returned by
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
-        /// Returns [`ArticleSearchResponse`].
+        /// `.await` sends the request and returns [`ArticleSearchResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchArticles {
@@ -1217,7 +1217,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /articles/{article_id}/tags`, returned by
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
-        /// Returns [`Tag`].
+        /// `.await` sends the request and returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToArticle {
@@ -1248,7 +1248,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
         /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
-        /// Returns [`Tag`].
+        /// `.await` sends the request and returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromArticle {
@@ -1279,7 +1279,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{article_id}/versions`, returned by
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
-        /// Returns [`ArticleVersionList`].
+        /// `.await` sends the request and returns [`ArticleVersionList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticleVersions {
@@ -1354,7 +1354,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{article_id}/versions/{id}`, returned by
         /// [`Articles::retrieve_article_version`](crate::v2_16::articles::Articles::retrieve_article_version).
-        /// Returns [`ArticleVersion`].
+        /// `.await` sends the request and returns [`ArticleVersion`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleVersion {
@@ -1408,8 +1408,8 @@ pub(crate) mod preview {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). Returns
-    /// [`ArticleList`].
+    /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). `.await`
+    /// sends the request and returns [`ArticleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -1470,8 +1470,8 @@ pub(crate) mod preview {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles`, returned by
-    /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). Returns
-    /// [`Article`].
+    /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
+    /// sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -1493,7 +1493,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /articles/{id}`, returned by
     /// [`Articles::retrieve_article`](crate::preview::articles::Articles::retrieve_article).
-    /// Returns [`Article`].
+    /// `.await` sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -1514,8 +1514,8 @@ pub(crate) mod preview {
     /// Updates an article. Tags cannot be changed with this operation.
     ///
     /// A request builder for `PUT /articles/{id}`, returned by
-    /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). Returns
-    /// [`Article`].
+    /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). `.await`
+    /// sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -1543,7 +1543,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /articles/{id}/draft`, returned by
     /// [`Articles::retrieve_article_draft`](crate::preview::articles::Articles::retrieve_article_draft).
-    /// Returns [`Article`].
+    /// `.await` sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticleDraft {
@@ -1571,7 +1571,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /articles/{id}/draft`, returned by
     /// [`Articles::stage_article_draft`](crate::preview::articles::Articles::stage_article_draft).
-    /// Returns [`Article`].
+    /// `.await` sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StageArticleDraft {
@@ -1603,7 +1603,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /articles/{id}/draft/publish`, returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
-    /// Returns [`Article`].
+    /// `.await` sends the request and returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
@@ -1636,8 +1636,8 @@ pub(crate) mod preview {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). Returns
-    /// [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). `.await`
+    /// sends the request and returns [`ArticleSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {

@@ -15,8 +15,8 @@ pub(crate) mod rev1 {
     /// Lists the audiences of the workspace.
     ///
     /// A request builder for `GET /audiences`, returned by
-    /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). Returns
-    /// [`AudienceList`].
+    /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). `.await`
+    /// sends the request and returns [`AudienceList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAudiences {
@@ -79,8 +79,8 @@ pub(crate) mod rev1 {
     /// Creates an audience.
     ///
     /// A request builder for `POST /audiences`, returned by
-    /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience). Returns
-    /// [`Audience`].
+    /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
+    /// `.await` sends the request and returns [`Audience`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateAudience {
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /audiences/{id}`, returned by
     /// [`Audiences::retrieve_audience`](crate::v2_16::audiences::Audiences::retrieve_audience).
-    /// Returns [`Audience`].
+    /// `.await` sends the request and returns [`Audience`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAudience {
@@ -123,8 +123,8 @@ pub(crate) mod rev1 {
     /// Updates an audience.
     ///
     /// A request builder for `PUT /audiences/{id}`, returned by
-    /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience). Returns
-    /// [`Audience`].
+    /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
+    /// `.await` sends the request and returns [`Audience`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAudience {
@@ -150,8 +150,8 @@ pub(crate) mod rev1 {
     /// Deletes an audience.
     ///
     /// A request builder for `DELETE /audiences/{id}`, returned by
-    /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience). Returns
-    /// `()`: the response has no body.
+    /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
+    /// `.await` sends the request and returns `()`, as the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteAudience {

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /contacts/{id}/banners`, returned by
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
-    /// Returns [`BannerList`].
+    /// `.await` sends the request and returns [`BannerList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactBanners {
@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /contacts/{id}/banners/{view_id}/dismiss`, returned by
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
-    /// Returns [`BannerDismiss`].
+    /// `.await` sends the request and returns [`BannerDismiss`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DismissContactBanner {

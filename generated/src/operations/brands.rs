@@ -11,7 +11,8 @@ pub(crate) mod rev1 {
     /// Lists the brands of the workspace, including the default brand.
     ///
     /// A request builder for `GET /brands`, returned by
-    /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). Returns [`BrandList`].
+    /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). `.await` sends the
+    /// request and returns [`BrandList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListBrands {
@@ -32,7 +33,8 @@ pub(crate) mod rev1 {
     /// Returns a brand.
     ///
     /// A request builder for `GET /brands/{id}`, returned by
-    /// [`Brands::retrieve_brand`](crate::v2_16::brands::Brands::retrieve_brand). Returns [`Brand`].
+    /// [`Brands::retrieve_brand`](crate::v2_16::brands::Brands::retrieve_brand). `.await` sends the
+    /// request and returns [`Brand`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveBrand {

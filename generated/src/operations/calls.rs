@@ -24,7 +24,8 @@ pub(crate) mod rev1 {
         /// Lists the phone calls of the workspace.
         ///
         /// A request builder for `GET /calls`, returned by
-        /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). Returns [`CallList`].
+        /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). `.await` sends the
+        /// request and returns [`CallList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCalls {
@@ -85,7 +86,8 @@ pub(crate) mod rev1 {
         /// Returns a phone call.
         ///
         /// A request builder for `GET /calls/{call_id}`, returned by
-        /// [`Calls::show_call`](crate::v2_16::calls::Calls::show_call). Returns [`Call`].
+        /// [`Calls::show_call`](crate::v2_16::calls::Calls::show_call). `.await` sends the request
+        /// and returns [`Call`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCall {
@@ -114,7 +116,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /calls/search`, returned by
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
-        /// Returns [`ListCallsWithTranscriptsResponse`].
+        /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCallsWithTranscripts {
@@ -152,8 +154,8 @@ pub(crate) mod rev1 {
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
         ///
         /// A request builder for `GET /calls/{id}/recording`, returned by
-        /// [`Calls::show_call_recording`](crate::v2_16::calls::Calls::show_call_recording). Returns
-        /// the URL that the response redirects to.
+        /// [`Calls::show_call_recording`](crate::v2_16::calls::Calls::show_call_recording).
+        /// `.await` sends the request and returns the URL that the response redirects to.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCallRecording {
@@ -182,7 +184,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /calls/{id}/transcript`, returned by
         /// [`Calls::show_call_transcript`](crate::v2_16::calls::Calls::show_call_transcript).
-        /// Returns the response body as text.
+        /// `.await` sends the request and returns the response body as text.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCallTranscript {
@@ -224,7 +226,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /fin_voice/register`, returned by
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
-    /// Returns [`AiCallResponse`].
+    /// `.await` sends the request and returns [`AiCallResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RegisterFinVoiceCall {
@@ -254,7 +256,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/collect/{id}`, returned by
     /// [`Calls::collect_fin_voice_call_by_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_id).
-    /// Returns [`AiCallResponse`].
+    /// `.await` sends the request and returns [`AiCallResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallById {
@@ -280,7 +282,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/external_id/{external_id}`, returned by
     /// [`Calls::collect_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_external_id).
-    /// Returns [`AiCallResponse`].
+    /// `.await` sends the request and returns [`AiCallResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByExternalId {
@@ -309,7 +311,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/phone_number/{phone_number}`, returned by
     /// [`Calls::collect_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_phone_number).
-    /// Returns [`AiCallResponse`].
+    /// `.await` sends the request and returns [`AiCallResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByPhoneNumber {
@@ -338,7 +340,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/conversation/{conversation_id}`, returned by
     /// [`Calls::collect_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::collect_fin_voice_calls_by_conversation_id).
-    /// Returns `Vec<AiCallResponse>`.
+    /// `.await` sends the request and returns `Vec<AiCallResponse>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallsByConversationId {
@@ -380,7 +382,8 @@ pub(crate) mod preview {
     /// Lists the phone calls of the workspace.
     ///
     /// A request builder for `GET /calls`, returned by
-    /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). Returns [`CallList`].
+    /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). `.await` sends the request
+    /// and returns [`CallList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCalls {
@@ -441,7 +444,8 @@ pub(crate) mod preview {
     /// Returns a phone call.
     ///
     /// A request builder for `GET /calls/{id}`, returned by
-    /// [`Calls::show_call`](crate::preview::calls::Calls::show_call). Returns [`Call`].
+    /// [`Calls::show_call`](crate::preview::calls::Calls::show_call). `.await` sends the request
+    /// and returns [`Call`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowCall {
@@ -463,7 +467,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /calls/search`, returned by
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
-    /// Returns [`ListCallsWithTranscriptsResponse`].
+    /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCallsWithTranscripts {

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/{id}/contacts`, returned by
         /// [`Companies::list_attached_contacts`](crate::v2_10::companies::Companies::list_attached_contacts).
-        /// Returns [`CompanyAttachedContacts`].
+        /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -104,7 +104,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /companies/{id}`, returned by
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -153,7 +153,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /companies`, returned by
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -178,7 +178,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/{company_id}`, returned by
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_15::companies::Companies::retrieve_a_company_by_id).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -207,7 +207,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/{contact_id}/companies`, returned by
         /// [`Companies::attach_contact_to_a_company`](crate::v2_15::companies::Companies::attach_contact_to_a_company).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -239,7 +239,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{company_id}`, returned
         /// by
         /// [`Companies::detach_contact_from_a_company`](crate::v2_15::companies::Companies::detach_contact_from_a_company).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -283,7 +283,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /companies/{id}`, returned by
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
-        /// Returns [`DeletedCompanyObject`].
+        /// `.await` sends the request and returns [`DeletedCompanyObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCompany {
@@ -312,7 +312,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/{id}/segments`, returned by
         /// [`Companies::list_attached_segments_for_companies`](crate::v2_16::companies::Companies::list_attached_segments_for_companies).
-        /// Returns [`CompanyAttachedSegments`].
+        /// `.await` sends the request and returns [`CompanyAttachedSegments`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedSegmentsForCompanies {
@@ -358,7 +358,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_15::companies::Companies::retrieve_company).
-        /// Returns [`CompanyList`].
+        /// `.await` sends the request and returns [`CompanyList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -454,7 +454,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
-        /// Returns [`CompanyList`].
+        /// `.await` sends the request and returns [`CompanyList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -526,7 +526,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_15::companies::Companies::scroll_over_all_companies).
-        /// Returns [`CompanyScroll`].
+        /// `.await` sends the request and returns [`CompanyScroll`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -590,7 +590,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /companies`, returned by
     /// [`Companies::retrieve_company`](crate::v2_11::companies::Companies::retrieve_company).
-    /// Returns [`CompanyList`].
+    /// `.await` sends the request and returns [`CompanyList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCompany {
@@ -684,7 +684,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::v2_11::companies::Companies::list_attached_contacts).
-    /// Returns [`CompanyAttachedContacts`].
+    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -755,7 +755,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /companies/list`, returned by
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
-    /// Returns [`CompanyList`].
+    /// `.await` sends the request and returns [`CompanyList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
@@ -827,7 +827,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /companies/scroll`, returned by
     /// [`Companies::scroll_over_all_companies`](crate::v2_11::companies::Companies::scroll_over_all_companies).
-    /// Returns [`CompanyScroll`].
+    /// `.await` sends the request and returns [`CompanyScroll`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ScrollOverAllCompanies {
@@ -887,7 +887,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
-    /// Returns [`CompanyAttachedContacts`].
+    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -965,8 +965,8 @@ pub(crate) mod rev4 {
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
     /// A request builder for `PUT /companies/{company_id}`, returned by
-    /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). Returns
-    /// [`Company`].
+    /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
+    /// sends the request and returns [`Company`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1019,7 +1019,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /companies`, returned by
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -1044,7 +1044,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `PUT /companies/{company_id}`, returned by
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -1075,7 +1075,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/{company_id}/contacts`, returned by
         /// [`Companies::list_attached_contacts`](crate::v2_16::companies::Companies::list_attached_contacts).
-        /// Returns [`CompanyAttachedContacts`].
+        /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -1160,7 +1160,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_16::companies::Companies::retrieve_company).
-        /// Returns [`CompanyList`].
+        /// `.await` sends the request and returns [`CompanyList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -1254,7 +1254,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/{id}`, returned by
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_16::companies::Companies::retrieve_a_company_by_id).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -1285,7 +1285,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
-        /// Returns [`CompanyList`].
+        /// `.await` sends the request and returns [`CompanyList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -1357,7 +1357,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_16::companies::Companies::scroll_over_all_companies).
-        /// Returns [`CompanyScroll`].
+        /// `.await` sends the request and returns [`CompanyScroll`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -1407,7 +1407,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /contacts/{id}/companies`, returned by
         /// [`Companies::attach_contact_to_a_company`](crate::v2_16::companies::Companies::attach_contact_to_a_company).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -1438,7 +1438,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{id}`, returned by
         /// [`Companies::detach_contact_from_a_company`](crate::v2_16::companies::Companies::detach_contact_from_a_company).
-        /// Returns [`Company`].
+        /// `.await` sends the request and returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -1488,7 +1488,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /companies`, returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
-    /// Returns [`Company`].
+    /// `.await` sends the request and returns [`Company`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
@@ -1512,8 +1512,8 @@ pub(crate) mod preview {
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
     /// A request builder for `PUT /companies/{id}`, returned by
-    /// [`Companies::update_company`](crate::preview::companies::Companies::update_company). Returns
-    /// [`Company`].
+    /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
+    /// `.await` sends the request and returns [`Company`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1535,7 +1535,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /companies/{id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::preview::companies::Companies::list_attached_contacts).
-    /// Returns [`CompanyAttachedContacts`].
+    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -1601,7 +1601,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /companies/search`, returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
-    /// Returns [`CompanyList`].
+    /// `.await` sends the request and returns [`CompanyList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchCompanies {
@@ -1648,7 +1648,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /companies/bulk`, returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
-    /// Returns [`CompaniesBulkJob`].
+    /// `.await` sends the request and returns [`CompaniesBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateCompanies {
@@ -1674,7 +1674,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /companies/bulk`, returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
-    /// Returns [`CompaniesBulkJob`].
+    /// `.await` sends the request and returns [`CompaniesBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateCompanies {
@@ -1699,7 +1699,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /companies/bulk/delete`, returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
-    /// Returns [`CompaniesBulkJob`].
+    /// `.await` sends the request and returns [`CompaniesBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteCompanies {
@@ -1728,7 +1728,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /companies/bulk/{id}`, returned by
     /// [`Companies::show_bulk_companies_job`](crate::preview::companies::Companies::show_bulk_companies_job).
-    /// Returns [`CompaniesBulkJob`].
+    /// `.await` sends the request and returns [`CompaniesBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkCompaniesJob {

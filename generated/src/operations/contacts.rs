@@ -24,8 +24,8 @@ pub(crate) mod rev1 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{id}`, returned by
-        /// [`Contacts::show_contact`](crate::v2_10::contacts::Contacts::show_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::show_contact`](crate::v2_10::contacts::Contacts::show_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -53,8 +53,8 @@ pub(crate) mod rev1 {
         /// Updates a contact, including its associations with custom object instances.
         ///
         /// A request builder for `PUT /contacts/{id}`, returned by
-        /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -85,8 +85,8 @@ pub(crate) mod rev1 {
         /// be retrieved afterwards.
         ///
         /// A request builder for `POST /contacts/merge`, returned by
-        /// [`Contacts::merge_contact`](crate::v2_10::contacts::Contacts::merge_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::merge_contact`](crate::v2_10::contacts::Contacts::merge_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -115,8 +115,8 @@ pub(crate) mod rev1 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). Returns
-        /// [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). `.await`
+        /// sends the request and returns [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -176,8 +176,8 @@ pub(crate) mod rev1 {
         /// Creates a contact, either a user or a lead.
         ///
         /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -220,7 +220,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/companies`, returned by
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_15::contacts::Contacts::list_companies_for_a_contact).
-        /// Returns [`ContactAttachedCompanies`].
+        /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -304,7 +304,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/segments`, returned by
         /// [`Contacts::list_segments_for_a_contact`](crate::v2_16::contacts::Contacts::list_segments_for_a_contact).
-        /// Returns [`ContactSegments`].
+        /// `.await` sends the request and returns [`ContactSegments`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSegmentsForAContact {
@@ -334,7 +334,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/subscriptions`, returned by
         /// [`Contacts::list_subscriptions_for_a_contact`](crate::v2_16::contacts::Contacts::list_subscriptions_for_a_contact).
-        /// Returns [`SubscriptionTypeList`].
+        /// `.await` sends the request and returns [`SubscriptionTypeList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSubscriptionsForAContact {
@@ -363,7 +363,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/tags`, returned by
         /// [`Contacts::list_tags_for_a_contact`](crate::v2_16::contacts::Contacts::list_tags_for_a_contact).
-        /// Returns [`TagList`].
+        /// `.await` sends the request and returns [`TagList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTagsForAContact {
@@ -391,8 +391,8 @@ pub(crate) mod rev1 {
         /// Deletes a contact.
         ///
         /// A request builder for `DELETE /contacts/{id}`, returned by
-        /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). Returns
-        /// [`ContactDeleted`].
+        /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). `.await`
+        /// sends the request and returns [`ContactDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContact {
@@ -421,7 +421,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/{id}/archive`, returned by
         /// [`Contacts::archive_contact`](crate::v2_16::contacts::Contacts::archive_contact).
-        /// Returns [`ContactArchived`].
+        /// `.await` sends the request and returns [`ContactArchived`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ArchiveContact {
@@ -450,7 +450,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/{id}/unarchive`, returned by
         /// [`Contacts::unarchive_contact`](crate::v2_16::contacts::Contacts::unarchive_contact).
-        /// Returns [`ContactUnarchived`].
+        /// `.await` sends the request and returns [`ContactUnarchived`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UnarchiveContact {
@@ -494,7 +494,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
-        /// Returns [`ContactList`].
+        /// `.await` sends the request and returns [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -552,8 +552,8 @@ pub(crate) mod rev2 {
     /// omitted. New contacts may take a few minutes to appear.
     ///
     /// A request builder for `POST /contacts/search`, returned by
-    /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). Returns
-    /// [`ContactList`].
+    /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
+    /// sends the request and returns [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -609,8 +609,8 @@ pub(crate) mod rev3 {
     /// header to the remaining contact if the contact was merged into another one.
     ///
     /// A request builder for `GET /contacts/{contact_id}`, returned by
-    /// [`Contacts::show_contact`](crate::v2_11::contacts::Contacts::show_contact). Returns
-    /// [`Contact`].
+    /// [`Contacts::show_contact`](crate::v2_11::contacts::Contacts::show_contact). `.await` sends
+    /// the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -638,8 +638,8 @@ pub(crate) mod rev3 {
     /// Updates a contact, including its associations with custom object instances.
     ///
     /// A request builder for `PUT /contacts/{contact_id}`, returned by
-    /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). Returns
-    /// [`Contact`].
+    /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). `.await`
+    /// sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -670,8 +670,8 @@ pub(crate) mod rev3 {
     /// retrieved afterwards.
     ///
     /// A request builder for `POST /contacts/merge`, returned by
-    /// [`Contacts::merge_contact`](crate::v2_11::contacts::Contacts::merge_contact). Returns
-    /// [`Contact`].
+    /// [`Contacts::merge_contact`](crate::v2_11::contacts::Contacts::merge_contact). `.await` sends
+    /// the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -693,8 +693,8 @@ pub(crate) mod rev3 {
     /// omitted. New contacts may take a few minutes to appear.
     ///
     /// A request builder for `POST /contacts/search`, returned by
-    /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). Returns
-    /// [`ContactList`].
+    /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
+    /// sends the request and returns [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -736,8 +736,8 @@ pub(crate) mod rev3 {
     /// omitted.
     ///
     /// A request builder for `GET /contacts`, returned by
-    /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). Returns
-    /// [`ContactList`].
+    /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). `.await` sends
+    /// the request and returns [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -802,8 +802,8 @@ pub(crate) mod rev3 {
     /// Creates a contact, either a user or a lead.
     ///
     /// A request builder for `POST /contacts`, returned by
-    /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). Returns
-    /// [`Contact`].
+    /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
+    /// sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -844,7 +844,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
-        /// Returns [`ContactList`].
+        /// `.await` sends the request and returns [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -906,8 +906,8 @@ pub(crate) mod rev4 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -935,8 +935,8 @@ pub(crate) mod rev4 {
         /// Updates a contact, including its associations with custom object instances.
         ///
         /// A request builder for `PUT /contacts/{contact_id}`, returned by
-        /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -967,8 +967,8 @@ pub(crate) mod rev4 {
         /// be retrieved afterwards.
         ///
         /// A request builder for `POST /contacts/merge`, returned by
-        /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -997,8 +997,8 @@ pub(crate) mod rev4 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). Returns
-        /// [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). `.await`
+        /// sends the request and returns [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1058,8 +1058,8 @@ pub(crate) mod rev4 {
         /// Creates a contact, either a user or a lead.
         ///
         /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1105,7 +1105,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
-        /// Returns [`ContactList`].
+        /// `.await` sends the request and returns [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1153,7 +1153,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::show_contact_by_external_id`](crate::v2_15::contacts::Contacts::show_contact_by_external_id).
-        /// Returns [`Contact`].
+        /// `.await` sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1194,8 +1194,8 @@ pub(crate) mod rev5 {
         /// Blocks a contact and archives the contact's conversations.
         ///
         /// A request builder for `POST /contacts/{id}/block`, returned by
-        /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). Returns
-        /// [`ContactBlocked`].
+        /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). `.await`
+        /// sends the request and returns [`ContactBlocked`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct BlockContact {
@@ -1246,8 +1246,8 @@ pub(crate) mod rev6 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::show_contact`](crate::v2_16::contacts::Contacts::show_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::show_contact`](crate::v2_16::contacts::Contacts::show_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -1285,8 +1285,8 @@ pub(crate) mod rev6 {
         /// Updates a contact, including its associations with custom object instances.
         ///
         /// A request builder for `PUT /contacts/{contact_id}`, returned by
-        /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -1327,8 +1327,8 @@ pub(crate) mod rev6 {
         /// be retrieved afterwards.
         ///
         /// A request builder for `POST /contacts/merge`, returned by
-        /// [`Contacts::merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -1368,7 +1368,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
-        /// Returns [`ContactList`].
+        /// `.await` sends the request and returns [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1427,8 +1427,8 @@ pub(crate) mod rev6 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). Returns
-        /// [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). `.await`
+        /// sends the request and returns [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1498,8 +1498,8 @@ pub(crate) mod rev6 {
         /// Creates a contact, either a user or a lead.
         ///
         /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). Returns
-        /// [`Contact`].
+        /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). `.await`
+        /// sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1526,7 +1526,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::show_contact_by_external_id`](crate::v2_16::contacts::Contacts::show_contact_by_external_id).
-        /// Returns [`Contact`].
+        /// `.await` sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1582,7 +1582,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/{id}/companies`, returned by
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_16::contacts::Contacts::list_companies_for_a_contact).
-        /// Returns [`ContactAttachedCompanies`].
+        /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -1651,7 +1651,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/{id}/merge_history`, returned by
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
-        /// Returns [`MergeHistoryList`].
+        /// `.await` sends the request and returns [`MergeHistoryList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactMergeHistory {
@@ -1753,8 +1753,8 @@ pub(crate) mod preview {
     /// header to the remaining contact if the contact was merged into another one.
     ///
     /// A request builder for `GET /contacts/{id}`, returned by
-    /// [`Contacts::show_contact`](crate::preview::contacts::Contacts::show_contact). Returns
-    /// [`Contact`].
+    /// [`Contacts::show_contact`](crate::preview::contacts::Contacts::show_contact). `.await` sends
+    /// the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -1785,8 +1785,8 @@ pub(crate) mod preview {
     /// Updates a contact, including its associations with custom object instances.
     ///
     /// A request builder for `PUT /contacts/{id}`, returned by
-    /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). Returns
-    /// [`Contact`].
+    /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). `.await`
+    /// sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -1823,8 +1823,8 @@ pub(crate) mod preview {
     /// retrieved afterwards.
     ///
     /// A request builder for `POST /contacts/merge`, returned by
-    /// [`Contacts::merge_contact`](crate::preview::contacts::Contacts::merge_contact). Returns
-    /// [`Contact`].
+    /// [`Contacts::merge_contact`](crate::preview::contacts::Contacts::merge_contact). `.await`
+    /// sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -1857,7 +1857,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/merge/preview`, returned by
     /// [`Contacts::preview_merge_contact`](crate::preview::contacts::Contacts::preview_merge_contact).
-    /// Returns [`MergePreviewResponse`].
+    /// `.await` sends the request and returns [`MergePreviewResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PreviewMergeContact {
@@ -1883,8 +1883,8 @@ pub(crate) mod preview {
     /// omitted. New contacts may take a few minutes to appear.
     ///
     /// A request builder for `POST /contacts/search`, returned by
-    /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). Returns
-    /// [`ContactList`].
+    /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
+    /// sends the request and returns [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -1937,7 +1937,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/activities`, returned by
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
-    /// Returns [`ContactActivityList`].
+    /// `.await` sends the request and returns [`ContactActivityList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactActivities {
@@ -1997,8 +1997,8 @@ pub(crate) mod preview {
     /// omitted.
     ///
     /// A request builder for `GET /contacts`, returned by
-    /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). Returns
-    /// [`ContactList`].
+    /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). `.await`
+    /// sends the request and returns [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -2065,8 +2065,8 @@ pub(crate) mod preview {
     /// Creates a contact, either a user or a lead.
     ///
     /// A request builder for `POST /contacts`, returned by
-    /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). Returns
-    /// [`Contact`].
+    /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
+    /// sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -2090,7 +2090,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
     /// [`Contacts::show_contact_by_external_id`](crate::preview::contacts::Contacts::show_contact_by_external_id).
-    /// Returns [`Contact`].
+    /// `.await` sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContactByExternalId {
@@ -2130,7 +2130,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /contacts/bulk`, returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
-    /// Returns [`ContactsBulkJob`].
+    /// `.await` sends the request and returns [`ContactsBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateContacts {
@@ -2156,7 +2156,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/bulk`, returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
-    /// Returns [`ContactsBulkJob`].
+    /// `.await` sends the request and returns [`ContactsBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateContacts {
@@ -2181,7 +2181,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/bulk/delete`, returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
-    /// Returns [`ContactsBulkJob`].
+    /// `.await` sends the request and returns [`ContactsBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteContacts {
@@ -2210,7 +2210,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/bulk/{id}`, returned by
     /// [`Contacts::show_bulk_update_contacts_job`](crate::preview::contacts::Contacts::show_bulk_update_contacts_job).
-    /// Returns [`ContactsBulkJob`].
+    /// `.await` sends the request and returns [`ContactsBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkUpdateContactsJob {

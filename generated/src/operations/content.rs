@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /content/bulk_actions`, returned by
     /// [`Content::bulk_content_actions`](crate::v2_16::content::Content::bulk_content_actions).
-    /// Returns [`ContentBulkActionResponse`].
+    /// `.await` sends the request and returns [`ContentBulkActionResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkContentActions {
@@ -54,8 +54,8 @@ pub(crate) mod rev1 {
     /// title.
     ///
     /// A request builder for `GET /content/search`, returned by
-    /// [`Content::search_content`](crate::v2_16::content::Content::search_content). Returns
-    /// [`ContentSearchResponse`].
+    /// [`Content::search_content`](crate::v2_16::content::Content::search_content). `.await` sends
+    /// the request and returns [`ContentSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContent {
@@ -263,8 +263,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the earliest creation time of the content (inclusive).
-        ///
-        /// In seconds since the Unix epoch.
         #[inline]
         pub fn created_at_after(
             mut self,
@@ -276,8 +274,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the latest creation time of the content (inclusive).
-        ///
-        /// In seconds since the Unix epoch.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -290,8 +286,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the earliest time of the last update (inclusive).
-        ///
-        /// In seconds since the Unix epoch.
         #[inline]
         pub fn updated_at_after(
             mut self,
@@ -303,8 +297,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the latest time of the last update (inclusive).
-        ///
-        /// In seconds since the Unix epoch.
         #[inline]
         pub fn updated_at_before(
             mut self,

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /content_snippets`, returned by
     /// [`ContentSnippets::list_content_snippets`](crate::v2_16::content_snippets::ContentSnippets::list_content_snippets).
-    /// Returns [`ContentSnippetList`].
+    /// `.await` sends the request and returns [`ContentSnippetList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentSnippets {
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /content_snippets`, returned by
     /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
-    /// Returns [`ContentSnippet`].
+    /// `.await` sends the request and returns [`ContentSnippet`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentSnippet {
@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /content_snippets/{id}`, returned by
     /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
-    /// Returns [`ContentSnippet`].
+    /// `.await` sends the request and returns [`ContentSnippet`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentSnippet {
@@ -135,7 +135,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /content_snippets/{id}`, returned by
     /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
-    /// Returns [`ContentSnippet`].
+    /// `.await` sends the request and returns [`ContentSnippet`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentSnippet {
@@ -166,7 +166,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /content_snippets/{id}`, returned by
     /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
-    /// Returns `()`: the response has no body.
+    /// `.await` sends the request and returns `()`, as the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteContentSnippet {
@@ -192,7 +192,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /content_snippets/{content_snippet_id}/tags`, returned by
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
-    /// Returns [`Tag`].
+    /// `.await` sends the request and returns [`Tag`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContentSnippet {
@@ -223,7 +223,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, returned by
     /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
-    /// Returns [`Tag`].
+    /// `.await` sends the request and returns [`Tag`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContentSnippet {

@@ -18,7 +18,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/{id}/customers`, returned by
     /// [`ConversationParticipants::attach_contact_to_conversation`](crate::preview::conversation_participants::ConversationParticipants::attach_contact_to_conversation).
-    /// Returns [`AttachContactToConversationResponse`].
+    /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachContactToConversation {
@@ -51,7 +51,7 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`,
     /// returned by
     /// [`ConversationParticipants::detach_contact_from_conversation`](crate::preview::conversation_participants::ConversationParticipants::detach_contact_from_conversation).
-    /// Returns [`DetachContactFromConversationResponse`].
+    /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachContactFromConversation {

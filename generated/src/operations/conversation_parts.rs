@@ -19,7 +19,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /conversations/{conversation_id}/conversation_parts/{id}`,
     /// returned by
     /// [`ConversationParts::update_conversation_part`](crate::preview::conversation_parts::ConversationParts::update_conversation_part).
-    /// Returns [`ConversationPart`].
+    /// `.await` sends the request and returns [`ConversationPart`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationPart {
@@ -53,7 +53,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`ConversationParts::redact_conversation`](crate::preview::conversation_parts::ConversationParts::redact_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {

@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_9::conversations::Conversations::retrieve_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -128,7 +128,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /conversations/{id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -169,7 +169,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/{id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_9::conversations::Conversations::reply_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -201,7 +201,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/{id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -234,7 +234,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
         /// [`Conversations::auto_assign_conversation`](crate::v2_9::conversations::Conversations::auto_assign_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -264,7 +264,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -309,7 +309,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
-        /// Returns [`Message`].
+        /// `.await` sends the request and returns [`Message`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -359,7 +359,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/customers`, returned by
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
-        /// Returns [`AttachContactToConversationResponse`].
+        /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToConversation {
@@ -392,7 +392,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`,
         /// returned by
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
-        /// Returns [`DetachContactFromConversationResponse`].
+        /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromConversation {
@@ -439,7 +439,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/search`, returned by
         /// [`Conversations::search_conversations`](crate::v2_9::conversations::Conversations::search_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -497,7 +497,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /conversations/search`, returned by
     /// [`Conversations::search_conversations`](crate::v2_8::conversations::Conversations::search_conversations).
-    /// Returns [`ConversationList`].
+    /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -559,7 +559,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
-    /// Returns [`ConversationList`].
+    /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -619,7 +619,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::v2_10::conversations::Conversations::retrieve_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -655,7 +655,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -695,7 +695,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/search`, returned by
     /// [`Conversations::search_conversations`](crate::v2_10::conversations::Conversations::search_conversations).
-    /// Returns [`ConversationList`].
+    /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -742,7 +742,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::v2_10::conversations::Conversations::reply_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -774,7 +774,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -807,7 +807,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
     /// [`Conversations::auto_assign_conversation`](crate::v2_10::conversations::Conversations::auto_assign_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -834,7 +834,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -864,7 +864,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
-    /// Returns [`Ticket`].
+    /// `.await` sends the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -920,7 +920,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
-        /// Returns [`PaginatedConversationResponse`].
+        /// `.await` sends the request and returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -983,7 +983,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_11::conversations::Conversations::retrieve_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1023,7 +1023,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1063,7 +1063,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /conversations/search`, returned by
         /// [`Conversations::search_conversations`](crate::v2_11::conversations::Conversations::search_conversations).
-        /// Returns [`PaginatedConversationResponse`].
+        /// `.await` sends the request and returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -1110,7 +1110,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_11::conversations::Conversations::reply_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1142,7 +1142,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1176,7 +1176,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/run_assignment_rules`,
         /// returned by
         /// [`Conversations::auto_assign_conversation`](crate::v2_11::conversations::Conversations::auto_assign_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -1206,7 +1206,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1236,7 +1236,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
-        /// Returns [`Ticket`].
+        /// `.await` sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1284,7 +1284,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
-        /// Returns [`Message`].
+        /// `.await` sends the request and returns [`Message`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -1330,7 +1330,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
-    /// Returns [`ConversationList`].
+    /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -1390,7 +1390,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::v2_12::conversations::Conversations::retrieve_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1426,7 +1426,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1466,7 +1466,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `POST /conversations/search`, returned by
     /// [`Conversations::search_conversations`](crate::v2_12::conversations::Conversations::search_conversations).
-    /// Returns [`ConversationList`].
+    /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -1513,7 +1513,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::v2_12::conversations::Conversations::reply_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1545,7 +1545,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1578,7 +1578,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1608,7 +1608,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
-    /// Returns [`Ticket`].
+    /// `.await` sends the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1662,7 +1662,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -1725,7 +1725,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_13::conversations::Conversations::retrieve_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1762,7 +1762,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `PUT /conversations/{id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1802,7 +1802,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /conversations/search`, returned by
         /// [`Conversations::search_conversations`](crate::v2_13::conversations::Conversations::search_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -1849,7 +1849,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /conversations/{id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_13::conversations::Conversations::reply_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1881,7 +1881,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /conversations/{id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1914,7 +1914,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1944,7 +1944,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /conversations/{id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
-        /// Returns [`Ticket`].
+        /// `.await` sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1987,7 +1987,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `DELETE /conversations/{conversation_id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
-        /// Returns [`ConversationDeleted`].
+        /// `.await` sends the request and returns [`ConversationDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -2036,7 +2036,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2099,7 +2099,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_14::conversations::Conversations::retrieve_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2144,7 +2144,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2184,7 +2184,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `POST /conversations/search`, returned by
         /// [`Conversations::search_conversations`](crate::v2_14::conversations::Conversations::search_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -2231,7 +2231,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_14::conversations::Conversations::reply_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2263,7 +2263,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2296,7 +2296,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2340,7 +2340,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
-        /// Returns [`Ticket`].
+        /// `.await` sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -2394,7 +2394,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2457,7 +2457,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_15::conversations::Conversations::retrieve_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2502,7 +2502,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2542,7 +2542,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `POST /conversations/search`, returned by
         /// [`Conversations::search_conversations`](crate::v2_15::conversations::Conversations::search_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -2589,7 +2589,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_15::conversations::Conversations::reply_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2621,7 +2621,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2654,7 +2654,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2695,7 +2695,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations/{id}/handling_events`, returned by
         /// [`Conversations::list_handling_events`](crate::v2_16::conversations::Conversations::list_handling_events).
-        /// Returns [`HandlingEventList`].
+        /// `.await` sends the request and returns [`HandlingEventList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHandlingEvents {
@@ -2755,7 +2755,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2819,7 +2819,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
-        /// Returns [`Message`].
+        /// `.await` sends the request and returns [`Message`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -2848,7 +2848,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_16::conversations::Conversations::retrieve_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2893,7 +2893,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2933,7 +2933,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations/search`, returned by
         /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
-        /// Returns [`ConversationList`].
+        /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -3000,7 +3000,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_16::conversations::Conversations::reply_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -3032,7 +3032,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -3065,7 +3065,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
-        /// Returns [`SideConversationList`].
+        /// `.await` sends the request and returns [`SideConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSideConversations {
@@ -3139,7 +3139,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -3170,7 +3170,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations/{id}/merge`, returned by
         /// [`Conversations::merge_conversation`](crate::v2_16::conversations::Conversations::merge_conversation).
-        /// Returns [`Conversation`].
+        /// `.await` sends the request and returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeConversation {
@@ -3201,7 +3201,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
-        /// Returns [`Ticket`].
+        /// `.await` sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -3232,7 +3232,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/deleted`, returned by
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
-        /// Returns [`DeletedConversationList`].
+        /// `.await` sends the request and returns [`DeletedConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDeletedConversationIds {
@@ -3320,7 +3320,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `DELETE /conversations/{id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
-        /// Returns [`ConversationDeleted`].
+        /// `.await` sends the request and returns [`ConversationDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -3379,7 +3379,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
-    /// Returns [`ConversationList`].
+    /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -3460,7 +3460,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations`, returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
-    /// Returns [`Message`].
+    /// `.await` sends the request and returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -3485,7 +3485,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::preview::conversations::Conversations::retrieve_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -3557,7 +3557,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -3597,7 +3597,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/search`, returned by
     /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
-    /// Returns [`ConversationList`].
+    /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -3664,7 +3664,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::preview::conversations::Conversations::reply_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -3696,7 +3696,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -3728,7 +3728,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
-    /// Returns [`SideConversationList`].
+    /// `.await` sends the request and returns [`SideConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSideConversations {
@@ -3799,7 +3799,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/{id}/merge`, returned by
     /// [`Conversations::merge_conversation`](crate::preview::conversations::Conversations::merge_conversation).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeConversation {
@@ -3830,7 +3830,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
-    /// Returns [`Ticket`].
+    /// `.await` sends the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -3861,7 +3861,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/deleted`, returned by
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
-    /// Returns [`DeletedConversationList`].
+    /// `.await` sends the request and returns [`DeletedConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDeletedConversationIds {

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /conversations/attributes`, returned by
     /// [`ConversationsAttributes::list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
-    /// Returns [`ConversationAttributeList`].
+    /// `.await` sends the request and returns [`ConversationAttributeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversationAttributes {
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /conversations/attributes`, returned by
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
-    /// Returns [`ConversationAttribute`].
+    /// `.await` sends the request and returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttribute {
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
-    /// Returns [`ConversationAttribute`].
+    /// `.await` sends the request and returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversationAttribute {
@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
-    /// Returns [`ConversationAttribute`].
+    /// `.await` sends the request and returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttribute {
@@ -140,7 +140,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
-    /// Returns [`ConversationAttribute`].
+    /// `.await` sends the request and returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttribute {
@@ -166,7 +166,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /conversations/attributes/{id}/options`, returned by
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
-    /// Returns [`ConversationAttribute`].
+    /// `.await` sends the request and returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttributeOption {
@@ -197,7 +197,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}`, returned by
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
-    /// Returns [`ConversationAttribute`].
+    /// `.await` sends the request and returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttributeOption {
@@ -232,7 +232,7 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /conversations/attributes/{id}/options/{option_id}`, returned
     /// by
     /// [`ConversationsAttributes::delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
-    /// Returns [`ConversationAttribute`].
+    /// `.await` sends the request and returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttributeOption {

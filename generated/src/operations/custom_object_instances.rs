@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_external_id).
-        /// Returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns [`CustomObjectInstance`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesByExternalId {
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::create_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_custom_object_instances).
-        /// Returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns [`CustomObjectInstance`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCustomObjectInstances {
@@ -111,7 +111,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::delete_custom_object_instances_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id).
-        /// Returns [`CustomObjectInstanceDeleted`].
+        /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCustomObjectInstancesByExternalId {
@@ -147,7 +147,7 @@ pub(crate) mod rev1 {
         /// A request builder for
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id).
-        /// Returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns [`CustomObjectInstance`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesById {
@@ -183,7 +183,7 @@ pub(crate) mod rev1 {
         /// A request builder for
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::delete_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id).
-        /// Returns [`CustomObjectInstanceDeleted`].
+        /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCustomObjectInstancesById {
@@ -232,7 +232,7 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
     /// returned by
     /// [`CustomObjectInstances::list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
-    /// Returns [`CustomObjectInstancesPaginatedList`].
+    /// `.await` sends the request and returns [`CustomObjectInstancesPaginatedList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCustomObjectInstances {

@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /data_attributes`, returned by
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
-        /// Returns [`DataAttribute`].
+        /// `.await` sends the request and returns [`DataAttribute`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataAttribute {
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /data_attributes`, returned by
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
-        /// Returns [`DataAttributeList`].
+        /// `.await` sends the request and returns [`DataAttributeList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDataAttributes {
@@ -130,7 +130,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /data_attributes/{id}`, returned by
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
-        /// Returns [`DataAttribute`].
+        /// `.await` sends the request and returns [`DataAttribute`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateDataAttribute {
@@ -173,7 +173,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
-    /// Returns [`DataAttribute`].
+    /// `.await` sends the request and returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -216,7 +216,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /data_attributes`, returned by
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
-    /// Returns [`DataAttribute`].
+    /// `.await` sends the request and returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -242,7 +242,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
-    /// Returns [`DataAttribute`].
+    /// `.await` sends the request and returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -285,7 +285,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
-    /// Returns [`DataAttributeList`].
+    /// `.await` sends the request and returns [`DataAttributeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -339,7 +339,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
-    /// Returns [`DataAttributeList`].
+    /// `.await` sends the request and returns [`DataAttributeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -378,7 +378,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /data_attributes`, returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
-    /// Returns [`DataAttribute`].
+    /// `.await` sends the request and returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -404,7 +404,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /data_attributes/{id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
-    /// Returns [`DataAttribute`].
+    /// `.await` sends the request and returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {

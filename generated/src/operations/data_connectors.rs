@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /data_connectors`, returned by
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
-    /// Returns [`DataConnectorList`].
+    /// `.await` sends the request and returns [`DataConnectorList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectors {
@@ -87,7 +87,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /data_connectors`, returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
-    /// Returns [`DataConnectorDetail`].
+    /// `.await` sends the request and returns [`DataConnectorDetail`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataConnector {
@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /data_connectors/{id}`, returned by
     /// [`DataConnectors::retrieve_data_connector`](crate::v2_16::data_connectors::DataConnectors::retrieve_data_connector).
-    /// Returns [`DataConnectorDetail`].
+    /// `.await` sends the request and returns [`DataConnectorDetail`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveDataConnector {
@@ -155,7 +155,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /data_connectors/{id}`, returned by
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
-    /// Returns [`DeletedDataConnectorObject`].
+    /// `.await` sends the request and returns [`DeletedDataConnectorObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteDataConnector {
@@ -182,7 +182,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PATCH /data_connectors/{id}`, returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
-    /// Returns [`DataConnectorDetail`].
+    /// `.await` sends the request and returns [`DataConnectorDetail`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataConnector {
@@ -215,7 +215,7 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results`, returned
     /// by
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
-    /// Returns [`DataConnectorExecutionResultList`].
+    /// `.await` sends the request and returns [`DataConnectorExecutionResultList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectorExecutionResults {
@@ -286,8 +286,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the start of the time range. Defaults to one hour ago.
-        ///
-        /// In seconds since the Unix epoch.
         #[inline]
         pub fn start_ts(mut self, start_ts: impl Into<Timestamp>) -> Self {
             let request = &mut self.request;
@@ -296,8 +294,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the end of the time range. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         #[inline]
         pub fn end_ts(mut self, end_ts: impl Into<Timestamp>) -> Self {
             let request = &mut self.request;
@@ -351,7 +347,7 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results/{id}`,
     /// returned by
     /// [`DataConnectors::show_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::show_data_connector_execution_result).
-    /// Returns [`DataConnectorExecutionResult`].
+    /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowDataConnectorExecutionResult {

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /events`, returned by
     /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
-    /// Returns [`DataEventSummary`].
+    /// `.await` sends the request and returns [`DataEventSummary`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataEvents {
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /events`, returned by
     /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
-    /// Returns `()`: the response has no body.
+    /// `.await` sends the request and returns `()`, as the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataEvent {
@@ -110,7 +110,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /events/summaries`, returned by
     /// [`DataEvents::data_event_summaries`](crate::v2_16::data_events::DataEvents::data_event_summaries).
-    /// Returns `()`: the response has no body.
+    /// `.await` sends the request and returns `()`, as the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DataEventSummaries {

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /download/content/data/{job_identifier}`, returned by
         /// [`DataExport::download_data_export`](crate::v2_16::data_export::DataExport::download_data_export).
-        /// Returns the response body as bytes.
+        /// `.await` sends the request and returns the response body as bytes.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadDataExport {
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /export/content/data`, returned by
         /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
-        /// Returns [`DataExport`].
+        /// `.await` sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataExport {
@@ -95,7 +95,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
         /// [`DataExport::get_data_export`](crate::v2_13::data_export::DataExport::get_data_export).
-        /// Returns [`DataExport`].
+        /// `.await` sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetDataExport {
@@ -124,7 +124,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
         /// [`DataExport::cancel_data_export`](crate::v2_13::data_export::DataExport::cancel_data_export).
-        /// Returns [`DataExport`].
+        /// `.await` sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CancelDataExport {
@@ -167,7 +167,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /export/content/data`, returned by
     /// [`DataExport::create_data_export`](crate::v2_16::data_export::DataExport::create_data_export).
-    /// Returns [`DataExport`].
+    /// `.await` sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataExport {
@@ -197,7 +197,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
     /// [`DataExport::get_data_export`](crate::v2_16::data_export::DataExport::get_data_export).
-    /// Returns [`DataExport`].
+    /// `.await` sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetDataExport {
@@ -226,7 +226,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
     /// [`DataExport::cancel_data_export`](crate::v2_16::data_export::DataExport::cancel_data_export).
-    /// Returns [`DataExport`].
+    /// `.await` sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CancelDataExport {

@@ -16,7 +16,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /ecommerce/connectors/{id}/catalog`, returned by
     /// [`EcommerceConnectors::upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
-    /// Returns [`UploadEcommerceCatalogSuccess`].
+    /// `.await` sends the request and returns [`UploadEcommerceCatalogSuccess`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UploadEcommerceCatalog {

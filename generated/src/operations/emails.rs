@@ -11,7 +11,8 @@ pub(crate) mod rev1 {
     /// Lists the sender email addresses of the workspace with their settings.
     ///
     /// A request builder for `GET /emails`, returned by
-    /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). Returns [`EmailList`].
+    /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). `.await` sends the
+    /// request and returns [`EmailList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListEmails {
@@ -32,8 +33,8 @@ pub(crate) mod rev1 {
     /// Returns the settings of a sender email address.
     ///
     /// A request builder for `GET /emails/{id}`, returned by
-    /// [`Emails::retrieve_email`](crate::v2_16::emails::Emails::retrieve_email). Returns
-    /// [`EmailSetting`].
+    /// [`Emails::retrieve_email`](crate::v2_16::emails::Emails::retrieve_email). `.await` sends the
+    /// request and returns [`EmailSetting`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveEmail {

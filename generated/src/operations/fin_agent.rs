@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /fin/start`, returned by
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
-        /// Returns [`StartFinConversationResponse`].
+        /// `.await` sends the request and returns [`StartFinConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StartFinConversation {
@@ -50,8 +50,8 @@ pub(crate) mod rev1 {
         /// Sends a user's next message to Fin in an existing conversation.
         ///
         /// A request builder for `POST /fin/reply`, returned by
-        /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). Returns
-        /// [`ReplyToFinResponse`].
+        /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
+        /// sends the request and returns [`ReplyToFinResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToFin {
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /fin/csat`, returned by
         /// [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
-        /// Returns [`SubmitFinCsatResponse`].
+        /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SubmitFinCsat {
@@ -128,7 +128,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /fin/start`, returned by
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
-    /// Returns [`StartFinConversationResponse`].
+    /// `.await` sends the request and returns [`StartFinConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -152,8 +152,8 @@ pub(crate) mod rev2 {
     /// Sends a user's next message to Fin in an existing conversation.
     ///
     /// A request builder for `POST /fin/reply`, returned by
-    /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). Returns
-    /// [`ReplyToFinResponse`].
+    /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
+    /// the request and returns [`ReplyToFinResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -196,7 +196,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /fin/capabilities`, returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
-    /// Returns [`ListFinCapabilitiesResponse`].
+    /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFinCapabilities {
@@ -225,8 +225,8 @@ pub(crate) mod preview {
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
     ///
     /// A request builder for `POST /fin/ask`, returned by
-    /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). Returns
-    /// [`AskFinResponse`].
+    /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
+    /// request and returns [`AskFinResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AskFin {
@@ -247,8 +247,8 @@ pub(crate) mod preview {
     /// Sends a user's next message to Fin in an existing conversation.
     ///
     /// A request builder for `POST /fin/reply`, returned by
-    /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). Returns
-    /// [`ReplyToFinResponse`].
+    /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
+    /// sends the request and returns [`ReplyToFinResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -271,7 +271,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /fin/procedures/{procedure_id}/run`, returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
-    /// Returns [`RunFinProcedureResponse`].
+    /// `.await` sends the request and returns [`RunFinProcedureResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RunFinProcedure {
@@ -303,7 +303,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /fin/escalate`, returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
-    /// Returns [`EscalateFinConversationResponse`].
+    /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EscalateFinConversation {
@@ -329,7 +329,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /fin/start`, returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
-    /// Returns [`StartFinConversationResponse`].
+    /// `.await` sends the request and returns [`StartFinConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {

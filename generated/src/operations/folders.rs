@@ -16,8 +16,8 @@ pub(crate) mod preview {
     /// Lists the content folders of the workspace.
     ///
     /// A request builder for `GET /folders`, returned by
-    /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). Returns
-    /// [`ListFoldersResponse`].
+    /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). `.await` sends
+    /// the request and returns [`ListFoldersResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFolders {
@@ -88,8 +88,8 @@ pub(crate) mod preview {
     /// Creates a content folder.
     ///
     /// A request builder for `POST /folders`, returned by
-    /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). Returns
-    /// [`Folder`].
+    /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). `.await` sends
+    /// the request and returns [`Folder`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateFolder {
@@ -110,8 +110,8 @@ pub(crate) mod preview {
     /// Returns a folder.
     ///
     /// A request builder for `GET /folders/{id}`, returned by
-    /// [`Folders::retrieve_folder`](crate::preview::folders::Folders::retrieve_folder). Returns
-    /// [`Folder`].
+    /// [`Folders::retrieve_folder`](crate::preview::folders::Folders::retrieve_folder). `.await`
+    /// sends the request and returns [`Folder`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveFolder {
@@ -132,8 +132,8 @@ pub(crate) mod preview {
     /// Updates a folder.
     ///
     /// A request builder for `PUT /folders/{id}`, returned by
-    /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). Returns
-    /// [`Folder`].
+    /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). `.await` sends
+    /// the request and returns [`Folder`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateFolder {
@@ -159,8 +159,8 @@ pub(crate) mod preview {
     /// Deletes an empty folder. Fails with status 422 if the folder contains content.
     ///
     /// A request builder for `DELETE /folders/{id}`, returned by
-    /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). Returns
-    /// [`DeletedFolderObject`].
+    /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). `.await` sends
+    /// the request and returns [`DeletedFolderObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteFolder {

@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/collections`, returned by
         /// [`HelpCenter::list_all_collections`](crate::v2_9::help_center::HelpCenter::list_all_collections).
-        /// Returns [`CollectionList`].
+        /// `.await` sends the request and returns [`CollectionList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCollections {
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /help_center/collections`, returned by
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
-        /// Returns [`Collection`].
+        /// `.await` sends the request and returns [`Collection`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCollection {
@@ -125,7 +125,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/collections/{id}`, returned by
         /// [`HelpCenter::retrieve_collection`](crate::v2_9::help_center::HelpCenter::retrieve_collection).
-        /// Returns [`Collection`].
+        /// `.await` sends the request and returns [`Collection`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCollection {
@@ -151,7 +151,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /help_center/collections/{id}`, returned by
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
-        /// Returns [`Collection`].
+        /// `.await` sends the request and returns [`Collection`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCollection {
@@ -182,7 +182,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/sections`, returned by
         /// [`HelpCenter::list_all_sections`](crate::v2_9::help_center::HelpCenter::list_all_sections).
-        /// Returns [`SectionList`].
+        /// `.await` sends the request and returns [`SectionList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllSections {
@@ -248,7 +248,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /help_center/sections`, returned by
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
-        /// Returns [`Section`].
+        /// `.await` sends the request and returns [`Section`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateSection {
@@ -277,7 +277,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/sections/{id}`, returned by
         /// [`HelpCenter::retrieve_section`](crate::v2_9::help_center::HelpCenter::retrieve_section).
-        /// Returns [`Section`].
+        /// `.await` sends the request and returns [`Section`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveSection {
@@ -303,7 +303,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /help_center/sections/{id}`, returned by
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
-        /// Returns [`Section`].
+        /// `.await` sends the request and returns [`Section`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateSection {
@@ -334,7 +334,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /help_center/sections/{id}`, returned by
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
-        /// Returns [`DeletedSectionObject`].
+        /// `.await` sends the request and returns [`DeletedSectionObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteSection {
@@ -375,7 +375,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
         /// [`HelpCenter::retrieve_help_center`](crate::v2_15::help_center::HelpCenter::retrieve_help_center).
-        /// Returns [`HelpCenter`].
+        /// `.await` sends the request and returns [`HelpCenter`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveHelpCenter {
@@ -401,7 +401,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/help_centers`, returned by
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
-        /// Returns [`HelpCenterList`].
+        /// `.await` sends the request and returns [`HelpCenterList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHelpCenters {
@@ -442,7 +442,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /help_center/collections/{id}`, returned by
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
-        /// Returns [`DeletedCollectionObject`].
+        /// `.await` sends the request and returns [`DeletedCollectionObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCollection {
@@ -482,7 +482,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_all_collections`](crate::v2_16::help_center::HelpCenter::list_all_collections).
-    /// Returns [`CollectionList`].
+    /// `.await` sends the request and returns [`CollectionList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -548,7 +548,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /help_center/collections`, returned by
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
-    /// Returns [`Collection`].
+    /// `.await` sends the request and returns [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -577,7 +577,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /help_center/collections/{id}`, returned by
     /// [`HelpCenter::retrieve_collection`](crate::v2_16::help_center::HelpCenter::retrieve_collection).
-    /// Returns [`Collection`].
+    /// `.await` sends the request and returns [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -603,7 +603,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `PUT /help_center/collections/{id}`, returned by
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
-    /// Returns [`Collection`].
+    /// `.await` sends the request and returns [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -648,7 +648,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_all_collections`](crate::v2_11::help_center::HelpCenter::list_all_collections).
-    /// Returns [`CollectionList`].
+    /// `.await` sends the request and returns [`CollectionList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -714,7 +714,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /help_center/collections`, returned by
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
-    /// Returns [`Collection`].
+    /// `.await` sends the request and returns [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -743,7 +743,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::retrieve_collection`](crate::v2_11::help_center::HelpCenter::retrieve_collection).
-    /// Returns [`Collection`].
+    /// `.await` sends the request and returns [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -772,7 +772,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `PUT /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
-    /// Returns [`Collection`].
+    /// `.await` sends the request and returns [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -803,7 +803,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `DELETE /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::delete_collection`](crate::v2_11::help_center::HelpCenter::delete_collection).
-    /// Returns [`DeletedCollectionObject`].
+    /// `.await` sends the request and returns [`DeletedCollectionObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCollection {
@@ -832,7 +832,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
     /// [`HelpCenter::retrieve_help_center`](crate::v2_11::help_center::HelpCenter::retrieve_help_center).
-    /// Returns [`HelpCenter`].
+    /// `.await` sends the request and returns [`HelpCenter`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -861,7 +861,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
-    /// Returns [`HelpCenterList`].
+    /// `.await` sends the request and returns [`HelpCenterList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -918,7 +918,7 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects`, returned
     /// by
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
-    /// Returns [`HelpCenterRedirectList`].
+    /// `.await` sends the request and returns [`HelpCenterRedirectList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenterRedirects {
@@ -988,7 +988,7 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /help_center/help_centers/{help_center_id}/redirects`, returned
     /// by
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
-    /// Returns [`HelpCenterRedirect`].
+    /// `.await` sends the request and returns [`HelpCenterRedirect`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
@@ -1020,7 +1020,7 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects/{id}`,
     /// returned by
     /// [`HelpCenter::retrieve_help_center_redirect`](crate::v2_16::help_center::HelpCenter::retrieve_help_center_redirect).
-    /// Returns [`HelpCenterRedirect`].
+    /// `.await` sends the request and returns [`HelpCenterRedirect`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenterRedirect {
@@ -1052,7 +1052,7 @@ pub(crate) mod rev4 {
     /// A request builder for `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`,
     /// returned by
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
-    /// Returns [`DeletedHelpCenterRedirectObject`].
+    /// `.await` sends the request and returns [`DeletedHelpCenterRedirectObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteHelpCenterRedirect {
@@ -1083,7 +1083,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /help_center/help_centers/{id}`, returned by
     /// [`HelpCenter::retrieve_help_center`](crate::v2_16::help_center::HelpCenter::retrieve_help_center).
-    /// Returns [`HelpCenter`].
+    /// `.await` sends the request and returns [`HelpCenter`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -1109,7 +1109,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
-    /// Returns [`HelpCenterList`].
+    /// `.await` sends the request and returns [`HelpCenterList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {

@@ -16,7 +16,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
-    /// Returns [`IdentityVerificationSecretList`].
+    /// `.await` sends the request and returns [`IdentityVerificationSecretList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListIdentityVerificationSecrets {
@@ -39,7 +39,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
-    /// Returns [`IdentityVerificationSecretWithMaterial`].
+    /// `.await` sends the request and returns [`IdentityVerificationSecretWithMaterial`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateIdentityVerificationSecret {
@@ -69,7 +69,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /secure_mode_secrets/{id}`, returned by
     /// [`IdentityVerificationSecrets::delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
-    /// Returns `()`: the response has no body.
+    /// `.await` sends the request and returns `()`, as the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteIdentityVerificationSecret {

@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles`, returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
-        /// Returns [`InternalArticleList`].
+        /// `.await` sends the request and returns [`InternalArticleList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /internal_articles`, returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
-        /// Returns [`InternalArticle`].
+        /// `.await` sends the request and returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -118,7 +118,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_15::internal_articles::InternalArticles::retrieve_internal_article).
-        /// Returns [`InternalArticle`].
+        /// `.await` sends the request and returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -147,7 +147,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
-        /// Returns [`InternalArticle`].
+        /// `.await` sends the request and returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -178,7 +178,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles/search`, returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
-        /// Returns [`InternalArticleSearchResponse`].
+        /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -265,7 +265,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /internal_articles/{id}`, returned by
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
-        /// Returns [`DeletedInternalArticleObject`].
+        /// `.await` sends the request and returns [`DeletedInternalArticleObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteInternalArticle {
@@ -313,7 +313,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `GET /internal_articles`, returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
-        /// Returns [`InternalArticleList`].
+        /// `.await` sends the request and returns [`InternalArticleList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -375,7 +375,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `POST /internal_articles`, returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
-        /// Returns [`InternalArticle`].
+        /// `.await` sends the request and returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -404,7 +404,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
-        /// Returns [`InternalArticle`].
+        /// `.await` sends the request and returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -433,7 +433,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
-        /// Returns [`InternalArticle`].
+        /// `.await` sends the request and returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -464,7 +464,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `GET /internal_articles/search`, returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
-        /// Returns [`InternalArticleSearchResponse`].
+        /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -552,7 +552,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
         /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
-        /// Returns [`Tag`].
+        /// `.await` sends the request and returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToInternalArticle {
@@ -584,7 +584,7 @@ pub(crate) mod rev2 {
         /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`,
         /// returned by
         /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
-        /// Returns [`Tag`].
+        /// `.await` sends the request and returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromInternalArticle {
@@ -630,7 +630,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles`, returned by
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
-    /// Returns [`InternalArticleList`].
+    /// `.await` sends the request and returns [`InternalArticleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -692,7 +692,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /internal_articles`, returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
-    /// Returns [`InternalArticle`].
+    /// `.await` sends the request and returns [`InternalArticle`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -721,7 +721,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles/{id}`, returned by
     /// [`InternalArticles::retrieve_internal_article`](crate::preview::internal_articles::InternalArticles::retrieve_internal_article).
-    /// Returns [`InternalArticle`].
+    /// `.await` sends the request and returns [`InternalArticle`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveInternalArticle {
@@ -747,7 +747,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /internal_articles/{id}`, returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
-    /// Returns [`InternalArticle`].
+    /// `.await` sends the request and returns [`InternalArticle`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -778,7 +778,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
-    /// Returns [`InternalArticleSearchResponse`].
+    /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {

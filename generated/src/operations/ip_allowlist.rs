@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ip_allowlist`, returned by
     /// [`IpAllowlist::get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist).
-    /// Returns [`IpAllowlist`].
+    /// `.await` sends the request and returns [`IpAllowlist`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetIpAllowlist {
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /ip_allowlist`, returned by
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
-    /// Returns [`IpAllowlist`].
+    /// `.await` sends the request and returns [`IpAllowlist`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateIpAllowlist {

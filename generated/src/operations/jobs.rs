@@ -11,7 +11,8 @@ pub(crate) mod rev1 {
     /// Returns the status of an asynchronous job, such as the creation of a ticket.
     ///
     /// A request builder for `GET /jobs/status/{id}`, returned by
-    /// [`Jobs::jobs_status`](crate::v2_16::jobs::Jobs::jobs_status). Returns [`Jobs`].
+    /// [`Jobs::jobs_status`](crate::v2_16::jobs::Jobs::jobs_status). `.await` sends the request and
+    /// returns [`Jobs`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct JobsStatus {

@@ -12,7 +12,8 @@ pub(crate) mod rev1 {
     /// other teams only.
     ///
     /// A request builder for `GET /macros/{id}`, returned by
-    /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). Returns [`Macro`].
+    /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). `.await` sends the request
+    /// and returns [`Macro`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetMacro {
@@ -34,7 +35,8 @@ pub(crate) mod rev1 {
     /// in their bodies are returned as XML-like `<attribute>` elements.
     ///
     /// A request builder for `GET /macros`, returned by
-    /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). Returns [`MacroList`].
+    /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). `.await` sends the
+    /// request and returns [`MacroList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListMacros {

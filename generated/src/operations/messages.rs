@@ -16,8 +16,8 @@ pub(crate) mod rev1 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages`, returned by
-    /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). Returns
-    /// [`Message`].
+    /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
+    /// sends the request and returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -50,8 +50,8 @@ pub(crate) mod rev2 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages`, returned by
-    /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). Returns
-    /// [`Message`].
+    /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
+    /// sends the request and returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -84,8 +84,8 @@ pub(crate) mod rev3 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages`, returned by
-    /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). Returns
-    /// [`Message`].
+    /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
+    /// sends the request and returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -118,8 +118,8 @@ pub(crate) mod rev4 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages`, returned by
-    /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). Returns
-    /// [`Message`].
+    /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
+    /// sends the request and returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -159,8 +159,8 @@ pub(crate) mod rev5 {
         /// fail with status 404.
         ///
         /// A request builder for `POST /messages`, returned by
-        /// [`Messages::create_message`](crate::v2_16::messages::Messages::create_message). Returns
-        /// [`Message`].
+        /// [`Messages::create_message`](crate::v2_16::messages::Messages::create_message). `.await`
+        /// sends the request and returns [`Message`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateMessage {
@@ -201,7 +201,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /messages/whatsapp/status`, returned by
         /// [`Messages::retrieve_whats_app_message_status`](crate::v2_16::messages::Messages::retrieve_whats_app_message_status).
-        /// Returns [`WhatsappMessageStatus`].
+        /// `.await` sends the request and returns [`WhatsappMessageStatus`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveWhatsAppMessageStatus {
@@ -230,7 +230,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /messages/status`, returned by
         /// [`Messages::get_whats_app_message_status`](crate::v2_16::messages::Messages::get_whats_app_message_status).
-        /// Returns [`WhatsappMessageStatusList`].
+        /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetWhatsAppMessageStatus {
@@ -312,8 +312,8 @@ pub(crate) mod preview {
     /// with status 404.
     ///
     /// A request builder for `POST /messages`, returned by
-    /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). Returns
-    /// [`Message`].
+    /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
+    /// sends the request and returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {

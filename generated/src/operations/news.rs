@@ -19,8 +19,8 @@ pub(crate) mod rev1 {
         /// Creates a news item.
         ///
         /// A request builder for `POST /news/news_items`, returned by
-        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). Returns
-        /// [`NewsItem`].
+        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
+        /// the request and returns [`NewsItem`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNewsItem {
@@ -45,8 +45,8 @@ pub(crate) mod rev1 {
         /// Returns a newsfeed.
         ///
         /// A request builder for `GET /news/newsfeeds/{id}`, returned by
-        /// [`News::retrieve_newsfeed`](crate::v2_16::news::News::retrieve_newsfeed). Returns
-        /// [`Newsfeed`].
+        /// [`News::retrieve_newsfeed`](crate::v2_16::news::News::retrieve_newsfeed). `.await` sends
+        /// the request and returns [`Newsfeed`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsfeed {
@@ -93,8 +93,8 @@ pub(crate) mod rev1 {
         /// Lists the news items of the workspace.
         ///
         /// A request builder for `GET /news/news_items`, returned by
-        /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). Returns
-        /// [`PaginatedResponse`].
+        /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). `.await` sends the
+        /// request and returns [`PaginatedResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsItems {
@@ -155,8 +155,8 @@ pub(crate) mod rev1 {
         /// Returns a news item.
         ///
         /// A request builder for `GET /news/news_items/{id}`, returned by
-        /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). Returns
-        /// [`NewsItem`].
+        /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). `.await`
+        /// sends the request and returns [`NewsItem`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsItem {
@@ -181,8 +181,8 @@ pub(crate) mod rev1 {
         /// Updates a news item.
         ///
         /// A request builder for `PUT /news/news_items/{id}`, returned by
-        /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). Returns
-        /// [`NewsItem`].
+        /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
+        /// the request and returns [`NewsItem`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateNewsItem {
@@ -212,8 +212,8 @@ pub(crate) mod rev1 {
         /// Deletes a news item.
         ///
         /// A request builder for `DELETE /news/news_items/{id}`, returned by
-        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). Returns
-        /// [`DeletedObject`].
+        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
+        /// the request and returns [`DeletedObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteNewsItem {
@@ -239,7 +239,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /news/newsfeeds/{id}/items`, returned by
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
-        /// Returns [`PaginatedResponse`].
+        /// `.await` sends the request and returns [`PaginatedResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListLiveNewsfeedItems {
@@ -307,8 +307,8 @@ pub(crate) mod rev1 {
         /// Lists the newsfeeds of the workspace.
         ///
         /// A request builder for `GET /news/newsfeeds`, returned by
-        /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). Returns
-        /// [`PaginatedResponse`].
+        /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). `.await` sends the
+        /// request and returns [`PaginatedResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsfeeds {
@@ -383,8 +383,8 @@ pub(crate) mod rev2 {
     /// Lists the news items of the workspace.
     ///
     /// A request builder for `GET /news/news_items`, returned by
-    /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). Returns
-    /// [`PaginatedNewsItemResponse`].
+    /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). `.await` sends the
+    /// request and returns [`PaginatedNewsItemResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsItems {
@@ -445,8 +445,8 @@ pub(crate) mod rev2 {
     /// Returns a news item.
     ///
     /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
-    /// [`News::retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). Returns
-    /// [`NewsItem`].
+    /// [`News::retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). `.await` sends
+    /// the request and returns [`NewsItem`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNewsItem {
@@ -474,8 +474,8 @@ pub(crate) mod rev2 {
     /// Updates a news item.
     ///
     /// A request builder for `PUT /news/news_items/{news_item_id}`, returned by
-    /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). Returns
-    /// [`NewsItem`].
+    /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
+    /// request and returns [`NewsItem`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
@@ -505,8 +505,8 @@ pub(crate) mod rev2 {
     /// Deletes a news item.
     ///
     /// A request builder for `DELETE /news/news_items/{news_item_id}`, returned by
-    /// [`News::delete_news_item`](crate::v2_11::news::News::delete_news_item). Returns
-    /// [`DeletedObject`].
+    /// [`News::delete_news_item`](crate::v2_11::news::News::delete_news_item). `.await` sends the
+    /// request and returns [`DeletedObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteNewsItem {
@@ -535,7 +535,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /news/newsfeeds/{newsfeed_id}/items`, returned by
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
-    /// Returns [`PaginatedNewsItemResponse`].
+    /// `.await` sends the request and returns [`PaginatedNewsItemResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListLiveNewsfeedItems {
@@ -603,8 +603,8 @@ pub(crate) mod rev2 {
     /// Lists the newsfeeds of the workspace.
     ///
     /// A request builder for `GET /news/newsfeeds`, returned by
-    /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). Returns
-    /// [`PaginatedNewsfeedResponse`].
+    /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). `.await` sends the
+    /// request and returns [`PaginatedNewsfeedResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsfeeds {

@@ -14,7 +14,8 @@ pub(crate) mod rev1 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_7::notes::Notes::list_notes). Returns [`NoteList`].
+    /// [`Notes::list_notes`](crate::v2_7::notes::Notes::list_notes). `.await` sends the request and
+    /// returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -79,7 +80,8 @@ pub(crate) mod rev1 {
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_7::notes::Notes::create_note). Returns [`Note`].
+    /// [`Notes::create_note`](crate::v2_7::notes::Notes::create_note). `.await` sends the request
+    /// and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -109,7 +111,8 @@ pub(crate) mod rev1 {
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_7::notes::Notes::retrieve_note). Returns [`Note`].
+    /// [`Notes::retrieve_note`](crate::v2_7::notes::Notes::retrieve_note). `.await` sends the
+    /// request and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -141,7 +144,8 @@ pub(crate) mod rev2 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). Returns [`NoteList`].
+    /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the request
+    /// and returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -206,7 +210,8 @@ pub(crate) mod rev2 {
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). Returns [`Note`].
+    /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the request
+    /// and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -236,7 +241,8 @@ pub(crate) mod rev2 {
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). Returns [`Note`].
+    /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
+    /// request and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -267,7 +273,8 @@ pub(crate) mod rev3 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_11::notes::Notes::list_notes). Returns [`NoteList`].
+    /// [`Notes::list_notes`](crate::v2_11::notes::Notes::list_notes). `.await` sends the request
+    /// and returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -335,7 +342,8 @@ pub(crate) mod rev3 {
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_11::notes::Notes::create_note). Returns [`Note`].
+    /// [`Notes::create_note`](crate::v2_11::notes::Notes::create_note). `.await` sends the request
+    /// and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -365,7 +373,8 @@ pub(crate) mod rev3 {
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_11::notes::Notes::retrieve_note). Returns [`Note`].
+    /// [`Notes::retrieve_note`](crate::v2_11::notes::Notes::retrieve_note). `.await` sends the
+    /// request and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -399,7 +408,8 @@ pub(crate) mod rev4 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_15::notes::Notes::list_notes). Returns [`NoteList`].
+    /// [`Notes::list_notes`](crate::v2_15::notes::Notes::list_notes). `.await` sends the request
+    /// and returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -467,7 +477,8 @@ pub(crate) mod rev4 {
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_15::notes::Notes::create_note). Returns [`Note`].
+    /// [`Notes::create_note`](crate::v2_15::notes::Notes::create_note). `.await` sends the request
+    /// and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -497,7 +508,8 @@ pub(crate) mod rev4 {
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). Returns [`Note`].
+    /// [`Notes::retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). `.await` sends the
+    /// request and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -526,8 +538,8 @@ pub(crate) mod rev5 {
     /// Lists the notes on a company.
     ///
     /// A request builder for `GET /companies/{company_id}/notes`, returned by
-    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). Returns
-    /// [`NoteList`].
+    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
+    /// sends the request and returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
@@ -610,7 +622,8 @@ pub(crate) mod rev6 {
         /// Adds a note to a contact.
         ///
         /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-        /// [`Notes::create_note`](crate::v2_16::notes::Notes::create_note). Returns [`Note`].
+        /// [`Notes::create_note`](crate::v2_16::notes::Notes::create_note). `.await` sends the
+        /// request and returns [`Note`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNote {
@@ -654,8 +667,8 @@ pub(crate) mod rev6 {
         /// Lists the notes on a company.
         ///
         /// A request builder for `GET /companies/{company_id}/notes`, returned by
-        /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). Returns
-        /// [`NoteList`].
+        /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
+        /// sends the request and returns [`NoteList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanyNotes {
@@ -723,8 +736,8 @@ pub(crate) mod rev6 {
         /// Adds a note to a company.
         ///
         /// A request builder for `POST /companies/{company_id}/notes`, returned by
-        /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note). Returns
-        /// [`Note`].
+        /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
+        /// `.await` sends the request and returns [`Note`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCompanyNote {
@@ -754,7 +767,8 @@ pub(crate) mod rev6 {
         /// Lists the notes on a contact.
         ///
         /// A request builder for `GET /contacts/{id}/notes`, returned by
-        /// [`Notes::list_notes`](crate::v2_16::notes::Notes::list_notes). Returns [`NoteList`].
+        /// [`Notes::list_notes`](crate::v2_16::notes::Notes::list_notes). `.await` sends the
+        /// request and returns [`NoteList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNotes {
@@ -822,7 +836,8 @@ pub(crate) mod rev6 {
         /// Returns a note.
         ///
         /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::retrieve_note`](crate::v2_16::notes::Notes::retrieve_note). Returns [`Note`].
+        /// [`Notes::retrieve_note`](crate::v2_16::notes::Notes::retrieve_note). `.await` sends the
+        /// request and returns [`Note`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNote {
@@ -852,7 +867,8 @@ pub(crate) mod preview {
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{id}/notes`, returned by
-    /// [`Notes::create_note`](crate::preview::notes::Notes::create_note). Returns [`Note`].
+    /// [`Notes::create_note`](crate::preview::notes::Notes::create_note). `.await` sends the
+    /// request and returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
     /// returned by
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
-    /// Returns [`OfficeHoursException`].
+    /// `.await` sends the request and returns [`OfficeHoursException`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursException {
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
     /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
     /// returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
-    /// Returns [`OfficeHoursException`].
+    /// `.await` sends the request and returns [`OfficeHoursException`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursException {
@@ -93,7 +93,7 @@ pub(crate) mod rev1 {
     /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
     /// returned by
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
-    /// Returns [`DeleteOfficeHoursExceptionResponse`].
+    /// `.await` sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursException {
@@ -126,7 +126,7 @@ pub(crate) mod rev1 {
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
     /// by
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
-    /// Returns [`OfficeHoursExceptionList`].
+    /// `.await` sends the request and returns [`OfficeHoursExceptionList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursExceptions {
@@ -158,7 +158,7 @@ pub(crate) mod rev1 {
     /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
     /// by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
-    /// Returns [`OfficeHoursException`].
+    /// `.await` sends the request and returns [`OfficeHoursException`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursException {
@@ -189,7 +189,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
-    /// Returns [`OfficeHoursSchedule`].
+    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursSchedule {
@@ -215,7 +215,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
-    /// Returns [`OfficeHoursSchedule`].
+    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursSchedule {
@@ -246,7 +246,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
-    /// Returns [`DeleteOfficeHoursScheduleResponse`].
+    /// `.await` sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursSchedule {
@@ -272,7 +272,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /office_hours_schedules`, returned by
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
-    /// Returns [`OfficeHoursScheduleList`].
+    /// `.await` sends the request and returns [`OfficeHoursScheduleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursSchedules {
@@ -294,7 +294,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /office_hours_schedules`, returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
-    /// Returns [`OfficeHoursSchedule`].
+    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursSchedule {

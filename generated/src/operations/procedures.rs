@@ -13,7 +13,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /procedures/{conversation_id}/collect_agent_input`, returned by
     /// [`Procedures::collect_procedure_agent_input`](crate::preview::procedures::Procedures::collect_procedure_agent_input).
-    /// Returns `Value`.
+    /// `.await` sends the request and returns `Value`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectProcedureAgentInput {

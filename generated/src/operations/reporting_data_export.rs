@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
         /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_15::reporting_data_export::ReportingDataExport::list_reporting_datasets).
-        /// Returns [`ListReportingDatasetsResponse`].
+        /// `.await` sends the request and returns [`ListReportingDatasetsResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListReportingDatasets {
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /export/reporting_data/enqueue`, returned by
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
-        /// Returns [`EnqueueReportingDataExportResponse`].
+        /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueReportingDataExport {
@@ -94,7 +94,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/reporting_data/{job_identifier}`, returned by
         /// [`ReportingDataExport::get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
-        /// Returns [`GetReportingDataExportResponse`].
+        /// `.await` sends the request and returns [`GetReportingDataExportResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetReportingDataExport {
@@ -127,7 +127,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /download/reporting_data/{job_identifier}`, returned by
         /// [`ReportingDataExport::download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
-        /// Returns the response body as bytes.
+        /// `.await` sends the request and returns the response body as bytes.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadReportingDataExport {
@@ -170,7 +170,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
     /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_16::reporting_data_export::ReportingDataExport::list_reporting_datasets).
-    /// Returns [`ListReportingDatasetsResponse`].
+    /// `.await` sends the request and returns [`ListReportingDatasetsResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListReportingDatasets {

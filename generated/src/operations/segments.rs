@@ -11,8 +11,8 @@ pub(crate) mod rev1 {
     /// Lists the segments of the workspace.
     ///
     /// A request builder for `GET /segments`, returned by
-    /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). Returns
-    /// [`SegmentList`].
+    /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). `.await` sends
+    /// the request and returns [`SegmentList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSegments {
@@ -41,8 +41,8 @@ pub(crate) mod rev1 {
     /// Returns a segment.
     ///
     /// A request builder for `GET /segments/{id}`, returned by
-    /// [`Segments::retrieve_segment`](crate::v2_16::segments::Segments::retrieve_segment). Returns
-    /// [`Segment`].
+    /// [`Segments::retrieve_segment`](crate::v2_16::segments::Segments::retrieve_segment). `.await`
+    /// sends the request and returns [`Segment`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveSegment {

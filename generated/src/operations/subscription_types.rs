@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /contacts/{contact_id}/subscriptions`, returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
-    /// Returns [`SubscriptionType`].
+    /// `.await` sends the request and returns [`SubscriptionType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachSubscriptionTypeToContact {
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /contacts/{contact_id}/subscriptions/{id}`, returned by
     /// [`SubscriptionTypes::detach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_to_contact).
-    /// Returns [`SubscriptionType`].
+    /// `.await` sends the request and returns [`SubscriptionType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachSubscriptionTypeToContact {
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /subscription_types`, returned by
     /// [`SubscriptionTypes::list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
-    /// Returns [`SubscriptionTypeList`].
+    /// `.await` sends the request and returns [`SubscriptionTypeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSubscriptionTypes {

@@ -15,8 +15,8 @@ pub(crate) mod rev1 {
     /// continue there.
     ///
     /// A request builder for `POST /phone_call_redirects`, returned by
-    /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). Returns
-    /// [`PhoneSwitch`].
+    /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
+    /// sends the request and returns [`PhoneSwitch`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreatePhoneSwitch {

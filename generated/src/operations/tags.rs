@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/{contact_id}/tags`, returned by
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
-        /// Returns [`Tag`].
+        /// `.await` sends the request and returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToContact {
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /contacts/{contact_id}/tags/{id}`, returned by
         /// [`Tags::detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact).
-        /// Returns [`Tag`].
+        /// `.await` sends the request and returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromContact {
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/tags`, returned by
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
-        /// Returns [`Tag`].
+        /// `.await` sends the request and returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToConversation {
@@ -115,7 +115,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}`, returned by
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
-        /// Returns [`Tag`].
+        /// `.await` sends the request and returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromConversation {
@@ -147,7 +147,8 @@ pub(crate) mod rev1 {
         /// Lists the tags of the workspace.
         ///
         /// A request builder for `GET /tags`, returned by
-        /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). Returns [`TagList`].
+        /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). `.await` sends the request and
+        /// returns [`TagList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTags {
@@ -168,7 +169,8 @@ pub(crate) mod rev1 {
         /// Returns a tag.
         ///
         /// A request builder for `GET /tags/{id}`, returned by
-        /// [`Tags::find_tag`](crate::v2_16::tags::Tags::find_tag). Returns [`TagBasic`].
+        /// [`Tags::find_tag`](crate::v2_16::tags::Tags::find_tag). `.await` sends the request and
+        /// returns [`TagBasic`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct FindTag {
@@ -192,8 +194,8 @@ pub(crate) mod rev1 {
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
         ///
         /// A request builder for `DELETE /tags/{id}`, returned by
-        /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). Returns `()`: the response
-        /// has no body.
+        /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). `.await` sends the request
+        /// and returns `()`, as the response has no body.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTag {
@@ -234,7 +236,8 @@ pub(crate) mod rev1 {
         /// with its name.
         ///
         /// A request builder for `POST /tags`, returned by
-        /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). Returns [`TagBasic`].
+        /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). `.await` sends the request
+        /// and returns [`TagBasic`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTag {
@@ -272,8 +275,8 @@ pub(crate) mod rev2 {
     /// Adds an existing tag to a ticket and returns the tag.
     ///
     /// A request builder for `POST /tickets/{ticket_id}/tags`, returned by
-    /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). Returns
-    /// [`Tag`].
+    /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). `.await`
+    /// sends the request and returns [`Tag`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToTicket {
@@ -303,8 +306,8 @@ pub(crate) mod rev2 {
     /// Removes a tag from a ticket and returns the tag.
     ///
     /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}`, returned by
-    /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). Returns
-    /// [`Tag`].
+    /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). `.await`
+    /// sends the request and returns [`Tag`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromTicket {
@@ -346,7 +349,8 @@ pub(crate) mod rev3 {
     /// name.
     ///
     /// A request builder for `POST /tags`, returned by
-    /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). Returns [`TagBasic`].
+    /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). `.await` sends the request and
+    /// returns [`TagBasic`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
@@ -383,7 +387,8 @@ pub(crate) mod rev4 {
     /// name.
     ///
     /// A request builder for `POST /tags`, returned by
-    /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). Returns [`TagCreateResponse`].
+    /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). `.await` sends the request and
+    /// returns [`TagCreateResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {

@@ -12,7 +12,8 @@ pub(crate) mod rev1 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). Returns [`TeamList`].
+    /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). `.await` sends the request and
+    /// returns [`TeamList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -33,7 +34,8 @@ pub(crate) mod rev1 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::retrieve_team`](crate::v2_7::teams::Teams::retrieve_team). Returns [`Team`].
+    /// [`Teams::retrieve_team`](crate::v2_7::teams::Teams::retrieve_team). `.await` sends the
+    /// request and returns [`Team`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -63,7 +65,8 @@ pub(crate) mod rev2 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). Returns [`TeamList`].
+    /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). `.await` sends the request
+    /// and returns [`TeamList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -84,7 +87,8 @@ pub(crate) mod rev2 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::retrieve_team`](crate::v2_13::teams::Teams::retrieve_team). Returns [`Team`].
+    /// [`Teams::retrieve_team`](crate::v2_13::teams::Teams::retrieve_team). `.await` sends the
+    /// request and returns [`Team`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -113,7 +117,8 @@ pub(crate) mod rev3 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). Returns [`TeamList`].
+    /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). `.await` sends the request
+    /// and returns [`TeamList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -134,7 +139,8 @@ pub(crate) mod rev3 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::retrieve_team`](crate::v2_16::teams::Teams::retrieve_team). Returns [`Team`].
+    /// [`Teams::retrieve_team`](crate::v2_16::teams::Teams::retrieve_team). `.await` sends the
+    /// request and returns [`Team`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -164,8 +170,8 @@ pub(crate) mod rev4 {
     /// Requires the `realtime_monitoring` feature.
     ///
     /// A request builder for `GET /teams/{team_id}/metrics`, returned by
-    /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). Returns
-    /// [`TeamMetricList`].
+    /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). `.await` sends
+    /// the request and returns [`TeamMetricList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTeamMetrics {
@@ -215,8 +221,8 @@ pub(crate) mod preview {
     /// 409, the change may be partly applied; retrieve the team before retrying.
     ///
     /// A request builder for `PUT /teams/{id}`, returned by
-    /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). Returns
-    /// [`Team`].
+    /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). `.await`
+    /// sends the request and returns [`Team`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTeamMembers {

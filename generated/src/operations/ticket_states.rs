@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_states`, returned by
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
-    /// Returns [`TicketStateList`].
+    /// `.await` sends the request and returns [`TicketStateList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketStates {

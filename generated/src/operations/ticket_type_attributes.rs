@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes`, returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
-    /// Returns [`TicketTypeAttribute`].
+    /// `.await` sends the request and returns [`TicketTypeAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketTypeAttribute {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
-    /// Returns [`TicketTypeAttribute`].
+    /// `.await` sends the request and returns [`TicketTypeAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketTypeAttribute {

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
-    /// Returns [`TicketTypeList`].
+    /// `.await` sends the request and returns [`TicketTypeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /ticket_types`, returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
-    /// Returns [`TicketType`].
+    /// `.await` sends the request and returns [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
-    /// Returns [`TicketType`].
+    /// `.await` sends the request and returns [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -90,7 +90,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /ticket_types/{id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
-    /// Returns [`TicketType`].
+    /// `.await` sends the request and returns [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -139,7 +139,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `PUT /ticket_types/{id}`, returned by
         /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
-        /// Returns [`TicketType`].
+        /// `.await` sends the request and returns [`TicketType`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicketType {
@@ -184,7 +184,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `GET /ticket_types`, returned by
         /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
-        /// Returns [`TicketTypeList`].
+        /// `.await` sends the request and returns [`TicketTypeList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTicketTypes {
@@ -206,7 +206,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `POST /ticket_types`, returned by
         /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
-        /// Returns [`TicketType`].
+        /// `.await` sends the request and returns [`TicketType`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicketType {
@@ -235,7 +235,7 @@ pub(crate) mod rev2 {
         ///
         /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
         /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
-        /// Returns [`TicketType`].
+        /// `.await` sends the request and returns [`TicketType`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicketType {
@@ -276,7 +276,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `PUT /ticket_types/{ticket_type_id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
-    /// Returns [`TicketType`].
+    /// `.await` sends the request and returns [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -320,7 +320,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
-    /// Returns [`TicketTypeList`].
+    /// `.await` sends the request and returns [`TicketTypeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -342,7 +342,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `POST /ticket_types`, returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
-    /// Returns [`TicketType`].
+    /// `.await` sends the request and returns [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -367,7 +367,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
-    /// Returns [`TicketType`].
+    /// `.await` sends the request and returns [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -393,7 +393,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `PUT /ticket_types/{id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
-    /// Returns [`TicketType`].
+    /// `.await` sends the request and returns [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {

@@ -16,8 +16,8 @@ pub(crate) mod rev1 {
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
     /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_ticket`](crate::v2_9::tickets::Tickets::reply_ticket). Returns
-    /// [`TicketNote`].
+    /// [`Tickets::reply_ticket`](crate::v2_9::tickets::Tickets::reply_ticket). `.await` sends the
+    /// request and returns [`TicketNote`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -47,8 +47,8 @@ pub(crate) mod rev1 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets`, returned by
-    /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
+    /// request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -69,7 +69,8 @@ pub(crate) mod rev1 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). Returns [`Ticket`].
+    /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
+    /// request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -90,8 +91,8 @@ pub(crate) mod rev1 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
-    /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
+    /// request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -130,8 +131,8 @@ pub(crate) mod rev2 {
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
     /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_ticket`](crate::v2_10::tickets::Tickets::reply_ticket). Returns
-    /// [`TicketReply`].
+    /// [`Tickets::reply_ticket`](crate::v2_10::tickets::Tickets::reply_ticket). `.await` sends the
+    /// request and returns [`TicketReply`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -162,8 +163,8 @@ pub(crate) mod rev2 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets`, returned by
-    /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
+    /// the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -184,7 +185,8 @@ pub(crate) mod rev2 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). Returns [`Ticket`].
+    /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
+    /// request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -205,8 +207,8 @@ pub(crate) mod rev2 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
-    /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
+    /// the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -232,8 +234,8 @@ pub(crate) mod rev2 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search`, returned by
-    /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). Returns
-    /// [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). `.await` sends
+    /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -294,8 +296,8 @@ pub(crate) mod rev3 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets`, returned by
-        /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). Returns
-        /// [`Ticket`].
+        /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
+        /// sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -319,7 +321,8 @@ pub(crate) mod rev3 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). Returns [`Ticket`].
+        /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). `.await` sends the
+        /// request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -347,8 +350,8 @@ pub(crate) mod rev3 {
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). Returns
-        /// [`Ticket`].
+        /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). `.await`
+        /// sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -378,8 +381,8 @@ pub(crate) mod rev3 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). Returns
-        /// [`TicketList`].
+        /// [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). `.await`
+        /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -437,8 +440,8 @@ pub(crate) mod rev3 {
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
         /// A request builder for `POST /tickets/{id}/reply`, returned by
-        /// [`Tickets::reply_ticket`](crate::v2_12::tickets::Tickets::reply_ticket). Returns
-        /// [`TicketReply`].
+        /// [`Tickets::reply_ticket`](crate::v2_12::tickets::Tickets::reply_ticket). `.await` sends
+        /// the request and returns [`TicketReply`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -482,8 +485,8 @@ pub(crate) mod rev4 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets`, returned by
-    /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
+    /// the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -504,7 +507,8 @@ pub(crate) mod rev4 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). Returns [`Ticket`].
+    /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
+    /// request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -525,8 +529,8 @@ pub(crate) mod rev4 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
-    /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
+    /// the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -552,8 +556,8 @@ pub(crate) mod rev4 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search`, returned by
-    /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). Returns
-    /// [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). `.await` sends
+    /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -616,8 +620,8 @@ pub(crate) mod rev5 {
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
         /// A request builder for `POST /tickets/{id}/reply`, returned by
-        /// [`Tickets::reply_ticket`](crate::v2_13::tickets::Tickets::reply_ticket). Returns
-        /// [`TicketReply`].
+        /// [`Tickets::reply_ticket`](crate::v2_13::tickets::Tickets::reply_ticket). `.await` sends
+        /// the request and returns [`TicketReply`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -648,8 +652,8 @@ pub(crate) mod rev5 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets`, returned by
-        /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). Returns
-        /// [`Ticket`].
+        /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
+        /// sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -673,7 +677,8 @@ pub(crate) mod rev5 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). Returns [`Ticket`].
+        /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
+        /// request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -697,8 +702,8 @@ pub(crate) mod rev5 {
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `PUT /tickets/{id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). Returns
-        /// [`Ticket`].
+        /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). `.await`
+        /// sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -724,8 +729,8 @@ pub(crate) mod rev5 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). Returns
-        /// [`TicketList`].
+        /// [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). `.await`
+        /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -784,8 +789,8 @@ pub(crate) mod rev5 {
         /// remains in reports.
         ///
         /// A request builder for `DELETE /tickets/{id}`, returned by
-        /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). Returns
-        /// [`TicketDeleted`].
+        /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). `.await`
+        /// sends the request and returns [`TicketDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTicket {
@@ -835,8 +840,8 @@ pub(crate) mod rev6 {
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
         /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
-        /// [`Tickets::reply_ticket`](crate::v2_15::tickets::Tickets::reply_ticket). Returns
-        /// [`TicketReply`].
+        /// [`Tickets::reply_ticket`](crate::v2_15::tickets::Tickets::reply_ticket). `.await` sends
+        /// the request and returns [`TicketReply`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -867,8 +872,8 @@ pub(crate) mod rev6 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets`, returned by
-        /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). Returns
-        /// [`Ticket`].
+        /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
+        /// sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -892,7 +897,8 @@ pub(crate) mod rev6 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). Returns [`Ticket`].
+        /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
+        /// request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -920,8 +926,8 @@ pub(crate) mod rev6 {
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). Returns
-        /// [`Ticket`].
+        /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). `.await`
+        /// sends the request and returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -951,8 +957,8 @@ pub(crate) mod rev6 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). Returns
-        /// [`TicketList`].
+        /// [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). `.await`
+        /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -1012,7 +1018,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /tickets/enqueue`, returned by
         /// [`Tickets::enqueue_create_ticket`](crate::v2_16::tickets::Tickets::enqueue_create_ticket).
-        /// Returns [`Jobs`].
+        /// `.await` sends the request and returns [`Jobs`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueCreateTicket {
@@ -1057,8 +1063,8 @@ pub(crate) mod rev7 {
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
     /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
-    /// [`Tickets::reply_ticket`](crate::v2_16::tickets::Tickets::reply_ticket). Returns
-    /// [`TicketReply`].
+    /// [`Tickets::reply_ticket`](crate::v2_16::tickets::Tickets::reply_ticket). `.await` sends the
+    /// request and returns [`TicketReply`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1091,7 +1097,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1123,7 +1129,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1153,8 +1159,8 @@ pub(crate) mod rev7 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets`, returned by
-    /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
+    /// the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1175,7 +1181,8 @@ pub(crate) mod rev7 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{ticket_id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). Returns [`Ticket`].
+    /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
+    /// request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1203,8 +1210,8 @@ pub(crate) mod rev7 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-    /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). `.await` sends
+    /// the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1235,8 +1242,8 @@ pub(crate) mod rev7 {
     /// same name and type in both keep their values, unless the request sets them.
     ///
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
-    /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type). Returns
-    /// [`Ticket`].
+    /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
+    /// `.await` sends the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1266,8 +1273,8 @@ pub(crate) mod rev7 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search`, returned by
-    /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). Returns
-    /// [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). `.await` sends
+    /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -1325,8 +1332,8 @@ pub(crate) mod preview {
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
     /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_ticket`](crate::preview::tickets::Tickets::reply_ticket). Returns
-    /// [`TicketReply`].
+    /// [`Tickets::reply_ticket`](crate::preview::tickets::Tickets::reply_ticket). `.await` sends
+    /// the request and returns [`TicketReply`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1359,7 +1366,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1391,7 +1398,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
-    /// Returns [`Conversation`].
+    /// `.await` sends the request and returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1421,8 +1428,8 @@ pub(crate) mod preview {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets`, returned by
-    /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
+    /// the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1443,7 +1450,8 @@ pub(crate) mod preview {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). Returns [`Ticket`].
+    /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
+    /// request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1464,8 +1472,8 @@ pub(crate) mod preview {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
-    /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). Returns
-    /// [`Ticket`].
+    /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
+    /// the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1493,7 +1501,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
-    /// Returns [`Ticket`].
+    /// `.await` sends the request and returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1523,8 +1531,8 @@ pub(crate) mod preview {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search`, returned by
-    /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). Returns
-    /// [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). `.await`
+    /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /visitors/convert`, returned by
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
-        /// Returns [`Contact`].
+        /// `.await` sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /visitors`, returned by
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_15::visitors::Visitors::retrieve_visitor_with_user_id).
-        /// Returns [`Visitor`].
+        /// `.await` sends the request and returns [`Visitor`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -95,8 +95,8 @@ pub(crate) mod rev1 {
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// A request builder for `PUT /visitors`, returned by
-        /// [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). Returns
-        /// [`Visitor`].
+        /// [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). `.await`
+        /// sends the request and returns [`Visitor`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -132,8 +132,8 @@ pub(crate) mod rev2 {
     /// the visitor is merged into it and deleted.
     ///
     /// A request builder for `POST /visitors/convert`, returned by
-    /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). Returns
-    /// [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). `.await`
+    /// sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -169,8 +169,8 @@ pub(crate) mod rev3 {
     /// the visitor is merged into it and deleted.
     ///
     /// A request builder for `POST /visitors/convert`, returned by
-    /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). Returns
-    /// [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). `.await`
+    /// sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -214,7 +214,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /visitors/convert`, returned by
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
-        /// Returns [`Contact`].
+        /// `.await` sends the request and returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
@@ -256,7 +256,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /visitors`, returned by
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_16::visitors::Visitors::retrieve_visitor_with_user_id).
-        /// Returns [`Visitor`].
+        /// `.await` sends the request and returns [`Visitor`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -280,8 +280,8 @@ pub(crate) mod rev4 {
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// A request builder for `PUT /visitors`, returned by
-        /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). Returns
-        /// [`Visitor`].
+        /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). `.await`
+        /// sends the request and returns [`Visitor`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -317,8 +317,8 @@ pub(crate) mod preview {
     /// the visitor is merged into it and deleted.
     ///
     /// A request builder for `POST /visitors/convert`, returned by
-    /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). Returns
-    /// [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). `.await`
+    /// sends the request and returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {

@@ -11,8 +11,8 @@ pub(crate) mod rev1 {
     /// Exports the definition of a workflow, with its steps, attributes and targeting rules.
     ///
     /// A request builder for `GET /export/workflows/{id}`, returned by
-    /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow). Returns
-    /// [`WorkflowExport`].
+    /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
+    /// `.await` sends the request and returns [`WorkflowExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ExportWorkflow {

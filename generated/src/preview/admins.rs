@@ -18,6 +18,9 @@ pub use crate::operations::admins::rev7::{
 };
 
 /// The admins (teammates) of a workspace, their away status and activity logs.
+///
+/// Returned by [`Client::admins`](super::Client::admins). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Admins {
     connection: Connection,
@@ -34,7 +37,7 @@ impl Admins {
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
     ///
-    /// `GET /me`, since 2.7. Returns [`AdminWithApp`](super::types::AdminWithApp).
+    /// `GET /me`, since version 2.7. Returns [`AdminWithApp`](super::types::AdminWithApp).
     #[inline]
     pub fn identify_admin(&self) -> IdentifyAdmin {
         IdentifyAdmin::new(&self.connection)
@@ -44,7 +47,7 @@ impl Admins {
     ///
     /// - `id`: The admin's id.
     ///
-    /// `PUT /admins/{id}/away`, since 2.7. Returns [`Admin`](super::types::Admin).
+    /// `PUT /admins/{id}/away`, since version 2.7. Returns [`Admin`](super::types::Admin).
     #[inline]
     pub fn set_away_admin(&self, id: i64, body: SetAwayAdminRequest) -> SetAwayAdmin {
         SetAwayAdmin::new(&self.connection, id, body)
@@ -57,7 +60,7 @@ impl Admins {
     /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream of
     /// the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
     ///
-    /// `GET /admins/activity_logs`, since 2.7. Returns
+    /// `GET /admins/activity_logs`, since version 2.7. Returns
     /// [`ActivityLogList`](super::types::ActivityLogList).
     #[inline]
     pub fn list_activity_logs(
@@ -72,7 +75,7 @@ impl Admins {
     /// The response is one page of a list. [`items`](SearchActivityLogs::items) returns a stream of
     /// the items of all pages, [`pages`](SearchActivityLogs::pages) a stream of the pages.
     ///
-    /// `POST /admins/activity_logs/search`, since 2.16. Returns
+    /// `POST /admins/activity_logs/search`, since version 2.16. Returns
     /// [`ActivityLogList`](super::types::ActivityLogList).
     #[inline]
     pub fn search_activity_logs(
@@ -84,7 +87,7 @@ impl Admins {
 
     /// Lists the event types that activity logs can be filtered by.
     ///
-    /// `GET /admins/activity_log_event_types`, since 2.16. Returns
+    /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
     /// [`ActivityLogEventTypeList`](super::types::ActivityLogEventTypeList).
     #[inline]
     pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
@@ -93,7 +96,7 @@ impl Admins {
 
     /// Lists the admins of the workspace.
     ///
-    /// `GET /admins`, since 2.7. Returns [`AdminList`](super::types::AdminList).
+    /// `GET /admins`, since version 2.7. Returns [`AdminList`](super::types::AdminList).
     #[inline]
     pub fn list_admins(&self) -> ListAdmins {
         ListAdmins::new(&self.connection)
@@ -103,7 +106,7 @@ impl Admins {
     ///
     /// - `id`: The admin's id.
     ///
-    /// `GET /admins/{id}`, since 2.7. Returns [`Admin`](super::types::Admin).
+    /// `GET /admins/{id}`, since version 2.7. Returns [`Admin`](super::types::Admin).
     #[inline]
     pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
         RetrieveAdmin::new(&self.connection, id)

@@ -14,6 +14,9 @@ pub use crate::operations::audiences::rev1::{
 };
 
 /// Audiences that content can be targeted at.
+///
+/// Returned by [`Client::audiences`](super::Client::audiences). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Audiences {
     connection: Connection,
@@ -32,7 +35,7 @@ impl Audiences {
     /// The response is one page of a list. [`items`](ListAudiences::items) returns a stream of the
     /// items of all pages, [`pages`](ListAudiences::pages) a stream of the pages.
     ///
-    /// `GET /audiences`, since 2.16. Returns [`AudienceList`](super::types::AudienceList).
+    /// `GET /audiences`, since version 2.16. Returns [`AudienceList`](super::types::AudienceList).
     #[inline]
     pub fn list_audiences(&self) -> ListAudiences {
         ListAudiences::new(&self.connection)
@@ -40,7 +43,7 @@ impl Audiences {
 
     /// Creates an audience.
     ///
-    /// `POST /audiences`, since 2.16. Returns [`Audience`](super::types::Audience).
+    /// `POST /audiences`, since version 2.16. Returns [`Audience`](super::types::Audience).
     #[inline]
     pub fn create_audience(&self, body: CreateAudienceRequest) -> CreateAudience {
         CreateAudience::new(&self.connection, body)
@@ -50,7 +53,7 @@ impl Audiences {
     ///
     /// - `id`: The audience's id.
     ///
-    /// `GET /audiences/{id}`, since 2.16. Returns [`Audience`](super::types::Audience).
+    /// `GET /audiences/{id}`, since version 2.16. Returns [`Audience`](super::types::Audience).
     #[inline]
     pub fn retrieve_audience(&self, id: impl std::fmt::Display) -> RetrieveAudience {
         RetrieveAudience::new(&self.connection, id)
@@ -60,7 +63,7 @@ impl Audiences {
     ///
     /// - `id`: The audience's id.
     ///
-    /// `PUT /audiences/{id}`, since 2.16. Returns [`Audience`](super::types::Audience).
+    /// `PUT /audiences/{id}`, since version 2.16. Returns [`Audience`](super::types::Audience).
     #[inline]
     pub fn update_audience(
         &self,
@@ -74,7 +77,7 @@ impl Audiences {
     ///
     /// - `id`: The audience's id.
     ///
-    /// `DELETE /audiences/{id}`, since 2.16. Returns `()`: the response has no body.
+    /// `DELETE /audiences/{id}`, since version 2.16. Returns `()`, as the response has no body.
     #[inline]
     pub fn delete_audience(&self, id: impl std::fmt::Display) -> DeleteAudience {
         DeleteAudience::new(&self.connection, id)

@@ -27,6 +27,9 @@ pub use crate::operations::companies::{
 };
 
 /// Companies, with their contacts, segments and notes.
+///
+/// Returned by [`Client::companies`](super::Client::companies). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Companies {
     connection: Connection,
@@ -46,7 +49,7 @@ impl Companies {
     /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream of
     /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
     ///
-    /// `GET /companies`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
+    /// `GET /companies`, since version 2.7. Returns [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn retrieve_company(&self) -> RetrieveCompany {
         RetrieveCompany::new(&self.connection)
@@ -55,7 +58,7 @@ impl Companies {
     /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
     /// changed later. A company is not visible in Intercom until it has a user.
     ///
-    /// `POST /companies`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `POST /companies`, since version 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn create_or_update_company(
         &self,
@@ -68,7 +71,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `GET /companies/{id}`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `GET /companies/{id}`, since version 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn retrieve_a_company_by_id(
         &self,
@@ -81,7 +84,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `PUT /companies/{id}`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `PUT /companies/{id}`, since version 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
         UpdateCompany::new(&self.connection, id)
@@ -92,7 +95,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `DELETE /companies/{id}`, since 2.7. Returns
+    /// `DELETE /companies/{id}`, since version 2.7. Returns
     /// [`DeletedCompanyObject`](super::types::DeletedCompanyObject).
     #[inline]
     pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
@@ -106,7 +109,7 @@ impl Companies {
     /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a stream
     /// of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the pages.
     ///
-    /// `GET /companies/{id}/contacts`, since 2.7. Returns
+    /// `GET /companies/{id}/contacts`, since version 2.7. Returns
     /// [`CompanyAttachedContacts`](super::types::CompanyAttachedContacts).
     #[inline]
     pub fn list_attached_contacts(
@@ -120,7 +123,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `GET /companies/{id}/segments`, since 2.7. Returns
+    /// `GET /companies/{id}/segments`, since version 2.7. Returns
     /// [`CompanyAttachedSegments`](super::types::CompanyAttachedSegments).
     #[inline]
     pub fn list_attached_segments_for_companies(
@@ -135,7 +138,8 @@ impl Companies {
     /// The response is one page of a list. [`items`](SearchCompanies::items) returns a stream of
     /// the items of all pages, [`pages`](SearchCompanies::pages) a stream of the pages.
     ///
-    /// `POST /companies/search`, since Preview. Returns [`CompanyList`](super::types::CompanyList).
+    /// `POST /companies/search`, only in the preview. Returns
+    /// [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn search_companies(&self, body: CompanySearchRequest) -> SearchCompanies {
         SearchCompanies::new(&self.connection, body)
@@ -148,7 +152,8 @@ impl Companies {
     /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
     ///
-    /// `POST /companies/list`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
+    /// `POST /companies/list`, since version 2.7. Returns
+    /// [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn list_all_companies(&self) -> ListAllCompanies {
         ListAllCompanies::new(&self.connection)
@@ -162,7 +167,8 @@ impl Companies {
     /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of the
     /// pages.
     ///
-    /// `GET /companies/scroll`, since 2.7. Returns [`CompanyScroll`](super::types::CompanyScroll).
+    /// `GET /companies/scroll`, since version 2.7. Returns
+    /// [`CompanyScroll`](super::types::CompanyScroll).
     #[inline]
     pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
         ScrollOverAllCompanies::new(&self.connection)
@@ -172,7 +178,8 @@ impl Companies {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/companies`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `POST /contacts/{id}/companies`, since version 2.7. Returns
+    /// [`Company`](super::types::Company).
     #[inline]
     pub fn attach_contact_to_a_company(
         &self,
@@ -187,7 +194,7 @@ impl Companies {
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `DELETE /contacts/{contact_id}/companies/{id}`, since 2.7. Returns
+    /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
     /// [`Company`](super::types::Company).
     #[inline]
     pub fn detach_contact_from_a_company(
@@ -201,7 +208,7 @@ impl Companies {
     /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown id
     /// are rejected, not created.
     ///
-    /// `PUT /companies/bulk`, since Preview. Returns
+    /// `PUT /companies/bulk`, only in the preview. Returns
     /// [`CompaniesBulkJob`](super::types::CompaniesBulkJob).
     #[inline]
     pub fn bulk_update_companies(
@@ -214,7 +221,7 @@ impl Companies {
     /// Starts a job that creates or updates up to 100 companies, matched by `company_id`. If a
     /// company is rejected, the job ends in the state `completed_with_errors`.
     ///
-    /// `POST /companies/bulk`, since Preview. Returns
+    /// `POST /companies/bulk`, only in the preview. Returns
     /// [`CompaniesBulkJob`](super::types::CompaniesBulkJob).
     #[inline]
     pub fn bulk_create_companies(
@@ -226,7 +233,7 @@ impl Companies {
 
     /// Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.
     ///
-    /// `POST /companies/bulk/delete`, since Preview. Returns
+    /// `POST /companies/bulk/delete`, only in the preview. Returns
     /// [`CompaniesBulkJob`](super::types::CompaniesBulkJob).
     #[inline]
     pub fn bulk_delete_companies(
@@ -240,7 +247,7 @@ impl Companies {
     ///
     /// - `id`: The bulk job's id.
     ///
-    /// `GET /companies/bulk/{id}`, since Preview. Returns
+    /// `GET /companies/bulk/{id}`, only in the preview. Returns
     /// [`CompaniesBulkJob`](super::types::CompaniesBulkJob).
     #[inline]
     pub fn show_bulk_companies_job(

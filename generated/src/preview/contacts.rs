@@ -29,6 +29,9 @@ pub use crate::operations::contacts::{
 };
 
 /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
+///
+/// Returned by [`Client::contacts`](super::Client::contacts). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Contacts {
     connection: Connection,
@@ -50,7 +53,7 @@ impl Contacts {
     /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of the
     /// pages.
     ///
-    /// `GET /contacts/{id}/companies`, since 2.7. Returns
+    /// `GET /contacts/{id}/companies`, since version 2.7. Returns
     /// [`ContactAttachedCompanies`](super::types::ContactAttachedCompanies).
     #[inline]
     pub fn list_companies_for_a_contact(
@@ -64,7 +67,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/segments`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
     /// [`ContactSegments`](super::types::ContactSegments).
     #[inline]
     pub fn list_segments_for_a_contact(
@@ -79,7 +82,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
     /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscriptions_for_a_contact(
@@ -93,7 +96,8 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/tags`, since 2.7. Returns [`TagList`](super::types::TagList).
+    /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+    /// [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags_for_a_contact(
         &self,
@@ -107,7 +111,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{id}`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `GET /contacts/{id}`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact(&self, id: impl std::fmt::Display) -> ShowContact {
         ShowContact::new(&self.connection, id)
@@ -117,7 +121,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `PUT /contacts/{id}`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `PUT /contacts/{id}`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn update_contact(
         &self,
@@ -131,7 +135,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /contacts/{id}`, since 2.7. Returns
+    /// `DELETE /contacts/{id}`, since version 2.7. Returns
     /// [`ContactDeleted`](super::types::ContactDeleted).
     #[inline]
     pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
@@ -141,7 +145,7 @@ impl Contacts {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// `POST /contacts/merge`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /contacts/merge`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
@@ -150,7 +154,7 @@ impl Contacts {
     /// Returns whether a lead can be merged into a user and what would change, without merging
     /// them. Contacts that share no identifier require `skip_duplicate_validation`.
     ///
-    /// `POST /contacts/merge/preview`, since Preview. Returns
+    /// `POST /contacts/merge/preview`, only in the preview. Returns
     /// [`MergePreviewResponse`](super::types::MergePreviewResponse).
     #[inline]
     pub fn preview_merge_contact(
@@ -166,7 +170,8 @@ impl Contacts {
     /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of the
     /// items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
     ///
-    /// `POST /contacts/search`, since 2.7. Returns [`ContactList`](super::types::ContactList).
+    /// `POST /contacts/search`, since version 2.7. Returns
+    /// [`ContactList`](super::types::ContactList).
     #[inline]
     pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
@@ -178,7 +183,7 @@ impl Contacts {
     /// The response is one page of a list. [`items`](ListContactActivities::items) returns a stream
     /// of the items of all pages, [`pages`](ListContactActivities::pages) a stream of the pages.
     ///
-    /// `GET /contacts/activities`, since Preview. Returns
+    /// `GET /contacts/activities`, only in the preview. Returns
     /// [`ContactActivityList`](super::types::ContactActivityList).
     #[inline]
     pub fn list_contact_activities(&self) -> ListContactActivities {
@@ -191,7 +196,7 @@ impl Contacts {
     /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of the
     /// items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
     ///
-    /// `GET /contacts`, since 2.7. Returns [`ContactList`](super::types::ContactList).
+    /// `GET /contacts`, since version 2.7. Returns [`ContactList`](super::types::ContactList).
     #[inline]
     pub fn list_contacts(&self) -> ListContacts {
         ListContacts::new(&self.connection)
@@ -199,7 +204,7 @@ impl Contacts {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /contacts`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)
@@ -211,7 +216,7 @@ impl Contacts {
     ///
     /// - `external_id`: The user's `external_id`, assigned by your system.
     ///
-    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
+    /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
     /// [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact_by_external_id(
@@ -225,7 +230,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/archive`, since 2.7. Returns
+    /// `POST /contacts/{id}/archive`, since version 2.7. Returns
     /// [`ContactArchived`](super::types::ContactArchived).
     #[inline]
     pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
@@ -236,7 +241,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/unarchive`, since 2.7. Returns
+    /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
     /// [`ContactUnarchived`](super::types::ContactUnarchived).
     #[inline]
     pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
@@ -247,7 +252,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/block`, since 2.13. Returns
+    /// `POST /contacts/{id}/block`, since version 2.13. Returns
     /// [`ContactBlocked`](super::types::ContactBlocked).
     #[inline]
     pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
@@ -262,7 +267,7 @@ impl Contacts {
     /// stream of the items of all pages, [`pages`](ListContactMergeHistory::pages) a stream of the
     /// pages.
     ///
-    /// `GET /contacts/{id}/merge_history`, since 2.16. Returns
+    /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
     /// [`MergeHistoryList`](super::types::MergeHistoryList).
     #[inline]
     pub fn list_contact_merge_history(
@@ -275,7 +280,7 @@ impl Contacts {
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
     ///
-    /// `PUT /contacts/bulk`, since Preview. Returns
+    /// `PUT /contacts/bulk`, only in the preview. Returns
     /// [`ContactsBulkJob`](super::types::ContactsBulkJob).
     #[inline]
     pub fn bulk_update_contacts(
@@ -288,7 +293,7 @@ impl Contacts {
     /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
     /// archived ones, are rejected. The ids of the created contacts are not returned.
     ///
-    /// `POST /contacts/bulk`, since Preview. Returns
+    /// `POST /contacts/bulk`, only in the preview. Returns
     /// [`ContactsBulkJob`](super::types::ContactsBulkJob).
     #[inline]
     pub fn bulk_create_contacts(
@@ -300,7 +305,7 @@ impl Contacts {
 
     /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
     ///
-    /// `POST /contacts/bulk/delete`, since Preview. Returns
+    /// `POST /contacts/bulk/delete`, only in the preview. Returns
     /// [`ContactsBulkJob`](super::types::ContactsBulkJob).
     #[inline]
     pub fn bulk_delete_contacts(
@@ -314,7 +319,7 @@ impl Contacts {
     ///
     /// - `id`: The bulk job's id.
     ///
-    /// `GET /contacts/bulk/{id}`, since Preview. Returns
+    /// `GET /contacts/bulk/{id}`, only in the preview. Returns
     /// [`ContactsBulkJob`](super::types::ContactsBulkJob).
     #[inline]
     pub fn show_bulk_update_contacts_job(

@@ -16,6 +16,10 @@ pub use crate::operations::conversation_participants::preview::{
 };
 
 /// The contacts who participate in a conversation.
+///
+/// Returned by [`Client::conversation_participants`](super::Client::conversation_participants).
+/// Each method returns a request builder, whose setters set the optional parameters; `.await` sends
+/// the request.
 #[derive(Clone, Debug)]
 pub struct ConversationParticipants {
     connection: Connection,
@@ -34,7 +38,7 @@ impl ConversationParticipants {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/customers`, since 2.7. Returns
+    /// `POST /conversations/{id}/customers`, since version 2.7. Returns
     /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
@@ -51,7 +55,7 @@ impl ConversationParticipants {
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7. Returns
     /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(

@@ -13,6 +13,10 @@ pub use crate::operations::conversation_parts::preview::{
 };
 
 /// Individual messages, notes and events of a conversation.
+///
+/// Returned by [`Client::conversation_parts`](super::Client::conversation_parts). Each method
+/// returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct ConversationParts {
     connection: Connection,
@@ -32,7 +36,7 @@ impl ConversationParts {
     /// - `conversation_id`: The conversation's id.
     /// - `id`: The conversation part's id.
     ///
-    /// `PUT /conversations/{conversation_id}/conversation_parts/{id}`, since Preview. Returns
+    /// `PUT /conversations/{conversation_id}/conversation_parts/{id}`, only in the preview. Returns
     /// [`ConversationPart`](super::types::ConversationPart).
     #[inline]
     pub fn update_conversation_part(
@@ -47,7 +51,7 @@ impl ConversationParts {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7. Returns
+    /// `POST /conversations/redact`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(

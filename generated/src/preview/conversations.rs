@@ -25,6 +25,9 @@ pub use crate::operations::conversations::{
 };
 
 /// Conversations with contacts, including replies, assignment and state.
+///
+/// Returned by [`Client::conversations`](super::Client::conversations). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Conversations {
     connection: Connection,
@@ -43,7 +46,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](ListConversations::items) returns a stream of
     /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7. Returns
+    /// `GET /conversations`, since version 2.7. Returns
     /// [`ConversationList`](super::types::ConversationList).
     #[inline]
     pub fn list_conversations(&self) -> ListConversations {
@@ -53,7 +56,7 @@ impl Conversations {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
+    /// `POST /conversations`, since version 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_conversation(
         &self,
@@ -66,7 +69,8 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}`, since 2.7. Returns [`Conversation`](super::types::Conversation).
+    /// `GET /conversations/{id}`, since version 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
         RetrieveConversation::new(&self.connection, id)
@@ -77,7 +81,8 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `PUT /conversations/{id}`, since 2.7. Returns [`Conversation`](super::types::Conversation).
+    /// `PUT /conversations/{id}`, since version 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
         &self,
@@ -92,7 +97,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `DELETE /conversations/{id}`, since 2.13. Returns
+    /// `DELETE /conversations/{id}`, since version 2.13. Returns
     /// [`ConversationDeleted`](super::types::ConversationDeleted).
     #[inline]
     pub fn delete_conversation(&self, id: i64) -> DeleteConversation {
@@ -104,7 +109,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](SearchConversations::items) returns a stream
     /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7. Returns
+    /// `POST /conversations/search`, since version 2.7. Returns
     /// [`ConversationList`](super::types::ConversationList).
     #[inline]
     pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -116,7 +121,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id, or `last` for the most recent one.
     ///
-    /// `POST /conversations/{id}/reply`, since 2.7. Returns
+    /// `POST /conversations/{id}/reply`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn reply_conversation(
@@ -131,7 +136,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/parts`, since 2.7. Returns
+    /// `POST /conversations/{id}/parts`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn manage_conversation(
@@ -146,7 +151,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}/handling_events`, since 2.15. Returns
+    /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
     /// [`HandlingEventList`](super::types::HandlingEventList).
     #[inline]
     pub fn list_handling_events(
@@ -163,7 +168,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](ListSideConversations::items) returns a stream
     /// of the items of all pages, [`pages`](ListSideConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations/{id}/side_conversations`, since 2.16. Returns
+    /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
     /// [`SideConversationList`](super::types::SideConversationList).
     #[inline]
     pub fn list_side_conversations(
@@ -178,7 +183,7 @@ impl Conversations {
     ///
     /// - `id`: The id of the conversation to merge into the other one and close.
     ///
-    /// `POST /conversations/{id}/merge`, since 2.16. Returns
+    /// `POST /conversations/{id}/merge`, since version 2.16. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn merge_conversation(
@@ -193,7 +198,8 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/convert`, since 2.10. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /conversations/{id}/convert`, since version 2.10. Returns
+    /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn convert_conversation_to_ticket(
         &self,
@@ -209,7 +215,7 @@ impl Conversations {
     /// stream of the items of all pages, [`pages`](ListDeletedConversationIds::pages) a stream of
     /// the pages.
     ///
-    /// `GET /conversations/deleted`, since 2.16. Returns
+    /// `GET /conversations/deleted`, since version 2.16. Returns
     /// [`DeletedConversationList`](super::types::DeletedConversationList).
     #[inline]
     pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {

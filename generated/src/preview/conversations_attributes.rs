@@ -21,6 +21,10 @@ pub use crate::operations::conversations_attributes::rev1::{
 };
 
 /// Attributes of conversations, and the options of list attributes.
+///
+/// Returned by [`Client::conversations_attributes`](super::Client::conversations_attributes). Each
+/// method returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct ConversationsAttributes {
     connection: Connection,
@@ -36,7 +40,7 @@ impl ConversationsAttributes {
 
     /// Lists the conversation attributes of the workspace.
     ///
-    /// `GET /conversations/attributes`, since 2.16. Returns
+    /// `GET /conversations/attributes`, since version 2.16. Returns
     /// [`ConversationAttributeList`](super::types::ConversationAttributeList).
     #[inline]
     pub fn list_conversation_attributes(&self) -> ListConversationAttributes {
@@ -45,7 +49,7 @@ impl ConversationsAttributes {
 
     /// Creates a conversation attribute.
     ///
-    /// `POST /conversations/attributes`, since 2.16. Returns
+    /// `POST /conversations/attributes`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn create_conversation_attribute(
@@ -59,7 +63,7 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `GET /conversations/attributes/{id}`, since 2.16. Returns
+    /// `GET /conversations/attributes/{id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn get_conversation_attribute(&self, id: i64) -> GetConversationAttribute {
@@ -70,7 +74,7 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `PUT /conversations/attributes/{id}`, since 2.16. Returns
+    /// `PUT /conversations/attributes/{id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn update_conversation_attribute(
@@ -85,7 +89,7 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `DELETE /conversations/attributes/{id}`, since 2.16. Returns
+    /// `DELETE /conversations/attributes/{id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn delete_conversation_attribute(&self, id: i64) -> DeleteConversationAttribute {
@@ -96,7 +100,7 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `POST /conversations/attributes/{id}/options`, since 2.16. Returns
+    /// `POST /conversations/attributes/{id}/options`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn create_conversation_attribute_option(
@@ -112,7 +116,7 @@ impl ConversationsAttributes {
     /// - `id`: The conversation attribute's id.
     /// - `option_id`: The option's id, a UUID.
     ///
-    /// `PUT /conversations/attributes/{id}/options/{option_id}`, since 2.16. Returns
+    /// `PUT /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn update_conversation_attribute_option(
@@ -130,7 +134,7 @@ impl ConversationsAttributes {
     /// - `id`: The conversation attribute's id.
     /// - `option_id`: The option's id, a UUID.
     ///
-    /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since 2.16. Returns
+    /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn delete_conversation_attribute_option(

@@ -19,6 +19,10 @@ pub use crate::operations::custom_object_instances::{
 };
 
 /// Instances of a workspace's custom object types.
+///
+/// Returned by [`Client::custom_object_instances`](super::Client::custom_object_instances). Each
+/// method returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct CustomObjectInstances {
     connection: Connection,
@@ -41,7 +45,7 @@ impl CustomObjectInstances {
     /// stream of the items of all pages, [`pages`](ListCustomObjectInstances::pages) a stream of
     /// the pages.
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
+    /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13. Returns
     /// [`CustomObjectInstancesPaginatedList`](super::types::CustomObjectInstancesPaginatedList).
     #[inline]
     pub fn list_custom_object_instances(
@@ -55,7 +59,7 @@ impl CustomObjectInstances {
     ///
     /// - `custom_object_type_identifier`: The identifier of the custom object type.
     ///
-    /// `POST /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
+    /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13. Returns
     /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
     #[inline]
     pub fn create_custom_object_instances(
@@ -75,8 +79,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The identifier of the custom object type.
     /// - `external_id`: The instance's external id, assigned by your system.
     ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
-    /// [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
+    /// Returns [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
     #[inline]
     pub fn delete_custom_object_instances_by_external_id(
         &self,
@@ -95,8 +99,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The identifier of the custom object type.
     /// - `id`: The instance's Intercom id or external id.
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13. Returns
-    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
+    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
+    /// Returns [`CustomObjectInstance`](super::types::CustomObjectInstance).
     #[inline]
     pub fn get_custom_object_instances_by_id(
         &self,
@@ -115,8 +119,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The identifier of the custom object type.
     /// - `id`: The instance's Intercom id, not its external id.
     ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13. Returns
-    /// [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
+    /// Returns [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
     #[inline]
     pub fn delete_custom_object_instances_by_id(
         &self,

@@ -16,6 +16,9 @@ pub use crate::operations::data_connectors::rev1::{
 };
 
 /// Connectors that send requests to external APIs, and their execution results.
+///
+/// Returned by [`Client::data_connectors`](super::Client::data_connectors). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct DataConnectors {
     connection: Connection,
@@ -34,7 +37,7 @@ impl DataConnectors {
     /// The response is one page of a list. [`items`](ListDataConnectors::items) returns a stream of
     /// the items of all pages, [`pages`](ListDataConnectors::pages) a stream of the pages.
     ///
-    /// `GET /data_connectors`, since 2.16. Returns
+    /// `GET /data_connectors`, since version 2.16. Returns
     /// [`DataConnectorList`](super::types::DataConnectorList).
     #[inline]
     pub fn list_data_connectors(&self) -> ListDataConnectors {
@@ -43,7 +46,7 @@ impl DataConnectors {
 
     /// Creates a data connector in the state `draft`.
     ///
-    /// `POST /data_connectors`, since 2.16. Returns
+    /// `POST /data_connectors`, since version 2.16. Returns
     /// [`DataConnectorDetail`](super::types::DataConnectorDetail).
     #[inline]
     pub fn create_data_connector(
@@ -57,7 +60,7 @@ impl DataConnectors {
     ///
     /// - `id`: The data connector's id.
     ///
-    /// `GET /data_connectors/{id}`, since 2.16. Returns
+    /// `GET /data_connectors/{id}`, since version 2.16. Returns
     /// [`DataConnectorDetail`](super::types::DataConnectorDetail).
     #[inline]
     pub fn retrieve_data_connector(
@@ -71,7 +74,7 @@ impl DataConnectors {
     ///
     /// - `id`: The data connector's id.
     ///
-    /// `DELETE /data_connectors/{id}`, since 2.16. Returns
+    /// `DELETE /data_connectors/{id}`, since version 2.16. Returns
     /// [`DeletedDataConnectorObject`](super::types::DeletedDataConnectorObject).
     #[inline]
     pub fn delete_data_connector(
@@ -86,7 +89,7 @@ impl DataConnectors {
     ///
     /// - `id`: The data connector's id.
     ///
-    /// `PATCH /data_connectors/{id}`, since 2.16. Returns
+    /// `PATCH /data_connectors/{id}`, since version 2.16. Returns
     /// [`DataConnectorDetail`](super::types::DataConnectorDetail).
     #[inline]
     pub fn update_data_connector(
@@ -106,7 +109,7 @@ impl DataConnectors {
     /// returns a stream of the items of all pages,
     /// [`pages`](ListDataConnectorExecutionResults::pages) a stream of the pages.
     ///
-    /// `GET /data_connectors/{data_connector_id}/execution_results`, since 2.16. Returns
+    /// `GET /data_connectors/{data_connector_id}/execution_results`, since version 2.16. Returns
     /// [`DataConnectorExecutionResultList`](super::types::DataConnectorExecutionResultList).
     #[inline]
     pub fn list_data_connector_execution_results(
@@ -121,8 +124,8 @@ impl DataConnectors {
     /// - `data_connector_id`: The data connector's id.
     /// - `id`: The execution result's id.
     ///
-    /// `GET /data_connectors/{data_connector_id}/execution_results/{id}`, since 2.16. Returns
-    /// [`DataConnectorExecutionResult`](super::types::DataConnectorExecutionResult).
+    /// `GET /data_connectors/{data_connector_id}/execution_results/{id}`, since version 2.16.
+    /// Returns [`DataConnectorExecutionResult`](super::types::DataConnectorExecutionResult).
     #[inline]
     pub fn show_data_connector_execution_result(
         &self,

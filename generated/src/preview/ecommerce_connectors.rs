@@ -11,6 +11,10 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog;
 
 /// The product catalogs of ecommerce connectors.
+///
+/// Returned by [`Client::ecommerce_connectors`](super::Client::ecommerce_connectors). Each method
+/// returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct EcommerceConnectors {
     connection: Connection,
@@ -30,7 +34,7 @@ impl EcommerceConnectors {
     ///
     /// - `id`: The ecommerce connector's id.
     ///
-    /// `POST /ecommerce/connectors/{id}/catalog`, since Preview. Returns
+    /// `POST /ecommerce/connectors/{id}/catalog`, only in the preview. Returns
     /// [`UploadEcommerceCatalogSuccess`](super::types::UploadEcommerceCatalogSuccess).
     #[inline]
     pub fn upload_ecommerce_catalog(

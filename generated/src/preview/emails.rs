@@ -11,6 +11,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::emails::rev1::{ListEmails, RetrieveEmail};
 
 /// Sender email addresses of a workspace and their settings.
+///
+/// Returned by [`Client::emails`](super::Client::emails). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Emails {
     connection: Connection,
@@ -26,7 +29,7 @@ impl Emails {
 
     /// Lists the sender email addresses of the workspace with their settings.
     ///
-    /// `GET /emails`, since 2.15. Returns [`EmailList`](super::types::EmailList).
+    /// `GET /emails`, since version 2.15. Returns [`EmailList`](super::types::EmailList).
     #[inline]
     pub fn list_emails(&self) -> ListEmails {
         ListEmails::new(&self.connection)
@@ -36,7 +39,8 @@ impl Emails {
     ///
     /// - `id`: The email setting's id.
     ///
-    /// `GET /emails/{id}`, since 2.15. Returns [`EmailSetting`](super::types::EmailSetting).
+    /// `GET /emails/{id}`, since version 2.15. Returns
+    /// [`EmailSetting`](super::types::EmailSetting).
     #[inline]
     pub fn retrieve_email(&self, id: impl std::fmt::Display) -> RetrieveEmail {
         RetrieveEmail::new(&self.connection, id)

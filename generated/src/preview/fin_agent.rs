@@ -21,6 +21,9 @@ pub use crate::operations::fin_agent::preview::{
 pub use crate::operations::fin_agent::rev1::SubmitFinCsat;
 
 /// Questions, conversations and procedures for Fin, started from your own application or agent.
+///
+/// Returned by [`Client::fin_agent`](super::Client::fin_agent). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct FinAgent {
     connection: Connection,
@@ -36,7 +39,7 @@ impl FinAgent {
 
     /// Lists the capabilities of Fin for a user, including the procedures that can be run.
     ///
-    /// `POST /fin/capabilities`, since Preview. Returns
+    /// `POST /fin/capabilities`, only in the preview. Returns
     /// [`ListFinCapabilitiesResponse`](super::types::ListFinCapabilitiesResponse).
     #[inline]
     pub fn list_fin_capabilities(
@@ -49,7 +52,8 @@ impl FinAgent {
     /// Asks Fin a single question, without starting a dialogue. Fin asks no follow-up questions and
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
     ///
-    /// `POST /fin/ask`, since Preview. Returns [`AskFinResponse`](super::types::AskFinResponse).
+    /// `POST /fin/ask`, only in the preview. Returns
+    /// [`AskFinResponse`](super::types::AskFinResponse).
     #[inline]
     pub fn ask_fin(&self, body: AskFinRequest) -> AskFin {
         AskFin::new(&self.connection, body)
@@ -57,7 +61,7 @@ impl FinAgent {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// `POST /fin/reply`, since 2.14. Returns
+    /// `POST /fin/reply`, since version 2.14. Returns
     /// [`ReplyToFinResponse`](super::types::ReplyToFinResponse).
     #[inline]
     pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
@@ -69,7 +73,7 @@ impl FinAgent {
     ///
     /// - `procedure_id`: The procedure's id.
     ///
-    /// `POST /fin/procedures/{procedure_id}/run`, since Preview. Returns
+    /// `POST /fin/procedures/{procedure_id}/run`, only in the preview. Returns
     /// [`RunFinProcedureResponse`](super::types::RunFinProcedureResponse).
     #[inline]
     pub fn run_fin_procedure(
@@ -83,7 +87,7 @@ impl FinAgent {
     /// Escalates a Fin conversation, or a user without one, to a human teammate. On Fin for
     /// Platforms, a conversation is required.
     ///
-    /// `POST /fin/escalate`, since Preview. Returns
+    /// `POST /fin/escalate`, only in the preview. Returns
     /// [`EscalateFinConversationResponse`](super::types::EscalateFinConversationResponse).
     #[inline]
     pub fn escalate_fin_conversation(
@@ -97,7 +101,7 @@ impl FinAgent {
     /// event. The rating can be changed for a limited time, and not after a remark has been
     /// submitted.
     ///
-    /// `POST /fin/csat`, since 2.14. Returns
+    /// `POST /fin/csat`, since version 2.14. Returns
     /// [`SubmitFinCsatResponse`](super::types::SubmitFinCsatResponse).
     #[inline]
     pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
@@ -107,7 +111,7 @@ impl FinAgent {
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// `POST /fin/start`, since 2.14. Returns
+    /// `POST /fin/start`, since version 2.14. Returns
     /// [`StartFinConversationResponse`](super::types::StartFinConversationResponse).
     #[inline]
     pub fn start_fin_conversation(

@@ -13,6 +13,9 @@ pub use crate::operations::folders::preview::{
 };
 
 /// Folders for content.
+///
+/// Returned by [`Client::folders`](super::Client::folders). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Folders {
     connection: Connection,
@@ -31,7 +34,7 @@ impl Folders {
     /// The response is one page of a list. [`items`](ListFolders::items) returns a stream of the
     /// items of all pages, [`pages`](ListFolders::pages) a stream of the pages.
     ///
-    /// `GET /folders`, since Preview. Returns
+    /// `GET /folders`, only in the preview. Returns
     /// [`ListFoldersResponse`](super::types::ListFoldersResponse).
     #[inline]
     pub fn list_folders(&self) -> ListFolders {
@@ -40,7 +43,7 @@ impl Folders {
 
     /// Creates a content folder.
     ///
-    /// `POST /folders`, since Preview. Returns [`Folder`](super::types::Folder).
+    /// `POST /folders`, only in the preview. Returns [`Folder`](super::types::Folder).
     #[inline]
     pub fn create_folder(&self, body: CreateFolderRequest) -> CreateFolder {
         CreateFolder::new(&self.connection, body)
@@ -50,7 +53,7 @@ impl Folders {
     ///
     /// - `id`: The folder's id.
     ///
-    /// `GET /folders/{id}`, since Preview. Returns [`Folder`](super::types::Folder).
+    /// `GET /folders/{id}`, only in the preview. Returns [`Folder`](super::types::Folder).
     #[inline]
     pub fn retrieve_folder(&self, id: i64) -> RetrieveFolder {
         RetrieveFolder::new(&self.connection, id)
@@ -60,7 +63,7 @@ impl Folders {
     ///
     /// - `id`: The folder's id.
     ///
-    /// `PUT /folders/{id}`, since Preview. Returns [`Folder`](super::types::Folder).
+    /// `PUT /folders/{id}`, only in the preview. Returns [`Folder`](super::types::Folder).
     #[inline]
     pub fn update_folder(&self, id: i64, body: UpdateFolderRequest) -> UpdateFolder {
         UpdateFolder::new(&self.connection, id, body)
@@ -70,7 +73,7 @@ impl Folders {
     ///
     /// - `id`: The folder's id.
     ///
-    /// `DELETE /folders/{id}`, since Preview. Returns
+    /// `DELETE /folders/{id}`, only in the preview. Returns
     /// [`DeletedFolderObject`](super::types::DeletedFolderObject).
     #[inline]
     pub fn delete_folder(&self, id: i64) -> DeleteFolder {

@@ -15,6 +15,11 @@ pub use crate::operations::identity_verification_secrets::preview::{
 };
 
 /// Secrets for verifying the identity of Messenger users.
+///
+/// Returned by
+/// [`Client::identity_verification_secrets`](super::Client::identity_verification_secrets). Each
+/// method returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct IdentityVerificationSecrets {
     connection: Connection,
@@ -30,7 +35,7 @@ impl IdentityVerificationSecrets {
 
     /// Lists the identity verification secrets, without their values.
     ///
-    /// `GET /secure_mode_secrets`, since Preview. Returns
+    /// `GET /secure_mode_secrets`, only in the preview. Returns
     /// [`IdentityVerificationSecretList`](super::types::IdentityVerificationSecretList).
     #[inline]
     pub fn list_identity_verification_secrets(&self) -> ListIdentityVerificationSecrets {
@@ -40,7 +45,7 @@ impl IdentityVerificationSecrets {
     /// Creates an identity verification secret and returns its value. The value cannot be retrieved
     /// later. At least one platform must be enabled for the secret.
     ///
-    /// `POST /secure_mode_secrets`, since Preview. Returns
+    /// `POST /secure_mode_secrets`, only in the preview. Returns
     /// [`IdentityVerificationSecretWithMaterial`](super::types::IdentityVerificationSecretWithMaterial).
     #[inline]
     pub fn create_identity_verification_secret(
@@ -55,7 +60,8 @@ impl IdentityVerificationSecrets {
     ///
     /// - `id`: The secret's id.
     ///
-    /// `DELETE /secure_mode_secrets/{id}`, since Preview. Returns `()`: the response has no body.
+    /// `DELETE /secure_mode_secrets/{id}`, only in the preview. Returns `()`, as the response has
+    /// no body.
     #[inline]
     pub fn delete_identity_verification_secret(
         &self,

@@ -11,6 +11,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::macros::rev1::{GetMacro, ListMacros};
 
 /// Saved replies.
+///
+/// Returned by [`Client::macros`](super::Client::macros). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Macros {
     connection: Connection,
@@ -30,7 +33,7 @@ impl Macros {
     /// The response is one page of a list. [`items`](ListMacros::items) returns a stream of the
     /// items of all pages, [`pages`](ListMacros::pages) a stream of the pages.
     ///
-    /// `GET /macros`, since 2.16. Returns [`MacroList`](super::types::MacroList).
+    /// `GET /macros`, since version 2.16. Returns [`MacroList`](super::types::MacroList).
     #[inline]
     pub fn list_macros(&self) -> ListMacros {
         ListMacros::new(&self.connection)
@@ -41,7 +44,7 @@ impl Macros {
     ///
     /// - `id`: The macro's id.
     ///
-    /// `GET /macros/{id}`, since 2.16. Returns [`Macro`](super::types::Macro).
+    /// `GET /macros/{id}`, since version 2.16. Returns [`Macro`](super::types::Macro).
     #[inline]
     pub fn get_macro(&self, id: impl std::fmt::Display) -> GetMacro {
         GetMacro::new(&self.connection, id)

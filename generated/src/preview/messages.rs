@@ -16,6 +16,9 @@ pub use crate::operations::messages::rev5::{
 };
 
 /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery statuses.
+///
+/// Returned by [`Client::messages`](super::Client::messages). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Messages {
     connection: Connection,
@@ -33,7 +36,7 @@ impl Messages {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// `POST /messages`, since 2.7. Returns [`Message`](super::types::Message).
+    /// `POST /messages`, since version 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
         CreateMessage::new(&self.connection, body)
@@ -47,7 +50,7 @@ impl Messages {
     /// stream of the items of all pages, [`pages`](GetWhatsAppMessageStatus::pages) a stream of the
     /// pages.
     ///
-    /// `GET /messages/status`, since 2.16. Returns
+    /// `GET /messages/status`, since version 2.16. Returns
     /// [`WhatsappMessageStatusList`](super::types::WhatsappMessageStatusList).
     #[inline]
     pub fn get_whats_app_message_status(
@@ -61,7 +64,7 @@ impl Messages {
     ///
     /// - `message_id`: The WhatsApp message's id.
     ///
-    /// `GET /messages/whatsapp/status`, since 2.16. Returns
+    /// `GET /messages/whatsapp/status`, since version 2.16. Returns
     /// [`WhatsappMessageStatus`](super::types::WhatsappMessageStatus).
     #[inline]
     pub fn retrieve_whats_app_message_status(

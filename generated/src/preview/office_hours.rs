@@ -20,6 +20,9 @@ pub use crate::operations::office_hours::rev1::{
 };
 
 /// A workspace's office hours.
+///
+/// Returned by [`Client::office_hours`](super::Client::office_hours). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct OfficeHours {
     connection: Connection,
@@ -35,7 +38,7 @@ impl OfficeHours {
 
     /// Lists the office hours schedules of the workspace.
     ///
-    /// `GET /office_hours_schedules`, since 2.16. Returns
+    /// `GET /office_hours_schedules`, since version 2.16. Returns
     /// [`OfficeHoursScheduleList`](super::types::OfficeHoursScheduleList).
     #[inline]
     pub fn list_office_hours_schedules(&self) -> ListOfficeHoursSchedules {
@@ -44,7 +47,7 @@ impl OfficeHours {
 
     /// Creates an office hours schedule.
     ///
-    /// `POST /office_hours_schedules`, since 2.16. Returns
+    /// `POST /office_hours_schedules`, since version 2.16. Returns
     /// [`OfficeHoursSchedule`](super::types::OfficeHoursSchedule).
     #[inline]
     pub fn create_office_hours_schedule(
@@ -58,7 +61,7 @@ impl OfficeHours {
     ///
     /// - `id`: The office hours schedule's id.
     ///
-    /// `GET /office_hours_schedules/{id}`, since 2.16. Returns
+    /// `GET /office_hours_schedules/{id}`, since version 2.16. Returns
     /// [`OfficeHoursSchedule`](super::types::OfficeHoursSchedule).
     #[inline]
     pub fn get_office_hours_schedule(
@@ -72,7 +75,7 @@ impl OfficeHours {
     ///
     /// - `id`: The office hours schedule's id.
     ///
-    /// `PUT /office_hours_schedules/{id}`, since 2.16. Returns
+    /// `PUT /office_hours_schedules/{id}`, since version 2.16. Returns
     /// [`OfficeHoursSchedule`](super::types::OfficeHoursSchedule).
     #[inline]
     pub fn update_office_hours_schedule(
@@ -87,7 +90,7 @@ impl OfficeHours {
     ///
     /// - `id`: The office hours schedule's id.
     ///
-    /// `DELETE /office_hours_schedules/{id}`, since 2.16. Returns
+    /// `DELETE /office_hours_schedules/{id}`, since version 2.16. Returns
     /// [`DeleteOfficeHoursScheduleResponse`](super::types::DeleteOfficeHoursScheduleResponse).
     #[inline]
     pub fn delete_office_hours_schedule(
@@ -102,7 +105,7 @@ impl OfficeHours {
     /// - `office_hours_schedule_id`: The office hours schedule's id.
     ///
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
-    /// 2.16. Returns [`OfficeHoursExceptionList`](super::types::OfficeHoursExceptionList).
+    /// version 2.16. Returns [`OfficeHoursExceptionList`](super::types::OfficeHoursExceptionList).
     #[inline]
     pub fn list_office_hours_exceptions(
         &self,
@@ -117,7 +120,7 @@ impl OfficeHours {
     /// - `office_hours_schedule_id`: The office hours schedule's id.
     ///
     /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
-    /// 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
+    /// version 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
     #[inline]
     pub fn create_office_hours_exception(
         &self,
@@ -133,7 +136,7 @@ impl OfficeHours {
     /// - `id`: The exception's id.
     ///
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, since
-    /// 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
+    /// version 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
     #[inline]
     pub fn get_office_hours_exception(
         &self,
@@ -149,7 +152,7 @@ impl OfficeHours {
     /// - `id`: The exception's id.
     ///
     /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, since
-    /// 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
+    /// version 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
     #[inline]
     pub fn update_office_hours_exception(
         &self,
@@ -171,7 +174,7 @@ impl OfficeHours {
     /// - `id`: The exception's id.
     ///
     /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
-    /// since 2.16. Returns
+    /// since version 2.16. Returns
     /// [`DeleteOfficeHoursExceptionResponse`](super::types::DeleteOfficeHoursExceptionResponse).
     #[inline]
     pub fn delete_office_hours_exception(

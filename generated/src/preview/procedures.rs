@@ -11,6 +11,9 @@ use super::types::CollectAgentInputRequest;
 pub use crate::operations::procedures::preview::CollectProcedureAgentInput;
 
 /// Fin procedures that wait for input from a human.
+///
+/// Returned by [`Client::procedures`](super::Client::procedures). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Procedures {
     connection: Connection,
@@ -29,7 +32,8 @@ impl Procedures {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /procedures/{conversation_id}/collect_agent_input`, since Preview. Returns `Value`.
+    /// `POST /procedures/{conversation_id}/collect_agent_input`, only in the preview. Returns
+    /// `Value`.
     #[inline]
     pub fn collect_procedure_agent_input(
         &self,

@@ -20,6 +20,9 @@ pub use crate::operations::tickets::preview::{
 pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueCreateTicket};
 
 /// Tickets, replies to them, and their links to conversations.
+///
+/// Returned by [`Client::tickets`](super::Client::tickets). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Tickets {
     connection: Connection,
@@ -37,7 +40,8 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketReply`](super::types::TicketReply).
+    /// `POST /tickets/{id}/reply`, since version 2.9. Returns
+    /// [`TicketReply`](super::types::TicketReply).
     #[inline]
     pub fn reply_ticket(
         &self,
@@ -52,7 +56,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The tracker ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/linked_conversations`, since 2.16. Returns
+    /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn link_conversation_to_ticket(
@@ -69,7 +73,7 @@ impl Tickets {
     /// - `ticket_id`: The tracker ticket's Intercom id, not the number shown in the inbox.
     /// - `id`: The id of the conversation or customer ticket to unlink.
     ///
-    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since 2.16. Returns
+    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn unlink_conversation_from_ticket(
@@ -82,7 +86,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
@@ -91,7 +95,7 @@ impl Tickets {
     /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
     /// immediately; otherwise the job fails.
     ///
-    /// `POST /tickets/enqueue`, since 2.14. Returns [`Jobs`](super::types::Jobs).
+    /// `POST /tickets/enqueue`, since version 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
     pub fn enqueue_create_ticket(
         &self,
@@ -104,7 +108,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `GET /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, id)
@@ -114,7 +118,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `PUT /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn update_ticket(
         &self,
@@ -129,7 +133,8 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `DELETE /tickets/{id}`, since 2.13. Returns [`TicketDeleted`](super::types::TicketDeleted).
+    /// `DELETE /tickets/{id}`, since version 2.13. Returns
+    /// [`TicketDeleted`](super::types::TicketDeleted).
     #[inline]
     pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
         DeleteTicket::new(&self.connection, id)
@@ -140,7 +145,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/change_type`, since 2.16. Returns
+    /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns
     /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn change_ticket_type(
@@ -156,7 +161,8 @@ impl Tickets {
     /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of the
     /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
-    /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).
+    /// `POST /tickets/search`, since version 2.10. Returns
+    /// [`TicketList`](super::types::TicketList).
     #[inline]
     pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)

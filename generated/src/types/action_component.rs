@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     /// The action of a Canvas Kit component: open a sheet, open a URL or submit the canvas.
     /// Discriminated by `type`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActionComponent {

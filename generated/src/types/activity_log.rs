@@ -23,19 +23,17 @@ pub(crate) mod rev1 {
         /// An entry in the workspace's activity log. The contents of `metadata` depend on
         /// `activity_type`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLog {
-            /// The id of the object.
+            /// The id of the activity log entry.
             pub id: Option<String>,
             /// The teammate who performed the activity.
             pub performed_by: Option<ActivityLogPerformedBy>,
             /// The details of the activity, which depend on its type. Null if there are none.
             pub metadata: Option<ActivityLogMetadata>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the activity log entry was created.
             pub created_at: Option<Timestamp>,
             /// The type of the activity.
             pub activity_type: Option<ActivityLogActivityType>,
@@ -56,7 +54,7 @@ pub(crate) mod rev1 {
 
         /// The type of the activity.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ActivityLogActivityType {
@@ -284,7 +282,7 @@ pub(crate) mod rev1 {
 
         /// The teammate who performed the activity.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogPerformedBy {
@@ -322,19 +320,17 @@ pub(crate) mod rev2 {
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -355,7 +351,7 @@ pub(crate) mod rev2 {
 
     /// The type of the activity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
@@ -593,19 +589,17 @@ pub(crate) mod rev3 {
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -626,7 +620,7 @@ pub(crate) mod rev3 {
 
     /// The type of the activity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
@@ -966,19 +960,17 @@ pub(crate) mod rev4 {
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -999,7 +991,7 @@ pub(crate) mod rev4 {
 
     /// The type of the activity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
@@ -1369,19 +1361,17 @@ pub(crate) mod rev5 {
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -1402,7 +1392,7 @@ pub(crate) mod rev5 {
 
     /// The type of the activity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
@@ -1769,19 +1759,17 @@ pub(crate) mod preview {
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
-        /// The id of the object.
+        /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
         pub activity_type: Option<ActivityLogActivityType>,
@@ -1802,7 +1790,7 @@ pub(crate) mod preview {
 
     /// The type of the activity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The event types that can occur in the activity log. Not paginated.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogEventTypeList {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A page of activity log entries, in `activity_logs`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -42,7 +42,7 @@ pub(crate) mod rev2 {
 
     /// A page of activity log entries, in `activity_logs`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -74,7 +74,7 @@ pub(crate) mod rev3 {
 
     /// A page of activity log entries, in `activity_logs`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -104,7 +104,7 @@ pub(crate) mod rev4 {
 
     /// A page of activity log entries, in `activity_logs`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -134,7 +134,7 @@ pub(crate) mod rev5 {
 
     /// A page of activity log entries, in `activity_logs`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -164,7 +164,7 @@ pub(crate) mod rev6 {
 
     /// A page of activity log entries, in `activity_logs`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -196,7 +196,7 @@ pub(crate) mod preview {
 
     /// A page of activity log entries, in `activity_logs`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
@@ -68,7 +68,7 @@ pub(crate) mod rev2 {
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadata {
@@ -97,8 +97,6 @@ pub(crate) mod rev2 {
             /// The number of minutes of inactivity after which the teammate is idle.
             pub threshold_minutes: Option<i64>,
             /// When the teammate was last active.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_activity_at: Option<Timestamp>,
             /// Whether the state was determined automatically rather than set by a teammate.
             pub auto: Option<bool>,
@@ -144,7 +142,7 @@ pub(crate) mod rev2 {
 
         /// A value of `activity_log_metadata.changes`.
         ///
-        /// Since 2.13.
+        /// Since version 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadataChangesValue {
@@ -182,7 +180,7 @@ pub(crate) mod rev3 {
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadata {
@@ -211,8 +209,6 @@ pub(crate) mod rev3 {
             /// The number of minutes of inactivity after which the teammate is idle.
             pub threshold_minutes: Option<i64>,
             /// When the teammate was last active.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_activity_at: Option<Timestamp>,
             /// Whether the state was determined automatically rather than set by a teammate.
             pub auto: Option<bool>,
@@ -285,7 +281,7 @@ pub(crate) mod rev3 {
 
         /// The team whose assignment limit was changed.
         ///
-        /// Since 2.14, last in 2.16.
+        /// In versions 2.14 to 2.16.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadataTeam {
@@ -315,7 +311,7 @@ pub(crate) mod rev4 {
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
@@ -344,8 +340,6 @@ pub(crate) mod rev4 {
         /// The number of minutes of inactivity after which the teammate is idle.
         pub threshold_minutes: Option<i64>,
         /// When the teammate was last active.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_activity_at: Option<Timestamp>,
         /// Whether the state was determined automatically rather than set by a teammate.
         pub auto: Option<bool>,
@@ -419,7 +413,7 @@ pub(crate) mod preview {
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
@@ -448,8 +442,6 @@ pub(crate) mod preview {
         /// The number of minutes of inactivity after which the teammate is idle.
         pub threshold_minutes: Option<i64>,
         /// When the teammate was last active.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_activity_at: Option<Timestamp>,
         /// Whether the state was determined automatically rather than set by a teammate.
         pub auto: Option<bool>,

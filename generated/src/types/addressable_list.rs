@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A reference from a contact to a tag, note or subscription type, with the path to fetch it
     /// from.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AddressableList {

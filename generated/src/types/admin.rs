@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -66,13 +66,13 @@ pub(crate) mod rev2 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -123,7 +123,7 @@ pub(crate) mod rev3 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -131,7 +131,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"admin"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -171,7 +171,7 @@ pub(crate) mod rev3 {
 
     /// The teammate's avatar, as an image URL or an object, depending on the API version.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminAvatar {
@@ -198,13 +198,13 @@ pub(crate) mod rev4 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -259,13 +259,13 @@ pub(crate) mod rev5 {
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -316,13 +316,13 @@ pub(crate) mod rev5 {
     /// The role assigned to the teammate, which defines the permissions. Absent if none is
     /// assigned.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminRole {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the role.
         pub id: Option<String>,
         /// The role's name.
         pub name: Option<String>,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// All teammates of a workspace, in `admins`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
@@ -39,7 +39,7 @@ pub(crate) mod rev2 {
 
     /// All teammates of a workspace, in `admins`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
@@ -66,7 +66,7 @@ pub(crate) mod rev3 {
 
     /// All teammates of a workspace, in `admins`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
@@ -95,7 +95,7 @@ pub(crate) mod rev4 {
 
     /// All teammates of a workspace, in `admins`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
@@ -122,7 +122,7 @@ pub(crate) mod rev5 {
 
     /// All teammates of a workspace, in `admins`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The primary and secondary members of a team, used to prioritize assignments.
     ///
-    /// Since 2.8.
+    /// Since version 2.8.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminPriorityLevel {

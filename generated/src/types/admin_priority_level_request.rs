@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The priority levels to set for members of a team. Members that are not listed keep their
     /// level.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminPriorityLevelRequest {

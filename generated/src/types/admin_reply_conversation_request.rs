@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum AdminReplyConversationRequestMessageType {
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
         /// most 10 attachment URLs and 10 attached files.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyConversationRequest {
@@ -73,8 +73,6 @@ pub(crate) mod rev1 {
             /// The id of the teammate who writes the reply.
             pub admin_id: String,
             /// When the reply was written, for imported replies. Defaults to the current time.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// The URLs of images to attach. At most 10.
             ///
@@ -181,7 +179,7 @@ pub(crate) mod rev2 {
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
@@ -197,8 +195,6 @@ pub(crate) mod rev2 {
         /// The id of the teammate who writes the reply.
         pub admin_id: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -312,7 +308,7 @@ pub(crate) mod rev3 {
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
         /// most 10 attachment URLs and 10 attached files.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyConversationRequest {
@@ -328,8 +324,6 @@ pub(crate) mod rev3 {
             /// The id of the teammate who writes the reply.
             pub admin_id: String,
             /// When the reply was written, for imported replies. Defaults to the current time.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// The quick replies to offer. Required if `message_type` is `quick_reply`.
             pub reply_options: Option<Vec<QuickReplyOption>>,
@@ -449,7 +443,7 @@ pub(crate) mod rev3 {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum AdminReplyConversationRequestMessageType {
@@ -485,7 +479,7 @@ pub(crate) mod rev4 {
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
@@ -501,8 +495,6 @@ pub(crate) mod rev4 {
         /// The id of the teammate who writes the reply.
         pub admin_id: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<QuickReplyOption>>,
@@ -636,7 +628,7 @@ pub(crate) mod preview {
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
@@ -652,8 +644,6 @@ pub(crate) mod preview {
         /// The id of the teammate who writes the reply.
         pub admin_id: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<QuickReplyOption>>,

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
         /// 10 attachment URLs or 10 attached files.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyTicketRequest {
@@ -145,7 +145,7 @@ pub(crate) mod rev1 {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum AdminReplyTicketRequestMessageType {
@@ -167,7 +167,7 @@ pub(crate) mod rev1 {
 
         /// An item of `admin_reply_ticket_request.reply_options`.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyTicketRequestReplyOptionsItem {
@@ -212,7 +212,7 @@ pub(crate) mod rev2 {
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
@@ -228,8 +228,6 @@ pub(crate) mod rev2 {
         /// The id of the teammate who writes the reply.
         pub admin_id: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
@@ -347,7 +345,7 @@ pub(crate) mod rev3 {
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
@@ -363,8 +361,6 @@ pub(crate) mod rev3 {
         /// The id of the teammate who writes the reply.
         pub admin_id: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
@@ -497,7 +493,7 @@ pub(crate) mod rev4 {
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
@@ -513,8 +509,6 @@ pub(crate) mod rev4 {
         /// The id of the teammate who writes the reply.
         pub admin_id: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
         pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,

@@ -21,13 +21,13 @@ pub(crate) mod rev1 {
 
         /// The authenticated teammate, with the workspace. Returned by `GET /me`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AdminWithApp {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the teammate.
             pub id: String,
             /// The teammate's full name.
             pub name: Option<String>,
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             pub has_inbox_seat: Option<bool>,
             /// The ids of the teams the teammate belongs to.
             pub team_ids: Option<Vec<i64>>,
-            /// The avatar.
+            /// The teammate's avatar.
             pub avatar: Option<AdminWithAppAvatar>,
             /// Whether the teammate's email address is verified.
             pub email_verified: Option<bool>,
@@ -76,9 +76,9 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The avatar.
+        /// The teammate's avatar.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AdminWithAppAvatar {
@@ -110,13 +110,13 @@ pub(crate) mod preview {
 
     /// The authenticated teammate, with the workspace. Returned by `GET /me`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: String,
         /// The teammate's full name.
         pub name: Option<String>,
@@ -132,7 +132,7 @@ pub(crate) mod preview {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The avatar.
+        /// The teammate's avatar.
         pub avatar: Option<AdminWithAppAvatar>,
         /// Whether the teammate's email address is verified.
         pub email_verified: Option<bool>,
@@ -164,13 +164,13 @@ pub(crate) mod preview {
     /// The role assigned to the teammate, which defines the permissions. Absent if none is
     /// assigned.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithAppRole {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the role.
         pub id: Option<String>,
         /// The role's name.
         pub name: Option<String>,

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// Fin's involvement in a conversation: its source, last answer, resolution state, rating
         /// and content sources.
         ///
-        /// Since 2.11.
+        /// Since version 2.11.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AiAgent {
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
 
         /// The resolution state of Fin's involvement. Null if Fin gave no answer.
         ///
-        /// Since 2.11.
+        /// Since version 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum AiAgentResolutionState {
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
 
         /// The type of the source that involved Fin in the conversation.
         ///
-        /// Since 2.11.
+        /// Since version 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum AiAgentSourceType {
@@ -134,7 +134,7 @@ pub(crate) mod rev1 {
 
         /// The type of Fin's last answer. Null if it gave none.
         ///
-        /// Since 2.11.
+        /// Since version 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum AiAgentLastAnswerType {
@@ -168,7 +168,7 @@ pub(crate) mod rev2 {
     /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
     /// content sources.
     ///
-    /// Since 2.11.
+    /// Since version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
@@ -185,12 +185,8 @@ pub(crate) mod rev2 {
         /// The contact's comment on the rating of Fin.
         pub rating_remark: Option<String>,
         /// When the customer rated Fin. Null if there is no rating.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the rating was last updated. Null if there is no rating.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The content sources Fin used in its replies.
         pub content_sources: Option<ContentSourcesList>,
@@ -224,7 +220,7 @@ pub(crate) mod rev3 {
     /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
     /// content sources.
     ///
-    /// Since 2.11.
+    /// Since version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
@@ -241,12 +237,8 @@ pub(crate) mod rev3 {
         /// The contact's comment on the rating of Fin.
         pub rating_remark: Option<String>,
         /// When the customer rated Fin. Null if there is no rating.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the rating was last updated. Null if there is no rating.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The content sources Fin used in its replies.
         pub content_sources: Option<ContentSourcesList>,
@@ -268,7 +260,7 @@ pub(crate) mod rev3 {
 
     /// The resolution state of Fin's involvement. Null if Fin gave no answer.
     ///
-    /// Since 2.11.
+    /// Since version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AiAgentResolutionState {

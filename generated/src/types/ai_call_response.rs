@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A phone call handled by Fin Voice, with its status, transcript, summary and intents. The
     /// summary is truncated to 256 characters.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiCallResponse {

@@ -9,15 +9,15 @@ pub(crate) mod preview {
 
     /// An AI-generated subtopic of an `ai_topic`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiSubtopic {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The name.
+        /// The name of the subtopic.
         pub name: Option<String>,
-        /// The id of the object.
+        /// The id of the subtopic.
         pub id: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

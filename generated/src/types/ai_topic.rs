@@ -10,7 +10,7 @@ pub(crate) mod preview {
 
     /// An AI-generated topic of a conversation, with its subtopics.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiTopic {
@@ -18,7 +18,7 @@ pub(crate) mod preview {
         pub r#type: Option<String>,
         /// The AI-generated name of the topic.
         pub topic_name: Option<String>,
-        /// The subtopics.
+        /// The subtopics of the topic.
         pub subtopics: Option<Vec<AiSubtopic>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod preview {
 
     /// The AI-generated topics of a conversation.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiTopics {

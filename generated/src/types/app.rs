@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The workspace of the authenticated teammate, as returned by `GET /me`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct App {
@@ -26,8 +26,6 @@ pub(crate) mod rev1 {
         /// The time zone of the workspace.
         pub timezone: Option<String>,
         /// When the workspace was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Whether identity verification is enabled for the workspace.
         pub identity_verification: Option<bool>,

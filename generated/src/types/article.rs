@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         ///
         /// Defaults to `"draft"`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ArticleState {
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
 
         /// A help center article. Lists return articles without statistics.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Article {
@@ -59,9 +59,9 @@ pub(crate) mod rev1 {
             pub statistics: Option<ArticleStatistics>,
             /// The type of the object.
             ///
-            /// Always `"article"`. Defaults to `"article"`.
+            /// Always `"article"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the article.
             pub id: String,
             /// The id of the workspace.
             pub workspace_id: Option<String>,
@@ -78,12 +78,8 @@ pub(crate) mod rev1 {
             /// Defaults to `"draft"`.
             pub state: Option<ArticleState>,
             /// When the article was created in the default language.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the article was last updated in the default language.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// The public URL of the article in the default language.
             pub url: Option<String>,
@@ -136,7 +132,7 @@ pub(crate) mod rev2 {
 
     /// A help center article. Lists return articles without statistics.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
@@ -144,9 +140,9 @@ pub(crate) mod rev2 {
         pub statistics: Option<ArticleStatistics>,
         /// The type of the object.
         ///
-        /// Always `"article"`. Defaults to `"article"`.
+        /// Always `"article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the article.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -163,12 +159,8 @@ pub(crate) mod rev2 {
         /// Defaults to `"draft"`.
         pub state: Option<ArticleState>,
         /// When the article was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the article was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the article in the default language.
         pub url: Option<String>,
@@ -220,7 +212,7 @@ pub(crate) mod rev3 {
 
     /// A help center article. Lists return articles without statistics.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
@@ -228,9 +220,9 @@ pub(crate) mod rev3 {
         pub statistics: Option<ArticleStatistics>,
         /// The type of the object.
         ///
-        /// Always `"article"`. Defaults to `"article"`.
+        /// Always `"article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the article.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -247,12 +239,8 @@ pub(crate) mod rev3 {
         /// Defaults to `"draft"`.
         pub state: Option<ArticleState>,
         /// When the article was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the article was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the article in the default language.
         pub url: Option<String>,
@@ -267,7 +255,7 @@ pub(crate) mod rev3 {
         pub default_locale: Option<String>,
         /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The tags.
+        /// The tags of the article.
         pub tags: Option<Tags>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -315,7 +303,7 @@ pub(crate) mod rev4 {
 
         /// A help center article. Lists return articles without statistics.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Article {
@@ -323,9 +311,9 @@ pub(crate) mod rev4 {
             pub statistics: Option<ArticleStatistics>,
             /// The type of the object.
             ///
-            /// Always `"article"`. Defaults to `"article"`.
+            /// Always `"article"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the article.
             pub id: String,
             /// The id of the workspace.
             pub workspace_id: Option<String>,
@@ -344,19 +332,13 @@ pub(crate) mod rev4 {
             /// Defaults to `"draft"`.
             pub state: Option<ArticleState>,
             /// When the article was created in the default language.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the article was last updated in the default language.
-            ///
-            /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
             /// Whether a published article has a draft with unpublished changes in the default
             /// language. False for articles that were never published.
             pub has_unpublished_changes: Option<bool>,
             /// When the pending draft was last updated. Null if there is none.
-            ///
-            /// In seconds since the Unix epoch.
             pub draft_updated_at: Option<Timestamp>,
             /// The public URL of the article in the default language.
             pub url: Option<String>,
@@ -381,19 +363,15 @@ pub(crate) mod rev4 {
             pub help_center_audience: Option<ArticleHelpCenterAudience>,
             /// When the article is scheduled to be published. Null if it is not; setting null
             /// cancels the schedule. Cannot be combined with `scheduled_unpublish_at`.
-            ///
-            /// In seconds since the Unix epoch.
             pub scheduled_publish_at: Option<Timestamp>,
             /// When the article is scheduled to be unpublished. Null if it is not; setting null
             /// cancels the schedule. Cannot be combined with `scheduled_publish_at`.
-            ///
-            /// In seconds since the Unix epoch.
             pub scheduled_unpublish_at: Option<Timestamp>,
             /// The help center's default locale. Only present if the help center is multilingual.
             pub default_locale: Option<String>,
             /// The content in each language, by language code.
             pub translated_content: Option<Box<ArticleTranslatedContent>>,
-            /// The tags.
+            /// The tags of the article.
             pub tags: Option<Tags>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -443,7 +421,7 @@ pub(crate) mod rev4 {
         /// The people who can view the article in the help center, across all languages. Null if
         /// unknown.
         ///
-        /// Since 2.16.
+        /// Since version 2.16.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ArticleHelpCenterAudience {
@@ -487,7 +465,7 @@ pub(crate) mod preview {
 
     /// A help center article. Lists return articles without statistics.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
@@ -495,9 +473,9 @@ pub(crate) mod preview {
         pub statistics: Option<ArticleStatistics>,
         /// The type of the object.
         ///
-        /// Always `"article"`. Defaults to `"article"`.
+        /// Always `"article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the article.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -516,19 +494,13 @@ pub(crate) mod preview {
         /// Defaults to `"draft"`.
         pub state: Option<ArticleState>,
         /// When the article was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the article was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// Whether a published article has a draft with unpublished changes in the default
         /// language. False for articles that were never published.
         pub has_unpublished_changes: Option<bool>,
         /// When the pending draft was last updated. Null if there is none.
-        ///
-        /// In seconds since the Unix epoch.
         pub draft_updated_at: Option<Timestamp>,
         /// The public URL of the article in the default language.
         pub url: Option<String>,
@@ -539,7 +511,7 @@ pub(crate) mod preview {
         pub default_locale: Option<String>,
         /// The content in each language, by language code.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// The tags.
+        /// The tags of the article.
         pub tags: Option<Tags>,
         /// The id of the folder that contains the article. Null if it is not in a folder.
         pub folder_id: Option<i64>,
@@ -560,13 +532,9 @@ pub(crate) mod preview {
         pub help_center_audience: Option<ArticleHelpCenterAudience>,
         /// When the article is scheduled to be published. Null if it is not; setting null cancels
         /// the schedule. Cannot be combined with `scheduled_unpublish_at`.
-        ///
-        /// In seconds since the Unix epoch.
         pub scheduled_publish_at: Option<Timestamp>,
         /// When the article is scheduled to be unpublished. Null if it is not; setting null cancels
         /// the schedule. Cannot be combined with `scheduled_publish_at`.
-        ///
-        /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

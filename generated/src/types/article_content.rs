@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
 
         /// The state of the article in this language (published or draft).
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ArticleContentState {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         /// The content of an article in one language. Used for the values of
         /// `article_translated_content`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ArticleContent {
@@ -65,13 +65,9 @@ pub(crate) mod rev1 {
             pub author_id: Option<i64>,
             /// The state of the article in this language (published or draft).
             pub state: Option<ArticleContentState>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the content in this language was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the content in this language was last updated.
             pub updated_at: Option<Timestamp>,
             /// The public URL of the article in this language.
             pub url: Option<String>,
@@ -145,7 +141,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `created_at`: when the object was created.
+            /// Sets `created_at`: when the content in this language was created.
             #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -153,7 +149,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `updated_at`: when the object was last updated.
+            /// Sets `updated_at`: when the content in this language was last updated.
             #[inline]
             #[must_use]
             pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
@@ -194,7 +190,7 @@ pub(crate) mod rev2 {
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
@@ -212,13 +208,9 @@ pub(crate) mod rev2 {
         pub author_id: Option<i64>,
         /// The state of the article in this language (published or draft).
         pub state: Option<ArticleContentState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the content in this language was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the content in this language was last updated.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the article in this language.
         pub url: Option<String>,
@@ -284,7 +276,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`: when the object was created.
+        /// Sets `created_at`: when the content in this language was created.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -292,7 +284,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `updated_at`: when the object was last updated.
+        /// Sets `updated_at`: when the content in this language was last updated.
         #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
@@ -332,7 +324,7 @@ pub(crate) mod rev3 {
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
@@ -352,19 +344,13 @@ pub(crate) mod rev3 {
         pub author_id: Option<i64>,
         /// The state of the article in this language (published or draft).
         pub state: Option<ArticleContentState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the content in this language was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the content in this language was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the published content has unpublished changes in a draft.
         pub has_unpublished_changes: Option<bool>,
         /// When the pending draft in this language was last edited. Null if there is no draft.
-        ///
-        /// In seconds since the Unix epoch.
         pub draft_updated_at: Nullable<Timestamp>,
         /// The public URL of the article in this language.
         pub url: Option<String>,
@@ -467,7 +453,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`: when the object was created.
+        /// Sets `created_at`: when the content in this language was created.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -475,7 +461,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `updated_at`: when the object was last updated.
+        /// Sets `updated_at`: when the content in this language was last updated.
         #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {

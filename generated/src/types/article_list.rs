@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -47,7 +47,7 @@ pub(crate) mod rev2 {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -59,7 +59,7 @@ pub(crate) mod rev2 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -82,7 +82,7 @@ pub(crate) mod rev3 {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -94,7 +94,7 @@ pub(crate) mod rev3 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -117,7 +117,7 @@ pub(crate) mod rev4 {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -129,7 +129,7 @@ pub(crate) mod rev4 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -152,7 +152,7 @@ pub(crate) mod preview {
 
     /// A page of articles, in `data`. Statistics are not included.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -164,7 +164,7 @@ pub(crate) mod preview {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Article>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The title and summary of an article found by a search, split into plain and highlighted
     /// fragments.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlights {
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
 
     /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleSearchHighlightsHighlightedTitleItemType {
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
 
     /// An item of `article_search_highlights.highlighted_title`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlightsHighlightedTitleItem {
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
 
     /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleSearchHighlightsHighlightedSummaryItemItemType {
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
 
     /// An item of `article_search_highlights.highlighted_summary.item`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {

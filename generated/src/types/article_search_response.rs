@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
     /// matches in `data.highlights`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
 
     /// The matching articles, with highlights.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
@@ -73,7 +73,7 @@ pub(crate) mod rev2 {
     /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
     /// matches in `data.highlights`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
@@ -100,7 +100,7 @@ pub(crate) mod rev2 {
 
     /// The matching articles, with highlights.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
@@ -131,7 +131,7 @@ pub(crate) mod rev3 {
     /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
     /// matches in `data.highlights`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
@@ -158,7 +158,7 @@ pub(crate) mod rev3 {
 
     /// The matching articles, with highlights.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {
@@ -190,7 +190,7 @@ pub(crate) mod preview {
     /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
     /// matches in `data.highlights`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
@@ -217,7 +217,7 @@ pub(crate) mod preview {
 
     /// The matching articles, with highlights.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponseData {

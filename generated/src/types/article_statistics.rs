@@ -13,13 +13,13 @@ pub(crate) mod rev1 {
     /// The statistics of an article: views, resulting conversations, reactions, and Fin
     /// involvements and resolutions.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
         /// The type of the object.
         ///
-        /// Always `"article_statistics"`. Defaults to `"article_statistics"`.
+        /// Always `"article_statistics"`.
         pub r#type: Option<String>,
         /// The number of views of the article.
         pub views: Option<i64>,
@@ -57,13 +57,13 @@ pub(crate) mod rev2 {
     /// The statistics of an article: views, resulting conversations, reactions, and Fin
     /// involvements and resolutions.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
         /// The type of the object.
         ///
-        /// Always `"article_statistics"`. Defaults to `"article_statistics"`.
+        /// Always `"article_statistics"`.
         pub r#type: Option<String>,
         /// The number of views of the article.
         pub views: Option<i64>,

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// The translations of an article, one field per locale. Missing translations are absent or
     /// null.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
@@ -773,7 +773,7 @@ pub(crate) mod rev2 {
     /// The translations of an article, one field per locale. Missing translations are absent or
     /// null.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
@@ -1229,7 +1229,7 @@ pub(crate) mod rev3 {
     /// The translations of an article, one field per locale. Missing translations are absent or
     /// null.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A version from the history of an article, including its content.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersion {
@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"article_version"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the article version.
         pub id: Option<String>,
         /// The id of the article.
         pub article_id: Option<String>,
@@ -40,13 +40,9 @@ pub(crate) mod rev1 {
         /// The state of this version. Only the current version can be published; earlier ones are
         /// drafts.
         pub state: Option<ArticleVersionState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the article version was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the article version was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -72,7 +68,7 @@ pub(crate) mod rev1 {
     /// The state of this version. Only the current version can be published; earlier ones are
     /// drafts.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleVersionState {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A page of an article's versions, in `data`. The content of the versions is not included.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionList {
@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ArticleVersionSummary>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

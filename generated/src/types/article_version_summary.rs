@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A version from the history of an article, without its content. Fetch the version by id to
     /// get `body` and `body_markdown`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionSummary {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"article_version"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the article version.
         pub id: Option<String>,
         /// The id of the article.
         pub article_id: Option<String>,
@@ -37,9 +37,7 @@ pub(crate) mod rev1 {
         /// The state of this version. Only the current version can be published; earlier ones are
         /// drafts.
         pub state: Option<ArticleVersionSummaryState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the article version was created.
         pub created_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -62,7 +60,7 @@ pub(crate) mod rev1 {
     /// The state of this version. Only the current version can be published; earlier ones are
     /// drafts.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleVersionSummaryState {

@@ -13,9 +13,9 @@ pub(crate) mod preview {
         fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The request body of `askFin`.
+    /// A request to ask Fin a single question.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinRequest {
@@ -87,7 +87,7 @@ pub(crate) mod preview {
 
     /// The status.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AskFinResponseStatus {
@@ -110,9 +110,10 @@ pub(crate) mod preview {
         "complete" => Complete,
     });
 
-    /// The response of `askFin`.
+    /// The confirmation that Fin accepted the question. Fin's reply follows in a `fin_replied`
+    /// event.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinResponse {

@@ -7,10 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A request to assign a conversation to a teammate or a team. Identified by `message_type`
-    /// `assignment`.
+    /// A request to assign a conversation to a teammate or a team. `message_type` is `assignment`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AssignConversationRequest {
@@ -76,7 +75,7 @@ pub(crate) mod rev1 {
 
     /// The kind of assignee, a teammate (`admin`) or a team (`team`).
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AssignConversationRequestType {

@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `attachContactToACompany`.
+    /// A request to attach a contact to a company, by the Intercom id of the company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToACompanyRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to add a participant to a conversation. `customer` identifies the contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequest {
@@ -54,9 +54,9 @@ pub(crate) mod rev1 {
         "customer" => optional customer,
     });
 
-    /// `intercom_user_id` of `attach_contact_to_conversation_request.customer`.
+    /// The variant `intercom_user_id` of `attach_contact_to_conversation_request.customer`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerIntercomUserId {
@@ -102,9 +102,9 @@ pub(crate) mod rev1 {
         "customer" => nullable customer,
     });
 
-    /// `user_id` of `attach_contact_to_conversation_request.customer`.
+    /// The variant `user_id` of `attach_contact_to_conversation_request.customer`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerUserId {
@@ -149,9 +149,9 @@ pub(crate) mod rev1 {
         "customer" => nullable customer,
     });
 
-    /// `email` of `attach_contact_to_conversation_request.customer`.
+    /// The variant `email` of `attach_contact_to_conversation_request.customer`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachContactToConversationRequestCustomerEmail {
@@ -198,7 +198,7 @@ pub(crate) mod rev1 {
 
     /// The contact to add as a participant, identified by one of three ids.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AttachContactToConversationRequestCustomer {

@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `attachTagToConversation`.
+    /// A request to tag a conversation.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachTagToConversationRequest {

@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `attachTagToTicket`.
+    /// A request to tag a ticket.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AttachTagToTicketRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A group of contacts, defined by predicates, used to target content in Fin.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Audience {
@@ -18,21 +18,17 @@ pub(crate) mod rev1 {
         ///
         /// Always `"audience"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the audience.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the audience.
         pub name: Option<String>,
         /// The conditions contacts must match to belong to the audience.
         pub predicates: Option<Vec<Predicate>>,
         /// The conditions on the contact's role that further restrict the audience.
         pub role_predicates: Option<Vec<Predicate>>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the audience was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the audience was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

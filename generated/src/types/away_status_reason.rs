@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// A reason teammates can select when they set their status to away.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReason {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the away status reason.
         pub id: Option<String>,
         /// The text of the reason, as displayed to teammates.
         pub label: Option<String>,
@@ -26,13 +26,9 @@ pub(crate) mod rev1 {
         /// Whether the reason was deleted. Deleted reasons are retained but can no longer be
         /// selected.
         pub deleted: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the away status reason was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the away status reason was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The away status reasons of a workspace, in `data`, including deleted ones. Not paginated.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReasonList {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<AwayStatusReason>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

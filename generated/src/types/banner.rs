@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
     /// A banner to display to a contact. `view_id` identifies the contact's view of the banner and
     /// is required to dismiss it.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Banner {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the banner.
         pub id: Option<String>,
         /// The id of the contact's view of the banner, required to dismiss the banner.
         pub view_id: Option<String>,
@@ -37,8 +37,6 @@ pub(crate) mod rev1 {
         /// returned.
         pub client_targeting: Option<Vec<Value>>,
         /// When the contact's view of the banner was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -60,7 +58,7 @@ pub(crate) mod rev1 {
 
     /// An item of `banner.action.reaction_set`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerActionReactionSetItem {
@@ -80,7 +78,7 @@ pub(crate) mod rev1 {
     /// The action the contact can take on the banner. Its fields depend on `type`; null if there is
     /// none.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerAction {

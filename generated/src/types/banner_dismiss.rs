@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The confirmation that a contact's view of a banner was dismissed.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerDismiss {

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// The banners a contact currently matches, in `data`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Banner>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

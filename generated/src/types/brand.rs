@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A brand of a workspace, with its help center and sender address. The default brand has the
     /// id of the workspace.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Brand {
@@ -18,17 +18,13 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The id of the brand. The default brand has the id of the workspace.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the brand.
         pub name: Option<String>,
         /// Whether the brand is the workspace's default brand.
         pub is_default: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the brand was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the brand was last updated.
         pub updated_at: Option<Timestamp>,
         /// The id of the help center.
         pub help_center_id: Option<String>,

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// All brands of a workspace, in `data`, including the default one.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BrandList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Brand>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to create or update up to 100 companies in a background job. Set `job` to add them
     /// to an existing job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequest {
@@ -53,14 +53,14 @@ pub(crate) mod preview {
 
     /// An item of `bulk_create_companies_request.companies`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequestCompaniesItem {
         /// The company's id in your system. Updates the company with this id, or creates one if
         /// there is none.
         pub company_id: Option<String>,
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The name of the company's plan.
         pub plan: Option<String>,
@@ -73,8 +73,6 @@ pub(crate) mod preview {
         /// The values of custom attributes, by attribute name.
         pub custom_attributes: Option<Value>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
@@ -99,7 +97,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -190,7 +188,7 @@ pub(crate) mod preview {
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequestJob {

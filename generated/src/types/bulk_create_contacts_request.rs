@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to create up to 100 contacts in a background job. Set `job` to add them to an
     /// existing job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequest {
@@ -53,13 +53,13 @@ pub(crate) mod preview {
 
     /// An item of `bulk_create_contacts_request.contacts.item.companies`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
         /// The company's id in your system.
         pub company_id: String,
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -76,7 +76,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -92,7 +92,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_create_contacts_request.contacts.item.tags.add`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
@@ -119,7 +119,7 @@ pub(crate) mod preview {
 
     /// The tags to add to the contact, by id. Unknown ids are silently ignored.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItemTags {
@@ -156,19 +156,19 @@ pub(crate) mod preview {
 
     /// An item of `bulk_create_contacts_request.contacts`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestContactsItem {
         /// The contact's id in your system.
         pub external_id: Option<String>,
-        /// The email address.
+        /// The contact's email address.
         pub email: Option<String>,
         /// The contact's full name.
         pub name: Option<String>,
         /// The role of the contact, user or lead.
         pub role: Option<String>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Option<String>,
         /// The URL of the contact's avatar image.
         pub avatar: Option<String>,
@@ -178,12 +178,8 @@ pub(crate) mod preview {
         /// The values of custom attributes, by attribute name.
         pub custom_attributes: Option<Value>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
         /// The id of the teammate who owns the contact.
         pub owner_id: Option<String>,
@@ -213,7 +209,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the email address.
+        /// Sets the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -237,7 +233,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -349,7 +345,7 @@ pub(crate) mod preview {
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateContactsRequestJob {

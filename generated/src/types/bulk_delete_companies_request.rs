@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to delete up to 100 companies in a background job. Set `job` to add them to an
     /// existing job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequest {
@@ -53,7 +53,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_delete_companies_request.companies`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequestCompaniesItem {
@@ -80,7 +80,7 @@ pub(crate) mod preview {
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkDeleteCompaniesRequestJob {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to update up to 100 companies, each identified by `id`, in a background job. Set
     /// `job` to add them to an existing job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequest {
@@ -53,13 +53,13 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_companies_request.companies`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequestCompaniesItem {
         /// The company's Intercom id.
         pub id: String,
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The name of the company's plan.
         pub plan: Option<String>,
@@ -72,8 +72,6 @@ pub(crate) mod preview {
         /// The values of custom attributes, by attribute name.
         pub custom_attributes: Option<Value>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
@@ -102,7 +100,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -193,7 +191,7 @@ pub(crate) mod preview {
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateCompaniesRequestJob {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to update up to 100 contacts, each identified by `id`, in a background job. Set
     /// `job` to add them to an existing job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequest {
@@ -53,13 +53,13 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_contacts_request.contacts.item.companies`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
         /// The company's id in your system.
         pub company_id: String,
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// Whether to detach the company rather than attach it.
         pub remove: Option<bool>,
@@ -79,7 +79,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -104,7 +104,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_contacts_request.contacts.item.tags.add`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
@@ -131,7 +131,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_contacts_request.contacts.item.tags.remove`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
@@ -159,7 +159,7 @@ pub(crate) mod preview {
 
     /// The tags to add and remove, by id. Unknown ids are silently ignored.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItemTags {
@@ -212,7 +212,7 @@ pub(crate) mod preview {
 
     /// An item of `bulk_update_contacts_request.contacts`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestContactsItem {
@@ -220,11 +220,11 @@ pub(crate) mod preview {
         pub id: String,
         /// The contact's id in your system.
         pub external_id: Option<String>,
-        /// The email address.
+        /// The contact's email address.
         pub email: Option<String>,
         /// The contact's full name.
         pub name: Option<String>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Option<String>,
         /// The URL of the contact's avatar image.
         pub avatar: Option<String>,
@@ -275,7 +275,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the email address.
+        /// Sets the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -291,7 +291,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -384,7 +384,7 @@ pub(crate) mod preview {
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkUpdateContactsRequestJob {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A button in a Canvas Kit canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ButtonComponent {
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"primary"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ButtonComponentStyle {

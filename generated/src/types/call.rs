@@ -12,13 +12,13 @@ pub(crate) mod rev1 {
     /// A phone call with a contact. Timestamps are strings or Unix seconds; durations are in
     /// seconds.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the call.
         pub id: Option<String>,
         /// The id of the conversation the call belongs to. Null if there is none.
         pub conversation_id: Option<String>,
@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
         pub ended_at: Option<Datetime>,
         /// When the call record was created.
         pub created_at: Option<Datetime>,
-        /// When the object was last updated.
+        /// When the call was last updated.
         pub updated_at: Option<Datetime>,
         /// The API URL of the recording, which may redirect. Null if there is none.
         ///
@@ -105,13 +105,13 @@ pub(crate) mod preview {
     /// A phone call with a contact. Timestamps are strings or Unix seconds; durations are in
     /// seconds.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the call.
         pub id: Option<String>,
         /// The id of the conversation the call belongs to. Null if there is none.
         pub conversation_id: Option<String>,
@@ -129,7 +129,7 @@ pub(crate) mod preview {
         pub ended_at: Option<Datetime>,
         /// When the call record was created.
         pub created_at: Option<Datetime>,
-        /// When the object was last updated.
+        /// When the call was last updated.
         pub updated_at: Option<Datetime>,
         /// The API URL of the recording, which may redirect. Null if there is none.
         ///

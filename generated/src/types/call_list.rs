@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
 
     /// A page of phone calls, in `data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Call>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -44,13 +44,13 @@ pub(crate) mod preview {
 
     /// A page of phone calls, in `data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Call>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

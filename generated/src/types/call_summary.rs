@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The details of a conversation part of type `call_summary`: the summarized call. A
     /// conversation can contain several calls.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallSummary {

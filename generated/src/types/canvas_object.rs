@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The user interface of a Canvas Kit app: its content or, for a live canvas, the content's
     /// URL, and data stored between requests.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CanvasObject {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to change the type of a ticket to another one of the same category. Attributes set
     /// here override the values carried over from the old type.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ChangeTicketTypeRequest {

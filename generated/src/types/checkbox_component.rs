@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A group of checkboxes in a Canvas Kit canvas. Several options can be selected.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CheckboxComponent {
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"unsaved"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CheckboxComponentSaveState {

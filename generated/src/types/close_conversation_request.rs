@@ -7,10 +7,10 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A request to close a conversation, optionally with a final message. Identified by
-    /// `message_type` `close`.
+    /// A request to close a conversation, optionally with a final message. `message_type` is
+    /// `close`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CloseConversationRequest {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The values collected by a human for a paused Fin procedure. Every attribute requested by the
     /// webhook must be present.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CollectAgentInputRequest {
@@ -46,7 +46,7 @@ pub(crate) mod preview {
 
     /// An item of `collect_agent_input_request.attribute_values`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CollectAgentInputRequestAttributeValuesItem {

@@ -11,11 +11,11 @@ pub(crate) mod rev1 {
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of the object.
+        /// The id of the collection.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -24,12 +24,8 @@ pub(crate) mod rev1 {
         /// The description of the collection in the default language.
         pub description: Option<String>,
         /// When the collection was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the collection was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the collection in the default language.
         pub url: Option<String>,
@@ -45,7 +41,7 @@ pub(crate) mod rev1 {
         pub help_center_id: Option<i64>,
         /// The type of the object.
         ///
-        /// Always `"collection"`. Defaults to `"collection"`.
+        /// Always `"collection"`.
         pub r#type: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -78,11 +74,11 @@ pub(crate) mod rev2 {
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of the object.
+        /// The id of the collection.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -91,12 +87,8 @@ pub(crate) mod rev2 {
         /// The description of the collection in the default language.
         pub description: Option<String>,
         /// When the collection was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the collection was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the collection in the default language.
         pub url: Option<String>,
@@ -142,11 +134,11 @@ pub(crate) mod rev3 {
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
-        /// The id of the object.
+        /// The id of the collection.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -155,12 +147,8 @@ pub(crate) mod rev3 {
         /// The description of the collection in the default language.
         pub description: Option<String>,
         /// When the collection was created in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the collection was last updated in the default language.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the collection in the default language.
         pub url: Option<String>,

@@ -10,11 +10,11 @@ pub(crate) mod preview {
     /// A background job on companies, with its tasks. Results of individual companies are not
     /// reported.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompaniesBulkJob {
-        /// The id of the object.
+        /// The id of the job.
         pub id: Option<String>,
         /// The type of the object.
         ///
@@ -22,17 +22,11 @@ pub(crate) mod preview {
         pub r#type: Option<String>,
         /// The state of the job.
         pub state: Option<CompaniesBulkJobState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the job was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the job was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the job was completed. Null while the job is running.
-        ///
-        /// In seconds since the Unix epoch.
         pub completed_at: Option<Timestamp>,
         /// The tasks of the job.
         pub tasks: Option<Vec<CompaniesBulkJobTasksItem>>,
@@ -55,7 +49,7 @@ pub(crate) mod preview {
 
     /// The state of the job.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CompaniesBulkJobState {
@@ -80,7 +74,7 @@ pub(crate) mod preview {
 
     /// The state of the task.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CompaniesBulkJobTasksItemState {
@@ -105,27 +99,21 @@ pub(crate) mod preview {
 
     /// An item of `companies_bulk_job.tasks`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompaniesBulkJobTasksItem {
-        /// The id of the object.
+        /// The id of the task.
         pub id: Option<String>,
         /// The number of items in the task.
         pub item_count: Option<i64>,
         /// The state of the task.
         pub state: Option<CompaniesBulkJobTasksItemState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the task was created.
         pub created_at: Option<Timestamp>,
         /// When the task started. Null if it has not started.
-        ///
-        /// In seconds since the Unix epoch.
         pub started_at: Option<Timestamp>,
         /// When the task was completed. Null while the task is running.
-        ///
-        /// In seconds since the Unix epoch.
         pub completed_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by
         /// the caller.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Company {
@@ -41,20 +41,12 @@ pub(crate) mod rev1 {
             /// The company's id in your system.
             pub company_id: Option<String>,
             /// When the company was created in your system.
-            ///
-            /// In seconds since the Unix epoch.
             pub remote_created_at: Option<Timestamp>,
             /// When the company was first seen.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the company was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the company last made a request.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_request_at: Option<Timestamp>,
             /// The number of employees of the company.
             pub size: Option<i64>,
@@ -111,13 +103,13 @@ pub(crate) mod rev1 {
 
         /// The company's plan. Requests contain its name.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyPlan {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the company's plan.
             pub id: Option<String>,
             /// The plan's name.
             pub name: Option<String>,
@@ -133,7 +125,7 @@ pub(crate) mod rev1 {
 
         /// The tags of the company.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyTags {
@@ -154,7 +146,7 @@ pub(crate) mod rev1 {
 
         /// The segments the company belongs to.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanySegments {
@@ -188,7 +180,7 @@ pub(crate) mod rev2 {
     /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Company {
@@ -207,20 +199,12 @@ pub(crate) mod rev2 {
         /// The company's id in your system.
         pub company_id: Option<String>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// When the company was first seen.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the company was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the company last made a request.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_request_at: Option<Timestamp>,
         /// The number of employees of the company.
         pub size: Option<i64>,
@@ -271,7 +255,7 @@ pub(crate) mod rev2 {
 
     /// The notes about the company.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNotes {

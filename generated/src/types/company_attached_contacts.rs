@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of the contacts that belong to a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
@@ -46,7 +46,7 @@ pub(crate) mod rev2 {
 
     /// A page of the contacts that belong to a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
@@ -81,7 +81,7 @@ pub(crate) mod rev3 {
 
     /// A page of the contacts that belong to a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
@@ -116,7 +116,7 @@ pub(crate) mod rev4 {
 
     /// A page of the contacts that belong to a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
@@ -151,7 +151,7 @@ pub(crate) mod preview {
 
     /// A page of the contacts that belong to a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {

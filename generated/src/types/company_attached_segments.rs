@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The segments a company belongs to, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedSegments {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A reference from a contact to one of its companies, with the path to fetch it from.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyData {

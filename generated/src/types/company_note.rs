@@ -18,17 +18,15 @@ pub(crate) mod rev1 {
 
         /// A note about a company, as embedded in the company.
         ///
-        /// Since 2.15.
+        /// Since version 2.15.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyNote {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the note.
             pub id: Option<String>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the note was created.
             pub created_at: Option<Timestamp>,
             /// The company the note is about.
             pub company: Option<CompanyNoteCompany>,
@@ -61,7 +59,7 @@ pub(crate) mod rev1 {
 
         /// The company the note is about.
         ///
-        /// Since 2.15.
+        /// Since version 2.15.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyNoteCompany {
@@ -89,17 +87,15 @@ pub(crate) mod rev2 {
 
     /// A note about a company, as embedded in the company.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNote {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The company the note is about.
         pub company: Option<CompanyNoteCompany>,

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,
@@ -55,7 +55,7 @@ pub(crate) mod rev2 {
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
@@ -63,7 +63,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,
@@ -96,7 +96,7 @@ pub(crate) mod rev3 {
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
@@ -104,7 +104,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// The pagination details. Usually null for scrolls.
         pub pages: Option<CursorPages>,

@@ -14,7 +14,7 @@ pub(crate) mod preview {
 
     /// A request to search companies, with the query, sort order and pagination.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CompanySearchRequest {
@@ -86,7 +86,7 @@ pub(crate) mod preview {
 
     /// The search query, a single filter or a group of filters.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CompanySearchRequestQuery {
@@ -183,7 +183,7 @@ pub(crate) mod preview {
     ///
     /// Defaults to `"descending"`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CompanySearchRequestSortOrder {
@@ -202,7 +202,7 @@ pub(crate) mod preview {
 
     /// The field to sort the results by and the sort order.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanySearchRequestSort {

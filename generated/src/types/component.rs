@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
 
     /// An element of a Canvas Kit canvas. Discriminated by `type`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Component {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// The request Intercom sends when a teammate configures a Canvas Kit app. After an
     /// interaction, `component_id` and `input_values` are also set.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConfigureRequest {
@@ -97,9 +97,9 @@ pub(crate) mod rev1 {
 
     json_union!(ConfigureRequest);
 
-    /// `initial` of `configure_request`.
+    /// The variant `initial` of `configure_request`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureRequestInitial {
@@ -119,9 +119,9 @@ pub(crate) mod rev1 {
         "context" => optional context,
     });
 
-    /// `submitted` of `configure_request`.
+    /// The variant `submitted` of `configure_request`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureRequestSubmitted {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// A Canvas Kit app's response to a configure request: either the next canvas or the results
     /// that complete the configuration.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConfigureResponse {
@@ -74,9 +74,9 @@ pub(crate) mod rev1 {
 
     json_union!(ConfigureResponse);
 
-    /// `canvas` of `configure_response`.
+    /// The variant `canvas` of `configure_response`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConfigureResponseCanvas {

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the
         /// first 10; dedicated operations return the full lists.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Contact {
@@ -54,36 +54,20 @@ pub(crate) mod rev1 {
             /// Whether the contact has unsubscribed from emails.
             pub unsubscribed_from_emails: Option<bool>,
             /// When the contact was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the contact was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the contact signed up.
-            ///
-            /// In seconds since the Unix epoch.
             pub signed_up_at: Option<Timestamp>,
             /// When the contact was last seen, as recorded by the Messenger or set through the API.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_seen_at: Option<Timestamp>,
             /// When the contact last sent a message.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_replied_at: Option<Timestamp>,
             /// When the contact was last sent a message.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_contacted_at: Option<Timestamp>,
             /// When the contact last opened an email.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_email_opened_at: Option<Timestamp>,
             /// When the contact last followed a link in an email.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_email_clicked_at: Option<Timestamp>,
             /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
             /// browser's language; unsupported codes are stored as null.
@@ -108,8 +92,6 @@ pub(crate) mod rev1 {
             pub android_sdk_version: Option<String>,
             /// When the contact last used the Android app. Some responses contain text instead of a
             /// timestamp.
-            ///
-            /// In seconds since the Unix epoch.
             pub android_last_seen_at: Option<Timestamp>,
             /// The name of the iOS app the contact uses.
             pub ios_app_name: Option<String>,
@@ -122,22 +104,20 @@ pub(crate) mod rev1 {
             /// The version of Intercom's iOS SDK in the app.
             pub ios_sdk_version: Option<String>,
             /// When the contact last used the iOS app.
-            ///
-            /// In seconds since the Unix epoch.
             pub ios_last_seen_at: Option<Timestamp>,
             /// The custom attributes of the contact, by name.
             pub custom_attributes: Option<Map<Value>>,
             /// The contact's avatar. Null if there is none.
             pub avatar: Option<ContactAvatar>,
-            /// The tags of the contact.
+            /// The contact's tags, at most 10. `url` is the path of the full list.
             pub tags: Option<ContactTags>,
-            /// The notes about the contact.
+            /// The notes about the contact, at most 10. `url` is the path of the full list.
             pub notes: Option<ContactNotes>,
-            /// The contact's first companies. The full list is available at the given URL.
+            /// The contact's companies, at most 10. `url` is the path of the full list.
             pub companies: Option<ContactCompanies>,
             /// The contact's location.
             pub location: Option<ContactLocation>,
-            /// The social profiles.
+            /// The contact's social profiles.
             pub social_profiles: Option<ContactSocialProfiles>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -201,7 +181,7 @@ pub(crate) mod rev1 {
 
         /// The contact's avatar. Null if there is none.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ContactAvatar {
@@ -237,7 +217,7 @@ pub(crate) mod rev2 {
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
@@ -270,36 +250,20 @@ pub(crate) mod rev2 {
         /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Option<bool>,
         /// When the contact was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the contact was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
         /// When the contact last sent a message.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
         /// When the contact was last sent a message.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
         /// When the contact last opened an email.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
         /// When the contact last followed a link in an email.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
         /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
         /// browser's language; unsupported codes are stored as null.
@@ -324,8 +288,6 @@ pub(crate) mod rev2 {
         pub android_sdk_version: Option<String>,
         /// When the contact last used the Android app. Some responses contain text instead of a
         /// timestamp.
-        ///
-        /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
         /// The name of the iOS app the contact uses.
         pub ios_app_name: Option<String>,
@@ -338,22 +300,20 @@ pub(crate) mod rev2 {
         /// The version of Intercom's iOS SDK in the app.
         pub ios_sdk_version: Option<String>,
         /// When the contact last used the iOS app.
-        ///
-        /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
         /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags of the contact.
+        /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
-        /// The notes about the contact.
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
         pub notes: Option<ContactNotes>,
-        /// The contact's first companies. The full list is available at the given URL.
+        /// The contact's companies, at most 10. `url` is the path of the full list.
         pub companies: Option<ContactCompanies>,
         /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The social profiles.
+        /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -424,7 +384,7 @@ pub(crate) mod rev3 {
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
@@ -455,36 +415,20 @@ pub(crate) mod rev3 {
         /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Option<bool>,
         /// When the contact was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the contact was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
         /// When the contact last sent a message.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
         /// When the contact was last sent a message.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
         /// When the contact last opened an email.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
         /// When the contact last followed a link in an email.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
         /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
         /// browser's language; unsupported codes are stored as null.
@@ -509,8 +453,6 @@ pub(crate) mod rev3 {
         pub android_sdk_version: Option<String>,
         /// When the contact last used the Android app. Some responses contain text instead of a
         /// timestamp.
-        ///
-        /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
         /// The name of the iOS app the contact uses.
         pub ios_app_name: Option<String>,
@@ -523,22 +465,20 @@ pub(crate) mod rev3 {
         /// The version of Intercom's iOS SDK in the app.
         pub ios_sdk_version: Option<String>,
         /// When the contact last used the iOS app.
-        ///
-        /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
         /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags of the contact.
+        /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
-        /// The notes about the contact.
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
         pub notes: Option<ContactNotes>,
-        /// The contact's first companies. The full list is available at the given URL.
+        /// The contact's companies, at most 10. `url` is the path of the full list.
         pub companies: Option<ContactCompanies>,
         /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The social profiles.
+        /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
         /// Whether the contact has enabled push messages.
         pub enabled_push_messaging: Option<bool>,
@@ -611,7 +551,7 @@ pub(crate) mod rev4 {
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
@@ -642,36 +582,20 @@ pub(crate) mod rev4 {
         /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Option<bool>,
         /// When the contact was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the contact was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
         /// When the contact last sent a message.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
         /// When the contact was last sent a message.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
         /// When the contact last opened an email.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
         /// When the contact last followed a link in an email.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
         /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
         /// browser's language; unsupported codes are stored as null.
@@ -696,8 +620,6 @@ pub(crate) mod rev4 {
         pub android_sdk_version: Option<String>,
         /// When the contact last used the Android app. Some responses contain text instead of a
         /// timestamp.
-        ///
-        /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
         /// The name of the iOS app the contact uses.
         pub ios_app_name: Option<String>,
@@ -710,22 +632,20 @@ pub(crate) mod rev4 {
         /// The version of Intercom's iOS SDK in the app.
         pub ios_sdk_version: Option<String>,
         /// When the contact last used the iOS app.
-        ///
-        /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
         /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags of the contact.
+        /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
-        /// The notes about the contact.
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
         pub notes: Option<ContactNotes>,
-        /// The contact's first companies. The full list is available at the given URL.
+        /// The contact's companies, at most 10. `url` is the path of the full list.
         pub companies: Option<ContactCompanies>,
         /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The social profiles.
+        /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
         /// The contacts that were merged into this one. Only for users, and only if requested with
         /// `include_merge_history`.
@@ -802,7 +722,7 @@ pub(crate) mod preview {
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
@@ -835,36 +755,20 @@ pub(crate) mod preview {
         /// Whether the contact has unsubscribed from emails.
         pub unsubscribed_from_emails: Option<bool>,
         /// When the contact was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the contact was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Option<Timestamp>,
         /// When the contact last sent a message.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_replied_at: Option<Timestamp>,
         /// When the contact was last sent a message.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_contacted_at: Option<Timestamp>,
         /// When the contact last opened an email.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_email_opened_at: Option<Timestamp>,
         /// When the contact last followed a link in an email.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
         /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
         /// browser's language; unsupported codes are stored as null.
@@ -889,8 +793,6 @@ pub(crate) mod preview {
         pub android_sdk_version: Option<String>,
         /// When the contact last used the Android app. Some responses contain text instead of a
         /// timestamp.
-        ///
-        /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
         /// The name of the iOS app the contact uses.
         pub ios_app_name: Option<String>,
@@ -903,22 +805,20 @@ pub(crate) mod preview {
         /// The version of Intercom's iOS SDK in the app.
         pub ios_sdk_version: Option<String>,
         /// When the contact last used the iOS app.
-        ///
-        /// In seconds since the Unix epoch.
         pub ios_last_seen_at: Option<Timestamp>,
         /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// The contact's avatar. Null if there is none.
         pub avatar: Option<ContactAvatar>,
-        /// The tags of the contact.
+        /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
-        /// The notes about the contact.
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
         pub notes: Option<ContactNotes>,
-        /// The contact's first companies. The full list is available at the given URL.
+        /// The contact's companies, at most 10. `url` is the path of the full list.
         pub companies: Option<ContactCompanies>,
         /// The contact's location.
         pub location: Option<ContactLocation>,
-        /// The social profiles.
+        /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
         /// The contacts that were merged into this one. Only for users, and only if requested with
         /// `include_merge_history`.

@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// An event in the life cycle of a contact, such as its creation, a merge or its deletion.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivity {
@@ -17,7 +17,7 @@ pub(crate) mod preview {
         ///
         /// Always `"contact_activity"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the activity.
         pub id: Option<String>,
         /// The type of the activity.
         pub event_type: Option<ContactActivityEventType>,
@@ -34,8 +34,6 @@ pub(crate) mod preview {
         /// The reason an activity such as a merge failed. Null for activities that did not fail.
         pub failure_reason: Option<String>,
         /// When the activity occurred.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -56,7 +54,7 @@ pub(crate) mod preview {
 
     /// The type of the activity.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactActivityEventType {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
 
     /// A page of contact activities, in `data`. Paginated by cursor; no total count is returned.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityList {
@@ -18,7 +18,7 @@ pub(crate) mod preview {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ContactActivity>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<ContactActivityListPages>,
@@ -34,7 +34,7 @@ pub(crate) mod preview {
 
     /// The cursor or URL of the next page, depending on the list. Absent or null on the last page.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityListPagesNext {
@@ -50,7 +50,7 @@ pub(crate) mod preview {
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivityListPages {

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// A page of the companies a contact belongs to. Declared as `companies`, but returned by the
     /// API as `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<PagesLink>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
     /// A page of the companies a contact belongs to. Declared as `companies`, but returned by the
     /// API as `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
@@ -62,7 +62,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<PagesLink>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Company>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

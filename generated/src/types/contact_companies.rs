@@ -14,11 +14,11 @@ pub(crate) mod rev1 {
     /// The first 10 companies of a contact, as embedded in the contact. `has_more` is true if there
     /// are more.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<CompanyData>>,
         /// The API path of all companies of the contact.
         ///
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
     /// The first 10 companies of a contact, as embedded in the contact. `has_more` is true if there
     /// are more.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
@@ -58,7 +58,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ContactCompany>>,
         /// The API path of all companies of the contact.
         ///

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
     /// A reference from a contact to one of its companies. Version 2.11 only; other versions use
     /// `company_data`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompany {
-        /// The id of the object.
+        /// The id of the company.
         pub id: Option<String>,
         /// The type of the object.
         ///

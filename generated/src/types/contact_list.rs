@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -46,7 +46,7 @@ pub(crate) mod rev2 {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -54,7 +54,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -81,7 +81,7 @@ pub(crate) mod rev3 {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -89,7 +89,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -116,7 +116,7 @@ pub(crate) mod rev4 {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -124,7 +124,7 @@ pub(crate) mod rev4 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -151,7 +151,7 @@ pub(crate) mod preview {
 
     /// A page of contacts, in `data`. Returned by list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -159,7 +159,7 @@ pub(crate) mod preview {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Contact>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

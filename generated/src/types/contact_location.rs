@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The country, region and city of a contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactLocation {

@@ -11,11 +11,11 @@ pub(crate) mod rev1 {
     /// References to the first 10 notes of a contact, as embedded in the contact. `has_more` is
     /// true if there are more.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactNotes {
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<AddressableList>>,
         /// The API path of all notes about the contact.
         ///

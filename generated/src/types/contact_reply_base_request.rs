@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
@@ -48,7 +48,7 @@ pub(crate) mod rev2 {
 
     /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
@@ -63,8 +63,6 @@ pub(crate) mod rev2 {
         /// The text of the reply.
         pub body: Option<String>,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -91,7 +89,7 @@ pub(crate) mod rev3 {
 
     /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
@@ -106,8 +104,6 @@ pub(crate) mod rev3 {
         /// The text of the reply.
         pub body: Option<String>,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -130,7 +126,7 @@ pub(crate) mod rev3 {
 
     /// An item of `contact_reply_base_request.reply_options`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequestReplyOptionsItem {

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
@@ -157,7 +157,7 @@ pub(crate) mod rev2 {
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
@@ -301,7 +301,7 @@ pub(crate) mod rev3 {
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
@@ -445,7 +445,7 @@ pub(crate) mod rev4 {
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {

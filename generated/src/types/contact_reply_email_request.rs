@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a conversation by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
@@ -112,7 +112,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a conversation by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
@@ -127,8 +127,6 @@ pub(crate) mod rev2 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -227,7 +225,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a conversation by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
@@ -242,8 +240,6 @@ pub(crate) mod rev3 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -345,7 +341,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a conversation by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyEmailRequest {
@@ -360,8 +356,6 @@ pub(crate) mod rev4 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///

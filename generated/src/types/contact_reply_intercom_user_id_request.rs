@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a conversation by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
@@ -115,7 +115,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a conversation by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
@@ -130,8 +130,6 @@ pub(crate) mod rev2 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -233,7 +231,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a conversation by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
@@ -248,8 +246,6 @@ pub(crate) mod rev3 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -354,7 +350,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a conversation by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyIntercomUserIdRequest {
@@ -369,8 +365,6 @@ pub(crate) mod rev4 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a ticket by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
@@ -51,7 +51,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a ticket by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
@@ -136,7 +136,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a ticket by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
@@ -151,8 +151,6 @@ pub(crate) mod rev3 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -235,7 +233,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a ticket by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
@@ -250,8 +248,6 @@ pub(crate) mod rev4 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -347,7 +343,7 @@ pub(crate) mod rev5 {
 
     /// A reply to a ticket by the contact with the given `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
@@ -362,8 +358,6 @@ pub(crate) mod rev5 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a ticket by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -51,7 +51,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a ticket by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -139,7 +139,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a ticket by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -154,8 +154,6 @@ pub(crate) mod rev3 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -241,7 +239,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a ticket by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -256,8 +254,6 @@ pub(crate) mod rev4 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -356,7 +352,7 @@ pub(crate) mod rev5 {
 
     /// A reply to a ticket by the contact with the given Intercom id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -371,8 +367,6 @@ pub(crate) mod rev5 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///

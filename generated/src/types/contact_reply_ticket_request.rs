@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
 
     /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
 
     /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
@@ -284,7 +284,7 @@ pub(crate) mod rev3 {
 
     /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {
@@ -431,7 +431,7 @@ pub(crate) mod rev4 {
 
     /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyTicketRequest {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
@@ -53,7 +53,7 @@ pub(crate) mod rev2 {
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
@@ -139,7 +139,7 @@ pub(crate) mod rev3 {
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
@@ -154,8 +154,6 @@ pub(crate) mod rev3 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -239,7 +237,7 @@ pub(crate) mod rev4 {
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
@@ -254,8 +252,6 @@ pub(crate) mod rev4 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -352,7 +348,7 @@ pub(crate) mod rev5 {
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
@@ -367,8 +363,6 @@ pub(crate) mod rev5 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///

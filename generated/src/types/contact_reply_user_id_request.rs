@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// A reply to a conversation by the contact with the given `user_id`, which is the contact's
     /// external id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyUserIdRequest {
@@ -116,7 +116,7 @@ pub(crate) mod rev2 {
     /// A reply to a conversation by the contact with the given `user_id`, which is the contact's
     /// external id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyUserIdRequest {
@@ -131,8 +131,6 @@ pub(crate) mod rev2 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -234,7 +232,7 @@ pub(crate) mod rev3 {
     /// A reply to a conversation by the contact with the given `user_id`, which is the contact's
     /// external id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyUserIdRequest {
@@ -249,8 +247,6 @@ pub(crate) mod rev3 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///
@@ -355,7 +351,7 @@ pub(crate) mod rev4 {
     /// A reply to a conversation by the contact with the given `user_id`, which is the contact's
     /// external id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyUserIdRequest {
@@ -370,8 +366,6 @@ pub(crate) mod rev4 {
         /// The text of the reply.
         pub body: String,
         /// When the reply was written, for imported replies. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The URLs of images to attach. At most 10.
         ///

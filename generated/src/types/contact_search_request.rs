@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
 
     /// A request to search contacts, with the query, sort order and pagination.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSearchRequest {
@@ -86,7 +86,7 @@ pub(crate) mod rev1 {
 
     /// The search query, a single filter or a group of filters.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactSearchRequestQuery {
@@ -183,7 +183,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"descending"`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactSearchRequestSortOrder {
@@ -202,7 +202,7 @@ pub(crate) mod rev1 {
 
     /// The field to sort the results by and the sort order.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSearchRequestSort {

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// The social profiles of a contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSocialProfiles {
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<SocialProfile>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// References to the subscription types of a contact, with the path to the full list.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSubscriptionTypes {
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<AddressableList>>,
         /// The API path of all subscription types of the contact.
         ///

@@ -11,11 +11,11 @@ pub(crate) mod rev1 {
     /// References to the first 10 tags of a contact, as embedded in the contact. `has_more` is true
     /// if there are more.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTags {
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<AddressableList>>,
         /// The API path of all tags of the contact.
         ///

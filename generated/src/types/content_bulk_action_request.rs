@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to apply an action to up to 1,000 content items. The content types allowed depend
     /// on `action`; items of other types are silently skipped.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequest {
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
     /// The action to perform on the content. Each action supports only certain content types; tags
     /// apply to whole articles, all other actions to an article's content in one language.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentBulkActionRequestAction {
@@ -119,7 +119,7 @@ pub(crate) mod rev1 {
 
     /// The type of the object.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentBulkActionRequestContentIdsItemType {
@@ -150,7 +150,7 @@ pub(crate) mod rev1 {
 
     /// An item of `content_bulk_action_request.content_ids`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestContentIdsItem {
@@ -185,7 +185,7 @@ pub(crate) mod rev1 {
     /// The AI features that can use the selected content. Required if `action` is
     /// `set_availability`; omitted fields do not change.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestAvailability {
@@ -239,7 +239,7 @@ pub(crate) mod rev1 {
 
     /// The segments to add or remove. Required if `action` is `set_audience`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestAudience {
@@ -299,7 +299,7 @@ pub(crate) mod rev1 {
 
     /// The tags to add and remove, at most 100 in total. Required if `action` is `update_tags`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequestTags {

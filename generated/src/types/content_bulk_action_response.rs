@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The confirmation that a bulk action on content was queued. Neither a job nor results of
     /// individual items can be retrieved.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionResponse {

@@ -21,19 +21,17 @@ pub(crate) mod rev1 {
 
         /// A source outside Intercom that external pages in the Fin content library come from.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ContentImportSource {
             /// The type of the object.
             ///
-            /// Always `"content_import_source"`. Defaults to `"content_import_source"`.
+            /// Always `"content_import_source"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the content import source.
             pub id: Option<i64>,
             /// When the source was last synchronized.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_synced_at: Option<Timestamp>,
             /// The way pages are synchronized. Pages can only be written through the API if it is
             /// `api`.
@@ -44,13 +42,9 @@ pub(crate) mod rev1 {
             pub status: Option<ContentImportSourceStatus>,
             /// The root URL of the source.
             pub url: Option<String>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the content import source was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the content import source was last updated.
             pub updated_at: Option<Timestamp>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -82,7 +76,7 @@ pub(crate) mod rev1 {
         /// The way pages are synchronized. Pages can only be written through the API if it is
         /// `api`.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ContentImportSourceSyncBehavior {
@@ -106,7 +100,7 @@ pub(crate) mod rev1 {
         ///
         /// Defaults to `"active"`.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ContentImportSourceStatus {
@@ -136,19 +130,17 @@ pub(crate) mod rev2 {
 
     /// A source outside Intercom that external pages in the Fin content library come from.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSource {
         /// The type of the object.
         ///
-        /// Always `"content_import_source"`. Defaults to `"content_import_source"`.
+        /// Always `"content_import_source"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the content import source.
         pub id: Option<i64>,
         /// When the source was last synchronized.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_synced_at: Option<Timestamp>,
         /// The way pages are synchronized. Pages can only be written through the API if it is
         /// `api`.
@@ -159,13 +151,9 @@ pub(crate) mod rev2 {
         pub status: Option<ContentImportSourceStatus>,
         /// The root URL of the source.
         pub url: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the content import source was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the content import source was last updated.
         pub updated_at: Option<Timestamp>,
         /// The ids of the audiences the pages of the source are targeted at.
         pub audience_ids: Option<Vec<i64>>,

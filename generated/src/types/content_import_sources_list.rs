@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A page of content import sources, in `data`.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         pub pages: Option<PagesLink>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ContentImportSource>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
 
     /// A page of content import sources, in `data`.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
@@ -62,7 +62,7 @@ pub(crate) mod rev2 {
         pub pages: Option<PagesLink>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ContentImportSource>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

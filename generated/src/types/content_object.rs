@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The components of a Canvas Kit canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentObject {

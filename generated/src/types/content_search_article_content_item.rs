@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The content of an article in one language, as returned by a content search.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchArticleContentItem {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// An article found by a content search, with an entry per language.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchArticleItem {

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
     /// A content snippet, external page, file or internal article found by a content search. Unlike
     /// articles, it has no nested languages.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchDefaultItem {
         /// The type of the content item.
         pub r#type: Option<ContentSearchDefaultItemType>,
-        /// The id of the object.
+        /// The id of the content item.
         pub id: Option<String>,
         /// The title.
         pub title: Option<String>,
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
 
     /// The type of the content item.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentSearchDefaultItemType {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of content matching a search, in `data`. `pages.next` is a URL.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchResponse {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchResponsePages {

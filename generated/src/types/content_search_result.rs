@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A content item found by a search. Discriminated by `type`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentSearchResult {

@@ -11,15 +11,15 @@ pub(crate) mod rev1 {
     /// `copilot_availability` are superseded by `ai_chatbot_availability` and
     /// `ai_copilot_availability`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippet {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the content snippet.
         pub id: Option<String>,
-        /// The title.
+        /// The title of the content snippet.
         pub title: Option<String>,
         /// The locale of the snippet.
         pub locale: Option<String>,
@@ -44,13 +44,9 @@ pub(crate) mod rev1 {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the content snippet was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the content snippet was last updated.
         pub updated_at: Option<Timestamp>,
         /// The ids of the audiences Fin uses the snippet for. Not restricted if empty.
         pub audience_ids: Option<Vec<i64>>,

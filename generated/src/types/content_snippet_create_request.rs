@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
     /// A request to create a content snippet. Requires exactly one of `json_blocks` and
     /// `body_markdown`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetCreateRequest {
-        /// The title.
+        /// The title of the content snippet.
         ///
         /// At most 255 characters.
         pub title: String,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of content snippets, in `data`. The page numbers are at the top level, not in a
     /// `pages` object.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetList {
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ContentSnippet>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
     /// A request to update a content snippet. Omitted fields remain unchanged; `json_blocks` and
     /// `body_markdown` cannot be combined.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetUpdateRequest {
-        /// The title.
+        /// The title of the content snippet.
         ///
         /// At most 255 characters.
         pub title: Option<String>,
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the title.
+        /// Sets the title of the content snippet.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A content item that Fin used in a conversation.
     ///
-    /// Since 2.11.
+    /// Since version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSource {
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
 
     /// The type of the content.
     ///
-    /// Since 2.11.
+    /// Since version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentSourceContentType {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The content items that Fin used in a conversation, in `content_sources`.
     ///
-    /// Since 2.11.
+    /// Since version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSourcesList {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The context a Canvas Kit app is used in, such as location, page, locale and Messenger
     /// settings. `conversation_id` is set only within a conversation.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Context {
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
 
     /// The location the app is added to or used in.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContextLocation {

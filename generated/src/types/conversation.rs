@@ -28,32 +28,24 @@ pub(crate) mod rev1 {
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the conversation.
             pub id: String,
             /// The title of the conversation. Null if there is none.
             pub title: Option<String>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the conversation was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the conversation was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the contact started waiting for a reply. Null if the last reply is from a
             /// teammate.
-            ///
-            /// In seconds since the Unix epoch.
             pub waiting_since: Option<Timestamp>,
             /// When the snooze ends. Null if it is not snoozed.
-            ///
-            /// In seconds since the Unix epoch.
             pub snoozed_until: Option<Timestamp>,
             /// Whether the conversation is open rather than closed.
             pub open: Option<bool>,
@@ -67,13 +59,13 @@ pub(crate) mod rev1 {
             pub admin_assignee_id: Option<i64>,
             /// The id of the assigned team. Null or `0` if there is none.
             pub team_assignee_id: Option<i64>,
-            /// The tags.
+            /// The tags of the conversation.
             pub tags: Option<Tags>,
             /// The contact's rating of the conversation.
             pub conversation_rating: Option<ConversationRating>,
             /// The message that started the conversation.
             pub source: Option<ConversationSource>,
-            /// The contacts.
+            /// The contacts who participate in the conversation.
             pub contacts: Option<ConversationContacts>,
             /// The teammates who participated in the conversation.
             pub teammates: Option<ConversationTeammates>,
@@ -130,7 +122,7 @@ pub(crate) mod rev1 {
 
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationPriority {
@@ -157,7 +149,7 @@ pub(crate) mod rev1 {
 
         /// The state of the conversation: open, closed or snoozed.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationState {
@@ -200,31 +192,23 @@ pub(crate) mod rev2 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -238,13 +222,13 @@ pub(crate) mod rev2 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -312,7 +296,7 @@ pub(crate) mod rev3 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -320,25 +304,17 @@ pub(crate) mod rev3 {
         ///
         /// Always `"conversation"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -352,13 +328,13 @@ pub(crate) mod rev3 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -434,31 +410,23 @@ pub(crate) mod rev4 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -472,13 +440,13 @@ pub(crate) mod rev4 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -551,31 +519,23 @@ pub(crate) mod rev5 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -589,13 +549,13 @@ pub(crate) mod rev5 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -669,31 +629,23 @@ pub(crate) mod rev6 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -707,13 +659,13 @@ pub(crate) mod rev6 {
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -790,31 +742,23 @@ pub(crate) mod rev7 {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -830,13 +774,13 @@ pub(crate) mod rev7 {
         pub team_assignee_id: Option<i64>,
         /// The company the conversation is linked to. Null if there is none.
         pub company: Option<Box<Company>>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,
@@ -925,32 +869,24 @@ pub(crate) mod rev8 {
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the conversation.
             pub id: String,
             /// The title of the conversation. Null if there is none.
             pub title: Option<String>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the conversation was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the conversation was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the contact started waiting for a reply. Null if the last reply is from a
             /// teammate.
-            ///
-            /// In seconds since the Unix epoch.
             pub waiting_since: Option<Timestamp>,
             /// When the snooze ends. Null if it is not snoozed.
-            ///
-            /// In seconds since the Unix epoch.
             pub snoozed_until: Option<Timestamp>,
             /// Whether the conversation is open rather than closed.
             pub open: Option<bool>,
@@ -966,13 +902,13 @@ pub(crate) mod rev8 {
             pub team_assignee_id: Option<i64>,
             /// The company the conversation is linked to. Null if there is none.
             pub company: Option<Box<Company>>,
-            /// The tags.
+            /// The tags of the conversation.
             pub tags: Option<Tags>,
             /// The contact's rating of the conversation.
             pub conversation_rating: Option<ConversationRating>,
             /// The message that started the conversation.
             pub source: Option<Box<ConversationSource>>,
-            /// The contacts.
+            /// The contacts who participate in the conversation.
             pub contacts: Option<ConversationContacts>,
             /// The teammates who participated in the conversation.
             pub teammates: Option<ConversationTeammates>,
@@ -1059,7 +995,7 @@ pub(crate) mod rev8 {
 
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationPriority {
@@ -1114,31 +1050,23 @@ pub(crate) mod preview {
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the conversation.
         pub id: String,
         /// The title of the conversation. Null if there is none.
         pub title: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the conversation was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        ///
-        /// In seconds since the Unix epoch.
         pub waiting_since: Option<Timestamp>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
@@ -1154,13 +1082,13 @@ pub(crate) mod preview {
         pub team_assignee_id: Option<i64>,
         /// The company the conversation is linked to. Null if there is none.
         pub company: Option<Box<Company>>,
-        /// The tags.
+        /// The tags of the conversation.
         pub tags: Option<Tags>,
         /// The contact's rating of the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message that started the conversation.
         pub source: Option<Box<ConversationSource>>,
-        /// The contacts.
+        /// The contacts who participate in the conversation.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who participated in the conversation.
         pub teammates: Option<ConversationTeammates>,

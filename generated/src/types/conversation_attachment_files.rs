@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A file attached to a reply, with its content Base64-encoded in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttachmentFiles {
@@ -73,7 +73,7 @@ pub(crate) mod rev2 {
 
     /// A file attached to a reply, with its content Base64-encoded in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttachmentFiles {

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
 
     /// The definition of a conversation attribute. Discriminated by `data_type`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationAttribute {

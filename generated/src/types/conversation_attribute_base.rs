@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The fields common to conversation attributes of all data types.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeBase {
@@ -17,9 +17,9 @@ pub(crate) mod rev1 {
         ///
         /// Always `"conversation_attribute"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the attribute.
         pub id: Option<i64>,
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
         /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
@@ -31,13 +31,9 @@ pub(crate) mod rev1 {
         pub visible_to_team_ids: Option<Vec<String>>,
         /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the attribute was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the attribute was last updated.
         pub updated_at: Option<Timestamp>,
         /// The id of the teammate who added the attribute.
         pub admin_id: Option<String>,
@@ -61,7 +57,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the attribute.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationAttributeBaseDataType {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The definition of a boolean conversation attribute.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeBooleanType {
@@ -17,9 +17,9 @@ pub(crate) mod rev1 {
         ///
         /// Always `"conversation_attribute"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the attribute.
         pub id: Option<i64>,
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
         /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
@@ -33,13 +33,9 @@ pub(crate) mod rev1 {
         pub visible_to_team_ids: Option<Vec<String>>,
         /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the attribute was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the attribute was last updated.
         pub updated_at: Option<Timestamp>,
         /// The id of the teammate who added the attribute.
         pub admin_id: Option<String>,

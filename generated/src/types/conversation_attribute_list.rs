@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// All conversation attributes of a workspace, in `data`. Not to be confused with
     /// `conversation_attribute_list_type`, an attribute of type list.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeList {
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ConversationAttribute>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
         /// changed by a teammate, with its old and new value.
         ///
-        /// Since 2.13.
+        /// Since version 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationAttributeUpdatedByAdmin {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
 
         /// The old and the new value of the attribute.
         ///
-        /// Since 2.13.
+        /// Since version 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationAttributeUpdatedByAdminValue {
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
 
         /// The attribute changed by the teammate.
         ///
-        /// Since 2.13.
+        /// Since version 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationAttributeUpdatedByAdminAttribute {
@@ -93,7 +93,7 @@ pub(crate) mod rev2 {
     /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
     /// changed by a teammate, with its old and new value.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdmin {
@@ -112,7 +112,7 @@ pub(crate) mod rev2 {
 
     /// The old and the new value of the attribute.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdminValue {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The details of a part of type `conversation_attribute_updated_by_user`: the attribute
     /// changed by a contact, with its old and new value.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUser {
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
 
     /// The attribute changed by the user.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUserAttribute {
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
 
     /// The old and the new value of the attribute.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUserValue {

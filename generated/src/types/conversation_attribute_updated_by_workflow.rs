@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The details of a part of type `conversation_attribute_updated_by_workflow`: the attribute
     /// set by a workflow, with its new value.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflow {
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
 
     /// The workflow that set the attribute.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowWorkflow {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
 
     /// The attribute set by the workflow.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowAttribute {
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
 
     /// The value the workflow set.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflowValue {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The initial and the current channel of a conversation, such as email or Messenger. Null if
     /// unknown.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationChannel {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// References to the contacts participating in a conversation. Group conversations have more
     /// than one.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContacts {

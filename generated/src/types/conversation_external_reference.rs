@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The id of a conversation in an external system, such as a helpdesk or CRM. Set only in
     /// workspaces that use Fin standalone.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationExternalReference {

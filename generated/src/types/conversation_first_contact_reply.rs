@@ -9,13 +9,11 @@ pub(crate) mod rev1 {
 
     /// The contact's first message in a conversation, with its time, type and page URL.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationFirstContactReply {
         /// When the contact wrote the reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The type of the contact's reply, such as `conversation`.
         pub r#type: Option<String>,

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -52,7 +52,7 @@ pub(crate) mod rev2 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -60,7 +60,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -90,7 +90,7 @@ pub(crate) mod rev3 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -98,7 +98,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -128,7 +128,7 @@ pub(crate) mod rev4 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -136,7 +136,7 @@ pub(crate) mod rev4 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -166,7 +166,7 @@ pub(crate) mod rev5 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -174,7 +174,7 @@ pub(crate) mod rev5 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -204,7 +204,7 @@ pub(crate) mod rev6 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -212,7 +212,7 @@ pub(crate) mod rev6 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -242,7 +242,7 @@ pub(crate) mod rev7 {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -250,7 +250,7 @@ pub(crate) mod rev7 {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -280,7 +280,7 @@ pub(crate) mod preview {
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -288,7 +288,7 @@ pub(crate) mod preview {
         ///
         /// Always `"conversation.list"`.
         pub r#type: Option<String>,
-        /// The conversations.
+        /// The conversations of the page.
         pub conversations: Option<Vec<Conversation>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The result of a quality monitor that flagged the conversation. Returned only if
     /// `include_monitors` is set.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationMonitorEvaluation {
@@ -26,8 +26,6 @@ pub(crate) mod rev1 {
         /// The reasoning behind the result. Null if the monitor gave none.
         pub explanation: Option<String>,
         /// When the monitor evaluated the conversation. Null in rare cases.
-        ///
-        /// In seconds since the Unix epoch.
         pub evaluated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -29,24 +29,18 @@ pub(crate) mod rev1 {
         /// The text of the part, as HTML. Null for parts without text; a generic message for parts
         /// from Twitter.
         pub body: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
-        ///
-        /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<ConversationPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -96,7 +90,7 @@ pub(crate) mod rev2 {
         /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
         /// has more about events.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationPart {
@@ -109,24 +103,18 @@ pub(crate) mod rev2 {
             /// The text of the part, as HTML. Null for parts without text; a generic message for
             /// parts from Twitter.
             pub body: Option<String>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the part was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the part was last updated.
             pub updated_at: Option<Timestamp>,
             /// When the contact was notified of the part.
-            ///
-            /// In seconds since the Unix epoch.
             pub notified_at: Option<Timestamp>,
             /// The teammate or team the part assigned the conversation to. Null if the assignment
             /// did not change.
             pub assigned_to: Option<Reference>,
-            /// The author.
+            /// The author of the part.
             pub author: Option<ConversationPartAuthor>,
-            /// The attachments.
+            /// The attachments of the part.
             pub attachments: Option<Vec<PartAttachment>>,
             /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
@@ -137,7 +125,7 @@ pub(crate) mod rev2 {
             pub email_message_metadata: Option<EmailMessageMetadata>,
             /// The state of the conversation when the part was created.
             pub state: Option<ConversationPartState>,
-            /// The tags.
+            /// The tags of the part.
             pub tags: Option<Vec<TagBasic>>,
             /// The details of the event, which depend on the type of the part. Null for messages.
             pub event_details: Option<EventDetails>,
@@ -182,7 +170,7 @@ pub(crate) mod rev2 {
 
         /// The state of the conversation when the part was created.
         ///
-        /// Since 2.13.
+        /// Since version 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationPartState {
@@ -221,7 +209,7 @@ pub(crate) mod rev3 {
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -234,24 +222,18 @@ pub(crate) mod rev3 {
         /// The text of the part, as HTML. Null for parts without text; a generic message for parts
         /// from Twitter.
         pub body: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
-        ///
-        /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<ConversationPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -263,7 +245,7 @@ pub(crate) mod rev3 {
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags.
+        /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,
@@ -313,7 +295,7 @@ pub(crate) mod rev4 {
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -326,24 +308,18 @@ pub(crate) mod rev4 {
         /// The text of the part, as HTML. Null for parts without text; a generic message for parts
         /// from Twitter.
         pub body: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
-        ///
-        /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<ConversationPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -355,7 +331,7 @@ pub(crate) mod rev4 {
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags.
+        /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,
@@ -405,7 +381,7 @@ pub(crate) mod preview {
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -418,24 +394,18 @@ pub(crate) mod preview {
         /// The text of the part, as HTML. Null for parts without text; a generic message for parts
         /// from Twitter.
         pub body: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the contact was notified of the part.
-        ///
-        /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
         /// The teammate or team the part assigned the conversation to. Null if the assignment did
         /// not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<ConversationPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -447,7 +417,7 @@ pub(crate) mod preview {
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
         pub state: Option<ConversationPartState>,
-        /// The tags.
+        /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.
         pub event_details: Option<EventDetails>,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// The author of a conversation part: a contact, a teammate or a bot.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {
@@ -45,7 +45,7 @@ pub(crate) mod rev2 {
 
     /// The author of a conversation part: a contact, a teammate or a bot.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {

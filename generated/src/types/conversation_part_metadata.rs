@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The quick replies offered by a conversation part, or the one the contact selected.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartMetadata {
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
 
     /// An item of `conversation_part_metadata.quick_reply_options`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartMetadataQuickReplyOptionsItem {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
@@ -47,7 +47,7 @@ pub(crate) mod rev2 {
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
@@ -81,7 +81,7 @@ pub(crate) mod rev3 {
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
@@ -115,7 +115,7 @@ pub(crate) mod rev4 {
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
@@ -149,7 +149,7 @@ pub(crate) mod preview {
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {

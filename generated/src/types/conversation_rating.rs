@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
 
     /// The rating and remark a contact gave a conversation, with the rated teammate.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
@@ -23,8 +23,6 @@ pub(crate) mod rev1 {
         /// The comment on the rating.
         pub remark: Option<String>,
         /// When the rating was requested.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The contact who gave the rating.
         pub contact: Option<ContactReference>,
@@ -54,7 +52,7 @@ pub(crate) mod rev2 {
 
     /// The rating and remark a contact gave a conversation, with the rated teammate.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
@@ -63,12 +61,8 @@ pub(crate) mod rev2 {
         /// The comment on the rating.
         pub remark: Option<String>,
         /// When the rating was requested.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the rating was last updated.
         pub updated_at: Option<Timestamp>,
         /// The contact who gave the rating.
         pub contact: Option<ContactReference>,

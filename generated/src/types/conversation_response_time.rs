@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The time an assigned team took to respond first, in seconds.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationResponseTime {

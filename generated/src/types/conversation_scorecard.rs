@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// The result of a quality review of a conversation, with its score and evaluators. Returned
     /// only if `include_scorecards` is set.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecard {
@@ -33,8 +33,6 @@ pub(crate) mod rev1 {
         /// The score assigned by AI. Null if the conversation was not scored by AI.
         pub ai_score: Option<f64>,
         /// When the conversation was last evaluated against the scorecard. Null in rare cases.
-        ///
-        /// In seconds since the Unix epoch.
         pub evaluated_at: Option<Timestamp>,
         /// The teammate or Fin whose work was reviewed.
         pub reviewed_teammate: Option<ConversationScorecardReviewedTeammate>,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A criterion of a scorecard, with its result for the conversation.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardEvaluator {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The result of a scorecard criterion, given by a reviewer or AI, with the reasoning.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardEvaluatorResult {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The teammate or AI agent reviewed by a scorecard.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardReviewedTeammate {
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
 
     /// Whether a specific teammate was reviewed (`admin`), or Fin or no specific teammate (`ai`).
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationScorecardReviewedTeammateType {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The details of a part of type `conversation_sla_applied_by_workflow`: the applied SLA and
     /// its targets, in seconds.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaAppliedByWorkflow {
@@ -29,7 +29,7 @@ pub(crate) mod preview {
 
     /// The targets of the SLA, in seconds.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaAppliedByWorkflowSlaDefinition {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The details of a part of type `conversation_sla_paused`: the SLA and the state of its
     /// targets when it was paused.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaPaused {
@@ -32,7 +32,7 @@ pub(crate) mod preview {
 
     /// The overall status of the SLA at that time.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSlaPausedCurrentSlaStatus {
@@ -57,7 +57,7 @@ pub(crate) mod preview {
 
     /// A value of `conversation_sla_paused.sla_states`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaPausedSlaStatesValue {

@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// The details of a part of type `conversation_sla_removed`: the removed SLA.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaRemoved {

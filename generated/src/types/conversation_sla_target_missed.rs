@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The details of a part of type `conversation_sla_target_missed`: the missed target and the
     /// state of the other targets.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaTargetMissed {
@@ -35,7 +35,7 @@ pub(crate) mod preview {
 
     /// The target of the SLA that was missed.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSlaTargetMissedSlaTargetType {
@@ -60,7 +60,7 @@ pub(crate) mod preview {
 
     /// The overall status of the SLA at that time.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSlaTargetMissedCurrentSlaStatus {
@@ -88,7 +88,7 @@ pub(crate) mod preview {
 
     /// The status of the target.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSlaTargetMissedSlaStatesValueStatus {
@@ -113,7 +113,7 @@ pub(crate) mod preview {
 
     /// A value of `conversation_sla_target_missed.sla_states`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaTargetMissedSlaStatesValue {

@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         /// The message that started a conversation, with its author and delivery. It is not
         /// repeated in the conversation parts.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationSource {
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
 
         /// The channel the conversation was started through.
         ///
-        /// Since 2.7, last in 2.15.
+        /// In versions 2.7 to 2.15.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ConversationSourceType {
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
@@ -195,7 +195,7 @@ pub(crate) mod rev3 {
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
@@ -247,7 +247,7 @@ pub(crate) mod rev3 {
 
     /// An item of `conversation_source.recipients`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceRecipientsItem {
@@ -271,7 +271,7 @@ pub(crate) mod rev3 {
 
     /// An item of `conversation_source.reply_to`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceReplyToItem {

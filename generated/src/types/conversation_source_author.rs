@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The author of the message that started a conversation: a contact, a teammate or a bot.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceAuthor {

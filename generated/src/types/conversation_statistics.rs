@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
@@ -31,40 +31,22 @@ pub(crate) mod rev1 {
         /// The median time contacts waited for a teammate's reply, in seconds of office hours.
         pub median_time_to_reply: Option<i64>,
         /// When the contact first replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
         /// When the conversation was first assigned after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
         /// When a teammate first replied after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
         /// When the conversation was first closed after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
         /// When the conversation was last assigned after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
         /// When a teammate first replied after the latest assignment.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
         /// When the contact last replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
         /// When a teammate last replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
         /// When the conversation was last closed.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
         /// The id of the teammate who last closed the conversation.
         pub last_closed_by_id: Option<String>,
@@ -111,7 +93,7 @@ pub(crate) mod rev2 {
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
@@ -128,40 +110,22 @@ pub(crate) mod rev2 {
         /// The median time contacts waited for a teammate's reply, in seconds of office hours.
         pub median_time_to_reply: Option<i64>,
         /// When the contact first replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
         /// When the conversation was first assigned after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
         /// When a teammate first replied after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
         /// When the conversation was first closed after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
         /// When the conversation was last assigned after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
         /// When a teammate first replied after the latest assignment.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
         /// When the contact last replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
         /// When a teammate last replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
         /// When the conversation was last closed.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
         /// The id of the teammate who last closed the conversation.
         pub last_closed_by_id: Option<String>,
@@ -212,7 +176,7 @@ pub(crate) mod rev3 {
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
@@ -229,40 +193,22 @@ pub(crate) mod rev3 {
         /// The median time contacts waited for a teammate's reply, in seconds of office hours.
         pub median_time_to_reply: Option<i64>,
         /// When the contact first replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_contact_reply_at: Option<Timestamp>,
         /// When the conversation was first assigned after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_assignment_at: Option<Timestamp>,
         /// When a teammate first replied after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_admin_reply_at: Option<Timestamp>,
         /// When the conversation was first closed after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub first_close_at: Option<Timestamp>,
         /// When the conversation was last assigned after the contact's first reply.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_assignment_at: Option<Timestamp>,
         /// When a teammate first replied after the latest assignment.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_assignment_admin_reply_at: Option<Timestamp>,
         /// When the contact last replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_contact_reply_at: Option<Timestamp>,
         /// When a teammate last replied.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_admin_reply_at: Option<Timestamp>,
         /// When the conversation was last closed.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_close_at: Option<Timestamp>,
         /// The id of the teammate who last closed the conversation.
         pub last_closed_by_id: Option<String>,

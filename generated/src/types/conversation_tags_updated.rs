@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The details of a part of type `conversation_tags_updated`: the tags that were added and
     /// removed.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationTagsUpdated {

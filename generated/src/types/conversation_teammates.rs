@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// References to the teammates who wrote at least one part of a conversation.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationTeammates {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A request to convert a conversation to a ticket.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertConversationToTicketRequest {
@@ -67,7 +67,7 @@ pub(crate) mod rev2 {
 
     /// A request to convert a conversation to a ticket.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertConversationToTicketRequest {

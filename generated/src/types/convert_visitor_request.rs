@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to convert a visitor to a lead or user, or to merge it into an existing one. Both
     /// `user` and `visitor` require at least one id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequest {
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
 
     /// The ids of the contact that survives the conversion or merge.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequestUser {
@@ -103,7 +103,7 @@ pub(crate) mod rev1 {
 
     /// The visitor to convert, identified by one of its ids.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConvertVisitorRequestVisitor {

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
         /// The state of the article in the default language (published or draft). Defaults to
         /// `draft`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateArticleRequestState {
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
 
         /// A request to create an article. The article is a draft unless `state` is `published`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateArticleRequest {
@@ -181,7 +181,7 @@ pub(crate) mod rev2 {
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {
@@ -302,7 +302,7 @@ pub(crate) mod rev3 {
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {
@@ -559,7 +559,7 @@ pub(crate) mod preview {
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateArticleRequest {

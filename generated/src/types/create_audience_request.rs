@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// A request to create an audience.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateAudienceRequest {
-        /// The name.
+        /// The name of the audience.
         pub name: String,
         /// The conditions contacts must match to belong to the audience.
         pub predicates: Option<Vec<Predicate>>,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A request to create a help center collection.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
@@ -102,7 +102,7 @@ pub(crate) mod rev2 {
 
     /// A request to create a help center collection.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {
@@ -212,7 +212,7 @@ pub(crate) mod rev3 {
 
     /// A request to create a help center collection.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateCollectionRequest {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
@@ -22,19 +22,15 @@ pub(crate) mod rev1 {
         pub external_id: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
         /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
         /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<i64>,
@@ -77,7 +73,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -243,7 +239,7 @@ pub(crate) mod rev2 {
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
@@ -256,19 +252,15 @@ pub(crate) mod rev2 {
         pub email_verified: Nullable<bool>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
         /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
         /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<String>,
@@ -327,7 +319,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -494,7 +486,7 @@ pub(crate) mod preview {
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContactRequest {
@@ -507,19 +499,15 @@ pub(crate) mod preview {
         /// Whether you verified that the contact owns the email address. Rejected unless `email` is
         /// also set.
         pub email_verified: Nullable<bool>,
-        /// The phone number.
+        /// The contact's phone number.
         pub phone: Nullable<String>,
         /// The contact's full name.
         pub name: Nullable<String>,
         /// The URL of the contact's avatar image.
         pub avatar: Nullable<String>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Nullable<Timestamp>,
         /// When the contact was last seen, as recorded by the Messenger or set through the API.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_seen_at: Nullable<Timestamp>,
         /// The id of the teammate who owns the contact.
         pub owner_id: Nullable<String>,
@@ -581,7 +569,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets the phone number.
+        /// Sets the contact's phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {

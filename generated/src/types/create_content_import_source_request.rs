@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// A request to create a content import source. Pages of such a source can be added only
         /// through the API.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateContentImportSourceRequest {
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
             ///
             /// Always `"api"`.
             pub sync_behavior: Option<String>,
-            /// The status.
+            /// The status of the source.
             ///
             /// Defaults to `"active"`.
             pub status: Option<CreateContentImportSourceRequestStatus>,
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets the status.
+            /// Sets the status of the source.
             #[inline]
             #[must_use]
             pub fn status(
@@ -88,11 +88,11 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The status.
+        /// The status of the source.
         ///
         /// Defaults to `"active"`.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateContentImportSourceRequestStatus {
@@ -121,7 +121,7 @@ pub(crate) mod rev2 {
     /// A request to create a content import source. Pages of such a source can be added only
     /// through the API.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateContentImportSourceRequest {
@@ -129,7 +129,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"api"`.
         pub sync_behavior: Option<String>,
-        /// The status.
+        /// The status of the source.
         ///
         /// Defaults to `"active"`.
         pub status: Option<CreateContentImportSourceRequestStatus>,
@@ -163,7 +163,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets the status.
+        /// Sets the status of the source.
         #[inline]
         #[must_use]
         pub fn status(
@@ -204,7 +204,7 @@ pub(crate) mod rev2 {
 
     /// The ids of the audiences the pages of the source are targeted at, as a single id or a list.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateContentImportSourceRequestAudienceIds {

@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// A request to create a boolean conversation attribute.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeBooleanRequest {
-        /// The name.
+        /// The name of the attribute.
         pub name: String,
-        /// The description.
+        /// The description of the attribute.
         pub description: Option<String>,
         /// The data type of the attribute.
         ///
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets the description.
+        /// Sets the description of the attribute.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// A request to create a list conversation attribute with predefined options.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeListRequest {
-        /// The name.
+        /// The name of the attribute.
         pub name: String,
-        /// The description.
+        /// The description of the attribute.
         pub description: Option<String>,
         /// The data type of the attribute.
         ///
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets the description.
+        /// Sets the description of the attribute.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {

@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// A request to create a conversation attribute that references custom objects.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequest {
-        /// The name.
+        /// The name of the attribute.
         pub name: String,
-        /// The description.
+        /// The description of the attribute.
         pub description: Option<String>,
         /// The data type of the attribute.
         ///
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets the description.
+        /// Sets the description of the attribute.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
 
     /// The number of objects the attribute references, one or many.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateConversationAttributeRelationshipRequestReferenceType {
@@ -125,7 +125,7 @@ pub(crate) mod rev1 {
 
     /// The objects the attribute refers to.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRelationshipRequestReference {

@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// The fields common to all requests that create conversation attributes.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRequestBase {
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the attribute.
         pub description: Option<String>,
         /// The data type of the attribute.
         pub data_type: Option<CreateConversationAttributeRequestBaseDataType>,
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the attribute.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateConversationAttributeRequestBaseDataType {

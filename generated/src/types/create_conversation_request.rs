@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
         /// URLs.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateConversationRequest {
@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
 
         /// The role of the contact, such as user or lead.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateConversationRequestFromType {
@@ -113,7 +113,7 @@ pub(crate) mod rev1 {
 
         /// The contact who starts the conversation.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateConversationRequestFrom {
@@ -160,7 +160,7 @@ pub(crate) mod rev2 {
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequest {
@@ -175,8 +175,6 @@ pub(crate) mod rev2 {
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
         /// When the conversation started, for imported conversations. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -248,7 +246,7 @@ pub(crate) mod rev3 {
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationRequest {
@@ -263,8 +261,6 @@ pub(crate) mod rev3 {
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
         /// When the conversation started, for imported conversations. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The id of the brand to associate with the conversation.
         pub brand_id: Option<String>,

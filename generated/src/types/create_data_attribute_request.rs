@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// A request to create a custom data attribute of contacts or companies. For predefined
         /// options, set `data_type` to `options` and list them in `options`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateDataAttributeRequest {
@@ -98,7 +98,7 @@ pub(crate) mod rev1 {
 
         /// The data type of the attribute.
         ///
-        /// Since 2.7, last in 2.13.
+        /// In versions 2.7 to 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateDataAttributeRequestDataType {
@@ -129,7 +129,7 @@ pub(crate) mod rev1 {
 
         /// An item of `create_data_attribute_request.options`.
         ///
-        /// Since 2.7, last in 2.13.
+        /// In versions 2.7 to 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CreateDataAttributeRequestOptionsItem {
@@ -169,7 +169,7 @@ pub(crate) mod rev1 {
 
         /// The model the attribute belongs to. `contact` includes users and leads.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateDataAttributeRequestModel {
@@ -198,7 +198,7 @@ pub(crate) mod rev2 {
     /// A request to create a custom data attribute of contacts or companies. For predefined
     /// options, set `data_type` to `options` and list them in `options`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataAttributeRequest {
@@ -276,7 +276,7 @@ pub(crate) mod rev2 {
 
     /// An item of `create_data_attribute_request.options.options`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestOptionsOptionsItem {
@@ -306,9 +306,9 @@ pub(crate) mod rev2 {
         "value" => optional value,
     });
 
-    /// `options` of `create_data_attribute_request`.
+    /// The variant `options` of `create_data_attribute_request`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestOptions {
@@ -387,7 +387,7 @@ pub(crate) mod rev2 {
 
     /// The data type of the attribute.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataAttributeRequestPlainDataType {
@@ -416,9 +416,9 @@ pub(crate) mod rev2 {
         "date" => Date,
     });
 
-    /// `plain` of `create_data_attribute_request`.
+    /// The variant `plain` of `create_data_attribute_request`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataAttributeRequestPlain {

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
     /// A request to create a data connector. `url`, `body` and header values may contain template
     /// variables.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequest {
-        /// The name.
+        /// The name of the data connector.
         pub name: String,
         /// The description of the data connector.
         pub description: Option<String>,
@@ -216,7 +216,7 @@ pub(crate) mod rev1 {
 
     /// The HTTP method of the request to the external service.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataConnectorRequestHttpMethod {
@@ -244,7 +244,7 @@ pub(crate) mod rev1 {
 
     /// An item of `create_data_connector_request.audiences`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataConnectorRequestAudiencesItem {
@@ -266,7 +266,7 @@ pub(crate) mod rev1 {
 
     /// An item of `create_data_connector_request.headers`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequestHeadersItem {
@@ -309,7 +309,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the input.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataConnectorRequestDataInputsItemType {
@@ -334,7 +334,7 @@ pub(crate) mod rev1 {
 
     /// An item of `create_data_connector_request.data_inputs`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataConnectorRequestDataInputsItem {

@@ -10,15 +10,13 @@ pub(crate) mod rev1 {
     /// A request to record an event of a user. Requires `event_name`, `created_at` and one of `id`,
     /// `user_id` and `email`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventRequest {
         /// The name of the event. Preferably a past-tense verb and a noun, such as `placed-order`.
         pub event_name: Option<String>,
         /// When the event occurred.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The user's id in your system.
         pub user_id: Option<String>,

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to record how often a user triggered an event, with its first and last occurrence.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventSummariesRequest {
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
 
     /// The summary of the event, with its count and times.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataEventSummariesRequestEventSummaries {
@@ -64,12 +64,8 @@ pub(crate) mod rev1 {
         /// The number of occurrences of the event.
         pub count: Option<i64>,
         /// When the event first occurred.
-        ///
-        /// In seconds since the Unix epoch.
         pub first: Option<Timestamp>,
         /// When the event last occurred.
-        ///
-        /// In seconds since the Unix epoch.
         pub last: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

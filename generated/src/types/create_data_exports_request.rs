@@ -10,17 +10,13 @@ pub(crate) mod rev1 {
     /// A request to export message delivery data of a date range. Only one export can run at a
     /// time.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateDataExportsRequest {
         /// The start of the period to export.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at_after: Timestamp,
         /// The end of the period to export.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at_before: Timestamp,
         /// Fields not described by the API specification.
         pub extra: Extra,

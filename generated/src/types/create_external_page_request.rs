@@ -12,11 +12,11 @@ pub(crate) mod rev1 {
     /// A request to add an external page to the Fin content library. Replaces the page with the
     /// same `external_id` and source, if there is one.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateExternalPageRequest {
-        /// The title.
+        /// The title of the page.
         pub title: String,
         /// The body of the page as HTML.
         pub html: String,
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
         pub ai_copilot_availability: Option<bool>,
         /// The locale of the page. Only `en` is supported.
         ///
-        /// Always `"en"`. Defaults to `"en"`.
+        /// Always `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: i64,
@@ -118,11 +118,11 @@ pub(crate) mod preview {
     /// A request to add an external page to the Fin content library. Replaces the page with the
     /// same `external_id` and source, if there is one.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateExternalPageRequest {
-        /// The title.
+        /// The title of the page.
         pub title: String,
         /// The body of the page as HTML.
         pub html: String,
@@ -142,7 +142,7 @@ pub(crate) mod preview {
         pub ai_sales_agent_availability: Option<bool>,
         /// The locale of the page. Only `en` is supported.
         ///
-        /// Always `"en"`. Defaults to `"en"`.
+        /// Always `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: i64,

@@ -9,11 +9,11 @@ pub(crate) mod preview {
 
     /// The folder to create.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequestFolder {
-        /// The name.
+        /// The name of the folder.
         pub name: String,
         /// The description of the folder.
         pub description: Option<String>,
@@ -78,9 +78,9 @@ pub(crate) mod preview {
         "parent_folder_id" => nullable parent_folder_id,
     });
 
-    /// The request body of `createFolder`.
+    /// A request to create a content folder.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateFolderRequest {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to redirect a URL to an article or collection.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateHelpCenterRedirectRequest {
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
 
     /// The type of the redirect's target.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateHelpCenterRedirectRequestTargetType {

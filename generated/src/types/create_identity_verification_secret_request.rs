@@ -9,11 +9,11 @@ pub(crate) mod preview {
 
     /// A request to create an identity verification secret. Enable one or more platforms.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateIdentityVerificationSecretRequest {
-        /// The name.
+        /// The name of the secret.
         pub name: String,
         /// Whether the secret can be used with the Android SDK.
         pub supports_android: Option<bool>,

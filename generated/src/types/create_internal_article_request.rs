@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// A request to create an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: String,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
@@ -64,11 +64,11 @@ pub(crate) mod rev2 {
 
     /// A request to create an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: String,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
@@ -199,11 +199,11 @@ pub(crate) mod preview {
 
     /// A request to create an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: String,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,

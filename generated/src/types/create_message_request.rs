@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CreateMessageRequest {
@@ -144,7 +144,7 @@ pub(crate) mod rev1 {
 
         /// The role of the recipient, user or lead.
         ///
-        /// Since 2.7, last in 2.13.
+        /// In versions 2.7 to 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateMessageRequestToType {
@@ -163,7 +163,7 @@ pub(crate) mod rev1 {
 
         /// The recipient or recipients of the message.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateMessageRequestTo {
@@ -211,7 +211,7 @@ pub(crate) mod rev1 {
 
         /// The type of the message or action.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateMessageRequestMessageType {
@@ -244,7 +244,7 @@ pub(crate) mod rev1 {
 
         /// The teammate who sends the message. Defaults to the workspace's default sender.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateMessageRequestFrom {
@@ -296,7 +296,7 @@ pub(crate) mod rev2 {
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
@@ -313,8 +313,6 @@ pub(crate) mod rev2 {
         /// The recipient or recipients of the message.
         pub to: Option<CreateMessageRequestTo>,
         /// When the message was created. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
         /// Defaults to `false`.
@@ -420,7 +418,7 @@ pub(crate) mod rev2 {
 
     /// The type of the sender, always `admin`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestFromType {
@@ -445,7 +443,7 @@ pub(crate) mod rev2 {
 
     /// The teammate who sends the message. Defaults to the workspace's default sender.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequestFrom {
@@ -489,7 +487,7 @@ pub(crate) mod rev3 {
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
@@ -506,8 +504,6 @@ pub(crate) mod rev3 {
         /// The recipient or recipients of the message.
         pub to: Option<CreateMessageRequestTo>,
         /// When the message was created. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
         /// Defaults to `false`.
@@ -633,7 +629,7 @@ pub(crate) mod rev4 {
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct CreateMessageRequest {
@@ -655,8 +651,6 @@ pub(crate) mod rev4 {
             /// The blind carbon copy recipients of the email.
             pub bcc: Option<CreateMessageRequestBcc>,
             /// When the message was created. Defaults to the current time.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// Whether to create a conversation in the inbox without waiting for the contact to
             /// reply. Defaults to `false`.
@@ -791,7 +785,7 @@ pub(crate) mod rev4 {
 
         /// The recipient or recipients of the message.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateMessageRequestTo {
@@ -860,7 +854,7 @@ pub(crate) mod rev4 {
 
         /// The carbon copy recipients of the email.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateMessageRequestCc {
@@ -929,7 +923,7 @@ pub(crate) mod rev4 {
 
         /// The blind carbon copy recipients of the email.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateMessageRequestBcc {
@@ -1010,7 +1004,7 @@ pub(crate) mod rev5 {
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
@@ -1031,8 +1025,6 @@ pub(crate) mod rev5 {
         /// The blind carbon copy recipients of the email.
         pub bcc: Option<CreateMessageRequestBcc>,
         /// When the message was created. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
         /// Defaults to `false`.
@@ -1156,7 +1148,7 @@ pub(crate) mod rev5 {
 
     /// The type of the message or action.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestMessageType {
@@ -1189,7 +1181,7 @@ pub(crate) mod preview {
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateMessageRequest {
@@ -1210,8 +1202,6 @@ pub(crate) mod preview {
         /// The blind carbon copy recipients of the email.
         pub bcc: Option<CreateMessageRequestBcc>,
         /// When the message was created. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
         /// Defaults to `false`.
@@ -1335,7 +1325,7 @@ pub(crate) mod preview {
 
     /// The type of the message or action.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestMessageType {

@@ -9,9 +9,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `createNote`.
+    /// A request to add a note to a contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateNoteRequest {
@@ -67,9 +67,9 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `createNote`.
+    /// A request to add a note to a contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateNoteRequest {

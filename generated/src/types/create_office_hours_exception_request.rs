@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A request to create an office hours exception for a date. Omit `time_intervals` if the
     /// workspace is closed on that date.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOfficeHoursExceptionRequest {
@@ -94,7 +94,7 @@ pub(crate) mod rev1 {
 
     /// The kind of exception, closed on the date or custom hours.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateOfficeHoursExceptionRequestExceptionType {

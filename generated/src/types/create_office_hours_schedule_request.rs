@@ -10,15 +10,16 @@ pub(crate) mod rev1 {
 
     /// A request to create a weekly office hours schedule.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOfficeHoursScheduleRequest {
-        /// The name.
+        /// The name of the schedule.
         pub name: String,
         /// The IANA name of the schedule's time zone.
         pub time_zone_name: String,
-        /// The open intervals. They start and end at multiples of 15 minutes.
+        /// The weekly intervals in which the workspace is open. They start and end at multiples of
+        /// 15 minutes.
         pub time_intervals: Vec<OfficeHoursTimeInterval>,
         /// Fields not described by the API specification.
         pub extra: Extra,

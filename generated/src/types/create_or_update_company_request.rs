@@ -12,11 +12,11 @@ pub(crate) mod rev1 {
 
     /// A request to create a company or to update the one with the same `company_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
@@ -31,8 +31,6 @@ pub(crate) mod rev1 {
         /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
@@ -47,7 +45,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -154,11 +152,11 @@ pub(crate) mod rev2 {
 
     /// A request to create a company or to update the one with the same `company_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
@@ -173,8 +171,6 @@ pub(crate) mod rev2 {
         /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// Whether to set the time of the company's last request to now.
         pub update_last_request_at: Option<bool>,
@@ -191,7 +187,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -307,11 +303,11 @@ pub(crate) mod preview {
 
     /// A request to create a company or to update the one with the same `company_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCompanyRequest {
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The company's id in your system. Cannot be changed later.
         pub company_id: Option<String>,
@@ -326,8 +322,6 @@ pub(crate) mod preview {
         /// The custom attributes to set on the company, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// When the company was created in your system.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// The company's monthly spend with you. Decimals are truncated; at most 2,147,483,647.
         pub monthly_spend: Option<i64>,
@@ -344,7 +338,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -10,19 +10,15 @@ pub(crate) mod rev1 {
     /// A request to create a custom object instance or to update the one with the same
     /// `external_id`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateCustomObjectInstanceRequest {
         /// The id of the instance in the system it comes from.
         pub external_id: Option<String>,
         /// When the object was created in the external system.
-        ///
-        /// In seconds since the Unix epoch.
         pub external_created_at: Nullable<Timestamp>,
         /// When the object was last updated in the external system.
-        ///
-        /// In seconds since the Unix epoch.
         pub external_updated_at: Nullable<Timestamp>,
         /// The custom attributes to set on the instance, by name.
         pub custom_attributes: Nullable<Map<Value>>,

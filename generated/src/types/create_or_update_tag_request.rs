@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to create a tag or to rename the one with the given `id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateTagRequest {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A request to move a phone caller to the Messenger by a text message. Phone numbers are in
     /// E.164 format.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreatePhoneSwitchRequest {

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// A request to create a help center section. Sections exist only before version 2.10.
     ///
-    /// Since 2.7, last in 2.9.
+    /// In versions 2.7 to 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateSectionRequest {
-        /// The name.
+        /// The name of the section.
         pub name: String,
         /// The id of the parent collection.
         pub parent_id: i64,

@@ -16,9 +16,9 @@ pub(crate) mod rev1 {
         untag_company_request::rev1::UntagCompanyRequest,
     };
 
-    /// The request body of `createTag`.
+    /// A request to create or rename a tag, to tag or untag companies, or to tag contacts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTagRequest {
@@ -129,9 +129,9 @@ pub(crate) mod rev2 {
         untag_company_request::rev2::UntagCompanyRequest,
     };
 
-    /// The request body of `createTag`.
+    /// A request to create or rename a tag, to tag or untag companies, or to tag contacts.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTagRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to add a teammate's note to a ticket. Version 2.9 only; later versions use
     /// `create_ticket_reply_with_comment_request`.
     ///
-    /// Only in 2.9.
+    /// Only in version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketReplyRequest {

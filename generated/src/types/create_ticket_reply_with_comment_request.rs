@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
@@ -136,7 +136,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
@@ -278,7 +278,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
@@ -424,7 +424,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
@@ -573,7 +573,7 @@ pub(crate) mod rev5 {
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {

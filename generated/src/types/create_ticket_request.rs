@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// A request to create a ticket, synchronously or in the background. Requires the ticket
         /// type and a contact.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateTicketRequest {
@@ -108,9 +108,9 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// `id` of `create_ticket_request.contacts.item`.
+        /// The variant `id` of `create_ticket_request.contacts.item`.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateTicketRequestContactsItemId {
@@ -135,9 +135,9 @@ pub(crate) mod rev1 {
             "id" => required id,
         });
 
-        /// `external_id` of `create_ticket_request.contacts.item`.
+        /// The variant `external_id` of `create_ticket_request.contacts.item`.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateTicketRequestContactsItemExternalId {
@@ -162,9 +162,9 @@ pub(crate) mod rev1 {
             "external_id" => required external_id,
         });
 
-        /// `email` of `create_ticket_request.contacts.item`.
+        /// The variant `email` of `create_ticket_request.contacts.item`.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct CreateTicketRequestContactsItemEmail {
@@ -191,7 +191,7 @@ pub(crate) mod rev1 {
 
         /// An item of `create_ticket_request.contacts`.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreateTicketRequestContactsItem {
@@ -281,7 +281,7 @@ pub(crate) mod rev2 {
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
     /// and a contact.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
@@ -293,8 +293,6 @@ pub(crate) mod rev2 {
         /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
         /// When the ticket was created, for imported tickets. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The values of the ticket's attributes, by attribute name. The available attributes
         /// depend on the ticket type.
@@ -379,7 +377,7 @@ pub(crate) mod rev3 {
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
     /// and a contact.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
@@ -391,8 +389,6 @@ pub(crate) mod rev3 {
         /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
         /// When the ticket was created, for imported tickets. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The values of the ticket's attributes, by attribute name. The available attributes
         /// depend on the ticket type.
@@ -489,7 +485,7 @@ pub(crate) mod rev4 {
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
     /// and a contact.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequest {
@@ -505,8 +501,6 @@ pub(crate) mod rev4 {
         /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
         /// When the ticket was created, for imported tickets. Defaults to the current time.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The values of the ticket's attributes, by attribute name. The available attributes
         /// depend on the ticket type.
@@ -616,7 +610,7 @@ pub(crate) mod rev4 {
 
     /// The assignment of the ticket.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketRequestAssignment {

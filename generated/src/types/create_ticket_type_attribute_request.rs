@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
     /// A request to create an attribute of a ticket type. The items of a list attribute are given
     /// as a comma-separated string.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeAttributeRequest {
-        /// The name.
+        /// The name of the attribute.
         pub name: String,
         /// The description of the attribute, displayed to teammates or contacts.
         pub description: String,
@@ -145,7 +145,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the attribute.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketTypeAttributeRequestDataType {

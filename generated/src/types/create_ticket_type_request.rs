@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// A request to create a ticket type.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
-        /// The name.
+        /// The name of the ticket type.
         pub name: String,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The emoji displayed as the icon of the ticket type.
         ///
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets the description.
+        /// Sets the description of the ticket type.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -87,13 +87,13 @@ pub(crate) mod rev2 {
 
     /// A request to create a ticket type.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateTicketTypeRequest {
-        /// The name.
+        /// The name of the ticket type.
         pub name: String,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The category of the ticket type.
         pub category: Option<CreateTicketTypeRequestCategory>,
@@ -124,7 +124,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets the description.
+        /// Sets the description of the ticket type.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -171,7 +171,7 @@ pub(crate) mod rev2 {
 
     /// The category of the ticket type.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketTypeRequestCategory {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The canvas most recently displayed by a Canvas Kit app, as sent with a submit request.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CurrentCanvas {

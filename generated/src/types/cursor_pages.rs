@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
     /// last page; some lists return a URL instead of a cursor.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
 
     /// The cursor or URL of the next page. Absent or null on the last page.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CursorPagesNext {
@@ -123,7 +123,7 @@ pub(crate) mod rev2 {
     /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
     /// last page; some lists return a URL instead of a cursor.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
@@ -153,7 +153,7 @@ pub(crate) mod rev2 {
 
     /// The cursor or URL of the next page. Absent or null on the last page.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CursorPagesNext {

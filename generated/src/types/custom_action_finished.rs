@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The details of a part of type `custom_action_finished`: the action and its result.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionFinished {
@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
 
     /// The result of the action, `success` or `failed`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CustomActionFinishedActionResult {
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
 
     /// The custom action that finished.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionFinishedAction {

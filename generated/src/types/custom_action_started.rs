@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The details of a part of type `custom_action_started`: the started action.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionStarted {
@@ -25,11 +25,11 @@ pub(crate) mod rev1 {
 
     /// The custom action that started.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionStartedAction {
-        /// The name.
+        /// The name of the action.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

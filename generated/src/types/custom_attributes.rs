@@ -10,6 +10,6 @@ pub(crate) mod rev1 {
     /// The custom attributes of a conversation or, in `create_phone_switch_request`, of the caller,
     /// by name. Relationship attributes hold a list of custom object instances.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     pub type CustomAttributes = Map<Value>;
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A custom object instance, with its attributes in `custom_attributes`. `id` is assigned by
     /// Intercom, `external_id` by the caller.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstance {
@@ -19,20 +19,12 @@ pub(crate) mod rev1 {
         /// The instance's id in your system.
         pub external_id: Option<String>,
         /// When the object was created in the external system.
-        ///
-        /// In seconds since the Unix epoch.
         pub external_created_at: Option<Timestamp>,
         /// When the object was last updated in the external system.
-        ///
-        /// In seconds since the Unix epoch.
         pub external_updated_at: Option<Timestamp>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the instance was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the instance was last updated.
         pub updated_at: Option<Timestamp>,
         /// The identifier of the custom object type the instance belongs to.
         pub r#type: Option<String>,

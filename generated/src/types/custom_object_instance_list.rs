@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The custom object instances referenced by an attribute of another record, in `instances`.
     /// Not paginated.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstanceList {

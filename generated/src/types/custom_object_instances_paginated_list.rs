@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A page of the instances of a custom object type, in `data`. `pages.next` is a URL.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstancesPaginatedList {
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         pub pages: Option<PagesLink>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<CustomObjectInstance>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

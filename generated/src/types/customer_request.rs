@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The contact to add to a conversation. The variants differ in the id that identifies the
     /// contact.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CustomerRequest {
@@ -84,9 +84,9 @@ pub(crate) mod rev1 {
 
     json_union!(CustomerRequest);
 
-    /// `intercom_user_id` of `customer_request`.
+    /// The variant `intercom_user_id` of `customer_request`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestIntercomUserId {
@@ -111,9 +111,9 @@ pub(crate) mod rev1 {
         "intercom_user_id" => required intercom_user_id,
     });
 
-    /// `user_id` of `customer_request`.
+    /// The variant `user_id` of `customer_request`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestUserId {
@@ -138,9 +138,9 @@ pub(crate) mod rev1 {
         "user_id" => required user_id,
     });
 
-    /// `email` of `customer_request`.
+    /// The variant `email` of `customer_request`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CustomerRequestEmail {

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// The definition of a standard or custom attribute of contacts or companies. Conversation
         /// attributes are defined by `conversation_attribute` instead.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataAttribute {
@@ -56,13 +56,9 @@ pub(crate) mod rev1 {
             pub custom: Option<bool>,
             /// Whether the attribute is archived. Only custom attributes can be archived.
             pub archived: Option<bool>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the data attribute was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the data attribute was last updated.
             pub updated_at: Option<Timestamp>,
             /// The id of the teammate who created the attribute. Only set for custom attributes.
             pub admin_id: Option<String>,
@@ -92,7 +88,7 @@ pub(crate) mod rev1 {
 
         /// The data type of the attribute.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum DataAttributeDataType {
@@ -128,7 +124,7 @@ pub(crate) mod rev1 {
 
         /// The model the attribute belongs to. `contact` includes users and leads.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum DataAttributeModel {
@@ -157,7 +153,7 @@ pub(crate) mod preview {
     /// The definition of a standard or custom attribute of contacts or companies. Conversation
     /// attributes are defined by `conversation_attribute` instead.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttribute {
@@ -191,13 +187,9 @@ pub(crate) mod preview {
         pub custom: Option<bool>,
         /// Whether the attribute is archived. Only custom attributes can be archived.
         pub archived: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the data attribute was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the data attribute was last updated.
         pub updated_at: Option<Timestamp>,
         /// The id of the teammate who created the attribute. Only set for custom attributes.
         pub admin_id: Option<String>,
@@ -227,7 +219,7 @@ pub(crate) mod preview {
 
     /// The data type of the attribute.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataAttributeDataType {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// All data attributes of contacts and companies, in `data`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<DataAttribute>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -42,7 +42,7 @@ pub(crate) mod preview {
 
     /// All data attributes of contacts and companies, in `data`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
@@ -50,7 +50,7 @@ pub(crate) mod preview {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<DataAttribute>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A configured HTTP call to an external service, used by workflows and Fin.
     /// `data_connector_detail` includes the configuration.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnector {
@@ -18,11 +18,11 @@ pub(crate) mod rev1 {
         ///
         /// Always `"data_connector"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the data connector.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the data connector.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the data connector.
         pub description: Option<String>,
         /// The state of the connector, live or draft.
         pub state: Option<DataConnectorState>,
@@ -34,11 +34,11 @@ pub(crate) mod rev1 {
         pub created_by_admin_id: Option<String>,
         /// The id of the teammate who last updated the connector. May be null.
         pub updated_by_admin_id: Option<String>,
-        /// When the object was created.
+        /// When the data connector was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// When the object was last updated.
+        /// When the data connector was last updated.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
 
     /// The state of the connector, live or draft.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorState {
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
 
     /// The HTTP method of the request to the external service.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorHttpMethod {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A data connector with its full configuration, including its request, inputs, response fields
     /// and mappings.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetail {
@@ -18,11 +18,11 @@ pub(crate) mod rev1 {
         ///
         /// Always `"data_connector"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the data connector.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the data connector.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the data connector.
         pub description: Option<String>,
         /// The state of the connector, live or draft.
         pub state: Option<DataConnectorDetailState>,
@@ -70,11 +70,11 @@ pub(crate) mod rev1 {
         pub created_by_admin_id: Option<String>,
         /// The id of the teammate who last updated the connector. May be null.
         pub updated_by_admin_id: Option<String>,
-        /// When the object was created.
+        /// When the data connector was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// When the object was last updated.
+        /// When the data connector was last updated.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
@@ -117,7 +117,7 @@ pub(crate) mod rev1 {
 
     /// The state of the connector, live or draft.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailState {
@@ -136,7 +136,7 @@ pub(crate) mod rev1 {
 
     /// An item of `data_connector_detail.headers`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailHeadersItem {
@@ -155,7 +155,7 @@ pub(crate) mod rev1 {
 
     /// The HTTP method of the request to the external service.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailHttpMethod {
@@ -183,7 +183,7 @@ pub(crate) mod rev1 {
 
     /// An item of `data_connector_detail.audiences`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailAudiencesItem {
@@ -205,7 +205,7 @@ pub(crate) mod rev1 {
 
     /// The place of execution, server-side or client-side (in the customer's browser).
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailExecutionType {
@@ -224,7 +224,7 @@ pub(crate) mod rev1 {
 
     /// The origin of the sample response, a test or a mock.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailConfigurationResponseType {
@@ -243,7 +243,7 @@ pub(crate) mod rev1 {
 
     /// The type of transformation applied to the response. Null if there is none.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailDataTransformationType {
@@ -265,7 +265,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the input.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailDataInputsItemType {
@@ -290,7 +290,7 @@ pub(crate) mod rev1 {
 
     /// An item of `data_connector_detail.data_inputs`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailDataInputsItem {
@@ -318,7 +318,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the field.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailResponseFieldsItemType {
@@ -349,7 +349,7 @@ pub(crate) mod rev1 {
 
     /// An item of `data_connector_detail.response_fields`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailResponseFieldsItem {
@@ -374,7 +374,7 @@ pub(crate) mod rev1 {
 
     /// The type of Intercom object to write to.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailObjectMappingsItemIntercomObjectType {
@@ -393,7 +393,7 @@ pub(crate) mod rev1 {
 
     /// The type of the mapping.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
@@ -412,7 +412,7 @@ pub(crate) mod rev1 {
 
     /// An item of `data_connector_detail.object_mappings.item.attribute_mappings`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
@@ -436,7 +436,7 @@ pub(crate) mod rev1 {
 
     /// The type of Intercom object to write to.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
@@ -455,7 +455,7 @@ pub(crate) mod rev1 {
 
     /// An item of `data_connector_detail.object_mappings.item.reference_mappings`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
@@ -476,7 +476,7 @@ pub(crate) mod rev1 {
 
     /// An item of `data_connector_detail.object_mappings`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetailObjectMappingsItem {

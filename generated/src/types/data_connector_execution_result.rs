@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An execution of a data connector, with its trigger, result and duration in milliseconds.
     /// Request and response bodies are included only on request.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResult {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"data_connector.execution"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the execution.
         pub id: Option<String>,
         /// The id of the connector that ran.
         pub data_connector_id: Option<String>,
@@ -79,7 +79,7 @@ pub(crate) mod rev1 {
 
     /// The HTTP method of the request to the external service.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorExecutionResultHttpMethod {
@@ -107,7 +107,7 @@ pub(crate) mod rev1 {
 
     /// The type of the error. Null if there was none.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorExecutionResultErrorType {
@@ -153,7 +153,7 @@ pub(crate) mod rev1 {
 
     /// The type of source that triggered the connector.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorExecutionResultSourceType {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of execution results of a data connector, in `data`. Paginated by cursor; no total
     /// count is returned.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResultList {
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<DataConnectorExecutionResult>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<DataConnectorExecutionResultListPages>,
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
 
     /// The cursor or URL of the next page, depending on the list. Absent or null on the last page.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResultListPagesNext {
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResultListPages {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of data connectors, in `data`. Paginated by cursor; no total count is returned.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorList {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<DataConnector>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<DataConnectorListPages>,
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
 
     /// The cursor or URL of the next page, depending on the list. Absent or null on the last page.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorListPagesNext {
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorListPages {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// An event triggered by a user, with its name, time and metadata.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEvent {
@@ -20,8 +20,6 @@ pub(crate) mod rev1 {
         /// The name of the event.
         pub event_name: Option<String>,
         /// When the event occurred.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The user's id in your system.
         pub user_id: Option<String>,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of data events, in `events`. `pages.next` is a URL.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventList {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"event.list"`.
         pub r#type: Option<String>,
-        /// The events.
+        /// The events of the page.
         pub events: Option<Vec<DataEvent>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<DataEventListPages>,
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventListPages {

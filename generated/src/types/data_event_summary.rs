@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The number of events of a user per event name. Individual events are in `data_event_list`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummary {
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummaryPages {

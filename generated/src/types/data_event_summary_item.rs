@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The number of occurrences of an event, with its first and last occurrence.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummaryItem {

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
 
         /// The status of the export job.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum DataExportStatus {
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
         /// A background job that exports message delivery data, with its status. The job id is
         /// declared as `job_identfier` but returned as `job_identifier`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataExport {
@@ -94,7 +94,7 @@ pub(crate) mod rev2 {
     /// A background job that exports message delivery data, with its status. The job id is declared
     /// as `job_identfier` but returned as `job_identifier`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExport {

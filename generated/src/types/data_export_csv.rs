@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The columns of the CSV files in a message data export. No operation returns it as JSON.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExportCsv {
@@ -37,8 +37,6 @@ pub(crate) mod rev1 {
         /// The id of the delivery, shared by all files of the export.
         pub receipt_id: Option<String>,
         /// When the delivery was recorded.
-        ///
-        /// In seconds since the Unix epoch.
         pub received_at: Option<Timestamp>,
         /// The id of the series the content belongs to. `-1` if it belongs to none.
         pub series_id: Option<String>,

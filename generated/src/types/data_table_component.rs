@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A table of key-value pairs in a Canvas Kit canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataTableComponent {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A point in time, as an ISO 8601 string or in Unix seconds. The variants differ in their JSON
     /// type.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Datetime {

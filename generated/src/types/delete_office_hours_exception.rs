@@ -7,13 +7,13 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The response of `deleteOfficeHoursException`.
+    /// The response to deleting an office hours exception.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeleteOfficeHoursExceptionResponse {
-        /// The id of the object.
+        /// The id of the deleted exception.
         pub id: Option<String>,
         /// The type of the deleted object.
         pub object: Option<String>,

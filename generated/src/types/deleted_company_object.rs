@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The response to deleting a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedCompanyObject {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A deleted conversation, with the time of deletion and whether its metrics are retained for
     /// reporting.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationItem {
@@ -21,8 +21,6 @@ pub(crate) mod rev1 {
         /// Whether reporting metrics of the deleted conversation are retained.
         pub metrics_retained: Option<bool>,
         /// When the object was deleted.
-        ///
-        /// In seconds since the Unix epoch.
         pub deleted_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of deleted conversations, in `conversations`. `pages.next` is a URL.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationList {
@@ -44,7 +44,7 @@ pub(crate) mod preview {
 
     /// A page of deleted conversations, in `conversations`. `pages.next` is a URL.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationList {

@@ -9,11 +9,11 @@ pub(crate) mod rev1 {
 
     /// The response to deleting a data connector.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedDataConnectorObject {
-        /// The id of the object.
+        /// The id of the deleted data connector.
         pub id: Option<String>,
         /// The type of the deleted object.
         ///

@@ -9,11 +9,11 @@ pub(crate) mod preview {
 
     /// The response to deleting a content folder.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedFolderObject {
-        /// The id of the object.
+        /// The id of the deleted folder.
         pub id: Option<i64>,
         /// The type of the deleted object.
         ///

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The response to deleting a help center redirect.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedHelpCenterRedirectObject {

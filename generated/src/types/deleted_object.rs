@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The response to deleting a news item. Other resources have their own response types.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedObject {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The response to deleting a help center section. Sections exist only before version 2.10.
     ///
-    /// Since 2.7, last in 2.9.
+    /// In versions 2.7 to 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedSectionObject {

@@ -8,9 +8,9 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::rev1::ContactReference;
 
-    /// The response of `detachContactFromConversation`.
+    /// The remaining participants of the conversation.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DetachContactFromConversationResponse {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to remove a participant from a group conversation. Sent as the body of a DELETE
     /// request.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DetachContactFromConversationRequest {

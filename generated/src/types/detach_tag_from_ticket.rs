@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `detachTagFromTicket`.
+    /// A request to remove a tag from a ticket, on behalf of a teammate.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct DetachTagFromTicketRequest {

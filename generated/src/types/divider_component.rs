@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A horizontal line in a Canvas Kit canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DividerComponent {
@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"divider"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the component.
         pub id: Option<String>,
         /// The margin below the component. The only value, `none`, removes it.
         ///

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A dropdown menu in a Canvas Kit canvas. A single option can be selected.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DropdownComponent {
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"unsaved"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DropdownComponentSaveState {

@@ -11,7 +11,7 @@ pub(crate) mod preview {
     /// A product in an ecommerce catalog. A catalog is uploaded as a file that contains a JSON
     /// array of products.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProduct {
@@ -80,9 +80,9 @@ pub(crate) mod preview {
         "additional_data" => optional additional_data,
     });
 
-    /// `titled` of `ecommerce_catalog_product.collections.item`.
+    /// The variant `titled` of `ecommerce_catalog_product.collections.item`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProductCollectionsItemTitled {
@@ -98,7 +98,7 @@ pub(crate) mod preview {
 
     /// An item of `ecommerce_catalog_product.collections`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EcommerceCatalogProductCollectionsItem {
@@ -169,7 +169,7 @@ pub(crate) mod preview {
     /// The category path of the product, from the most general category to the most specific.
     /// Either a list or text separated by ` > `.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EcommerceCatalogProductCategoryPath {
@@ -238,7 +238,7 @@ pub(crate) mod preview {
 
     /// An item of `ecommerce_catalog_product.available_options`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProductAvailableOptionsItem {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The response (200) to uploading a part of a multipart catalog, with the number of the next
     /// part.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogUploadPartResponse {

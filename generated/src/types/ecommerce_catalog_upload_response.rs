@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// The response (202) to a completed catalog upload. The import has started.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogUploadResponse {

@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// A variant of a product in an ecommerce catalog, such as a size or color.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariant {
@@ -51,7 +51,7 @@ pub(crate) mod preview {
 
     /// An item of `ecommerce_catalog_variant.selected_options`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariantSelectedOptionsItem {

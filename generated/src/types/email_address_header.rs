@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// An email address from the headers of an email, such as its sender or a recipient.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailAddressHeader {

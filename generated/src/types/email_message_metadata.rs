@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// The subject, addresses and message id of a conversation part sent or received by email.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
@@ -38,7 +38,7 @@ pub(crate) mod rev2 {
 
     /// The subject, addresses and message id of a conversation part sent or received by email.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {

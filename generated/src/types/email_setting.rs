@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// A sender email address of a workspace, with its verification and forwarding status.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailSetting {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the sender address.
         pub id: Option<String>,
         /// The full email address of the sender.
         pub email: Option<String>,
@@ -28,16 +28,10 @@ pub(crate) mod rev1 {
         /// Whether email forwarding to Intercom is enabled.
         pub forwarding_enabled: Option<bool>,
         /// When a forwarded email was last received. Null if none was ever received.
-        ///
-        /// In seconds since the Unix epoch.
         pub forwarded_email_last_received_at: Option<Timestamp>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the sender address was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the sender address was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `enqueueReportingDataExport`.
+    /// A request to export attributes of a reporting dataset in a range of time.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportRequest {
@@ -19,12 +19,8 @@ pub(crate) mod rev1 {
         /// because simple ids can be ambiguous.
         pub attribute_ids: Vec<String>,
         /// The start of the period to export.
-        ///
-        /// In seconds since the Unix epoch.
         pub start_time: Timestamp,
         /// The end of the period to export.
-        ///
-        /// In seconds since the Unix epoch.
         pub end_time: Timestamp,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -56,15 +52,15 @@ pub(crate) mod rev1 {
         "end_time" => required end_time,
     });
 
-    /// The response of `enqueueReportingDataExport`.
+    /// The job that exports the reporting data, with its identifier and status.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportResponse {
         /// The id of the export job.
         pub job_identifier: Option<String>,
-        /// The status.
+        /// The status of the export.
         pub status: Option<String>,
         /// The URL to download the file from. Empty or absent until the job is complete.
         pub download_url: Option<String>,

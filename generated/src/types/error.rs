@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The response to a failed request, with one or more errors. The set of error codes is open.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Error {
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
 
     /// An item of `error.errors`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ErrorErrorsItem {

@@ -8,9 +8,9 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_user::rev1::FinAgentUser;
 
-    /// The request body of `escalateFinConversation`.
+    /// A request to escalate a Fin conversation, or a user without one, to a human teammate.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EscalateFinConversationRequest {
@@ -81,9 +81,9 @@ pub(crate) mod preview {
         "context" => optional context,
     });
 
-    /// The response of `escalateFinConversation`.
+    /// The response body of `POST /fin/escalate`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EscalateFinConversationResponse {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An event that reports the completion of a Canvas Kit app's flow. `completed` is the only
     /// type.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Event {

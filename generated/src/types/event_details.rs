@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
     /// The details of a conversation part that is an event. The variant is determined by the
     /// `part_type` of the part, not by the value itself.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
@@ -152,7 +152,7 @@ pub(crate) mod rev2 {
     /// The details of a conversation part that is an event. The variant is determined by the
     /// `part_type` of the part, not by the value itself.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
@@ -327,7 +327,7 @@ pub(crate) mod preview {
     /// The details of a conversation part that is an event. The variant is determined by the
     /// `part_type` of the part, not by the value itself.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {

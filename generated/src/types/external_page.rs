@@ -10,17 +10,17 @@ pub(crate) mod rev1 {
     /// An external page in the Fin content library, stored as HTML. `id` is assigned by Intercom,
     /// `external_id` by the caller.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ExternalPage {
         /// The type of the object.
         ///
-        /// Always `"external_page"`. Defaults to `"external_page"`.
+        /// Always `"external_page"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the external page.
         pub id: Option<String>,
-        /// The title.
+        /// The title of the page.
         pub title: Option<String>,
         /// The body of the page as HTML.
         pub html: Option<String>,
@@ -37,23 +37,17 @@ pub(crate) mod rev1 {
         pub fin_availability: Option<bool>,
         /// The code of the locale.
         ///
-        /// Always `"en"`. Defaults to `"en"`.
+        /// Always `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: Option<i64>,
         /// The id of the page in its source.
         pub external_id: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the external page was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the external page was last updated.
         pub updated_at: Option<Timestamp>,
         /// When the page was last ingested.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_ingested_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of external pages, in `data`.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ExternalPagesList {
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub pages: Option<PagesLink>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ExternalPage>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An uploaded file, as the value of a ticket attribute. `filesize` is in bytes, `width` and
     /// `height` are in pixels.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FileAttribute {

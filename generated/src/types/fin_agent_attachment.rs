@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A file or URL attached to a message to Fin. A request accepts at most 10.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttachment {
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
 
     /// The type of the attachment, a file or a URL.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentAttachmentType {

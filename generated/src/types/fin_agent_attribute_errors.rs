@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The user and conversation attributes that failed to update, with the reasons. The request
     /// itself succeeded.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrors {
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
 
     /// The errors of the user's attributes.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrorsUser {
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
 
     /// The errors of the conversation's attributes.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrorsConversation {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// The context of a conversation with Fin, with attributes and up to 10 previous messages.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentConversationMetadata {
@@ -75,7 +75,7 @@ pub(crate) mod preview {
 
     /// The context of a conversation with Fin, with attributes and up to 10 previous messages.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentConversationMetadata {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A webhook or server-sent event that requests a rating from the user. Submit the selected
     /// rating with `POST /fin/csat`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEvent {
@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
 
     /// The key of the rating, to be sent as the rating when the survey is submitted.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentCsatRequestedEventCsatOptionsItemKey {
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
 
     /// An item of `fin_agent_csat_requested_event.csat.options`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEventCsatOptionsItem {
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
 
     /// The satisfaction survey to show to the user.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEventCsat {

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// A message from a user, a human agent or Fin. Messages to Fin are plain text or HTML;
         /// replies by Fin are HTML.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct FinAgentMessage {
@@ -86,7 +86,7 @@ pub(crate) mod rev1 {
 
         /// The author of the message.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum FinAgentMessageAuthor {
@@ -118,7 +118,7 @@ pub(crate) mod preview {
     /// A message from a user, a human agent or Fin. Messages to Fin are plain text or HTML; replies
     /// by Fin are HTML.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentMessage {

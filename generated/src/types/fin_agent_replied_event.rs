@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// A webhook or server-sent event that carries a reply by Fin. More replies may follow
         /// while `status` is `replying`.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct FinAgentRepliedEvent {
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
 
         /// The reply from Fin.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct FinAgentRepliedEventMessage {
@@ -109,7 +109,7 @@ pub(crate) mod rev2 {
     /// A webhook or server-sent event that carries a reply by Fin. More replies may follow while
     /// `status` is `replying`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
@@ -148,7 +148,7 @@ pub(crate) mod rev2 {
 
     /// The status of the reply. While it is `replying`, further parts may follow.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentRepliedEventStatus {

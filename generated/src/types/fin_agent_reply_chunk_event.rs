@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A server-sent event that carries all of Fin's reply generated so far, as plain text. Not
     /// available as a webhook.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentReplyChunkEvent {

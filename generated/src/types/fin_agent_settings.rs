@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The behavior of Fin for a request, such as whether it asks follow-up questions or writes in
     /// the style of an email.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentSettings {

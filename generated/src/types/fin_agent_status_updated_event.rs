@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A webhook or server-sent event that reports a new status of Fin: awaiting a reply,
     /// escalated, resolved or complete.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
 
     /// The status of Fin in the conversation.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentStatusUpdatedEventStatus {
@@ -76,7 +76,7 @@ pub(crate) mod rev2 {
     /// A webhook or server-sent event that reports a new status of Fin: awaiting a reply,
     /// escalated, resolved or complete.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
@@ -111,7 +111,7 @@ pub(crate) mod rev2 {
 
     /// The status of Fin in the conversation.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentStatusUpdatedEventStatus {

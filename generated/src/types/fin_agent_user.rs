@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The user in a conversation with Fin, identified by an id the caller assigns.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentUser {

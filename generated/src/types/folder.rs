@@ -9,15 +9,15 @@ pub(crate) mod preview {
 
     /// A folder that organizes content. Folders are nested by `parent_folder_id`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Folder {
-        /// The id of the object.
+        /// The id of the folder.
         pub id: Option<i64>,
         /// The name of the folder.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the folder.
         pub description: Option<String>,
         /// The emoji shown with the folder. Null if it has none.
         pub emoji: Option<String>,
@@ -25,13 +25,9 @@ pub(crate) mod preview {
         pub parent_folder_id: Option<i64>,
         /// The number of content items in the folder.
         pub content_count: Option<i64>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the folder was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the folder was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

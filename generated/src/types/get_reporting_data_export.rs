@@ -7,15 +7,15 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The response of `getReportingDataExport`.
+    /// The status of a reporting data export, with the URL of its file once completed.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GetReportingDataExportResponse {
         /// The id of the export job.
         pub job_identifier: Option<String>,
-        /// The status.
+        /// The status of the export.
         pub status: Option<String>,
         /// The URL to download the file from. Empty or absent until the job is complete.
         pub download_url: Option<String>,

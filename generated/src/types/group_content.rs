@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// The name and description of a collection or section in one language. Used for the values of
     /// `group_translated_content`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
@@ -88,7 +88,7 @@ pub(crate) mod rev2 {
     /// The name and description of a collection or section in one language. Used for the values of
     /// `group_translated_content`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {

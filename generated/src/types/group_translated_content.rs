@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// The translations of a collection or section, one field per locale. Missing translations are
     /// absent or null.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupTranslatedContent {
@@ -774,7 +774,7 @@ pub(crate) mod rev2 {
     /// The translations of a collection or section, one field per locale. Missing translations are
     /// absent or null.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupTranslatedContent {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// An event recording that a teammate paused or resumed work on a conversation.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HandlingEvent {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
 
     /// The type of the event, paused or resumed.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum HandlingEventType {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The pause and resume events of a conversation, in `handling_events`.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HandlingEventList {

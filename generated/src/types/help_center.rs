@@ -12,21 +12,17 @@ pub(crate) mod rev1 {
 
     /// A help center of a workspace, with its name, URL and languages.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
-        /// The id of the object.
+        /// The id of the help center.
         pub id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the help center was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the help center was last updated.
         pub updated_at: Option<Timestamp>,
         /// The identifier of the help center, used in its URL.
         pub identifier: Option<String>,
@@ -63,21 +59,17 @@ pub(crate) mod rev2 {
 
     /// A help center of a workspace, with its name, URL and languages.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
-        /// The id of the object.
+        /// The id of the help center.
         pub id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the help center was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the help center was last updated.
         pub updated_at: Option<Timestamp>,
         /// The identifier of the help center, used in its URL.
         pub identifier: Option<String>,

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// All help centers of a workspace, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<HelpCenter>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -42,7 +42,7 @@ pub(crate) mod rev2 {
 
     /// All help centers of a workspace, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<HelpCenter>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -9,11 +9,11 @@ pub(crate) mod rev1 {
 
     /// A redirect from a URL to an article or collection of a help center.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterRedirect {
-        /// The id of the object.
+        /// The id of the redirect.
         pub id: Option<String>,
         /// The type of the object.
         ///
@@ -30,13 +30,9 @@ pub(crate) mod rev1 {
         pub target_type: Option<HelpCenterRedirectTargetType>,
         /// The id of the target article or collection.
         pub target_id: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the redirect was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the redirect was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -56,7 +52,7 @@ pub(crate) mod rev1 {
 
     /// The type of the redirect's target.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum HelpCenterRedirectTargetType {

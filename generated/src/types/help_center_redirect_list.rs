@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A page of a help center's redirects, in `data`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterRedirectList {
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<HelpCenterRedirect>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

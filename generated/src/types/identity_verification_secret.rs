@@ -10,13 +10,13 @@ pub(crate) mod preview {
     /// The metadata of a secret used to sign user hashes for the Messenger. The secret itself is
     /// not included.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecret {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the secret.
         pub id: Option<String>,
         /// The name of the secret, which tells it apart when secrets are rotated.
         pub name: Option<String>,
@@ -26,9 +26,7 @@ pub(crate) mod preview {
         pub supports_ios: Option<bool>,
         /// Whether the secret can be used with the web Messenger.
         pub supports_web: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the secret was created.
         pub created_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

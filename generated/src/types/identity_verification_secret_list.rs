@@ -11,7 +11,7 @@ pub(crate) mod preview {
     /// All identity verification secrets of a workspace, in `data`. The secrets themselves are not
     /// included.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretList {
@@ -19,7 +19,7 @@ pub(crate) mod preview {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<IdentityVerificationSecret>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// An image in a Canvas Kit canvas. `width` and `height` are in pixels.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ImageComponent {
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"left"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ImageComponentAlign {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// The request Intercom sends to get the first canvas of a Canvas Kit app.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InitializeRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A Canvas Kit app's response to an initialize request, with its first canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InitializeResponse {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A single-line text input in a Canvas Kit canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InputComponent {
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"unsaved"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum InputComponentSaveState {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"2.7"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -75,7 +75,7 @@ pub(crate) mod rev2 {
     ///
     /// Defaults to `"2.8"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -140,7 +140,7 @@ pub(crate) mod rev3 {
     ///
     /// Defaults to `"2.9"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -208,7 +208,7 @@ pub(crate) mod rev4 {
     ///
     /// Defaults to `"2.10"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -279,7 +279,7 @@ pub(crate) mod rev5 {
     ///
     /// Defaults to `"2.11"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -356,7 +356,7 @@ pub(crate) mod rev6 {
     ///
     /// Defaults to `"2.12"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -433,7 +433,7 @@ pub(crate) mod rev7 {
     ///
     /// Defaults to `"2.13"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -513,7 +513,7 @@ pub(crate) mod rev8 {
     ///
     /// Defaults to `"2.14"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -596,7 +596,7 @@ pub(crate) mod rev9 {
     ///
     /// Defaults to `"2.15"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -682,7 +682,7 @@ pub(crate) mod rev10 {
     ///
     /// Defaults to `"2.16"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -771,7 +771,7 @@ pub(crate) mod preview {
     ///
     /// Defaults to `"Preview"`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {

@@ -7,8 +7,8 @@ pub(crate) mod preview {
 
     /// The version header of operations that are available only in the Preview version.
     ///
-    /// Always `"preview"`. Defaults to `"preview"`.
+    /// Always `"preview"`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     pub type IntercomVersionPreview = String;
 }

@@ -10,17 +10,17 @@ pub(crate) mod rev1 {
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        /// Always `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the internal article.
         pub id: String,
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
@@ -28,13 +28,9 @@ pub(crate) mod rev1 {
         pub owner_id: Option<i64>,
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the internal article was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the internal article was last updated.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
@@ -63,17 +59,17 @@ pub(crate) mod rev2 {
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        /// Always `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the internal article.
         pub id: String,
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
@@ -83,13 +79,9 @@ pub(crate) mod rev2 {
         pub owner_id: Option<i64>,
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the internal article was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the internal article was last updated.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
@@ -133,17 +125,17 @@ pub(crate) mod preview {
 
     /// An article visible only to teammates. It is not published in a help center.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Defaults to `"internal_article"`.
+        /// Always `"internal_article"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the internal article.
         pub id: String,
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Null if it is empty.
         pub body: Option<String>,
@@ -153,13 +145,9 @@ pub(crate) mod preview {
         pub owner_id: Option<i64>,
         /// The id of the teammate who is the author.
         pub author_id: Option<i64>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the internal article was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the internal article was last updated.
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
@@ -174,7 +162,7 @@ pub(crate) mod preview {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI Sales Agent can use the content.
         pub ai_sales_agent_availability: Option<bool>,
-        /// The tags.
+        /// The tags of the internal article.
         pub tags: Option<Tags>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A page of internal articles, in `data`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
 
     /// A page of internal articles, in `data`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
@@ -62,7 +62,7 @@ pub(crate) mod rev2 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -87,7 +87,7 @@ pub(crate) mod preview {
 
     /// A page of internal articles, in `data`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
@@ -99,7 +99,7 @@ pub(crate) mod preview {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

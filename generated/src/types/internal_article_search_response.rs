@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
 
     /// The results of the search. The articles are nested one level deeper.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
@@ -66,7 +66,7 @@ pub(crate) mod rev2 {
 
     /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
@@ -93,7 +93,7 @@ pub(crate) mod rev2 {
 
     /// The results of the search. The articles are nested one level deeper.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {
@@ -119,7 +119,7 @@ pub(crate) mod preview {
 
     /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
@@ -146,7 +146,7 @@ pub(crate) mod preview {
 
     /// The results of the search. The articles are nested one level deeper.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponseData {

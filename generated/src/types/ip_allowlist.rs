@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The IP addresses and ranges allowed to access a workspace, and whether the allowlist is
     /// enabled.
     ///
-    /// Since 2.14, last in 2.16.
+    /// In versions 2.14 to 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct IpAllowlist {

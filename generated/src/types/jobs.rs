@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A background job, with its status and the resource it created. Returned when a ticket is
     /// created in the background.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Jobs {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"job"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the job.
         pub id: Option<String>,
         /// The API URL that returns the status of the job.
         pub url: Option<String>,
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
 
     /// The status of the job.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum JobsStatus {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A ticket or conversation linked to another one. `category` is set only for tickets.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LinkedObject {
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
 
     /// The type of the linked object, a ticket or a conversation.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum LinkedObjectType {
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
 
     /// The category of the linked ticket. Null for conversations.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum LinkedObjectCategory {

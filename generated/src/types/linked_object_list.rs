@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The tickets and conversations linked to a ticket or conversation, at most 1,000. `has_more`
     /// is true if there are more.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LinkedObjectList {

@@ -16,15 +16,16 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::call::rev1::Call;
 
-        /// The response of `listCallsWithTranscripts`.
+        /// The phone calls of the requested conversations, in `data`, with transcripts if
+        /// available.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ListCallsWithTranscriptsResponse {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The items of the list, or the content.
+            /// The items of the list, or of the page if the list is paginated.
             pub data: Option<Vec<Call>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -45,9 +46,9 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The request body of `listCallsWithTranscripts`.
+        /// A request for the phone calls of up to 20 conversations.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ListCallsWithTranscriptsRequest {
@@ -88,15 +89,15 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::call::preview::Call;
 
-    /// The response of `listCallsWithTranscripts`.
+    /// The phone calls of the requested conversations, in `data`, with transcripts if available.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponse {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Call>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

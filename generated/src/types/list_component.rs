@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A list of items in a Canvas Kit canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListComponent {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
 
     /// An item of `list_component.items`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListComponentItemsItem {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The sort order, `asc` or `desc`. Defaults to `desc`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListContactMergeHistoryOrder {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// The model whose attributes are listed, contacts or companies, and up to version 2.15 also
     /// conversations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataAttributesModel {
@@ -43,7 +43,7 @@ pub(crate) mod rev2 {
     /// The model whose attributes are listed, contacts or companies, and up to version 2.15 also
     /// conversations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataAttributesModel {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// Whether the execution succeeded, `true` or `false`. If omitted, both are listed.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataConnectorExecutionResultsSuccess {
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
 
     /// The type of error of a failed execution.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataConnectorExecutionResultsErrorType {
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
 
     /// Whether to include the request and response bodies, `true` or `false`. Defaults to `false`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataConnectorExecutionResultsIncludeBodies {

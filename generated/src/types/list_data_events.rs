@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// `user_id` of `listDataEvents.filter`.
+    /// The variant `user_id` of `listDataEvents.filter`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterUserId {
@@ -34,9 +34,9 @@ pub(crate) mod rev1 {
         "user_id" => required user_id,
     });
 
-    /// `intercom_user_id` of `listDataEvents.filter`.
+    /// The variant `intercom_user_id` of `listDataEvents.filter`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterIntercomUserId {
@@ -61,9 +61,9 @@ pub(crate) mod rev1 {
         "intercom_user_id" => required intercom_user_id,
     });
 
-    /// `email` of `listDataEvents.filter`.
+    /// The variant `email` of `listDataEvents.filter`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListDataEventsFilterEmail {
@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
     /// The contact whose events are listed, by `user_id`, `email` or `intercom_user_id`. Use
     /// `intercom_user_id` for leads.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataEventsFilter {

@@ -8,9 +8,9 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_user::rev1::FinAgentUser;
 
-    /// The request body of `listFinCapabilities`.
+    /// A request for the capabilities of Fin for a user.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesRequest {
@@ -34,17 +34,17 @@ pub(crate) mod preview {
 
     /// An item of `listFinCapabilities.response.capabilities`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponseCapabilitiesItem {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the capability.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the capability.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the capability.
         pub description: Option<String>,
         /// The path of the endpoint to call.
         pub endpoint: Option<String>,
@@ -63,9 +63,9 @@ pub(crate) mod preview {
         "method" => optional method,
     });
 
-    /// The response of `listFinCapabilities`.
+    /// The capabilities of Fin for a user, including the procedures that can be run.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponse {

@@ -8,9 +8,9 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, folder::preview::Folder};
 
-    /// The response of `listFolders`.
+    /// The content folders of the workspace, in `data`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFoldersResponse {
@@ -18,7 +18,7 @@ pub(crate) mod preview {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Folder>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The fields common to `list_component` items with and without an image.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListItem {

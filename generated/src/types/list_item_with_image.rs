@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// An item of a `list_component` with an image. `image_width` and `image_height`, in pixels,
     /// are required.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListItemWithImage {

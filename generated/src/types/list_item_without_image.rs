@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// An item of a `list_component` whose image is optional.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListItemWithoutImage {

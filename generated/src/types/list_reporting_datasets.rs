@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// An item of `listReportingDatasets.response.data.item.attributes`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-        /// The id of the object.
+        /// The id of the attribute.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -29,15 +29,15 @@ pub(crate) mod rev1 {
 
     /// An item of `listReportingDatasets.response.data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
-        /// The id of the object.
+        /// The id of the dataset.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the dataset.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the dataset.
         pub description: Option<String>,
         /// The id of the attribute used as the time of each record unless another is requested.
         pub default_time_attribute_id: Option<String>,
@@ -55,15 +55,15 @@ pub(crate) mod rev1 {
         "attributes" => optional attributes,
     });
 
-    /// The response of `listReportingDatasets`.
+    /// The reporting datasets and their attributes, in `data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -83,15 +83,15 @@ pub(crate) mod rev2 {
 
     /// An item of `listReportingDatasets.response.data.item.attributes`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItemAttributesItem {
-        /// The id of the object.
+        /// The id of the attribute.
         pub id: Option<String>,
         /// The qualified id of the attribute, used to select it for an export.
         pub qualified_id: Option<String>,
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -105,15 +105,15 @@ pub(crate) mod rev2 {
 
     /// An item of `listReportingDatasets.response.data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponseDataItem {
-        /// The id of the object.
+        /// The id of the dataset.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the dataset.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the dataset.
         pub description: Option<String>,
         /// The id of the attribute used as the time of each record unless another is requested.
         pub default_time_attribute_id: Option<String>,
@@ -131,15 +131,15 @@ pub(crate) mod rev2 {
         "attributes" => optional attributes,
     });
 
-    /// The response of `listReportingDatasets`.
+    /// The reporting datasets and their attributes, in `data`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// The request Intercom sends to the `content_url` of a live canvas each time it is viewed.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LiveCanvasRequest {

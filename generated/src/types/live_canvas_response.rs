@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A Canvas Kit app's response to a live canvas request, with the content but no enclosing
     /// canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct LiveCanvasResponse {

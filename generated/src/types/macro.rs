@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A saved reply. `body` is HTML, `body_text` is plain text.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Macro {
@@ -17,19 +17,19 @@ pub(crate) mod rev1 {
         ///
         /// Always `"macro"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the macro.
         pub id: String,
-        /// The name.
+        /// The name of the macro.
         pub name: Option<String>,
         /// The body of the macro, as HTML with placeholders as XML-like tags. May be null.
         pub body: Option<String>,
         /// The body of the macro as plain text, with placeholders in their original format.
         pub body_text: Option<String>,
-        /// When the object was created.
+        /// When the macro was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// When the object was last updated.
+        /// When the macro was last updated.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
 
     /// The visibility of the macro, everyone or specific teams.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MacroVisibleTo {
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
 
     /// An item of `macro.available_on`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MacroAvailableOnItem {

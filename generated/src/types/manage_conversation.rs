@@ -13,21 +13,20 @@ pub(crate) mod rev1 {
         snooze_conversation_request::rev1::SnoozeConversationRequest,
     };
 
-    /// The request body of `manageConversation`.
+    /// A request to close, snooze, reopen or assign a conversation.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ManageConversationRequest {
-        /// A request to close a conversation, optionally with a final message. Identified by
-        /// `message_type` `close`.
+        /// A request to close a conversation, optionally with a final message. `message_type` is
+        /// `close`.
         CloseConversationRequest(CloseConversationRequest),
-        /// A request to snooze a conversation until a given time. Identified by `message_type`
-        /// `snoozed`.
+        /// A request to snooze a conversation until a given time. `message_type` is `snoozed`.
         SnoozeConversationRequest(SnoozeConversationRequest),
-        /// A request to reopen a conversation. Identified by `message_type` `open`.
+        /// A request to reopen a conversation. `message_type` is `open`.
         OpenConversationRequest(OpenConversationRequest),
-        /// A request to assign a conversation to a teammate or a team. Identified by `message_type`
+        /// A request to assign a conversation to a teammate or a team. `message_type` is
         /// `assignment`.
         AssignConversationRequest(AssignConversationRequest),
         /// JSON that does not match any other variant, preserved verbatim.

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A request to merge the lead `from` into the user `into`. The user survives.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeContactsRequest {
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
 
     /// A request to merge the lead `from` into the user `into`. The user survives.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeContactsRequest {

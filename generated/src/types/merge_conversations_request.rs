@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to merge a conversation into another one.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergeConversationsRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A past merge of a contact into another one, with the merged contact's id and role and the
     /// time of the merge.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergeHistoryItem {
@@ -21,8 +21,6 @@ pub(crate) mod rev1 {
         /// The role of the contact that was merged into this one.
         pub source_contact_role: Option<MergeHistoryItemSourceContactRole>,
         /// When the contacts were merged.
-        ///
-        /// In seconds since the Unix epoch.
         pub merged_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -37,7 +35,7 @@ pub(crate) mod rev1 {
 
     /// The role of the contact that was merged into this one.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MergeHistoryItemSourceContactRole {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of the contacts merged into a contact, in `data`. Paginated by `next_cursor`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergeHistoryList {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<MergeHistoryItem>>,
         /// The cursor of the next page. Absent on the last page.
         pub next_cursor: Option<String>,

@@ -10,7 +10,7 @@ pub(crate) mod preview {
 
     /// The preview of a merge that is allowed, with a summary of its effects.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAllowed {

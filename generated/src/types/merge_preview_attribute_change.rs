@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The change of a contact attribute in a merge, with the values of both contacts and the
     /// resulting value.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAttributeChange {
@@ -40,7 +40,7 @@ pub(crate) mod preview {
     /// The outcome for the lead's value, which is adopted, discarded or merged with the other
     /// value.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MergePreviewAttributeChangeOutcome {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
 
     /// The contact attributes a merge would change, and their total count.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAttributeChanges {

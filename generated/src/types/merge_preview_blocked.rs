@@ -10,7 +10,7 @@ pub(crate) mod preview {
 
     /// The preview of a merge that is not allowed, with the reasons.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewBlocked {

@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// A reason why two contacts cannot be merged, with a code and a message.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReason {
@@ -28,7 +28,7 @@ pub(crate) mod preview {
 
     /// The code of the reason. Codes are stable, so programs can depend on them.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MergePreviewReasonCode {

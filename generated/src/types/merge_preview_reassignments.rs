@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The number of records per type that a merge would move (`from`) and that the surviving
     /// contact already has (`into`). Types without records are omitted.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignments {
@@ -38,7 +38,7 @@ pub(crate) mod preview {
 
     /// The numbers of conversations the contacts own or participate in. Excludes tickets.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsConversations {
@@ -57,7 +57,7 @@ pub(crate) mod preview {
 
     /// The numbers of tickets of any type. They are not included in `conversations`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsTickets {
@@ -76,7 +76,7 @@ pub(crate) mod preview {
 
     /// The numbers of phone calls. Only present if the lead came from a phone call.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsPhoneCalls {
@@ -95,7 +95,7 @@ pub(crate) mod preview {
 
     /// The numbers of tags. Tags that both contacts have are not counted as added.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsTags {
@@ -114,7 +114,7 @@ pub(crate) mod preview {
 
     /// The numbers of notes about the contacts.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignmentsNotes {

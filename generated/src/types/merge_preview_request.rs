@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// A request to preview the merge of two contacts. Changes nothing.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewRequest {

@@ -13,7 +13,7 @@ pub(crate) mod preview {
 
     /// The preview of a merge. Discriminated by `allowed`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MergePreviewResponse {

@@ -14,7 +14,7 @@ pub(crate) mod preview {
     /// The effects of a merge on the surviving contact, with attribute changes and reassigned
     /// records.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewSummary {

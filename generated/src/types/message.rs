@@ -13,17 +13,15 @@ pub(crate) mod rev1 {
     /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
     /// absent until a conversation exists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the message.
         pub id: String,
         /// When the message was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The subject of the message. Only present for emails.
         pub subject: Option<String>,
@@ -49,7 +47,7 @@ pub(crate) mod rev1 {
 
     /// The channel the message was sent through.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageMessageType {
@@ -82,17 +80,15 @@ pub(crate) mod preview {
     /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
     /// absent until a conversation exists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the message.
         pub id: String,
         /// When the message was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The subject of the message. Only present for emails.
         pub subject: Option<String>,
@@ -118,7 +114,7 @@ pub(crate) mod preview {
 
     /// The channel the message was sent through.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageMessageType {

@@ -9,6 +9,6 @@ pub(crate) mod rev1 {
 
     /// An alias of `conversation_part_metadata`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     pub type Metadata = ConversationPartMetadata;
 }

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
         /// The operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum MultipleFilterSearchRequestOperator {
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
 
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct MultipleFilterSearchRequest {
@@ -115,7 +115,7 @@ pub(crate) mod rev2 {
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
@@ -180,7 +180,7 @@ pub(crate) mod rev3 {
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MultipleFilterSearchRequest {
@@ -231,7 +231,7 @@ pub(crate) mod rev3 {
 
     /// The filters to combine, which may be nested groups.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleFilterSearchRequestValue {

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     /// A search filter or a group of filters. Discriminated by `operator`, whose values differ
     /// between the two.
     ///
-    /// Since 2.7, last in 2.12.
+    /// In versions 2.7 to 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleOrSingleFilterSearchRequest {
@@ -90,7 +90,7 @@ pub(crate) mod rev2 {
     /// A search filter or a group of filters. Discriminated by `operator`, whose values differ
     /// between the two.
     ///
-    /// Since 2.7, last in 2.12.
+    /// In versions 2.7 to 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleOrSingleFilterSearchRequest {

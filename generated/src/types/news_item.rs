@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A draft or live news item, with the newsfeeds it is assigned to.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItem {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"news-item"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the news item.
         pub id: String,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -42,13 +42,9 @@ pub(crate) mod rev1 {
         pub reactions: Option<Vec<Option<String>>>,
         /// Whether the news item appears without a notification badge.
         pub deliver_silently: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the news item was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the news item was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -73,7 +69,7 @@ pub(crate) mod rev1 {
 
     /// The state of the news item. Users only see live news items.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum NewsItemState {

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// A request to create or update a news item.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItemRequest {
-        /// The title.
+        /// The title of the news item.
         pub title: String,
         /// The body of the news item, as HTML.
         pub body: Option<String>,
@@ -122,7 +122,7 @@ pub(crate) mod rev1 {
 
     /// The state of the news item. Users only see live news items.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum NewsItemRequestState {

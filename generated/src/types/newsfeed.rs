@@ -9,11 +9,11 @@ pub(crate) mod rev1 {
 
     /// A newsfeed that news items are published to. Newsfeeds are read-only in the API.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Newsfeed {
-        /// The id of the object.
+        /// The id of the newsfeed.
         pub id: String,
         /// The type of the object.
         ///
@@ -21,13 +21,9 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The internal name of the newsfeed, never shown to users.
         pub name: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the newsfeed was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the newsfeed was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

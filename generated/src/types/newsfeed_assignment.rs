@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The assignment of a news item to a newsfeed. The publish date must be in the past.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsfeedAssignment {
@@ -17,8 +17,6 @@ pub(crate) mod rev1 {
         pub newsfeed_id: Option<i64>,
         /// When the news item was published to the newsfeed. Requests can set a time in the past
         /// but not in the future. Ignored for drafts.
-        ///
-        /// In seconds since the Unix epoch.
         pub published_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

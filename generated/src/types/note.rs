@@ -17,17 +17,15 @@ pub(crate) mod rev1 {
 
         /// A note written by a teammate about a contact or a company.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Note {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the note.
             pub id: String,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the note was created.
             pub created_at: Option<Timestamp>,
             /// The contact the note is about. Null for notes on companies.
             pub contact: Option<NoteContact>,
@@ -58,7 +56,7 @@ pub(crate) mod rev1 {
 
         /// The contact the note is about. Null for notes on companies.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct NoteContact {
@@ -87,17 +85,15 @@ pub(crate) mod rev2 {
 
     /// A note written by a teammate about a contact or a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: String,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -128,7 +124,7 @@ pub(crate) mod rev3 {
 
     /// A note written by a teammate about a contact or a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
@@ -136,11 +132,9 @@ pub(crate) mod rev3 {
         ///
         /// Always `"note"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: String,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -171,17 +165,15 @@ pub(crate) mod rev4 {
 
     /// A note written by a teammate about a contact or a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: String,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -212,17 +204,15 @@ pub(crate) mod rev5 {
 
     /// A note written by a teammate about a contact or a company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: String,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
         pub contact: Option<NoteContact>,
@@ -248,7 +238,7 @@ pub(crate) mod rev5 {
 
     /// The company the note is about. Null for notes on contacts.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteCompany {

@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -45,13 +45,13 @@ pub(crate) mod rev2 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -78,7 +78,7 @@ pub(crate) mod rev3 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
@@ -86,7 +86,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -113,13 +113,13 @@ pub(crate) mod rev4 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -146,13 +146,13 @@ pub(crate) mod rev5 {
 
     /// A page of notes about a contact or a company, in `data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Note>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
     /// Special office hours for a date, either closed or with different hours. Intervals are in
     /// minutes since midnight.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursException {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the exception.
         pub id: Option<String>,
         /// The id of the schedule the exception belongs to.
         pub office_hours_schedule_id: Option<String>,
@@ -33,13 +33,9 @@ pub(crate) mod rev1 {
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
         /// Whether the exception repeats on the same date every year.
         pub recurring_annually: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the exception was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the exception was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -60,7 +56,7 @@ pub(crate) mod rev1 {
 
     /// The type of the exception, closed all day or custom hours instead of the regular ones.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum OfficeHoursExceptionExceptionType {

@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
     /// A weekly office hours schedule in a time zone. Intervals are in minutes since midnight on
     /// Monday.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursSchedule {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the schedule.
         pub id: Option<String>,
         /// The name of the schedule.
         pub name: Option<String>,
@@ -27,13 +27,9 @@ pub(crate) mod rev1 {
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
         /// Whether the schedule is open at all times.
         pub twenty_four_seven: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the schedule was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the schedule was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

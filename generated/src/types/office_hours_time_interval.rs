@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An interval of opening hours, in minutes. Schedules count from midnight on Monday, up to
     /// 10,080; exceptions from midnight of their date, up to 1,440.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursTimeInterval {

@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A request to reopen a conversation. Identified by `message_type` `open`.
+    /// A request to reopen a conversation. `message_type` is `open`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct OpenConversationRequest {

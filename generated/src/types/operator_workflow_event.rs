@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The details of a part of type `operator_workflow_event`: the workflow and its event.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEvent {
@@ -28,11 +28,11 @@ pub(crate) mod rev1 {
 
     /// The workflow that produced the event.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEventWorkflow {
-        /// The name.
+        /// The name of the workflow.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
 
     /// The event of the workflow.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEventEvent {

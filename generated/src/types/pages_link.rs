@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The position of a page in a list, with the URL of the next page. Cursor-paginated lists use
     /// `cursor_pages` instead.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PagesLink {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// A page of conversations, in `conversations`. Version 2.11 only; other versions use
     /// `conversation_list`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedConversationResponse {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of newsfeeds, in `data`. Version 2.11 only; other versions use `paginated_response`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedNewsfeedResponse {
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Newsfeed>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A page of news items or newsfeeds, in `data`. Items are discriminated by `type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedResponse {
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
 
     /// The type of the object.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PaginatedResponseType {
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
 
     /// An item of `paginated_response.data`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PaginatedResponseDataItem {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A file attached to a conversation part or ticket part, with its name, MIME type, size and
     /// URL.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PartAttachment {

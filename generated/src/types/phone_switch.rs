@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// The response to moving a phone caller to the Messenger. May be null.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PhoneSwitch {
         /// The type of the object.
         ///
-        /// Always `"phone_call_redirect"`. Defaults to `"phone_call_redirect"`.
+        /// Always `"phone_call_redirect"`.
         pub r#type: Option<String>,
         /// The phone number that received the text message, in E.164 format.
         pub phone: Option<String>,

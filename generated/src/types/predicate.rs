@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A condition of an audience, with the attribute, comparison and value.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Predicate {

@@ -9,7 +9,7 @@ pub(crate) mod preview {
 
     /// The details of a part of type `priority_changed`: the old and the new priority.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PriorityChanged {
@@ -28,7 +28,7 @@ pub(crate) mod preview {
 
     /// The new priority.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PriorityChangedCurrentPriority {
@@ -56,7 +56,7 @@ pub(crate) mod preview {
 
     /// The previous priority.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PriorityChangedPreviousPriority {

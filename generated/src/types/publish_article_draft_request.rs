@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to publish the draft of an article. `locales` is required in workspaces with
     /// several languages.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PublishArticleDraftRequest {

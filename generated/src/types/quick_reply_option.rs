@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A quick reply offered to a contact, with its text and UUID.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct QuickReplyOption {

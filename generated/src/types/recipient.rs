@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The contact a message is sent to, identified by role and id.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Recipient {
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
 
     /// The role of the recipient, `user` or `lead`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RecipientType {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to redact a conversation part or the message that started the conversation.
     /// Discriminated by `type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RedactConversationRequest {
@@ -76,9 +76,9 @@ pub(crate) mod rev1 {
 
     json_union!(RedactConversationRequest);
 
-    /// `conversation_part` of `redact_conversation_request`.
+    /// The variant `conversation_part` of `redact_conversation_request`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RedactConversationRequestConversationPart {
@@ -124,9 +124,9 @@ pub(crate) mod rev1 {
         "conversation_part_id" => required conversation_part_id,
     });
 
-    /// `source` of `redact_conversation_request`.
+    /// The variant `source` of `redact_conversation_request`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RedactConversationRequestSource {

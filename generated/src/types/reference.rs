@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A reference to a record by type and id.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Reference {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to register a phone call to be handled by Fin Voice. Phone numbers are in E.164
     /// format.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RegisterFinVoiceCallRequest {
@@ -76,7 +76,7 @@ pub(crate) mod rev1 {
 
     /// The telephony provider of the call. Defaults to `aws_connect`.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RegisterFinVoiceCallRequestSource {

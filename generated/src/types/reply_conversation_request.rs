@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -157,7 +157,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -303,7 +303,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -449,7 +449,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -599,7 +599,7 @@ pub(crate) mod rev5 {
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -750,7 +750,7 @@ pub(crate) mod preview {
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {

@@ -12,9 +12,9 @@ pub(crate) mod rev1 {
         contact_reply_ticket_request::rev1::ContactReplyTicketRequest,
     };
 
-    /// The request body of `replyTicket`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
@@ -134,9 +134,9 @@ pub(crate) mod rev2 {
         contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
     };
 
-    /// The request body of `replyTicket`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
@@ -276,9 +276,9 @@ pub(crate) mod rev3 {
         contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
     };
 
-    /// The request body of `replyTicket`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
@@ -422,9 +422,9 @@ pub(crate) mod rev4 {
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     };
 
-    /// The request body of `replyTicket`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
@@ -571,9 +571,9 @@ pub(crate) mod rev5 {
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     };
 
-    /// The request body of `replyTicket`.
+    /// A teammate's or a contact's reply to a ticket.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
 
         /// The status.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ReplyToFinResponseStatus {
@@ -44,9 +44,9 @@ pub(crate) mod rev1 {
             "complete" => Complete,
         });
 
-        /// The response of `replyToFin`.
+        /// The confirmation that Fin accepted the message, with the status of the conversation.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ReplyToFinResponse {
@@ -92,9 +92,9 @@ pub(crate) mod rev1 {
             fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
         };
 
-        /// The request body of `replyToFin`.
+        /// A request to send a user's next message to Fin.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ReplyToFinRequest {
@@ -159,7 +159,7 @@ pub(crate) mod rev2 {
 
     /// The status.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyToFinResponseStatus {
@@ -188,9 +188,9 @@ pub(crate) mod rev2 {
         "complete" => Complete,
     });
 
-    /// The response of `replyToFin`.
+    /// The confirmation that Fin accepted the message, with the status of the conversation.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinResponse {
@@ -234,9 +234,9 @@ pub(crate) mod preview {
         fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The request body of `replyToFin`.
+    /// A request to send a user's next message to Fin.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinRequest {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A Canvas Kit app's response that completes its configuration. The results are passed back as
     /// `card_creation_options` of the initialize request.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ResultsResponse {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"live"`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RetrieveDataConnectorStateVersion {

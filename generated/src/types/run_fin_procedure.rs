@@ -13,7 +13,7 @@ pub(crate) mod preview {
 
     /// Metadata about the conversation. Only attributes are accepted, not the message history.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequestConversationMetadata {
@@ -53,7 +53,7 @@ pub(crate) mod preview {
 
     /// Settings for Fin during this run of the procedure.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequestSettings {
@@ -85,9 +85,9 @@ pub(crate) mod preview {
         "email" => optional email,
     });
 
-    /// The request body of `runFinProcedure`.
+    /// A request to run a Fin procedure for a user.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequest {
@@ -158,7 +158,7 @@ pub(crate) mod preview {
 
     /// The status.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RunFinProcedureResponseStatus {
@@ -187,9 +187,9 @@ pub(crate) mod preview {
         "complete" => Complete,
     });
 
-    /// The response of `runFinProcedure`.
+    /// The conversation in which the procedure runs, with its status.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureResponse {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The AI Sales Agent's involvement in a conversation, with its outcome, routing and collected
     /// data.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SalesAgent {
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
 
     /// The outcome.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SalesAgentOutcome {

@@ -7,19 +7,15 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `searchActivityLogs`.
+    /// A request to search the activity logs of a time range by event type.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchActivityLogsRequest {
         /// The start of the period to search.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at_after: Timestamp,
         /// The end of the period to search.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at_before: Option<Timestamp>,
         /// The event types to include. Defaults to all types.
         pub event_types: Option<Vec<String>>,

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// A page of articles matching a search. Version 2.11 only; other versions use
     /// `article_search_response`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponse {
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
 
     /// The matching articles and the highlighted passages.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponseData {

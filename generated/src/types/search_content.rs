@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// An item of `searchContent.states`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentStatesItem {
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
 
     /// Whether content must have any of `tag_ids` (`IN`) or none of them (`NIN`).
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentTagOperator {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
 
     /// An item of `searchContent.content_types`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentContentTypesItem {
@@ -76,7 +76,7 @@ pub(crate) mod rev1 {
 
     /// Whether the content is enabled for Copilot, `on` or `off`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentCopilotState {
@@ -95,7 +95,7 @@ pub(crate) mod rev1 {
 
     /// Whether the content is enabled for Fin as a service agent, `on` or `off`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentFinServiceState {
@@ -114,7 +114,7 @@ pub(crate) mod rev1 {
 
     /// Whether the content is enabled for Fin as a sales agent, `on` or `off`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentFinSalesState {

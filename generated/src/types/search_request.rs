@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
 
     /// The search query, a single filter or a group of filters.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {
@@ -184,7 +184,7 @@ pub(crate) mod rev2 {
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
@@ -244,7 +244,7 @@ pub(crate) mod rev2 {
 
     /// The search query, a single filter or a group of filters.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {
@@ -352,7 +352,7 @@ pub(crate) mod rev3 {
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SearchRequest {
@@ -412,7 +412,7 @@ pub(crate) mod rev3 {
 
     /// The search query, a single filter or a group of filters.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchRequestQuery {

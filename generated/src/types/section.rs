@@ -11,27 +11,23 @@ pub(crate) mod rev1 {
     /// A section of a help center collection, which contains articles. Sections exist only before
     /// version 2.10.
     ///
-    /// Since 2.7, last in 2.9.
+    /// In versions 2.7 to 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Section {
         /// The type of the object.
         ///
-        /// Always `"section"`. Defaults to `"section"`.
+        /// Always `"section"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the section.
         pub id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
         /// The name of the section in the default language.
         pub name: Option<String>,
         /// When the section's content in the default language was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the section was last updated.
         pub updated_at: Option<Timestamp>,
         /// The public URL of the section in the default language.
         pub url: Option<String>,
@@ -66,7 +62,7 @@ pub(crate) mod rev1 {
 
     /// The id of the collection that contains the section.
     ///
-    /// Since 2.7, last in 2.9.
+    /// In versions 2.7 to 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SectionParentId {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of help center sections, in `data`. Sections exist only before version 2.10.
     ///
-    /// Since 2.7, last in 2.9.
+    /// In versions 2.7 to 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SectionList {
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Section>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

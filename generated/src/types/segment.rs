@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A group of contacts defined by rules. `count` is included only on request.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Segment {
@@ -17,17 +17,13 @@ pub(crate) mod rev1 {
         ///
         /// Always `"segment"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the segment.
         pub id: String,
         /// The name of the segment.
         pub name: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the segment was created.
         pub created_at: Option<Timestamp>,
         /// When the segment was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The type of contacts in the segment. The value `contact` means leads.
         pub person_type: Option<SegmentPersonType>,
@@ -49,7 +45,7 @@ pub(crate) mod rev1 {
 
     /// The type of contacts in the segment. The value `contact` means leads.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SegmentPersonType {

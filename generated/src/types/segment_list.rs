@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// All segments of a workspace, in `segments`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SegmentList {

@@ -9,9 +9,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `setAwayAdmin`.
+    /// A request to set an admin to away or active.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SetAwayAdminRequest {
@@ -52,9 +52,9 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The request body of `setAwayAdmin`.
+    /// A request to set an admin to away or active.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SetAwayAdminRequest {

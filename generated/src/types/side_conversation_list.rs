@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// A page of the side conversations of a conversation, in `side_conversations`. `pages` has
         /// page numbers but no `next`.
         ///
-        /// Since 2.16.
+        /// Since version 2.16.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct SideConversationList {
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
 
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         ///
-        /// Since 2.16.
+        /// Since version 2.16.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct SideConversationListPages {
@@ -99,7 +99,7 @@ pub(crate) mod preview {
     /// A page of the side conversations of a conversation, in `side_conversations`. `pages` has
     /// page numbers but no `next`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationList {

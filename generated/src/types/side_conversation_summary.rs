@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A side conversation, with its id and parts but without its parent conversation.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationSummary {
@@ -41,7 +41,7 @@ pub(crate) mod preview {
 
     /// A side conversation, with its id and parts but without its parent conversation.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationSummary {

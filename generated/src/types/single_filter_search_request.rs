@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
         /// The comparison operator. The supported operators depend on the field and the search
         /// endpoint.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum SingleFilterSearchRequestOperator {
@@ -78,7 +78,7 @@ pub(crate) mod rev1 {
 
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct SingleFilterSearchRequest {
@@ -149,7 +149,7 @@ pub(crate) mod rev1 {
         /// The value to compare the field with. A list for operators that take several values, such
         /// as `IN`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum SingleFilterSearchRequestValue {
@@ -264,7 +264,7 @@ pub(crate) mod rev2 {
 
     /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleFilterSearchRequest {
@@ -334,7 +334,7 @@ pub(crate) mod rev2 {
 
     /// An item of `single_filter_search_request.value.array`.
     ///
-    /// Since 2.8.
+    /// Since version 2.8.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SingleFilterSearchRequestValueArrayItem {
@@ -401,7 +401,7 @@ pub(crate) mod rev2 {
     /// The value to compare the field with. A list for operators that take several values, such as
     /// `IN`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SingleFilterSearchRequestValue {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A group of up to 10 options in a Canvas Kit canvas. A single option can be selected.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleSelectComponent {
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"unsaved"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SingleSelectComponentSaveState {

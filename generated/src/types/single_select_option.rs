@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// An option of a `single_select_component`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleSelectOption {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The SLA applied to a conversation, with its status. The status is null if an SLA was
     /// manually removed from the conversation.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SlaApplied {
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
     /// The status of the SLA. It changes to missed when a teammate replies late, not when the
     /// deadline passes.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SlaAppliedSlaStatus {

@@ -7,10 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A request to snooze a conversation until a given time. Identified by `message_type`
-    /// `snoozed`.
+    /// A request to snooze a conversation until a given time. `message_type` is `snoozed`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SnoozeConversationRequest {
@@ -21,8 +20,6 @@ pub(crate) mod rev1 {
         /// The id of the teammate who snoozes the conversation.
         pub admin_id: String,
         /// When the conversation reopens.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Timestamp,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The details of a part of type `snoozed`: the end of the snooze. The exact time is set only
     /// if a teammate selected it.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Snoozed {

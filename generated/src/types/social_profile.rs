@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A contact's profile on a social network, with its name and URL.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SocialProfile {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The subject, addresses and message id of the email that started a conversation, with the
     /// email history quoted in it.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SourceEmailMessageMetadata {

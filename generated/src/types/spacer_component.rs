@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// Empty space between the components of a Canvas Kit canvas.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SpacerComponent {
@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"spacer"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the component.
         pub id: Option<String>,
         /// The height of the space. Defaults to `s`.
         ///
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"s"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SpacerComponentSize {

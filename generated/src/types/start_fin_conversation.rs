@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
 
         /// The status.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum StartFinConversationResponseStatus {
@@ -44,9 +44,9 @@ pub(crate) mod rev1 {
             "complete" => Complete,
         });
 
-        /// The response of `startFinConversation`.
+        /// The started conversation with Fin, with its status.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct StartFinConversationResponse {
@@ -93,9 +93,9 @@ pub(crate) mod rev1 {
             fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
         };
 
-        /// The request body of `startFinConversation`.
+        /// A request to start a conversation between a user and Fin.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct StartFinConversationRequest {
@@ -176,7 +176,7 @@ pub(crate) mod rev2 {
 
     /// The status.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum StartFinConversationResponseStatus {
@@ -205,9 +205,9 @@ pub(crate) mod rev2 {
         "complete" => Complete,
     });
 
-    /// The response of `startFinConversation`.
+    /// The started conversation with Fin, with its status.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationResponse {
@@ -252,9 +252,9 @@ pub(crate) mod preview {
         fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
     };
 
-    /// The request body of `startFinConversation`.
+    /// A request to start a conversation between a user and Fin.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct StartFinConversationRequest {

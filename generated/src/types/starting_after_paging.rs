@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The cursor and size of a page. Used in search requests, and as `next` of `cursor_pages` in
     /// responses.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartingAfterPaging {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The `key` of the rating the user selected.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubmitFinCsatRequestRating {
@@ -35,9 +35,9 @@ pub(crate) mod rev1 {
         "amazing" => Amazing,
     });
 
-    /// The request body of `submitFinCsat`.
+    /// A request to submit a customer's rating of a conversation with Fin.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatRequest {
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
 
     /// The satisfaction rating.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubmitFinCsatResponseRating {
@@ -110,9 +110,9 @@ pub(crate) mod rev1 {
         "amazing" => Amazing,
     });
 
-    /// The response of `submitFinCsat`.
+    /// The response body of `POST /fin/csat`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatResponse {
@@ -134,9 +134,9 @@ pub(crate) mod rev1 {
         "status" => optional status,
     });
 
-    /// `Unprocessable_Entity_response` of `submitFinCsat`.
+    /// The response body of `POST /fin/csat` (Unprocessable Entity).
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatUnprocessableEntityResponse {

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// The request Intercom sends to a Canvas Kit app when a `submit` action is triggered.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitRequest {

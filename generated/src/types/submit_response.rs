@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A Canvas Kit app's response to a submit request, with the next canvas. `event` marks the
     /// flow as completed.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitResponse {

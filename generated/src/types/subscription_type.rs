@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
     /// A type of messages that contacts can subscribe to or unsubscribe from, with its
     /// translations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionType {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the subscription type.
         pub id: String,
         /// The state of the subscription type.
         pub state: Option<SubscriptionTypeState>,
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
 
     /// The state of the subscription type.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubscriptionTypeState {
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
 
     /// The type of consent, opt-out or opt-in.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubscriptionTypeConsentType {
@@ -86,7 +86,7 @@ pub(crate) mod rev1 {
 
     /// An item of `subscription_type.content_types`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubscriptionTypeContentTypesItem {

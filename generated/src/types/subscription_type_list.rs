@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The subscription types of a workspace or a contact, in `data`. Not paginated.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionTypeList {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<SubscriptionType>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -11,20 +11,18 @@ pub(crate) mod rev1 {
     /// A label for contacts, companies, conversations and other records. `applied_at` and
     /// `applied_by` are set only for tags of a record.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tag {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the tag.
         pub id: String,
         /// The name of the tag.
         pub name: Option<String>,
         /// When the tag was applied. Only present if the tag is part of a tagged object, not in
         /// plain lists of tags.
-        ///
-        /// In seconds since the Unix epoch.
         pub applied_at: Option<Timestamp>,
         /// The teammate who applied the tag. Only present if the tag is part of a tagged object,
         /// not in plain lists of tags.

@@ -9,15 +9,15 @@ pub(crate) mod rev1 {
 
     /// A tag, without the time and author of its application.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagBasic {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the tag.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the tag.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,15 +10,15 @@ pub(crate) mod rev1 {
     /// The response of `POST /tags`, with the tag and the users and companies that were tagged or
     /// untagged.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponse {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the tag.
         pub id: Option<String>,
-        /// The name.
+        /// The name of the tag.
         pub name: Option<String>,
         /// The users that were tagged or untagged, or null.
         pub users: Option<Vec<TagCreateResponseUsersItem>>,
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
 
     /// An item of `tag_create_response.users`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponseUsersItem {
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
 
     /// An item of `tag_create_response.companies`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponseCompaniesItem {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The tags of a workspace or a contact, in `data`. Tags embedded in other records use `tags`
     /// instead.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagList {
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"list"`.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<Tag>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

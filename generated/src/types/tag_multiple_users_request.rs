@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to tag users. Creates the tag if no tag with the name exists.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TagMultipleUsersRequest {
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
 
     /// An item of `tag_multiple_users_request.users`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagMultipleUsersRequestUsersItem {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The tags of a conversation or an article, as embedded in it, in `tags`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tags {

@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the team.
         pub id: String,
         /// The name of the team.
         pub name: Option<String>,
@@ -46,13 +46,13 @@ pub(crate) mod rev2 {
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the team.
         pub id: String,
         /// The name of the team.
         pub name: Option<String>,
@@ -84,13 +84,13 @@ pub(crate) mod rev3 {
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the team.
         pub id: String,
         /// The name of the team.
         pub name: Option<String>,

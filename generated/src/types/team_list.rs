@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// All teams of a workspace, in `teams`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
@@ -41,7 +41,7 @@ pub(crate) mod rev2 {
 
     /// All teams of a workspace, in `teams`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
@@ -70,7 +70,7 @@ pub(crate) mod rev3 {
 
     /// All teams of a workspace, in `teams`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The current number of open, idle and snoozed conversations of a team member.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamMetric {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The teams in which a teammate is a primary or a secondary member. `admin_priority_level` is
     /// the equivalent for teams.
     ///
-    /// Since 2.8.
+    /// Since version 2.8.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamPriorityLevel {

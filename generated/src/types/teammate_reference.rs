@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// A reference to a teammate, team or bot, with its name.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeammateReference {
         /// The type of the teammate, `admin`, `team` or `bot`.
         pub r#type: Option<TeammateReferenceType>,
-        /// The id of the object.
+        /// The id of the teammate.
         pub id: Option<i64>,
         /// The display name of the teammate.
         pub name: Option<String>,
@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
 
     /// The type of the teammate, `admin`, `team` or `bot`.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TeammateReferenceType {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A block of text in a Canvas Kit canvas. Supports a subset of Markdown.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TextComponent {
@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"text"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the component.
         pub id: Option<String>,
         /// The text.
         pub text: Option<String>,
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"left"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TextComponentAlign {
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
     ///
     /// Defaults to `"paragraph"`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TextComponentStyle {

@@ -23,15 +23,16 @@ pub(crate) mod rev1 {
         /// A customer request or an internal task, with its type, state, attributes and parts. `id`
         /// is used by the API, `ticket_id` is displayed to teammates.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
             /// The type of the object.
             ///
-            /// Always `"ticket"`. Defaults to `"ticket"`.
+            /// Always `"ticket"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in
+            /// the inbox.
             pub id: String,
             /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
             /// instead.
@@ -54,12 +55,8 @@ pub(crate) mod rev1 {
             /// The id of the assigned team. Null or `0` if there is none.
             pub team_assignee_id: Option<String>,
             /// When the ticket was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the ticket was last updated.
             pub updated_at: Option<Timestamp>,
             /// The parts of the ticket. At most 500.
             pub ticket_parts: Option<TicketParts>,
@@ -99,7 +96,7 @@ pub(crate) mod rev1 {
 
         /// The state of the ticket.
         ///
-        /// Since 2.9, last in 2.11.
+        /// In versions 2.9 to 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketTicketState {
@@ -148,15 +145,16 @@ pub(crate) mod rev2 {
         /// A customer request or an internal task, with its type, state, attributes and parts. `id`
         /// is used by the API, `ticket_id` is displayed to teammates.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
             /// The type of the object.
             ///
-            /// Always `"ticket"`. Defaults to `"ticket"`.
+            /// Always `"ticket"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in
+            /// the inbox.
             pub id: String,
             /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
             /// instead.
@@ -181,18 +179,12 @@ pub(crate) mod rev2 {
             /// The id of the assigned team. Null or `0` if there is none.
             pub team_assignee_id: Option<String>,
             /// When the ticket was created.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the ticket was last updated.
             pub updated_at: Option<Timestamp>,
             /// Whether the ticket is open.
             pub open: Option<bool>,
             /// When the snooze ends. Null if it is not snoozed.
-            ///
-            /// In seconds since the Unix epoch.
             pub snoozed_until: Option<Timestamp>,
             /// The linked conversations and tickets.
             pub linked_objects: Option<LinkedObjectList>,
@@ -240,7 +232,7 @@ pub(crate) mod rev2 {
 
         /// The category of the ticket.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketCategory {
@@ -279,15 +271,16 @@ pub(crate) mod rev3 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -308,18 +301,12 @@ pub(crate) mod rev3 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -374,15 +361,16 @@ pub(crate) mod rev4 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -403,18 +391,12 @@ pub(crate) mod rev4 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -463,15 +445,16 @@ pub(crate) mod rev5 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -492,18 +475,12 @@ pub(crate) mod rev5 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -552,15 +529,16 @@ pub(crate) mod rev6 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -581,18 +559,12 @@ pub(crate) mod rev6 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<String>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -641,15 +613,16 @@ pub(crate) mod rev7 {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -670,18 +643,12 @@ pub(crate) mod rev7 {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,
@@ -734,15 +701,16 @@ pub(crate) mod preview {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Defaults to `"ticket"`.
+        /// Always `"ticket"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
+        /// inbox.
         pub id: String,
         /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
         /// instead.
@@ -763,18 +731,12 @@ pub(crate) mod preview {
         /// The id of the assigned team. Null or `0` if there is none.
         pub team_assignee_id: Option<i64>,
         /// When the ticket was created.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket was last updated.
         pub updated_at: Option<Timestamp>,
         /// Whether the ticket is open.
         pub open: Option<bool>,
         /// When the snooze ends. Null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The linked conversations and tickets.
         pub linked_objects: Option<LinkedObjectList>,

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// References to the contacts affected by a ticket.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketContacts {
@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"contact.list"`.
         pub r#type: Option<String>,
-        /// The contacts.
+        /// The contacts associated with the ticket.
         pub contacts: Option<Vec<ContactReference>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

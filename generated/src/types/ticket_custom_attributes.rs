@@ -10,6 +10,6 @@ pub(crate) mod rev1 {
     /// The attributes of a ticket, by name. The title and description are `_default_title_` and
     /// `_default_description_`.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     pub type TicketCustomAttributes = Map<Value>;
 }

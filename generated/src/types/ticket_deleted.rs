@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The response to deleting a ticket.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketDeleted {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -46,7 +46,7 @@ pub(crate) mod rev2 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -54,7 +54,7 @@ pub(crate) mod rev2 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -81,7 +81,7 @@ pub(crate) mod rev3 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -89,7 +89,7 @@ pub(crate) mod rev3 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -116,7 +116,7 @@ pub(crate) mod rev4 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -124,7 +124,7 @@ pub(crate) mod rev4 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -151,7 +151,7 @@ pub(crate) mod rev5 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -159,7 +159,7 @@ pub(crate) mod rev5 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -186,7 +186,7 @@ pub(crate) mod rev6 {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -194,7 +194,7 @@ pub(crate) mod rev6 {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
@@ -221,7 +221,7 @@ pub(crate) mod preview {
 
     /// A page of tickets returned by a search, in `tickets`.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
@@ -229,7 +229,7 @@ pub(crate) mod preview {
         ///
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
-        /// The tickets.
+        /// The tickets of the page.
         pub tickets: Option<Vec<Ticket>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,

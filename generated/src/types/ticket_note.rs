@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A note added to a ticket. Version 2.9 only; later versions use `ticket_reply`.
     ///
-    /// Only in 2.9.
+    /// Only in version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketNote {
@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"ticket_part"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the note.
         pub id: Option<String>,
         /// The type of the part, such as a comment, a note or an assignment.
         ///
@@ -28,17 +28,13 @@ pub(crate) mod rev1 {
         pub part_type: Option<String>,
         /// The body of the note, as HTML.
         pub body: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the note was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the note was last updated.
         pub updated_at: Option<Timestamp>,
-        /// The author.
+        /// The author of the note.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the note.
         pub attachments: Option<Vec<PartAttachment>>,
         /// Whether the content has been redacted.
         pub redacted: Option<bool>,

@@ -25,13 +25,13 @@ pub(crate) mod rev1 {
         /// A message, note or event in a ticket, such as a change of its state, assignee or
         /// attributes.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPart {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the part.
             pub id: String,
             /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<String>,
@@ -41,20 +41,16 @@ pub(crate) mod rev1 {
             pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
             /// The state of the ticket after this part.
             pub ticket_state: Option<TicketPartTicketState>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the part was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the part was last updated.
             pub updated_at: Option<Timestamp>,
             /// The teammate or team the ticket was assigned to. Null if the assignment did not
             /// change.
             pub assigned_to: Option<Reference>,
-            /// The author.
+            /// The author of the part.
             pub author: Option<TicketPartAuthor>,
-            /// The attachments.
+            /// The attachments of the part.
             pub attachments: Option<Vec<PartAttachment>>,
             /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
@@ -96,7 +92,7 @@ pub(crate) mod rev1 {
 
         /// The state of the ticket before this part.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketPartPreviousTicketState {
@@ -121,7 +117,7 @@ pub(crate) mod rev1 {
 
         /// The state of the ticket after this part.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketPartTicketState {
@@ -159,13 +155,13 @@ pub(crate) mod rev2 {
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the part.
         pub id: String,
         /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
@@ -175,19 +171,15 @@ pub(crate) mod rev2 {
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -227,13 +219,13 @@ pub(crate) mod rev3 {
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the part.
         pub id: String,
         /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
@@ -243,19 +235,15 @@ pub(crate) mod rev3 {
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,
@@ -310,13 +298,13 @@ pub(crate) mod rev4 {
         /// A message, note or event in a ticket, such as a change of its state, assignee or
         /// attributes.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPart {
             /// The type of the object.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the part.
             pub id: String,
             /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<String>,
@@ -326,20 +314,16 @@ pub(crate) mod rev4 {
             pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
             /// The state of the ticket after this part.
             pub ticket_state: Option<TicketPartTicketState>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the part was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the part was last updated.
             pub updated_at: Option<Timestamp>,
             /// The teammate or team the ticket was assigned to. Null if the assignment did not
             /// change.
             pub assigned_to: Option<Reference>,
-            /// The author.
+            /// The author of the part.
             pub author: Option<TicketPartAuthor>,
-            /// The attachments.
+            /// The attachments of the part.
             pub attachments: Option<Vec<PartAttachment>>,
             /// The part's id in your system. Null if not set.
             pub external_id: Option<String>,
@@ -384,7 +368,7 @@ pub(crate) mod rev4 {
 
         /// The attribute that was changed.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPartUpdatedAttributeDataAttribute {
@@ -408,7 +392,7 @@ pub(crate) mod rev4 {
 
         /// The id of the new value, or a list of ids for list attributes.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketPartUpdatedAttributeDataValueId {
@@ -477,7 +461,7 @@ pub(crate) mod rev4 {
 
         /// The label of the new value, or a list of labels.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketPartUpdatedAttributeDataValueLabel {
@@ -546,7 +530,7 @@ pub(crate) mod rev4 {
 
         /// The new value of the attribute.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPartUpdatedAttributeDataValue {
@@ -570,7 +554,7 @@ pub(crate) mod rev4 {
 
         /// The attribute that was changed and its new value. Null for other parts.
         ///
-        /// Since 2.14.
+        /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPartUpdatedAttributeData {
@@ -605,13 +589,13 @@ pub(crate) mod preview {
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the part.
         pub id: String,
         /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<String>,
@@ -621,19 +605,15 @@ pub(crate) mod preview {
         pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
         /// The state of the ticket after this part.
         pub ticket_state: Option<TicketPartTicketState>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the part was last updated.
         pub updated_at: Option<Timestamp>,
         /// The teammate or team the ticket was assigned to. Null if the assignment did not change.
         pub assigned_to: Option<Reference>,
-        /// The author.
+        /// The author of the part.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the part.
         pub attachments: Option<Vec<PartAttachment>>,
         /// The part's id in your system. Null if not set.
         pub external_id: Option<String>,

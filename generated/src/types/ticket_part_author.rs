@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The author of a ticket part, as specified by `type`.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
 
     /// The type of the author, `admin`, `bot`, `team` or `user`.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketPartAuthorType {
@@ -67,7 +67,7 @@ pub(crate) mod rev2 {
 
     /// The author of a ticket part, as specified by `type`.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
@@ -94,7 +94,7 @@ pub(crate) mod rev2 {
 
     /// The type of the author, `admin`, `bot`, `team` or `user`.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketPartAuthorType {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// The parts of a ticket, at most 500, and their total count.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
@@ -43,7 +43,7 @@ pub(crate) mod rev2 {
 
     /// The parts of a ticket, at most 500, and their total count.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
@@ -75,7 +75,7 @@ pub(crate) mod rev3 {
 
     /// The parts of a ticket, at most 500, and their total count.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
@@ -107,7 +107,7 @@ pub(crate) mod rev4 {
 
     /// The parts of a ticket, at most 500, and their total count.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
@@ -139,7 +139,7 @@ pub(crate) mod preview {
 
     /// The parts of a ticket, at most 500, and their total count.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
 
         /// The ticket part created by a reply, such as a comment, a note or quick replies.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketReply {
@@ -33,23 +33,19 @@ pub(crate) mod rev1 {
             ///
             /// Always `"ticket_part"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the reply.
             pub id: Option<String>,
             /// The type of the part, such as a comment, a note or an assignment.
             pub part_type: Option<TicketReplyPartType>,
             /// The body of the reply, as HTML.
             pub body: Option<String>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the reply was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the reply was last updated.
             pub updated_at: Option<Timestamp>,
-            /// The author.
+            /// The author of the reply.
             pub author: Option<TicketPartAuthor>,
-            /// The attachments.
+            /// The attachments of the reply.
             pub attachments: Option<Vec<PartAttachment>>,
             /// Whether the content has been redacted.
             pub redacted: Option<bool>,
@@ -83,7 +79,7 @@ pub(crate) mod rev1 {
 
         /// The type of the part, such as a comment, a note or an assignment.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketReplyPartType {
@@ -118,7 +114,7 @@ pub(crate) mod preview {
 
     /// The ticket part created by a reply, such as a comment, a note or quick replies.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketReply {
@@ -126,23 +122,19 @@ pub(crate) mod preview {
         ///
         /// Always `"ticket_part"`.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the reply.
         pub id: Option<String>,
         /// The type of the part, such as a comment, a note or an assignment.
         pub part_type: Option<TicketReplyPartType>,
         /// The body of the reply, as HTML.
         pub body: Option<String>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the reply was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the reply was last updated.
         pub updated_at: Option<Timestamp>,
-        /// The author.
+        /// The author of the reply.
         pub author: Option<TicketPartAuthor>,
-        /// The attachments.
+        /// The attachments of the reply.
         pub attachments: Option<Vec<PartAttachment>>,
         /// Whether the content has been redacted.
         pub redacted: Option<bool>,

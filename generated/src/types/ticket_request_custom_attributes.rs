@@ -10,6 +10,6 @@ pub(crate) mod rev1 {
     /// The attributes to set on a ticket, by name. The title and description are `_default_title_`
     /// and `_default_description_`; list attributes take the id of the selected item.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     pub type TicketRequestCustomAttributes = Map<Value>;
 }

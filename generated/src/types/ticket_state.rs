@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
     /// A state of a ticket, with separate labels for teammates and contacts. Workspaces define
     /// their own states in four categories.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketState {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the ticket state.
         pub id: Option<String>,
         /// The category of the ticket state.
         pub category: Option<TicketStateCategory>,
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
 
     /// The category of the ticket state.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketStateCategory {

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// A ticket state with the ticket types that use it and whether it is archived.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailed {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the ticket state.
         pub id: Option<String>,
         /// The category of the ticket state.
         pub category: Option<TicketStateDetailedCategory>,
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
 
     /// The category of the ticket state.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketStateDetailedCategory {
@@ -69,13 +69,13 @@ pub(crate) mod rev1 {
 
     /// The ticket types that use this state.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailedTicketTypes {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketType>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// All ticket states of a workspace, in `data`.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketStateDetailed>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -11,17 +11,17 @@ pub(crate) mod rev1 {
 
     /// A type of tickets, with its attributes and states.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the ticket type.
         pub id: String,
         /// The name of the ticket type.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The emoji used as the icon of the ticket type.
         pub icon: Option<String>,
@@ -31,13 +31,9 @@ pub(crate) mod rev1 {
         pub ticket_type_attributes: Option<TicketTypeAttributeList>,
         /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket type was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket type was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -77,7 +73,7 @@ pub(crate) mod rev2 {
 
         /// A type of tickets, with its attributes and states.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketType {
@@ -85,13 +81,13 @@ pub(crate) mod rev2 {
             ///
             /// Always `"ticket_type"`.
             pub r#type: Option<String>,
-            /// The id of the object.
+            /// The id of the ticket type.
             pub id: String,
             /// The category of the ticket type.
             pub category: Option<TicketTypeCategory>,
             /// The name of the ticket type.
             pub name: Option<String>,
-            /// The description.
+            /// The description of the ticket type.
             pub description: Option<String>,
             /// The emoji used as the icon of the ticket type.
             pub icon: Option<String>,
@@ -101,13 +97,9 @@ pub(crate) mod rev2 {
             pub ticket_type_attributes: Option<TicketTypeAttributeList>,
             /// Whether the object is archived.
             pub archived: Option<bool>,
-            /// When the object was created.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the ticket type was created.
             pub created_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the ticket type was last updated.
             pub updated_at: Option<Timestamp>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -141,7 +133,7 @@ pub(crate) mod rev2 {
 
         /// The category of the ticket type.
         ///
-        /// Since 2.10.
+        /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketTypeCategory {
@@ -177,19 +169,19 @@ pub(crate) mod rev3 {
 
     /// A type of tickets, with its attributes and states.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the ticket type.
         pub id: String,
         /// The category of the ticket type.
         pub category: Option<TicketTypeCategory>,
         /// The name of the ticket type.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The emoji used as the icon of the ticket type.
         pub icon: Option<String>,
@@ -201,13 +193,9 @@ pub(crate) mod rev3 {
         pub ticket_states: Option<TicketTypeTicketStates>,
         /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket type was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the ticket type was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -230,13 +218,13 @@ pub(crate) mod rev3 {
 
     /// The states available for tickets of this type.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeTicketStates {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketState>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
     /// The definition of an attribute of a ticket type, including its data type, visibility and
     /// whether it is required.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttribute {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The id of the object.
+        /// The id of the attribute.
         pub id: Option<String>,
         /// The id of the workspace.
         pub workspace_id: Option<String>,
@@ -52,13 +52,9 @@ pub(crate) mod rev1 {
         pub ticket_type_id: Option<i64>,
         /// Whether the object is archived.
         pub archived: Option<bool>,
-        /// When the object was created.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the attribute was created.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the attribute was last updated.
         pub updated_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,

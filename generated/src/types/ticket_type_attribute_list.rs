@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
     /// All attributes of a ticket type. Declared as `ticket_type_attributes`; the API may return
     /// them as `data`.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttributeList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketTypeAttribute>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

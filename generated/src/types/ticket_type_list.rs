@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
     /// before.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
@@ -40,7 +40,7 @@ pub(crate) mod rev2 {
     /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
     /// before.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
@@ -71,13 +71,13 @@ pub(crate) mod rev3 {
     /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
     /// before.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or the content.
+        /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketType>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The name and description of a subscription type in one language.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Translation {

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// A request to untag companies. `untag` must be true for each company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequest {
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
 
     /// An item of `untag_company_request.companies`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequestCompaniesItem {
@@ -107,7 +107,7 @@ pub(crate) mod rev2 {
 
     /// A request to untag companies. `untag` must be true for each company.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequest {
@@ -141,7 +141,7 @@ pub(crate) mod rev2 {
 
     /// An item of `untag_company_request.companies`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UntagCompanyRequestCompaniesItem {

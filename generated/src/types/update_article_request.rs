@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
 
         /// A request to update an article or its draft. Omitted fields remain unchanged.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateArticleRequest {
@@ -163,7 +163,7 @@ pub(crate) mod rev1 {
         /// The state of the article in the default language. If omitted, the state does not change,
         /// and edits to a published article go live at once unless a draft is pending.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum UpdateArticleRequestState {
@@ -194,7 +194,7 @@ pub(crate) mod rev2 {
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {
@@ -449,7 +449,7 @@ pub(crate) mod preview {
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequest {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A request to update an article. Version 2.11 only; other versions use
     /// `update_article_request`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateArticleRequestBody {
@@ -126,7 +126,7 @@ pub(crate) mod rev1 {
     /// The state of the article in the default language. If omitted, the state does not change, and
     /// edits to a published article go live at once unless a draft is pending.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateArticleRequestBodyState {

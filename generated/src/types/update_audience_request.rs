@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// A request to update an audience. Omitted fields remain unchanged.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateAudienceRequest {
-        /// The name.
+        /// The name of the audience.
         pub name: Option<String>,
         /// The conditions contacts must match to belong to the audience.
         pub predicates: Option<Vec<Predicate>>,
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the audience.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A request to update a help center collection.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
@@ -85,7 +85,7 @@ pub(crate) mod rev2 {
 
     /// A request to update a help center collection.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {
@@ -177,7 +177,7 @@ pub(crate) mod rev3 {
 
     /// A request to update a help center collection.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCollectionRequest {

@@ -9,11 +9,11 @@ pub(crate) mod rev1 {
 
     /// A request to update the company with the given id. `company_id` cannot be changed.
     ///
-    /// Since 2.14, last in 2.16.
+    /// In versions 2.14 to 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateCompanyRequest {
-        /// The name.
+        /// The name of the company.
         pub name: Option<String>,
         /// The name of the company's plan.
         pub plan: Option<String>,
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the company.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -23,13 +23,13 @@ pub(crate) mod rev1 {
         /// A request to update a content import source. `sync_behavior` and `url` are always
         /// required.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateContentImportSourceRequest {
             /// The way pages are synchronized. Cannot be changed to or from `api`.
             pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-            /// The status.
+            /// The status of the source.
             ///
             /// Defaults to `"active"`.
             pub status: Option<UpdateContentImportSourceRequestStatus>,
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets the status.
+            /// Sets the status of the source.
             #[inline]
             #[must_use]
             pub fn status(
@@ -86,7 +86,7 @@ pub(crate) mod rev1 {
 
         /// The way pages are synchronized. Cannot be changed to or from `api`.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum UpdateContentImportSourceRequestSyncBehavior {
@@ -106,11 +106,11 @@ pub(crate) mod rev1 {
             "manual" => Manual,
         });
 
-        /// The status.
+        /// The status of the source.
         ///
         /// Defaults to `"active"`.
         ///
-        /// Since 2.12.
+        /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum UpdateContentImportSourceRequestStatus {
@@ -141,13 +141,13 @@ pub(crate) mod rev2 {
 
     /// A request to update a content import source. `sync_behavior` and `url` are always required.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
         /// The way pages are synchronized. Cannot be changed to or from `api`.
         pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-        /// The status.
+        /// The status of the source.
         ///
         /// Defaults to `"active"`.
         pub status: Option<UpdateContentImportSourceRequestStatus>,
@@ -181,7 +181,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets the status.
+        /// Sets the status of the source.
         #[inline]
         #[must_use]
         pub fn status(
@@ -236,7 +236,7 @@ pub(crate) mod rev2 {
     /// The ids of the audiences of the source, as one id or a list. Null or an empty list removes
     /// all audiences.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateContentImportSourceRequestAudienceIds {

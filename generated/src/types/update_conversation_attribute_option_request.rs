@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to rename an option of a list conversation attribute.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeOptionRequest {

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
     /// A request to update a conversation attribute. The data type cannot be changed; options have
     /// their own operations.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequest {
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the attribute.
         pub description: Option<String>,
         /// Whether the attribute accepts several lines of text. Only for text attributes.
         pub multiline: Option<bool>,
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the attribute.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the description.
+        /// Sets the description of the attribute.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -105,7 +105,7 @@ pub(crate) mod rev1 {
 
     /// The cardinality of the relationship, one object or many.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateConversationAttributeRequestReferenceType {
@@ -124,7 +124,7 @@ pub(crate) mod rev1 {
 
     /// The objects the attribute refers to. Only for relationship attributes.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationAttributeRequestReference {

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to update the delivery state of an external reply or to mark a part as seen. Both
     /// require `experimental` and `secret`.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationPartRequest {

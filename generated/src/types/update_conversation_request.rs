@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
@@ -74,7 +74,7 @@ pub(crate) mod rev2 {
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
@@ -115,7 +115,7 @@ pub(crate) mod rev3 {
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
@@ -188,7 +188,7 @@ pub(crate) mod rev4 {
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
@@ -273,7 +273,7 @@ pub(crate) mod preview {
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateConversationRequest {
@@ -375,7 +375,7 @@ pub(crate) mod preview {
 
     /// The priority of the conversation. `none` removes the priority.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateConversationRequestPriority {

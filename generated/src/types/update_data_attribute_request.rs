@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// A request to update or archive a custom data attribute. `options` applies only to
         /// attributes with predefined options.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateDataAttributeRequest {
@@ -105,7 +105,7 @@ pub(crate) mod rev1 {
 
         /// An item of `update_data_attribute_request.options`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateDataAttributeRequestOptionsItem {
@@ -146,7 +146,7 @@ pub(crate) mod rev2 {
     /// A request to update or archive a custom data attribute. `options` applies only to attributes
     /// with predefined options.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {
@@ -214,7 +214,7 @@ pub(crate) mod rev2 {
 
     /// An item of `update_data_attribute_request.options`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequestOptionsItem {
@@ -250,7 +250,7 @@ pub(crate) mod rev3 {
     /// A request to update or archive a custom data attribute. `options` applies only to attributes
     /// with predefined options.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataAttributeRequest {

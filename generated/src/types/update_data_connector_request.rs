@@ -9,11 +9,11 @@ pub(crate) mod rev1 {
 
     /// A request to update a data connector or to set its state. Omitted fields remain unchanged.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataConnectorRequest {
-        /// The name.
+        /// The name of the data connector.
         pub name: Option<String>,
         /// The description of the connector.
         pub description: Option<String>,
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the data connector.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -221,7 +221,7 @@ pub(crate) mod rev1 {
 
     /// The state to set, live or draft.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateDataConnectorRequestState {
@@ -240,7 +240,7 @@ pub(crate) mod rev1 {
 
     /// The HTTP method of the request to the external service.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateDataConnectorRequestHttpMethod {
@@ -268,7 +268,7 @@ pub(crate) mod rev1 {
 
     /// An item of `update_data_connector_request.audiences`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateDataConnectorRequestAudiencesItem {
@@ -290,7 +290,7 @@ pub(crate) mod rev1 {
 
     /// An item of `update_data_connector_request.headers`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataConnectorRequestHeadersItem {
@@ -333,7 +333,7 @@ pub(crate) mod rev1 {
 
     /// The data type of the input.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateDataConnectorRequestDataInputsItemType {
@@ -358,7 +358,7 @@ pub(crate) mod rev1 {
 
     /// An item of `update_data_connector_request.data_inputs`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateDataConnectorRequestDataInputsItem {

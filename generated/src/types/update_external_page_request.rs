@@ -12,11 +12,11 @@ pub(crate) mod rev1 {
     /// A request to update an external page. Title, HTML, URL, locale and source are always
     /// required.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateExternalPageRequest {
-        /// The title.
+        /// The title of the page.
         pub title: String,
         /// The body of the page as HTML.
         pub html: String,
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         pub fin_availability: Option<bool>,
         /// The code of the locale.
         ///
-        /// Always `"en"`. Defaults to `"en"`.
+        /// Always `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: i64,
@@ -105,11 +105,11 @@ pub(crate) mod preview {
     /// A request to update an external page. Title, HTML, URL, locale and source are always
     /// required.
     ///
-    /// Since 2.12.
+    /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateExternalPageRequest {
-        /// The title.
+        /// The title of the page.
         pub title: String,
         /// The body of the page as HTML.
         pub html: String,
@@ -126,7 +126,7 @@ pub(crate) mod preview {
         pub fin_availability: Option<bool>,
         /// The code of the locale.
         ///
-        /// Always `"en"`. Defaults to `"en"`.
+        /// Always `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: i64,

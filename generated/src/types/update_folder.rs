@@ -9,11 +9,11 @@ pub(crate) mod preview {
 
     /// The attributes of the folder to update.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequestFolder {
-        /// The name.
+        /// The name of the folder.
         pub name: Option<String>,
         /// The description of the folder.
         pub description: Option<String>,
@@ -32,7 +32,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the folder.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -80,9 +80,9 @@ pub(crate) mod preview {
         "parent_folder_id" => nullable parent_folder_id,
     });
 
-    /// The request body of `updateFolder`.
+    /// A request to update a content folder.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateFolderRequest {

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// A request to update an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the title.
+        /// Sets the title of the internal article.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -82,11 +82,11 @@ pub(crate) mod rev2 {
 
     /// A request to update an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
@@ -116,7 +116,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets the title.
+        /// Sets the title of the internal article.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -224,11 +224,11 @@ pub(crate) mod preview {
 
     /// A request to update an internal article.
     ///
-    /// Since 2.13.
+    /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateInternalArticleRequest {
-        /// The title.
+        /// The title of the internal article.
         pub title: Option<String>,
         /// The body of the article, as HTML. Cannot be combined with `body_markdown`.
         pub body: Option<String>,
@@ -260,7 +260,7 @@ pub(crate) mod preview {
             Self::default()
         }
 
-        /// Sets the title.
+        /// Sets the title of the internal article.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {

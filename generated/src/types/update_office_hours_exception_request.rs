@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to update an office hours exception. Omitted fields remain unchanged.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateOfficeHoursExceptionRequest {
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
 
     /// The type of the exception, closed all day or custom hours.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateOfficeHoursExceptionRequestExceptionType {

@@ -10,15 +10,16 @@ pub(crate) mod rev1 {
 
     /// A request to update an office hours schedule. Omitted fields remain unchanged.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateOfficeHoursScheduleRequest {
-        /// The name.
+        /// The name of the schedule.
         pub name: Option<String>,
         /// The IANA name of the schedule's time zone.
         pub time_zone_name: Option<String>,
-        /// The open intervals. They start and end at multiples of 15 minutes.
+        /// The weekly intervals in which the workspace is open. They start and end at multiples of
+        /// 15 minutes.
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -31,7 +32,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the schedule.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -47,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the open intervals.
+        /// Sets the weekly intervals in which the workspace is open.
         #[inline]
         #[must_use]
         pub fn time_intervals(

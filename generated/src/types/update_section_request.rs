@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
 
     /// A request to update a help center section. Sections exist only before version 2.10.
     ///
-    /// Since 2.7, last in 2.9.
+    /// In versions 2.7 to 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateSectionRequest {
-        /// The name.
+        /// The name of the section.
         pub name: Option<String>,
         /// The id of the collection that contains the section.
         pub parent_id: Option<i64>,
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the section.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -11,7 +11,7 @@ pub(crate) mod preview {
     /// A request to set the members of a team. Teammates missing from `admin_ids` are removed from
     /// the team.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTeamMembersRequest {

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
 
         /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
         ///
-        /// Since 2.9.
+        /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateTicketRequest {
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
 
         /// The state of the ticket.
         ///
-        /// Since 2.9, last in 2.11.
+        /// In versions 2.9 to 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum UpdateTicketRequestState {
@@ -136,7 +136,7 @@ pub(crate) mod rev1 {
 
         /// The assignment of the ticket.
         ///
-        /// Since 2.9, last in 2.13.
+        /// In versions 2.9 to 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateTicketRequestAssignment {
@@ -190,7 +190,7 @@ pub(crate) mod rev2 {
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
@@ -203,8 +203,6 @@ pub(crate) mod rev2 {
         /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
         /// When the ticket reopens.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
@@ -287,7 +285,7 @@ pub(crate) mod rev3 {
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
@@ -302,8 +300,6 @@ pub(crate) mod rev3 {
         /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
         /// When the ticket reopens.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
@@ -395,7 +391,7 @@ pub(crate) mod rev4 {
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
@@ -410,8 +406,6 @@ pub(crate) mod rev4 {
         /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
         /// When the ticket reopens.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
@@ -513,7 +507,7 @@ pub(crate) mod rev5 {
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketRequest {
@@ -528,8 +522,6 @@ pub(crate) mod rev5 {
         /// Whether the ticket is shared with the customer.
         pub is_shared: Option<bool>,
         /// When the ticket reopens.
-        ///
-        /// In seconds since the Unix epoch.
         pub snoozed_until: Option<Timestamp>,
         /// The id of the teammate who makes the change. Required for workflows to run and for
         /// attribution.

@@ -10,11 +10,11 @@ pub(crate) mod rev1 {
     /// A request to update or archive an attribute of a ticket type. The data type cannot be
     /// changed.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeAttributeRequest {
-        /// The name.
+        /// The name of the attribute.
         pub name: Option<String>,
         /// The description of the attribute, as displayed to teammates and contacts.
         pub description: Option<String>,
@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the attribute.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// A request to update or archive a ticket type.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
-        /// The name.
+        /// The name of the ticket type.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The emoji used as the icon of the ticket type.
         ///
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the ticket type.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the description.
+        /// Sets the description of the ticket type.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -100,13 +100,13 @@ pub(crate) mod rev2 {
 
     /// A request to update or archive a ticket type.
     ///
-    /// Since 2.9.
+    /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequest {
-        /// The name.
+        /// The name of the ticket type.
         pub name: Option<String>,
-        /// The description.
+        /// The description of the ticket type.
         pub description: Option<String>,
         /// The category of the ticket type.
         pub category: Option<UpdateTicketTypeRequestCategory>,
@@ -132,7 +132,7 @@ pub(crate) mod rev2 {
             Self::default()
         }
 
-        /// Sets the name.
+        /// Sets the name of the ticket type.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets the description.
+        /// Sets the description of the ticket type.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -196,7 +196,7 @@ pub(crate) mod rev2 {
 
     /// The category of the ticket type.
     ///
-    /// Since 2.10.
+    /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateTicketTypeRequestCategory {

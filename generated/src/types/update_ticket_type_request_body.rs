@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update or archive a ticket type. Version 2.11 only; other versions use
     /// `update_ticket_type_request`.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateTicketTypeRequestBody {
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
 
     /// The category of the ticket type.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateTicketTypeRequestBodyCategory {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to update a visitor. Requires `id` or `user_id`.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UpdateVisitorRequest {

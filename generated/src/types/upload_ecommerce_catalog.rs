@@ -14,7 +14,7 @@ pub(crate) mod preview {
     /// Whether to finalize a multipart upload and start the import. Omit it for single-file
     /// uploads.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UploadEcommerceCatalogRequestFinalize {
@@ -31,9 +31,9 @@ pub(crate) mod preview {
         "false" => False,
     });
 
-    /// `success` of `uploadEcommerceCatalog`.
+    /// The response body of `POST /ecommerce/connectors/{id}/catalog`, which depends on the status.
     ///
-    /// Since Preview.
+    /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UploadEcommerceCatalogSuccess {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// An action that opens a URL in a new browser tab.
     ///
-    /// Only in 2.11.
+    /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct UrlActionComponent {

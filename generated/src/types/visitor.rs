@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         /// An anonymous person who visited the website or app. A visitor becomes a contact by
         /// conversion or by sending a message.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Visitor {
@@ -46,39 +46,31 @@ pub(crate) mod rev1 {
             ///
             /// Format: `email`.
             pub email: Option<String>,
-            /// The phone number.
+            /// The visitor's phone number.
             pub phone: Option<String>,
             /// The visitor's name. Null if unknown.
             pub name: Option<String>,
             /// The generated name of the visitor, shown while the actual name is unknown.
             pub pseudonym: Option<String>,
-            /// The avatar.
+            /// The visitor's avatar.
             pub avatar: Option<VisitorAvatar>,
             /// The id of the workspace the visitor belongs to.
             pub app_id: Option<String>,
-            /// The companies.
+            /// The visitor's companies.
             pub companies: Option<VisitorCompanies>,
             /// The location of the visitor.
             pub location_data: Option<VisitorLocationData>,
             /// When the visitor was added to Intercom.
-            ///
-            /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
             /// When the visitor was added.
-            ///
-            /// In seconds since the Unix epoch.
             pub remote_created_at: Option<Timestamp>,
             /// When the contact signed up.
-            ///
-            /// In seconds since the Unix epoch.
             pub signed_up_at: Option<Timestamp>,
-            /// When the object was last updated.
-            ///
-            /// In seconds since the Unix epoch.
+            /// When the visitor was last updated.
             pub updated_at: Option<Timestamp>,
             /// The number of the visitor's sessions.
             pub session_count: Option<i64>,
-            /// The social profiles.
+            /// The visitor's social profiles.
             pub social_profiles: Option<VisitorSocialProfiles>,
             /// The id of the teammate who owns the visitor. Null if there is none.
             pub owner_id: Option<String>,
@@ -109,8 +101,6 @@ pub(crate) mod rev1 {
             /// Whether the visitor has enabled "Do Not Track".
             pub do_not_track: Option<bool>,
             /// When the company last made a request.
-            ///
-            /// In seconds since the Unix epoch.
             pub last_request_at: Option<Timestamp>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -152,9 +142,9 @@ pub(crate) mod rev1 {
             "last_request_at" => optional last_request_at,
         });
 
-        /// The companies.
+        /// The visitor's companies.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorCompanies {
@@ -181,9 +171,9 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// The avatar.
+        /// The visitor's avatar.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorAvatar {
@@ -206,7 +196,7 @@ pub(crate) mod rev1 {
 
         /// The location of the visitor.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorLocationData {
@@ -243,9 +233,9 @@ pub(crate) mod rev1 {
             "timezone" => optional timezone,
         });
 
-        /// The social profiles.
+        /// The visitor's social profiles.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorSocialProfiles {
@@ -266,7 +256,7 @@ pub(crate) mod rev1 {
 
         /// An item of `visitor.tags.tags`.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorTagsTagsItem {
@@ -290,7 +280,7 @@ pub(crate) mod rev1 {
 
         /// The visitor's tags.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorTags {
@@ -311,7 +301,7 @@ pub(crate) mod rev1 {
 
         /// The segments the visitor belongs to.
         ///
-        /// Since 2.7.
+        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct VisitorSegments {
@@ -348,7 +338,7 @@ pub(crate) mod rev2 {
     /// An anonymous person who visited the website or app. A visitor becomes a contact by
     /// conversion or by sending a message.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Visitor {
@@ -366,39 +356,31 @@ pub(crate) mod rev2 {
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// The phone number.
+        /// The visitor's phone number.
         pub phone: Option<String>,
         /// The visitor's name. Null if unknown.
         pub name: Option<String>,
         /// The generated name of the visitor, shown while the actual name is unknown.
         pub pseudonym: Option<String>,
-        /// The avatar.
+        /// The visitor's avatar.
         pub avatar: Option<VisitorAvatar>,
         /// The id of the workspace the visitor belongs to.
         pub app_id: Option<String>,
-        /// The companies.
+        /// The visitor's companies.
         pub companies: Option<VisitorCompanies>,
         /// The location of the visitor.
         pub location_data: Option<VisitorLocationData>,
         /// When the visitor was added to Intercom.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the visitor was added.
-        ///
-        /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
         /// When the contact signed up.
-        ///
-        /// In seconds since the Unix epoch.
         pub signed_up_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the visitor was last updated.
         pub updated_at: Option<Timestamp>,
         /// The number of the visitor's sessions.
         pub session_count: Option<i64>,
-        /// The social profiles.
+        /// The visitor's social profiles.
         pub social_profiles: Option<VisitorSocialProfiles>,
         /// The id of the teammate who owns the visitor. Null if there is none.
         pub owner_id: Option<String>,
@@ -429,8 +411,6 @@ pub(crate) mod rev2 {
         /// Whether the visitor has enabled "Do Not Track".
         pub do_not_track: Option<bool>,
         /// When the company last made a request.
-        ///
-        /// In seconds since the Unix epoch.
         pub last_request_at: Option<Timestamp>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -472,9 +452,9 @@ pub(crate) mod rev2 {
         "last_request_at" => optional last_request_at,
     });
 
-    /// The companies.
+    /// The visitor's companies.
     ///
-    /// Since 2.7.
+    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorCompanies {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The delivery status of a WhatsApp message, with the error if delivery failed.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatus {
@@ -20,12 +20,8 @@ pub(crate) mod rev1 {
         /// The type of the event.
         pub r#type: Option<String>,
         /// When the status was recorded.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
+        /// When the status was last updated.
         pub updated_at: Option<Timestamp>,
         /// The name of the WhatsApp template.
         pub template_name: Option<String>,
@@ -50,7 +46,7 @@ pub(crate) mod rev1 {
 
     /// The delivery status of the message.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum WhatsappMessageStatusStatus {
@@ -75,7 +71,7 @@ pub(crate) mod rev1 {
 
     /// The delivery error. Only present if the status is `failed`.
     ///
-    /// Since 2.16.
+    /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusError {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A page of delivery statuses of WhatsApp messages sent by a ruleset, in `events`. Paginated
     /// by `starting_after`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusList {
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
 
     /// The cursor or URL of the next page, depending on the list. Absent or null on the last page.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListPagesNext {
@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListPages {
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
 
     /// The delivery status of the message.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum WhatsappMessageStatusListEventsItemStatus {
@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
 
     /// An item of `whatsapp_message_status_list.events`.
     ///
-    /// Since 2.14.
+    /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusListEventsItem {
@@ -124,12 +124,8 @@ pub(crate) mod rev1 {
         /// Always `"broadcast_outbound"`.
         pub r#type: Option<String>,
         /// When the status was recorded.
-        ///
-        /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// When the object was last updated.
-        ///
-        /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
         /// The id of the message in WhatsApp.
         pub whatsapp_message_id: Option<String>,

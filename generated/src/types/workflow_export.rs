@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A workflow with its complete configuration, including targeting, steps, attributes and
     /// rules.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExport {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
 
     /// The state of the workflow, live, draft or paused.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum WorkflowExportWorkflowState {
@@ -59,11 +59,11 @@ pub(crate) mod rev1 {
 
     /// The exported workflow.
     ///
-    /// Since 2.15.
+    /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExportWorkflow {
-        /// The id of the object.
+        /// The id of the workflow.
         pub id: Option<String>,
         /// The title of the workflow.
         pub title: Option<String>,
@@ -77,11 +77,11 @@ pub(crate) mod rev1 {
         pub target_channels: Option<Vec<String>>,
         /// The preferred devices of the workflow.
         pub preferred_devices: Option<Vec<String>>,
-        /// When the object was created.
+        /// When the workflow was created.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at: Option<String>,
-        /// When the object was last updated.
+        /// When the workflow was last updated.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,

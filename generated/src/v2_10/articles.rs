@@ -18,6 +18,9 @@ pub use crate::operations::articles::{
 pub use crate::operations::articles::rev1::DeleteArticle;
 
 /// Help center articles, with their drafts and versions.
+///
+/// Returned by [`Client::articles`](super::Client::articles). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Articles {
     connection: Connection,
@@ -36,7 +39,7 @@ impl Articles {
     /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of the
     /// items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles`, since 2.7. Returns [`ArticleList`](super::types::ArticleList).
+    /// `GET /articles`, since version 2.7. Returns [`ArticleList`](super::types::ArticleList).
     #[inline]
     pub fn list_articles(&self) -> ListArticles {
         ListArticles::new(&self.connection)
@@ -44,7 +47,7 @@ impl Articles {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// `POST /articles`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `POST /articles`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
@@ -54,7 +57,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `GET /articles/{id}`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `GET /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article(&self, id: i64) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, id)
@@ -64,7 +67,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `PUT /articles/{id}`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `PUT /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn update_article(&self, id: i64, body: UpdateArticleRequest) -> UpdateArticle {
         UpdateArticle::new(&self.connection, id, body)
@@ -74,7 +77,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `DELETE /articles/{id}`, since 2.7. Returns
+    /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
     pub fn delete_article(&self, id: i64) -> DeleteArticle {
@@ -86,7 +89,7 @@ impl Articles {
     /// The response is one page of a list. [`items`](SearchArticles::items) returns a stream of the
     /// items of all pages, [`pages`](SearchArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles/search`, since 2.10. Returns
+    /// `GET /articles/search`, since version 2.10. Returns
     /// [`ArticleSearchResponse`](super::types::ArticleSearchResponse).
     #[inline]
     pub fn search_articles(&self) -> SearchArticles {

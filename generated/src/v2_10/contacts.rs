@@ -24,6 +24,9 @@ pub use crate::operations::contacts::rev1::{
 };
 
 /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
+///
+/// Returned by [`Client::contacts`](super::Client::contacts). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Contacts {
     connection: Connection,
@@ -45,7 +48,7 @@ impl Contacts {
     /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of the
     /// pages.
     ///
-    /// `GET /contacts/{contact_id}/companies`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
     /// [`ContactAttachedCompanies`](super::types::ContactAttachedCompanies).
     #[inline]
     pub fn list_companies_for_a_contact(
@@ -59,7 +62,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/segments`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
     /// [`ContactSegments`](super::types::ContactSegments).
     #[inline]
     pub fn list_segments_for_a_contact(
@@ -74,7 +77,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
     /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscriptions_for_a_contact(
@@ -88,7 +91,8 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/tags`, since 2.7. Returns [`TagList`](super::types::TagList).
+    /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+    /// [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags_for_a_contact(
         &self,
@@ -102,7 +106,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{id}`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `GET /contacts/{id}`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact(&self, id: impl std::fmt::Display) -> ShowContact {
         ShowContact::new(&self.connection, id)
@@ -112,7 +116,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `PUT /contacts/{id}`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `PUT /contacts/{id}`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn update_contact(
         &self,
@@ -126,7 +130,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /contacts/{id}`, since 2.7. Returns
+    /// `DELETE /contacts/{id}`, since version 2.7. Returns
     /// [`ContactDeleted`](super::types::ContactDeleted).
     #[inline]
     pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
@@ -136,7 +140,7 @@ impl Contacts {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// `POST /contacts/merge`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /contacts/merge`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
@@ -148,7 +152,8 @@ impl Contacts {
     /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of the
     /// items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
     ///
-    /// `POST /contacts/search`, since 2.7. Returns [`ContactList`](super::types::ContactList).
+    /// `POST /contacts/search`, since version 2.7. Returns
+    /// [`ContactList`](super::types::ContactList).
     #[inline]
     pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
@@ -160,7 +165,7 @@ impl Contacts {
     /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of the
     /// items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
     ///
-    /// `GET /contacts`, since 2.7. Returns [`ContactList`](super::types::ContactList).
+    /// `GET /contacts`, since version 2.7. Returns [`ContactList`](super::types::ContactList).
     #[inline]
     pub fn list_contacts(&self) -> ListContacts {
         ListContacts::new(&self.connection)
@@ -168,7 +173,7 @@ impl Contacts {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /contacts`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)
@@ -178,7 +183,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/archive`, since 2.7. Returns
+    /// `POST /contacts/{id}/archive`, since version 2.7. Returns
     /// [`ContactArchived`](super::types::ContactArchived).
     #[inline]
     pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
@@ -189,7 +194,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/unarchive`, since 2.7. Returns
+    /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
     /// [`ContactUnarchived`](super::types::ContactUnarchived).
     #[inline]
     pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {

@@ -17,6 +17,9 @@ pub use crate::operations::data_attributes::rev1::{
 pub use crate::operations::data_attributes::rev1::ListDataAttributes;
 
 /// Standard and custom attributes of contacts, companies and conversations.
+///
+/// Returned by [`Client::data_attributes`](super::Client::data_attributes). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct DataAttributes {
     connection: Connection,
@@ -33,7 +36,7 @@ impl DataAttributes {
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.
     ///
-    /// `GET /data_attributes`, since 2.7. Returns
+    /// `GET /data_attributes`, since version 2.7. Returns
     /// [`DataAttributeList`](super::types::DataAttributeList).
     #[inline]
     pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -42,7 +45,8 @@ impl DataAttributes {
 
     /// Creates a data attribute for contacts or companies.
     ///
-    /// `POST /data_attributes`, since 2.7. Returns [`DataAttribute`](super::types::DataAttribute).
+    /// `POST /data_attributes`, since version 2.7. Returns
+    /// [`DataAttribute`](super::types::DataAttribute).
     #[inline]
     pub fn create_data_attribute(
         &self,
@@ -55,7 +59,7 @@ impl DataAttributes {
     ///
     /// - `id`: The data attribute's id.
     ///
-    /// `PUT /data_attributes/{id}`, since 2.7. Returns
+    /// `PUT /data_attributes/{id}`, since version 2.7. Returns
     /// [`DataAttribute`](super::types::DataAttribute).
     #[inline]
     pub fn update_data_attribute(

@@ -11,6 +11,9 @@ use super::types::CreateMessageRequest;
 pub use crate::operations::messages::rev1::CreateMessage;
 
 /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery statuses.
+///
+/// Returned by [`Client::messages`](super::Client::messages). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Messages {
     connection: Connection,
@@ -28,7 +31,7 @@ impl Messages {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// `POST /messages`, since 2.7. Returns [`Message`](super::types::Message).
+    /// `POST /messages`, since version 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
         CreateMessage::new(&self.connection, body)

@@ -15,6 +15,9 @@ pub use crate::operations::news::rev1::{
 };
 
 /// News items and newsfeeds.
+///
+/// Returned by [`Client::news`](super::Client::news). Each method returns a request builder, whose
+/// setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct News {
     connection: Connection,
@@ -33,7 +36,7 @@ impl News {
     /// The response is one page of a list. [`items`](ListNewsItems::items) returns a stream of the
     /// items of all pages, [`pages`](ListNewsItems::pages) a stream of the pages.
     ///
-    /// `GET /news/news_items`, since 2.7. Returns
+    /// `GET /news/news_items`, since version 2.7. Returns
     /// [`PaginatedResponse`](super::types::PaginatedResponse).
     #[inline]
     pub fn list_news_items(&self) -> ListNewsItems {
@@ -42,7 +45,7 @@ impl News {
 
     /// Creates a news item.
     ///
-    /// `POST /news/news_items`, since 2.7. Returns [`NewsItem`](super::types::NewsItem).
+    /// `POST /news/news_items`, since version 2.7. Returns [`NewsItem`](super::types::NewsItem).
     #[inline]
     pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
         CreateNewsItem::new(&self.connection, body)
@@ -52,7 +55,8 @@ impl News {
     ///
     /// - `id`: The news item's id.
     ///
-    /// `GET /news/news_items/{id}`, since 2.7. Returns [`NewsItem`](super::types::NewsItem).
+    /// `GET /news/news_items/{id}`, since version 2.7. Returns
+    /// [`NewsItem`](super::types::NewsItem).
     #[inline]
     pub fn retrieve_news_item(&self, id: i64) -> RetrieveNewsItem {
         RetrieveNewsItem::new(&self.connection, id)
@@ -62,7 +66,8 @@ impl News {
     ///
     /// - `id`: The news item's id.
     ///
-    /// `PUT /news/news_items/{id}`, since 2.7. Returns [`NewsItem`](super::types::NewsItem).
+    /// `PUT /news/news_items/{id}`, since version 2.7. Returns
+    /// [`NewsItem`](super::types::NewsItem).
     #[inline]
     pub fn update_news_item(&self, id: i64, body: NewsItemRequest) -> UpdateNewsItem {
         UpdateNewsItem::new(&self.connection, id, body)
@@ -72,7 +77,7 @@ impl News {
     ///
     /// - `id`: The news item's id.
     ///
-    /// `DELETE /news/news_items/{id}`, since 2.7. Returns
+    /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
     /// [`DeletedObject`](super::types::DeletedObject).
     #[inline]
     pub fn delete_news_item(&self, id: i64) -> DeleteNewsItem {
@@ -86,7 +91,7 @@ impl News {
     /// The response is one page of a list. [`items`](ListLiveNewsfeedItems::items) returns a stream
     /// of the items of all pages, [`pages`](ListLiveNewsfeedItems::pages) a stream of the pages.
     ///
-    /// `GET /news/newsfeeds/{id}/items`, since 2.7. Returns
+    /// `GET /news/newsfeeds/{id}/items`, since version 2.7. Returns
     /// [`PaginatedResponse`](super::types::PaginatedResponse).
     #[inline]
     pub fn list_live_newsfeed_items(
@@ -101,7 +106,7 @@ impl News {
     /// The response is one page of a list. [`items`](ListNewsfeeds::items) returns a stream of the
     /// items of all pages, [`pages`](ListNewsfeeds::pages) a stream of the pages.
     ///
-    /// `GET /news/newsfeeds`, since 2.7. Returns
+    /// `GET /news/newsfeeds`, since version 2.7. Returns
     /// [`PaginatedResponse`](super::types::PaginatedResponse).
     #[inline]
     pub fn list_newsfeeds(&self) -> ListNewsfeeds {
@@ -112,7 +117,7 @@ impl News {
     ///
     /// - `id`: The newsfeed's id.
     ///
-    /// `GET /news/newsfeeds/{id}`, since 2.7. Returns [`Newsfeed`](super::types::Newsfeed).
+    /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns [`Newsfeed`](super::types::Newsfeed).
     #[inline]
     pub fn retrieve_newsfeed(&self, id: impl std::fmt::Display) -> RetrieveNewsfeed {
         RetrieveNewsfeed::new(&self.connection, id)

@@ -24,6 +24,9 @@ pub use crate::operations::tags::{
 };
 
 /// Tags, and tagging of contacts, companies, conversations, tickets and content.
+///
+/// Returned by [`Client::tags`](super::Client::tags). Each method returns a request builder, whose
+/// setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Tags {
     connection: Connection,
@@ -41,7 +44,7 @@ impl Tags {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/tags`, since 2.7. Returns [`Tag`](super::types::Tag).
+    /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_contact(
         &self,
@@ -56,7 +59,8 @@ impl Tags {
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /contacts/{contact_id}/tags/{id}`, since 2.7. Returns [`Tag`](super::types::Tag).
+    /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_contact(
         &self,
@@ -70,7 +74,8 @@ impl Tags {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/tags`, since 2.7. Returns [`Tag`](super::types::Tag).
+    /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_conversation(
         &self,
@@ -85,7 +90,7 @@ impl Tags {
     /// - `conversation_id`: The conversation's id.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /conversations/{conversation_id}/tags/{id}`, since 2.7. Returns
+    /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
     /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_conversation(
@@ -99,7 +104,7 @@ impl Tags {
 
     /// Lists the tags of the workspace.
     ///
-    /// `GET /tags`, since 2.7. Returns [`TagList`](super::types::TagList).
+    /// `GET /tags`, since version 2.7. Returns [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags(&self) -> ListTags {
         ListTags::new(&self.connection)
@@ -109,7 +114,7 @@ impl Tags {
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
     /// name.
     ///
-    /// `POST /tags`, since 2.7. Returns [`TagBasic`](super::types::TagBasic).
+    /// `POST /tags`, since version 2.7. Returns [`TagBasic`](super::types::TagBasic).
     #[inline]
     pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
         CreateTag::new(&self.connection, body)
@@ -119,7 +124,7 @@ impl Tags {
     ///
     /// - `id`: The tag's id.
     ///
-    /// `GET /tags/{id}`, since 2.7. Returns [`TagBasic`](super::types::TagBasic).
+    /// `GET /tags/{id}`, since version 2.7. Returns [`TagBasic`](super::types::TagBasic).
     #[inline]
     pub fn find_tag(&self, id: impl std::fmt::Display) -> FindTag {
         FindTag::new(&self.connection, id)
@@ -129,7 +134,7 @@ impl Tags {
     ///
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /tags/{id}`, since 2.7. Returns `()`: the response has no body.
+    /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
     #[inline]
     pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
         DeleteTag::new(&self.connection, id)
@@ -139,7 +144,7 @@ impl Tags {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/tags`, since 2.10. Returns [`Tag`](super::types::Tag).
+    /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_ticket(
         &self,
@@ -154,7 +159,8 @@ impl Tags {
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /tickets/{ticket_id}/tags/{id}`, since 2.10. Returns [`Tag`](super::types::Tag).
+    /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_ticket(
         &self,

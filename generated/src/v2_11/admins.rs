@@ -16,6 +16,9 @@ pub use crate::operations::admins::rev3::{
 pub use crate::operations::admins::rev1::IdentifyAdmin;
 
 /// The admins (teammates) of a workspace, their away status and activity logs.
+///
+/// Returned by [`Client::admins`](super::Client::admins). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Admins {
     connection: Connection,
@@ -32,7 +35,7 @@ impl Admins {
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
     ///
-    /// `GET /me`, since 2.7. Returns [`AdminWithApp`](super::types::AdminWithApp).
+    /// `GET /me`, since version 2.7. Returns [`AdminWithApp`](super::types::AdminWithApp).
     #[inline]
     pub fn identify_admin(&self) -> IdentifyAdmin {
         IdentifyAdmin::new(&self.connection)
@@ -42,7 +45,7 @@ impl Admins {
     ///
     /// - `admin_id`: The admin's id.
     ///
-    /// `PUT /admins/{admin_id}/away`, since 2.7. Returns [`Admin`](super::types::Admin).
+    /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns [`Admin`](super::types::Admin).
     #[inline]
     pub fn set_away_admin(
         &self,
@@ -59,7 +62,7 @@ impl Admins {
     /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream of
     /// the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
     ///
-    /// `GET /admins/activity_logs`, since 2.7. Returns
+    /// `GET /admins/activity_logs`, since version 2.7. Returns
     /// [`ActivityLogList`](super::types::ActivityLogList).
     #[inline]
     pub fn list_activity_logs(
@@ -71,7 +74,7 @@ impl Admins {
 
     /// Lists the admins of the workspace.
     ///
-    /// `GET /admins`, since 2.7. Returns [`AdminList`](super::types::AdminList).
+    /// `GET /admins`, since version 2.7. Returns [`AdminList`](super::types::AdminList).
     #[inline]
     pub fn list_admins(&self) -> ListAdmins {
         ListAdmins::new(&self.connection)
@@ -81,7 +84,7 @@ impl Admins {
     ///
     /// - `admin_id`: The admin's id.
     ///
-    /// `GET /admins/{admin_id}`, since 2.7. Returns [`Admin`](super::types::Admin).
+    /// `GET /admins/{admin_id}`, since version 2.7. Returns [`Admin`](super::types::Admin).
     #[inline]
     pub fn retrieve_admin(&self, admin_id: impl std::fmt::Display) -> RetrieveAdmin {
         RetrieveAdmin::new(&self.connection, admin_id)

@@ -28,6 +28,9 @@ pub use crate::operations::conversations::rev1::{
 };
 
 /// Conversations with contacts, including replies, assignment and state.
+///
+/// Returned by [`Client::conversations`](super::Client::conversations). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Conversations {
     connection: Connection,
@@ -46,7 +49,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](ListConversations::items) returns a stream of
     /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7. Returns
+    /// `GET /conversations`, since version 2.7. Returns
     /// [`PaginatedConversationResponse`](super::types::PaginatedConversationResponse).
     #[inline]
     pub fn list_conversations(&self) -> ListConversations {
@@ -56,7 +59,7 @@ impl Conversations {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
+    /// `POST /conversations`, since version 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_conversation(
         &self,
@@ -69,7 +72,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `GET /conversations/{conversation_id}`, since 2.7. Returns
+    /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn retrieve_conversation(
@@ -84,7 +87,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `PUT /conversations/{conversation_id}`, since 2.7. Returns
+    /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
@@ -100,7 +103,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](SearchConversations::items) returns a stream
     /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7. Returns
+    /// `POST /conversations/search`, since version 2.7. Returns
     /// [`PaginatedConversationResponse`](super::types::PaginatedConversationResponse).
     #[inline]
     pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -112,7 +115,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id, or `last` for the most recent one.
     ///
-    /// `POST /conversations/{conversation_id}/reply`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn reply_conversation(
@@ -127,7 +130,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/parts`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn manage_conversation(
@@ -143,7 +146,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/run_assignment_rules`, since 2.7, last in 2.11.
+    /// `POST /conversations/{conversation_id}/run_assignment_rules`, in versions 2.7 to 2.11.
     /// Returns [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn auto_assign_conversation(
@@ -158,7 +161,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/customers`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
     /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
@@ -175,7 +178,7 @@ impl Conversations {
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7. Returns
     /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(
@@ -195,7 +198,7 @@ impl Conversations {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7. Returns
+    /// `POST /conversations/redact`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(
@@ -209,7 +212,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/convert`, since 2.10. Returns
+    /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
     /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn convert_conversation_to_ticket(

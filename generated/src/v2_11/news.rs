@@ -17,6 +17,9 @@ pub use crate::operations::news::rev2::{
 pub use crate::operations::news::rev1::{CreateNewsItem, RetrieveNewsfeed};
 
 /// News items and newsfeeds.
+///
+/// Returned by [`Client::news`](super::Client::news). Each method returns a request builder, whose
+/// setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct News {
     connection: Connection,
@@ -35,7 +38,7 @@ impl News {
     /// The response is one page of a list. [`items`](ListNewsItems::items) returns a stream of the
     /// items of all pages, [`pages`](ListNewsItems::pages) a stream of the pages.
     ///
-    /// `GET /news/news_items`, since 2.7. Returns
+    /// `GET /news/news_items`, since version 2.7. Returns
     /// [`PaginatedNewsItemResponse`](super::types::PaginatedNewsItemResponse).
     #[inline]
     pub fn list_news_items(&self) -> ListNewsItems {
@@ -44,7 +47,7 @@ impl News {
 
     /// Creates a news item.
     ///
-    /// `POST /news/news_items`, since 2.7. Returns [`NewsItem`](super::types::NewsItem).
+    /// `POST /news/news_items`, since version 2.7. Returns [`NewsItem`](super::types::NewsItem).
     #[inline]
     pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
         CreateNewsItem::new(&self.connection, body)
@@ -54,7 +57,7 @@ impl News {
     ///
     /// - `news_item_id`: The news item's id.
     ///
-    /// `GET /news/news_items/{news_item_id}`, since 2.7. Returns
+    /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
     /// [`NewsItem`](super::types::NewsItem).
     #[inline]
     pub fn retrieve_news_item(
@@ -68,7 +71,7 @@ impl News {
     ///
     /// - `news_item_id`: The news item's id.
     ///
-    /// `PUT /news/news_items/{news_item_id}`, since 2.7. Returns
+    /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
     /// [`NewsItem`](super::types::NewsItem).
     #[inline]
     pub fn update_news_item(
@@ -83,7 +86,7 @@ impl News {
     ///
     /// - `news_item_id`: The news item's id.
     ///
-    /// `DELETE /news/news_items/{news_item_id}`, since 2.7. Returns
+    /// `DELETE /news/news_items/{news_item_id}`, since version 2.7. Returns
     /// [`DeletedObject`](super::types::DeletedObject).
     #[inline]
     pub fn delete_news_item(
@@ -100,7 +103,7 @@ impl News {
     /// The response is one page of a list. [`items`](ListLiveNewsfeedItems::items) returns a stream
     /// of the items of all pages, [`pages`](ListLiveNewsfeedItems::pages) a stream of the pages.
     ///
-    /// `GET /news/newsfeeds/{newsfeed_id}/items`, since 2.7. Returns
+    /// `GET /news/newsfeeds/{newsfeed_id}/items`, since version 2.7. Returns
     /// [`PaginatedNewsItemResponse`](super::types::PaginatedNewsItemResponse).
     #[inline]
     pub fn list_live_newsfeed_items(
@@ -115,7 +118,7 @@ impl News {
     /// The response is one page of a list. [`items`](ListNewsfeeds::items) returns a stream of the
     /// items of all pages, [`pages`](ListNewsfeeds::pages) a stream of the pages.
     ///
-    /// `GET /news/newsfeeds`, since 2.7. Returns
+    /// `GET /news/newsfeeds`, since version 2.7. Returns
     /// [`PaginatedNewsfeedResponse`](super::types::PaginatedNewsfeedResponse).
     #[inline]
     pub fn list_newsfeeds(&self) -> ListNewsfeeds {
@@ -126,7 +129,7 @@ impl News {
     ///
     /// - `id`: The newsfeed's id.
     ///
-    /// `GET /news/newsfeeds/{id}`, since 2.7. Returns [`Newsfeed`](super::types::Newsfeed).
+    /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns [`Newsfeed`](super::types::Newsfeed).
     #[inline]
     pub fn retrieve_newsfeed(&self, id: impl std::fmt::Display) -> RetrieveNewsfeed {
         RetrieveNewsfeed::new(&self.connection, id)

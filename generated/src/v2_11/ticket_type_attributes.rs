@@ -15,6 +15,10 @@ pub use crate::operations::ticket_type_attributes::rev1::{
 };
 
 /// The attributes of ticket types.
+///
+/// Returned by [`Client::ticket_type_attributes`](super::Client::ticket_type_attributes). Each
+/// method returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct TicketTypeAttributes {
     connection: Connection,
@@ -32,7 +36,7 @@ impl TicketTypeAttributes {
     ///
     /// - `ticket_type_id`: The ticket type's id.
     ///
-    /// `POST /ticket_types/{ticket_type_id}/attributes`, since 2.9. Returns
+    /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
     /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
     #[inline]
     pub fn create_ticket_type_attribute(
@@ -48,7 +52,7 @@ impl TicketTypeAttributes {
     /// - `ticket_type_id`: The ticket type's id.
     /// - `id`: The attribute's id.
     ///
-    /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since 2.9. Returns
+    /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since version 2.9. Returns
     /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
     #[inline]
     pub fn update_ticket_type_attribute(

@@ -24,6 +24,9 @@ pub use crate::operations::ai_content::rev1::{
 };
 
 /// External pages that Fin uses to answer questions, and the sources they are imported from.
+///
+/// Returned by [`Client::ai_content`](super::Client::ai_content). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct AiContent {
     connection: Connection,
@@ -43,7 +46,7 @@ impl AiContent {
     /// stream of the items of all pages, [`pages`](ListContentImportSources::pages) a stream of the
     /// pages.
     ///
-    /// `GET /ai/content_import_sources`, since 2.12. Returns
+    /// `GET /ai/content_import_sources`, since version 2.12. Returns
     /// [`ContentImportSourcesList`](super::types::ContentImportSourcesList).
     #[inline]
     pub fn list_content_import_sources(&self) -> ListContentImportSources {
@@ -52,7 +55,7 @@ impl AiContent {
 
     /// Creates a content import source.
     ///
-    /// `POST /ai/content_import_sources`, since 2.12. Returns
+    /// `POST /ai/content_import_sources`, since version 2.12. Returns
     /// [`ContentImportSource`](super::types::ContentImportSource).
     #[inline]
     pub fn create_content_import_source(
@@ -66,7 +69,7 @@ impl AiContent {
     ///
     /// - `source_id`: The content import source's id.
     ///
-    /// `GET /ai/content_import_sources/{source_id}`, since 2.12. Returns
+    /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
     /// [`ContentImportSource`](super::types::ContentImportSource).
     #[inline]
     pub fn get_content_import_source(
@@ -80,7 +83,7 @@ impl AiContent {
     ///
     /// - `source_id`: The content import source's id.
     ///
-    /// `PUT /ai/content_import_sources/{source_id}`, since 2.12. Returns
+    /// `PUT /ai/content_import_sources/{source_id}`, since version 2.12. Returns
     /// [`ContentImportSource`](super::types::ContentImportSource).
     #[inline]
     pub fn update_content_import_source(
@@ -95,8 +98,8 @@ impl AiContent {
     ///
     /// - `id`: The content import source's id.
     ///
-    /// `DELETE /ai/content_import_sources/{id}`, since 2.12. Returns `()`: the response has no
-    /// body.
+    /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the response
+    /// has no body.
     #[inline]
     pub fn delete_content_import_source(
         &self,
@@ -110,7 +113,7 @@ impl AiContent {
     /// The response is one page of a list. [`items`](ListExternalPages::items) returns a stream of
     /// the items of all pages, [`pages`](ListExternalPages::pages) a stream of the pages.
     ///
-    /// `GET /ai/external_pages`, since 2.12. Returns
+    /// `GET /ai/external_pages`, since version 2.12. Returns
     /// [`ExternalPagesList`](super::types::ExternalPagesList).
     #[inline]
     pub fn list_external_pages(&self) -> ListExternalPages {
@@ -119,7 +122,8 @@ impl AiContent {
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///
-    /// `POST /ai/external_pages`, since 2.12. Returns [`ExternalPage`](super::types::ExternalPage).
+    /// `POST /ai/external_pages`, since version 2.12. Returns
+    /// [`ExternalPage`](super::types::ExternalPage).
     #[inline]
     pub fn create_external_page(
         &self,
@@ -132,7 +136,7 @@ impl AiContent {
     ///
     /// - `id`: The external page's id.
     ///
-    /// `GET /ai/external_pages/{id}`, since 2.12. Returns
+    /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
     /// [`ExternalPage`](super::types::ExternalPage).
     #[inline]
     pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
@@ -143,7 +147,7 @@ impl AiContent {
     ///
     /// - `page_id`: The external page's id.
     ///
-    /// `PUT /ai/external_pages/{page_id}`, since 2.12. Returns
+    /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
     /// [`ExternalPage`](super::types::ExternalPage).
     #[inline]
     pub fn update_external_page(
@@ -158,7 +162,7 @@ impl AiContent {
     ///
     /// - `id`: The external page's id.
     ///
-    /// `DELETE /ai/external_pages/{id}`, since 2.12. Returns
+    /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
     /// [`ExternalPage`](super::types::ExternalPage).
     #[inline]
     pub fn delete_external_page(

@@ -11,6 +11,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::teams::rev2::{ListTeams, RetrieveTeam};
 
 /// Teams, their members and metrics.
+///
+/// Returned by [`Client::teams`](super::Client::teams). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Teams {
     connection: Connection,
@@ -26,7 +29,7 @@ impl Teams {
 
     /// Lists the teams of the workspace.
     ///
-    /// `GET /teams`, since 2.7. Returns [`TeamList`](super::types::TeamList).
+    /// `GET /teams`, since version 2.7. Returns [`TeamList`](super::types::TeamList).
     #[inline]
     pub fn list_teams(&self) -> ListTeams {
         ListTeams::new(&self.connection)
@@ -36,7 +39,7 @@ impl Teams {
     ///
     /// - `id`: The team's id.
     ///
-    /// `GET /teams/{id}`, since 2.7. Returns [`Team`](super::types::Team).
+    /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](super::types::Team).
     #[inline]
     pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
         RetrieveTeam::new(&self.connection, id)

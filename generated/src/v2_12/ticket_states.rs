@@ -11,6 +11,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::ticket_states::rev1::ListTicketStates;
 
 /// The states that tickets can be in.
+///
+/// Returned by [`Client::ticket_states`](super::Client::ticket_states). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct TicketStates {
     connection: Connection,
@@ -26,7 +29,7 @@ impl TicketStates {
 
     /// Lists the ticket states of the workspace.
     ///
-    /// `GET /ticket_states`, since 2.12. Returns
+    /// `GET /ticket_states`, since version 2.12. Returns
     /// [`TicketStateList`](super::types::TicketStateList).
     #[inline]
     pub fn list_ticket_states(&self) -> ListTicketStates {

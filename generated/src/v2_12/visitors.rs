@@ -15,6 +15,9 @@ pub use crate::operations::visitors::{
 };
 
 /// Website visitors who are not yet leads or users.
+///
+/// Returned by [`Client::visitors`](super::Client::visitors). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Visitors {
     connection: Connection,
@@ -32,7 +35,7 @@ impl Visitors {
     ///
     /// - `user_id`: The visitor's `user_id`, not its Intercom id.
     ///
-    /// `GET /visitors`, since 2.7. Returns [`Visitor`](super::types::Visitor).
+    /// `GET /visitors`, since version 2.7. Returns [`Visitor`](super::types::Visitor).
     #[inline]
     pub fn retrieve_visitor_with_user_id(
         &self,
@@ -43,7 +46,7 @@ impl Visitors {
 
     /// Updates a visitor, identified by `id` or `user_id` in the body.
     ///
-    /// `PUT /visitors`, since 2.7. Returns [`Visitor`](super::types::Visitor).
+    /// `PUT /visitors`, since version 2.7. Returns [`Visitor`](super::types::Visitor).
     #[inline]
     pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
         UpdateVisitor::new(&self.connection, body)
@@ -52,7 +55,7 @@ impl Visitors {
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
     ///
-    /// `POST /visitors/convert`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /visitors/convert`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
         ConvertVisitor::new(&self.connection, body)

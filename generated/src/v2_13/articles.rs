@@ -17,6 +17,9 @@ pub use crate::operations::articles::rev4::{
 pub use crate::operations::articles::rev1::DeleteArticle;
 
 /// Help center articles, with their drafts and versions.
+///
+/// Returned by [`Client::articles`](super::Client::articles). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Articles {
     connection: Connection,
@@ -35,7 +38,7 @@ impl Articles {
     /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of the
     /// items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles`, since 2.7. Returns [`ArticleList`](super::types::ArticleList).
+    /// `GET /articles`, since version 2.7. Returns [`ArticleList`](super::types::ArticleList).
     #[inline]
     pub fn list_articles(&self) -> ListArticles {
         ListArticles::new(&self.connection)
@@ -43,7 +46,7 @@ impl Articles {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// `POST /articles`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `POST /articles`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
@@ -53,7 +56,7 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `GET /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `GET /articles/{article_id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article(&self, article_id: i64) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, article_id)
@@ -63,7 +66,7 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `PUT /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `PUT /articles/{article_id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn update_article(
         &self,
@@ -77,7 +80,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `DELETE /articles/{id}`, since 2.7. Returns
+    /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
     pub fn delete_article(&self, id: i64) -> DeleteArticle {
@@ -89,7 +92,7 @@ impl Articles {
     /// The response is one page of a list. [`items`](SearchArticles::items) returns a stream of the
     /// items of all pages, [`pages`](SearchArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles/search`, since 2.10. Returns
+    /// `GET /articles/search`, since version 2.10. Returns
     /// [`ArticleSearchResponse`](super::types::ArticleSearchResponse).
     #[inline]
     pub fn search_articles(&self) -> SearchArticles {

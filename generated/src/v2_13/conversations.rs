@@ -30,6 +30,9 @@ pub use crate::operations::conversations::rev1::{
 };
 
 /// Conversations with contacts, including replies, assignment and state.
+///
+/// Returned by [`Client::conversations`](super::Client::conversations). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Conversations {
     connection: Connection,
@@ -48,7 +51,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](ListConversations::items) returns a stream of
     /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7. Returns
+    /// `GET /conversations`, since version 2.7. Returns
     /// [`ConversationList`](super::types::ConversationList).
     #[inline]
     pub fn list_conversations(&self) -> ListConversations {
@@ -58,7 +61,7 @@ impl Conversations {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
+    /// `POST /conversations`, since version 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_conversation(
         &self,
@@ -71,7 +74,8 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}`, since 2.7. Returns [`Conversation`](super::types::Conversation).
+    /// `GET /conversations/{id}`, since version 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
         RetrieveConversation::new(&self.connection, id)
@@ -82,7 +86,8 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `PUT /conversations/{id}`, since 2.7. Returns [`Conversation`](super::types::Conversation).
+    /// `PUT /conversations/{id}`, since version 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
         &self,
@@ -97,7 +102,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `DELETE /conversations/{conversation_id}`, since 2.13. Returns
+    /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
     /// [`ConversationDeleted`](super::types::ConversationDeleted).
     #[inline]
     pub fn delete_conversation(&self, conversation_id: i64) -> DeleteConversation {
@@ -109,7 +114,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](SearchConversations::items) returns a stream
     /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7. Returns
+    /// `POST /conversations/search`, since version 2.7. Returns
     /// [`ConversationList`](super::types::ConversationList).
     #[inline]
     pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -121,7 +126,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id, or `last` for the most recent one.
     ///
-    /// `POST /conversations/{id}/reply`, since 2.7. Returns
+    /// `POST /conversations/{id}/reply`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn reply_conversation(
@@ -136,7 +141,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/parts`, since 2.7. Returns
+    /// `POST /conversations/{id}/parts`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn manage_conversation(
@@ -152,7 +157,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/customers`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
     /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
@@ -169,7 +174,7 @@ impl Conversations {
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7. Returns
     /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(
@@ -189,7 +194,7 @@ impl Conversations {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7. Returns
+    /// `POST /conversations/redact`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(
@@ -203,7 +208,8 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/convert`, since 2.10. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /conversations/{id}/convert`, since version 2.10. Returns
+    /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn convert_conversation_to_ticket(
         &self,

@@ -16,6 +16,9 @@ pub use crate::operations::data_export::rev1::{
 pub use crate::operations::data_export::rev1::DownloadDataExport;
 
 /// Exports of message delivery and engagement data as compressed CSV.
+///
+/// Returned by [`Client::data_export`](super::Client::data_export). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct DataExport {
     connection: Connection,
@@ -33,7 +36,8 @@ impl DataExport {
     /// text of the messages is not exported. A workspace can have one active export at a time;
     /// starting a second one fails with status 429.
     ///
-    /// `POST /export/content/data`, since 2.7. Returns [`DataExport`](super::types::DataExport).
+    /// `POST /export/content/data`, since version 2.7. Returns
+    /// [`DataExport`](super::types::DataExport).
     #[inline]
     pub fn create_data_export(
         &self,
@@ -47,7 +51,7 @@ impl DataExport {
     ///
     /// - `job_identifier`: The identifier of the export job, returned when the export is started.
     ///
-    /// `GET /export/content/data/{job_identifier}`, since 2.7. Returns
+    /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
     /// [`DataExport`](super::types::DataExport).
     #[inline]
     pub fn get_data_export(
@@ -61,7 +65,7 @@ impl DataExport {
     ///
     /// - `job_identifier`: The identifier of the export job, returned when the export is started.
     ///
-    /// `POST /export/cancel/{job_identifier}`, since 2.7. Returns
+    /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
     /// [`DataExport`](super::types::DataExport).
     #[inline]
     pub fn cancel_data_export(
@@ -75,8 +79,8 @@ impl DataExport {
     ///
     /// - `job_identifier`: The identifier of the export job, returned when the export is started.
     ///
-    /// `GET /download/content/data/{job_identifier}`, since 2.7. Returns the response body as
-    /// bytes.
+    /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response body
+    /// as bytes.
     #[inline]
     pub fn download_data_export(
         &self,

@@ -18,6 +18,9 @@ pub use crate::operations::tickets::rev5::{
 pub use crate::operations::tickets::rev5::DeleteTicket;
 
 /// Tickets, replies to them, and their links to conversations.
+///
+/// Returned by [`Client::tickets`](super::Client::tickets). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Tickets {
     connection: Connection,
@@ -35,7 +38,8 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketReply`](super::types::TicketReply).
+    /// `POST /tickets/{id}/reply`, since version 2.9. Returns
+    /// [`TicketReply`](super::types::TicketReply).
     #[inline]
     pub fn reply_ticket(
         &self,
@@ -47,7 +51,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
@@ -57,7 +61,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `GET /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, id)
@@ -67,7 +71,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `PUT /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn update_ticket(
         &self,
@@ -82,7 +86,8 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `DELETE /tickets/{id}`, since 2.13. Returns [`TicketDeleted`](super::types::TicketDeleted).
+    /// `DELETE /tickets/{id}`, since version 2.13. Returns
+    /// [`TicketDeleted`](super::types::TicketDeleted).
     #[inline]
     pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
         DeleteTicket::new(&self.connection, id)
@@ -93,7 +98,8 @@ impl Tickets {
     /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of the
     /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
-    /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).
+    /// `POST /tickets/search`, since version 2.10. Returns
+    /// [`TicketList`](super::types::TicketList).
     #[inline]
     pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)

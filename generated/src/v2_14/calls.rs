@@ -14,6 +14,9 @@ pub use crate::operations::calls::rev1::{
 };
 
 /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
+///
+/// Returned by [`Client::calls`](super::Client::calls). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Calls {
     connection: Connection,
@@ -32,7 +35,7 @@ impl Calls {
     /// The response is one page of a list. [`items`](ListCalls::items) returns a stream of the
     /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
     ///
-    /// `GET /calls`, since 2.14. Returns [`CallList`](super::types::CallList).
+    /// `GET /calls`, since version 2.14. Returns [`CallList`](super::types::CallList).
     #[inline]
     pub fn list_calls(&self) -> ListCalls {
         ListCalls::new(&self.connection)
@@ -42,7 +45,7 @@ impl Calls {
     ///
     /// - `call_id`: The phone call's id.
     ///
-    /// `GET /calls/{call_id}`, since 2.14. Returns [`Call`](super::types::Call).
+    /// `GET /calls/{call_id}`, since version 2.14. Returns [`Call`](super::types::Call).
     #[inline]
     pub fn show_call(&self, call_id: impl std::fmt::Display) -> ShowCall {
         ShowCall::new(&self.connection, call_id)
@@ -52,7 +55,8 @@ impl Calls {
     ///
     /// - `id`: The phone call's id.
     ///
-    /// `GET /calls/{id}/recording`, since 2.14. Returns the URL that the response redirects to.
+    /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response redirects
+    /// to.
     #[inline]
     pub fn show_call_recording(&self, id: impl std::fmt::Display) -> ShowCallRecording {
         ShowCallRecording::new(&self.connection, id)
@@ -62,7 +66,7 @@ impl Calls {
     ///
     /// - `id`: The phone call's id.
     ///
-    /// `GET /calls/{id}/transcript`, since 2.14. Returns the response body as text.
+    /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
     #[inline]
     pub fn show_call_transcript(
         &self,
@@ -73,7 +77,7 @@ impl Calls {
 
     /// Returns the phone calls of up to 20 conversations, with transcripts if available.
     ///
-    /// `POST /calls/search`, since 2.14. Returns
+    /// `POST /calls/search`, since version 2.14. Returns
     /// [`ListCallsWithTranscriptsResponse`](super::types::ListCallsWithTranscriptsResponse).
     #[inline]
     pub fn list_calls_with_transcripts(

@@ -16,6 +16,9 @@ pub use crate::operations::data_events::rev1::{
 };
 
 /// Events that record the actions of contacts.
+///
+/// Returned by [`Client::data_events`](super::Client::data_events). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct DataEvents {
     connection: Connection,
@@ -39,7 +42,8 @@ impl DataEvents {
     /// The response is one page of a list. [`items`](ListDataEvents::items) returns a stream of the
     /// items of all pages, [`pages`](ListDataEvents::pages) a stream of the pages.
     ///
-    /// `GET /events`, since 2.7. Returns [`DataEventSummary`](super::types::DataEventSummary).
+    /// `GET /events`, since version 2.7. Returns
+    /// [`DataEventSummary`](super::types::DataEventSummary).
     #[inline]
     pub fn list_data_events(
         &self,
@@ -52,7 +56,7 @@ impl DataEvents {
     /// Records an event for a contact. Only the first ten metadata keys are kept. An event with the
     /// same contact, name and `created_at` as an earlier one may be ignored without an error.
     ///
-    /// `POST /events`, since 2.7. Returns `()`: the response has no body.
+    /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
     #[inline]
     pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
         CreateDataEvent::new(&self.connection, body)
@@ -61,7 +65,7 @@ impl DataEvents {
     /// Records a summary of a user's event: its count and the times of its first and last
     /// occurrence.
     ///
-    /// `POST /events/summaries`, since 2.7. Returns `()`: the response has no body.
+    /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
     #[inline]
     pub fn data_event_summaries(
         &self,

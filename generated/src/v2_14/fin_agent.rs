@@ -15,6 +15,9 @@ pub use crate::operations::fin_agent::rev1::{ReplyToFin, StartFinConversation};
 pub use crate::operations::fin_agent::rev1::SubmitFinCsat;
 
 /// Questions, conversations and procedures for Fin, started from your own application or agent.
+///
+/// Returned by [`Client::fin_agent`](super::Client::fin_agent). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct FinAgent {
     connection: Connection,
@@ -31,7 +34,7 @@ impl FinAgent {
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// `POST /fin/start`, since 2.14. Returns
+    /// `POST /fin/start`, since version 2.14. Returns
     /// [`StartFinConversationResponse`](super::types::StartFinConversationResponse).
     #[inline]
     pub fn start_fin_conversation(
@@ -43,7 +46,7 @@ impl FinAgent {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// `POST /fin/reply`, since 2.14. Returns
+    /// `POST /fin/reply`, since version 2.14. Returns
     /// [`ReplyToFinResponse`](super::types::ReplyToFinResponse).
     #[inline]
     pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
@@ -54,7 +57,7 @@ impl FinAgent {
     /// event. The rating can be changed for a limited time, and not after a remark has been
     /// submitted.
     ///
-    /// `POST /fin/csat`, since 2.14. Returns
+    /// `POST /fin/csat`, since version 2.14. Returns
     /// [`SubmitFinCsatResponse`](super::types::SubmitFinCsatResponse).
     #[inline]
     pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {

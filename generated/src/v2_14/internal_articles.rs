@@ -18,6 +18,9 @@ pub use crate::operations::internal_articles::rev1::{
 pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;
 
 /// Articles that are visible to teammates only.
+///
+/// Returned by [`Client::internal_articles`](super::Client::internal_articles). Each method returns
+/// a request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct InternalArticles {
     connection: Connection,
@@ -36,7 +39,7 @@ impl InternalArticles {
     /// The response is one page of a list. [`items`](ListInternalArticles::items) returns a stream
     /// of the items of all pages, [`pages`](ListInternalArticles::pages) a stream of the pages.
     ///
-    /// `GET /internal_articles`, since 2.13. Returns
+    /// `GET /internal_articles`, since version 2.13. Returns
     /// [`InternalArticleList`](super::types::InternalArticleList).
     #[inline]
     pub fn list_internal_articles(&self) -> ListInternalArticles {
@@ -45,7 +48,7 @@ impl InternalArticles {
 
     /// Creates an internal article.
     ///
-    /// `POST /internal_articles`, since 2.13. Returns
+    /// `POST /internal_articles`, since version 2.13. Returns
     /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn create_internal_article(
@@ -59,7 +62,7 @@ impl InternalArticles {
     ///
     /// - `internal_article_id`: The internal article's id.
     ///
-    /// `GET /internal_articles/{internal_article_id}`, since 2.13. Returns
+    /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
     /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn retrieve_internal_article(
@@ -73,7 +76,7 @@ impl InternalArticles {
     ///
     /// - `internal_article_id`: The internal article's id.
     ///
-    /// `PUT /internal_articles/{internal_article_id}`, since 2.13. Returns
+    /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
     /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn update_internal_article(
@@ -88,7 +91,7 @@ impl InternalArticles {
     ///
     /// - `id`: The internal article's id.
     ///
-    /// `DELETE /internal_articles/{id}`, since 2.13. Returns
+    /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
     /// [`DeletedInternalArticleObject`](super::types::DeletedInternalArticleObject).
     #[inline]
     pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
@@ -101,7 +104,7 @@ impl InternalArticles {
     /// stream of the items of all pages, [`pages`](SearchInternalArticles::pages) a stream of the
     /// pages.
     ///
-    /// `GET /internal_articles/search`, since 2.13. Returns
+    /// `GET /internal_articles/search`, since version 2.13. Returns
     /// [`InternalArticleSearchResponse`](super::types::InternalArticleSearchResponse).
     #[inline]
     pub fn search_internal_articles(&self) -> SearchInternalArticles {

@@ -14,6 +14,9 @@ pub use crate::operations::ticket_types::rev4::{
 };
 
 /// The ticket types of a workspace.
+///
+/// Returned by [`Client::ticket_types`](super::Client::ticket_types). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct TicketTypes {
     connection: Connection,
@@ -29,7 +32,8 @@ impl TicketTypes {
 
     /// Lists the ticket types of the workspace.
     ///
-    /// `GET /ticket_types`, since 2.9. Returns [`TicketTypeList`](super::types::TicketTypeList).
+    /// `GET /ticket_types`, since version 2.9. Returns
+    /// [`TicketTypeList`](super::types::TicketTypeList).
     #[inline]
     pub fn list_ticket_types(&self) -> ListTicketTypes {
         ListTicketTypes::new(&self.connection)
@@ -37,7 +41,7 @@ impl TicketTypes {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// `POST /ticket_types`, since 2.9. Returns [`TicketType`](super::types::TicketType).
+    /// `POST /ticket_types`, since version 2.9. Returns [`TicketType`](super::types::TicketType).
     #[inline]
     pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
         CreateTicketType::new(&self.connection, body)
@@ -47,7 +51,8 @@ impl TicketTypes {
     ///
     /// - `id`: The ticket type's id.
     ///
-    /// `GET /ticket_types/{id}`, since 2.9. Returns [`TicketType`](super::types::TicketType).
+    /// `GET /ticket_types/{id}`, since version 2.9. Returns
+    /// [`TicketType`](super::types::TicketType).
     #[inline]
     pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
         GetTicketType::new(&self.connection, id)
@@ -57,7 +62,8 @@ impl TicketTypes {
     ///
     /// - `id`: The ticket type's id.
     ///
-    /// `PUT /ticket_types/{id}`, since 2.9. Returns [`TicketType`](super::types::TicketType).
+    /// `PUT /ticket_types/{id}`, since version 2.9. Returns
+    /// [`TicketType`](super::types::TicketType).
     #[inline]
     pub fn update_ticket_type(
         &self,

@@ -22,6 +22,9 @@ pub use crate::operations::calls::{
 };
 
 /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
+///
+/// Returned by [`Client::calls`](super::Client::calls). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Calls {
     connection: Connection,
@@ -40,7 +43,7 @@ impl Calls {
     /// The response is one page of a list. [`items`](ListCalls::items) returns a stream of the
     /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
     ///
-    /// `GET /calls`, since 2.14. Returns [`CallList`](super::types::CallList).
+    /// `GET /calls`, since version 2.14. Returns [`CallList`](super::types::CallList).
     #[inline]
     pub fn list_calls(&self) -> ListCalls {
         ListCalls::new(&self.connection)
@@ -50,7 +53,7 @@ impl Calls {
     ///
     /// - `call_id`: The phone call's id.
     ///
-    /// `GET /calls/{call_id}`, since 2.14. Returns [`Call`](super::types::Call).
+    /// `GET /calls/{call_id}`, since version 2.14. Returns [`Call`](super::types::Call).
     #[inline]
     pub fn show_call(&self, call_id: impl std::fmt::Display) -> ShowCall {
         ShowCall::new(&self.connection, call_id)
@@ -60,7 +63,8 @@ impl Calls {
     ///
     /// - `id`: The phone call's id.
     ///
-    /// `GET /calls/{id}/recording`, since 2.14. Returns the URL that the response redirects to.
+    /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response redirects
+    /// to.
     #[inline]
     pub fn show_call_recording(&self, id: impl std::fmt::Display) -> ShowCallRecording {
         ShowCallRecording::new(&self.connection, id)
@@ -70,7 +74,7 @@ impl Calls {
     ///
     /// - `id`: The phone call's id.
     ///
-    /// `GET /calls/{id}/transcript`, since 2.14. Returns the response body as text.
+    /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
     #[inline]
     pub fn show_call_transcript(
         &self,
@@ -81,7 +85,7 @@ impl Calls {
 
     /// Returns the phone calls of up to 20 conversations, with transcripts if available.
     ///
-    /// `POST /calls/search`, since 2.14. Returns
+    /// `POST /calls/search`, since version 2.14. Returns
     /// [`ListCallsWithTranscriptsResponse`](super::types::ListCallsWithTranscriptsResponse).
     #[inline]
     pub fn list_calls_with_transcripts(
@@ -94,7 +98,7 @@ impl Calls {
     /// Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice.
     /// The call is linked to a call and a conversation in Intercom.
     ///
-    /// `POST /fin_voice/register`, since 2.15. Returns
+    /// `POST /fin_voice/register`, since version 2.15. Returns
     /// [`AiCallResponse`](super::types::AiCallResponse).
     #[inline]
     pub fn register_fin_voice_call(
@@ -109,7 +113,7 @@ impl Calls {
     ///
     /// - `id`: The id of the call's external reference, returned when the call is registered.
     ///
-    /// `GET /fin_voice/collect/{id}`, since 2.15. Returns
+    /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
     /// [`AiCallResponse`](super::types::AiCallResponse).
     #[inline]
     pub fn collect_fin_voice_call_by_id(&self, id: i64) -> CollectFinVoiceCallById {
@@ -120,7 +124,7 @@ impl Calls {
     ///
     /// - `external_id`: The call's id at the call provider.
     ///
-    /// `GET /fin_voice/external_id/{external_id}`, since 2.15. Returns
+    /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
     /// [`AiCallResponse`](super::types::AiCallResponse).
     #[inline]
     pub fn collect_fin_voice_call_by_external_id(
@@ -134,7 +138,7 @@ impl Calls {
     ///
     /// - `phone_number`: The phone number in E.164 format.
     ///
-    /// `GET /fin_voice/phone_number/{phone_number}`, since 2.15. Returns
+    /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
     /// [`AiCallResponse`](super::types::AiCallResponse).
     #[inline]
     pub fn collect_fin_voice_call_by_phone_number(
@@ -148,7 +152,8 @@ impl Calls {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `GET /fin_voice/conversation/{conversation_id}`, since 2.15. Returns `Vec<AiCallResponse>`.
+    /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
+    /// `Vec<AiCallResponse>`.
     #[inline]
     pub fn collect_fin_voice_calls_by_conversation_id(
         &self,

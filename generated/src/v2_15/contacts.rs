@@ -26,6 +26,9 @@ pub use crate::operations::contacts::{
 };
 
 /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
+///
+/// Returned by [`Client::contacts`](super::Client::contacts). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Contacts {
     connection: Connection,
@@ -47,7 +50,7 @@ impl Contacts {
     /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of the
     /// pages.
     ///
-    /// `GET /contacts/{contact_id}/companies`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
     /// [`ContactAttachedCompanies`](super::types::ContactAttachedCompanies).
     #[inline]
     pub fn list_companies_for_a_contact(
@@ -61,7 +64,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/segments`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
     /// [`ContactSegments`](super::types::ContactSegments).
     #[inline]
     pub fn list_segments_for_a_contact(
@@ -76,7 +79,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
     /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscriptions_for_a_contact(
@@ -90,7 +93,8 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/tags`, since 2.7. Returns [`TagList`](super::types::TagList).
+    /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+    /// [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags_for_a_contact(
         &self,
@@ -104,7 +108,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `GET /contacts/{contact_id}`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact(&self, contact_id: impl std::fmt::Display) -> ShowContact {
         ShowContact::new(&self.connection, contact_id)
@@ -114,7 +118,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `PUT /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `PUT /contacts/{contact_id}`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn update_contact(
         &self,
@@ -128,7 +132,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /contacts/{id}`, since 2.7. Returns
+    /// `DELETE /contacts/{id}`, since version 2.7. Returns
     /// [`ContactDeleted`](super::types::ContactDeleted).
     #[inline]
     pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
@@ -138,7 +142,7 @@ impl Contacts {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// `POST /contacts/merge`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /contacts/merge`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
@@ -150,7 +154,8 @@ impl Contacts {
     /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of the
     /// items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
     ///
-    /// `POST /contacts/search`, since 2.7. Returns [`ContactList`](super::types::ContactList).
+    /// `POST /contacts/search`, since version 2.7. Returns
+    /// [`ContactList`](super::types::ContactList).
     #[inline]
     pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
@@ -162,7 +167,7 @@ impl Contacts {
     /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of the
     /// items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
     ///
-    /// `GET /contacts`, since 2.7. Returns [`ContactList`](super::types::ContactList).
+    /// `GET /contacts`, since version 2.7. Returns [`ContactList`](super::types::ContactList).
     #[inline]
     pub fn list_contacts(&self) -> ListContacts {
         ListContacts::new(&self.connection)
@@ -170,7 +175,7 @@ impl Contacts {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /contacts`, since version 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
     pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)
@@ -182,7 +187,7 @@ impl Contacts {
     ///
     /// - `external_id`: The user's `external_id`, assigned by your system.
     ///
-    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
+    /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
     /// [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact_by_external_id(
@@ -196,7 +201,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/archive`, since 2.7. Returns
+    /// `POST /contacts/{id}/archive`, since version 2.7. Returns
     /// [`ContactArchived`](super::types::ContactArchived).
     #[inline]
     pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
@@ -207,7 +212,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/unarchive`, since 2.7. Returns
+    /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
     /// [`ContactUnarchived`](super::types::ContactUnarchived).
     #[inline]
     pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
@@ -218,7 +223,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/block`, since 2.13. Returns
+    /// `POST /contacts/{id}/block`, since version 2.13. Returns
     /// [`ContactBlocked`](super::types::ContactBlocked).
     #[inline]
     pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {

@@ -29,6 +29,9 @@ pub use crate::operations::conversations::{
 };
 
 /// Conversations with contacts, including replies, assignment and state.
+///
+/// Returned by [`Client::conversations`](super::Client::conversations). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Conversations {
     connection: Connection,
@@ -47,7 +50,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](ListConversations::items) returns a stream of
     /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7. Returns
+    /// `GET /conversations`, since version 2.7. Returns
     /// [`ConversationList`](super::types::ConversationList).
     #[inline]
     pub fn list_conversations(&self) -> ListConversations {
@@ -57,7 +60,7 @@ impl Conversations {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
+    /// `POST /conversations`, since version 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_conversation(
         &self,
@@ -70,7 +73,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `GET /conversations/{conversation_id}`, since 2.7. Returns
+    /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn retrieve_conversation(&self, conversation_id: i64) -> RetrieveConversation {
@@ -82,7 +85,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `PUT /conversations/{conversation_id}`, since 2.7. Returns
+    /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
@@ -98,7 +101,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `DELETE /conversations/{conversation_id}`, since 2.13. Returns
+    /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
     /// [`ConversationDeleted`](super::types::ConversationDeleted).
     #[inline]
     pub fn delete_conversation(&self, conversation_id: i64) -> DeleteConversation {
@@ -110,7 +113,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](SearchConversations::items) returns a stream
     /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7. Returns
+    /// `POST /conversations/search`, since version 2.7. Returns
     /// [`ConversationList`](super::types::ConversationList).
     #[inline]
     pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -122,7 +125,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id, or `last` for the most recent one.
     ///
-    /// `POST /conversations/{conversation_id}/reply`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn reply_conversation(
@@ -137,7 +140,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/parts`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn manage_conversation(
@@ -153,7 +156,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/customers`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
     /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
@@ -170,7 +173,7 @@ impl Conversations {
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7. Returns
     /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(
@@ -191,7 +194,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}/handling_events`, since 2.15. Returns
+    /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
     /// [`HandlingEventList`](super::types::HandlingEventList).
     #[inline]
     pub fn list_handling_events(
@@ -204,7 +207,7 @@ impl Conversations {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7. Returns
+    /// `POST /conversations/redact`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(
@@ -218,7 +221,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/convert`, since 2.10. Returns
+    /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
     /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn convert_conversation_to_ticket(

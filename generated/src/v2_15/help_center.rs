@@ -17,6 +17,9 @@ pub use crate::operations::help_center::{
 };
 
 /// Help centers, their collections and redirects.
+///
+/// Returned by [`Client::help_center`](super::Client::help_center). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct HelpCenter {
     connection: Connection,
@@ -35,7 +38,7 @@ impl HelpCenter {
     /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/collections`, since 2.7. Returns
+    /// `GET /help_center/collections`, since version 2.7. Returns
     /// [`CollectionList`](super::types::CollectionList).
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {
@@ -44,7 +47,7 @@ impl HelpCenter {
 
     /// Creates a help center collection.
     ///
-    /// `POST /help_center/collections`, since 2.7. Returns
+    /// `POST /help_center/collections`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
@@ -55,7 +58,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `GET /help_center/collections/{id}`, since 2.7. Returns
+    /// `GET /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
@@ -66,7 +69,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `PUT /help_center/collections/{id}`, since 2.7. Returns
+    /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn update_collection(
@@ -81,7 +84,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `DELETE /help_center/collections/{id}`, since 2.7. Returns
+    /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
     /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
     pub fn delete_collection(&self, id: i64) -> DeleteCollection {
@@ -92,7 +95,7 @@ impl HelpCenter {
     ///
     /// - `help_center_id`: The help center's id.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}`, since 2.7. Returns
+    /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
     /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
     pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
@@ -101,7 +104,7 @@ impl HelpCenter {
 
     /// Lists the help centers of the workspace.
     ///
-    /// `GET /help_center/help_centers`, since 2.7. Returns
+    /// `GET /help_center/help_centers`, since version 2.7. Returns
     /// [`HelpCenterList`](super::types::HelpCenterList).
     #[inline]
     pub fn list_help_centers(&self) -> ListHelpCenters {

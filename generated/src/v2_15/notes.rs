@@ -14,6 +14,9 @@ pub use crate::operations::notes::{
 };
 
 /// Notes on contacts and companies.
+///
+/// Returned by [`Client::notes`](super::Client::notes). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Notes {
     connection: Connection,
@@ -34,7 +37,7 @@ impl Notes {
     /// The response is one page of a list. [`items`](ListCompanyNotes::items) returns a stream of
     /// the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
     ///
-    /// `GET /companies/{company_id}/notes`, since 2.15. Returns
+    /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
     /// [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_company_notes(
@@ -51,7 +54,8 @@ impl Notes {
     /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
     /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
     ///
-    /// `GET /contacts/{contact_id}/notes`, since 2.7. Returns [`NoteList`](super::types::NoteList).
+    /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
+    /// [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_notes(&self, contact_id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, contact_id)
@@ -61,7 +65,8 @@ impl Notes {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/notes`, since 2.7. Returns [`Note`](super::types::Note).
+    /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
+    /// [`Note`](super::types::Note).
     #[inline]
     pub fn create_note(
         &self,
@@ -75,7 +80,7 @@ impl Notes {
     ///
     /// - `note_id`: The note's id.
     ///
-    /// `GET /notes/{note_id}`, since 2.7. Returns [`Note`](super::types::Note).
+    /// `GET /notes/{note_id}`, since version 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn retrieve_note(&self, note_id: i64) -> RetrieveNote {
         RetrieveNote::new(&self.connection, note_id)

@@ -11,6 +11,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::workflows::rev1::ExportWorkflow;
 
 /// Exports of workflow definitions.
+///
+/// Returned by [`Client::workflows`](super::Client::workflows). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Workflows {
     connection: Connection,
@@ -28,7 +31,7 @@ impl Workflows {
     ///
     /// - `id`: The workflow's id.
     ///
-    /// `GET /export/workflows/{id}`, since 2.15. Returns
+    /// `GET /export/workflows/{id}`, since version 2.15. Returns
     /// [`WorkflowExport`](super::types::WorkflowExport).
     #[inline]
     pub fn export_workflow(&self, id: impl std::fmt::Display) -> ExportWorkflow {

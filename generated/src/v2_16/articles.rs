@@ -20,6 +20,9 @@ pub use crate::operations::articles::{
 };
 
 /// Help center articles, with their drafts and versions.
+///
+/// Returned by [`Client::articles`](super::Client::articles). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Articles {
     connection: Connection,
@@ -38,7 +41,7 @@ impl Articles {
     /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of the
     /// items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles`, since 2.7. Returns [`ArticleList`](super::types::ArticleList).
+    /// `GET /articles`, since version 2.7. Returns [`ArticleList`](super::types::ArticleList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -56,7 +59,7 @@ impl Articles {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// `POST /articles`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `POST /articles`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
@@ -66,7 +69,7 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `GET /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `GET /articles/{article_id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article(&self, article_id: i64) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, article_id)
@@ -76,7 +79,7 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `PUT /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `PUT /articles/{article_id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn update_article(
         &self,
@@ -90,7 +93,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `DELETE /articles/{id}`, since 2.7. Returns
+    /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
     pub fn delete_article(&self, id: i64) -> DeleteArticle {
@@ -102,7 +105,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `GET /articles/{id}/draft`, since 2.16. Returns [`Article`](super::types::Article).
+    /// `GET /articles/{id}/draft`, since version 2.16. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article_draft(&self, id: i64) -> RetrieveArticleDraft {
         RetrieveArticleDraft::new(&self.connection, id)
@@ -114,7 +117,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `PUT /articles/{id}/draft`, since 2.16. Returns [`Article`](super::types::Article).
+    /// `PUT /articles/{id}/draft`, since version 2.16. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn stage_article_draft(
         &self,
@@ -129,7 +132,8 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `POST /articles/{id}/draft/publish`, since 2.16. Returns [`Article`](super::types::Article).
+    /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
+    /// [`Article`](super::types::Article).
     #[inline]
     pub fn publish_article_draft(&self, id: i64) -> PublishArticleDraft {
         PublishArticleDraft::new(&self.connection, id)
@@ -139,7 +143,7 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `POST /articles/{article_id}/tags`, since 2.16. Returns [`Tag`](super::types::Tag).
+    /// `POST /articles/{article_id}/tags`, since version 2.16. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_article(
         &self,
@@ -154,7 +158,8 @@ impl Articles {
     /// - `article_id`: The article's id.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /articles/{article_id}/tags/{id}`, since 2.16. Returns [`Tag`](super::types::Tag).
+    /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_article(
         &self,
@@ -171,7 +176,7 @@ impl Articles {
     /// The response is one page of a list. [`items`](ListArticleVersions::items) returns a stream
     /// of the items of all pages, [`pages`](ListArticleVersions::pages) a stream of the pages.
     ///
-    /// `GET /articles/{article_id}/versions`, since 2.16. Returns
+    /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
     /// [`ArticleVersionList`](super::types::ArticleVersionList).
     #[inline]
     pub fn list_article_versions(&self, article_id: i64) -> ListArticleVersions {
@@ -183,7 +188,7 @@ impl Articles {
     /// - `article_id`: The article's id.
     /// - `id`: The article version's id.
     ///
-    /// `GET /articles/{article_id}/versions/{id}`, since 2.16. Returns
+    /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
     /// [`ArticleVersion`](super::types::ArticleVersion).
     #[inline]
     pub fn retrieve_article_version(
@@ -199,7 +204,7 @@ impl Articles {
     /// The response is one page of a list. [`items`](SearchArticles::items) returns a stream of the
     /// items of all pages, [`pages`](SearchArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles/search`, since 2.10. Returns
+    /// `GET /articles/search`, since version 2.10. Returns
     /// [`ArticleSearchResponse`](super::types::ArticleSearchResponse).
     #[inline]
     pub fn search_articles(&self) -> SearchArticles {

@@ -10,6 +10,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::banners::rev1::{DismissContactBanner, ListContactBanners};
 
 /// Banners shown to contacts.
+///
+/// Returned by [`Client::banners`](super::Client::banners). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Banners {
     connection: Connection,
@@ -28,7 +31,8 @@ impl Banners {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{id}/banners`, since 2.16. Returns [`BannerList`](super::types::BannerList).
+    /// `GET /contacts/{id}/banners`, since version 2.16. Returns
+    /// [`BannerList`](super::types::BannerList).
     #[inline]
     pub fn list_contact_banners(
         &self,
@@ -43,7 +47,7 @@ impl Banners {
     /// - `id`: The contact's Intercom id, not its `external_id`.
     /// - `view_id`: The banner's `view_id`, returned when the contact's banners are listed.
     ///
-    /// `POST /contacts/{id}/banners/{view_id}/dismiss`, since 2.16. Returns
+    /// `POST /contacts/{id}/banners/{view_id}/dismiss`, since version 2.16. Returns
     /// [`BannerDismiss`](super::types::BannerDismiss).
     #[inline]
     pub fn dismiss_contact_banner(

@@ -10,6 +10,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::brands::rev1::{ListBrands, RetrieveBrand};
 
 /// The brands of a workspace.
+///
+/// Returned by [`Client::brands`](super::Client::brands). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Brands {
     connection: Connection,
@@ -25,7 +28,7 @@ impl Brands {
 
     /// Lists the brands of the workspace, including the default brand.
     ///
-    /// `GET /brands`, since 2.15. Returns [`BrandList`](super::types::BrandList).
+    /// `GET /brands`, since version 2.15. Returns [`BrandList`](super::types::BrandList).
     #[inline]
     pub fn list_brands(&self) -> ListBrands {
         ListBrands::new(&self.connection)
@@ -35,7 +38,7 @@ impl Brands {
     ///
     /// - `id`: The brand's id.
     ///
-    /// `GET /brands/{id}`, since 2.15. Returns [`Brand`](super::types::Brand).
+    /// `GET /brands/{id}`, since version 2.15. Returns [`Brand`](super::types::Brand).
     #[inline]
     pub fn retrieve_brand(&self, id: impl std::fmt::Display) -> RetrieveBrand {
         RetrieveBrand::new(&self.connection, id)

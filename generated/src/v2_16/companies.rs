@@ -20,6 +20,9 @@ pub use crate::operations::companies::{
 };
 
 /// Companies, with their contacts, segments and notes.
+///
+/// Returned by [`Client::companies`](super::Client::companies). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Companies {
     connection: Connection,
@@ -39,7 +42,7 @@ impl Companies {
     /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream of
     /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
     ///
-    /// `GET /companies`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
+    /// `GET /companies`, since version 2.7. Returns [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn retrieve_company(&self) -> RetrieveCompany {
         RetrieveCompany::new(&self.connection)
@@ -48,7 +51,7 @@ impl Companies {
     /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
     /// changed later. A company is not visible in Intercom until it has a user.
     ///
-    /// `POST /companies`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `POST /companies`, since version 2.7. Returns [`Company`](super::types::Company).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -75,7 +78,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `GET /companies/{id}`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `GET /companies/{id}`, since version 2.7. Returns [`Company`](super::types::Company).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -96,7 +99,8 @@ impl Companies {
     ///
     /// - `company_id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `PUT /companies/{company_id}`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `PUT /companies/{company_id}`, since version 2.7. Returns
+    /// [`Company`](super::types::Company).
     #[inline]
     pub fn update_company(
         &self,
@@ -111,7 +115,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `DELETE /companies/{id}`, since 2.7. Returns
+    /// `DELETE /companies/{id}`, since version 2.7. Returns
     /// [`DeletedCompanyObject`](super::types::DeletedCompanyObject).
     #[inline]
     pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
@@ -125,7 +129,7 @@ impl Companies {
     /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a stream
     /// of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the pages.
     ///
-    /// `GET /companies/{company_id}/contacts`, since 2.7. Returns
+    /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
     /// [`CompanyAttachedContacts`](super::types::CompanyAttachedContacts).
     #[inline]
     pub fn list_attached_contacts(
@@ -139,7 +143,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `GET /companies/{id}/segments`, since 2.7. Returns
+    /// `GET /companies/{id}/segments`, since version 2.7. Returns
     /// [`CompanyAttachedSegments`](super::types::CompanyAttachedSegments).
     #[inline]
     pub fn list_attached_segments_for_companies(
@@ -156,7 +160,8 @@ impl Companies {
     /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
     ///
-    /// `POST /companies/list`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
+    /// `POST /companies/list`, since version 2.7. Returns
+    /// [`CompanyList`](super::types::CompanyList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -180,7 +185,8 @@ impl Companies {
     /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of the
     /// pages.
     ///
-    /// `GET /companies/scroll`, since 2.7. Returns [`CompanyScroll`](super::types::CompanyScroll).
+    /// `GET /companies/scroll`, since version 2.7. Returns
+    /// [`CompanyScroll`](super::types::CompanyScroll).
     #[inline]
     pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
         ScrollOverAllCompanies::new(&self.connection)
@@ -190,7 +196,8 @@ impl Companies {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/companies`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `POST /contacts/{id}/companies`, since version 2.7. Returns
+    /// [`Company`](super::types::Company).
     #[inline]
     pub fn attach_contact_to_a_company(
         &self,
@@ -205,7 +212,7 @@ impl Companies {
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `DELETE /contacts/{contact_id}/companies/{id}`, since 2.7. Returns
+    /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
     /// [`Company`](super::types::Company).
     #[inline]
     pub fn detach_contact_from_a_company(

@@ -24,6 +24,9 @@ pub use crate::operations::contacts::{
 };
 
 /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
+///
+/// Returned by [`Client::contacts`](super::Client::contacts). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Contacts {
     connection: Connection,
@@ -45,7 +48,7 @@ impl Contacts {
     /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of the
     /// pages.
     ///
-    /// `GET /contacts/{id}/companies`, since 2.7. Returns
+    /// `GET /contacts/{id}/companies`, since version 2.7. Returns
     /// [`ContactAttachedCompanies`](super::types::ContactAttachedCompanies).
     #[inline]
     pub fn list_companies_for_a_contact(
@@ -59,7 +62,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/segments`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
     /// [`ContactSegments`](super::types::ContactSegments).
     #[inline]
     pub fn list_segments_for_a_contact(
@@ -74,7 +77,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
     /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscriptions_for_a_contact(
@@ -88,7 +91,8 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/tags`, since 2.7. Returns [`TagList`](super::types::TagList).
+    /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+    /// [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags_for_a_contact(
         &self,
@@ -102,7 +106,7 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `GET /contacts/{contact_id}`, since version 2.7. Returns [`Contact`](super::types::Contact).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -120,13 +124,13 @@ impl Contacts {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `PUT /contacts/{contact_id}`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `PUT /contacts/{contact_id}`, since version 2.7. Returns [`Contact`](super::types::Contact).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use intercom_client::v2_16::types::UpdateContactRequest;
     ///
-    /// // What is not set stays as it is.
+    /// // Properties that are not set remain unchanged.
     /// let changes = UpdateContactRequest::new().name("Ines Falk");
     /// client.contacts().update_contact("63a07ddf05a32042dffac965", changes).await?;
     /// # Ok(())
@@ -145,7 +149,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /contacts/{id}`, since 2.7. Returns
+    /// `DELETE /contacts/{id}`, since version 2.7. Returns
     /// [`ContactDeleted`](super::types::ContactDeleted).
     ///
     /// ```no_run
@@ -163,7 +167,7 @@ impl Contacts {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// `POST /contacts/merge`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /contacts/merge`, since version 2.7. Returns [`Contact`](super::types::Contact).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -187,7 +191,8 @@ impl Contacts {
     /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of the
     /// items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
     ///
-    /// `POST /contacts/search`, since 2.7. Returns [`ContactList`](super::types::ContactList).
+    /// `POST /contacts/search`, since version 2.7. Returns
+    /// [`ContactList`](super::types::ContactList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -214,7 +219,7 @@ impl Contacts {
     /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of the
     /// items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
     ///
-    /// `GET /contacts`, since 2.7. Returns [`ContactList`](super::types::ContactList).
+    /// `GET /contacts`, since version 2.7. Returns [`ContactList`](super::types::ContactList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -232,7 +237,7 @@ impl Contacts {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7. Returns [`Contact`](super::types::Contact).
+    /// `POST /contacts`, since version 2.7. Returns [`Contact`](super::types::Contact).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -258,7 +263,7 @@ impl Contacts {
     ///
     /// - `external_id`: The user's `external_id`, assigned by your system.
     ///
-    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
+    /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
     /// [`Contact`](super::types::Contact).
     #[inline]
     pub fn show_contact_by_external_id(
@@ -272,7 +277,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/archive`, since 2.7. Returns
+    /// `POST /contacts/{id}/archive`, since version 2.7. Returns
     /// [`ContactArchived`](super::types::ContactArchived).
     #[inline]
     pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
@@ -283,7 +288,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/unarchive`, since 2.7. Returns
+    /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
     /// [`ContactUnarchived`](super::types::ContactUnarchived).
     #[inline]
     pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
@@ -294,7 +299,7 @@ impl Contacts {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/block`, since 2.13. Returns
+    /// `POST /contacts/{id}/block`, since version 2.13. Returns
     /// [`ContactBlocked`](super::types::ContactBlocked).
     #[inline]
     pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
@@ -309,7 +314,7 @@ impl Contacts {
     /// stream of the items of all pages, [`pages`](ListContactMergeHistory::pages) a stream of the
     /// pages.
     ///
-    /// `GET /contacts/{id}/merge_history`, since 2.16. Returns
+    /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
     /// [`MergeHistoryList`](super::types::MergeHistoryList).
     #[inline]
     pub fn list_contact_merge_history(

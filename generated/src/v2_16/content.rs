@@ -11,6 +11,9 @@ use super::types::ContentBulkActionRequest;
 pub use crate::operations::content::rev1::{BulkContentActions, SearchContent};
 
 /// Search and bulk actions across all types of content.
+///
+/// Returned by [`Client::content`](super::Client::content). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Content {
     connection: Connection,
@@ -28,7 +31,7 @@ impl Content {
     /// deletes the items, or sets their availability, audience or tags. It runs asynchronously and
     /// silently skips items of a type that it does not support.
     ///
-    /// `POST /content/bulk_actions`, since 2.16. Returns
+    /// `POST /content/bulk_actions`, since version 2.16. Returns
     /// [`ContentBulkActionResponse`](super::types::ContentBulkActionResponse).
     #[inline]
     pub fn bulk_content_actions(
@@ -45,7 +48,7 @@ impl Content {
     /// The response is one page of a list. [`items`](SearchContent::items) returns a stream of the
     /// items of all pages, [`pages`](SearchContent::pages) a stream of the pages.
     ///
-    /// `GET /content/search`, since 2.16. Returns
+    /// `GET /content/search`, since version 2.16. Returns
     /// [`ContentSearchResponse`](super::types::ContentSearchResponse).
     #[inline]
     pub fn search_content(&self) -> SearchContent {

@@ -18,6 +18,9 @@ pub use crate::operations::content_snippets::rev1::{
 };
 
 /// Short texts that Fin and Copilot use to answer questions.
+///
+/// Returned by [`Client::content_snippets`](super::Client::content_snippets). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct ContentSnippets {
     connection: Connection,
@@ -36,7 +39,7 @@ impl ContentSnippets {
     /// The response is one page of a list. [`items`](ListContentSnippets::items) returns a stream
     /// of the items of all pages, [`pages`](ListContentSnippets::pages) a stream of the pages.
     ///
-    /// `GET /content_snippets`, since 2.16. Returns
+    /// `GET /content_snippets`, since version 2.16. Returns
     /// [`ContentSnippetList`](super::types::ContentSnippetList).
     #[inline]
     pub fn list_content_snippets(&self) -> ListContentSnippets {
@@ -45,7 +48,7 @@ impl ContentSnippets {
 
     /// Creates a content snippet.
     ///
-    /// `POST /content_snippets`, since 2.16. Returns
+    /// `POST /content_snippets`, since version 2.16. Returns
     /// [`ContentSnippet`](super::types::ContentSnippet).
     #[inline]
     pub fn create_content_snippet(
@@ -59,7 +62,7 @@ impl ContentSnippets {
     ///
     /// - `id`: The content snippet's id.
     ///
-    /// `GET /content_snippets/{id}`, since 2.16. Returns
+    /// `GET /content_snippets/{id}`, since version 2.16. Returns
     /// [`ContentSnippet`](super::types::ContentSnippet).
     #[inline]
     pub fn get_content_snippet(&self, id: impl std::fmt::Display) -> GetContentSnippet {
@@ -70,7 +73,7 @@ impl ContentSnippets {
     ///
     /// - `id`: The content snippet's id.
     ///
-    /// `PUT /content_snippets/{id}`, since 2.16. Returns
+    /// `PUT /content_snippets/{id}`, since version 2.16. Returns
     /// [`ContentSnippet`](super::types::ContentSnippet).
     #[inline]
     pub fn update_content_snippet(
@@ -85,7 +88,8 @@ impl ContentSnippets {
     ///
     /// - `id`: The content snippet's id.
     ///
-    /// `DELETE /content_snippets/{id}`, since 2.16. Returns `()`: the response has no body.
+    /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has no
+    /// body.
     #[inline]
     pub fn delete_content_snippet(
         &self,
@@ -98,7 +102,7 @@ impl ContentSnippets {
     ///
     /// - `content_snippet_id`: The content snippet's id.
     ///
-    /// `POST /content_snippets/{content_snippet_id}/tags`, since 2.16. Returns
+    /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
     /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_content_snippet(
@@ -114,7 +118,7 @@ impl ContentSnippets {
     /// - `content_snippet_id`: The content snippet's id.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since 2.16. Returns
+    /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
     /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_content_snippet(

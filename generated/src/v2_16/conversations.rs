@@ -25,6 +25,9 @@ pub use crate::operations::conversations::{
 };
 
 /// Conversations with contacts, including replies, assignment and state.
+///
+/// Returned by [`Client::conversations`](super::Client::conversations). Each method returns a
+/// request builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Conversations {
     connection: Connection,
@@ -43,7 +46,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](ListConversations::items) returns a stream of
     /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7. Returns
+    /// `GET /conversations`, since version 2.7. Returns
     /// [`ConversationList`](super::types::ConversationList).
     ///
     /// ```no_run
@@ -63,7 +66,7 @@ impl Conversations {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
+    /// `POST /conversations`, since version 2.7. Returns [`Message`](super::types::Message).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -88,7 +91,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `GET /conversations/{conversation_id}`, since 2.7. Returns
+    /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     ///
     /// ```no_run
@@ -108,7 +111,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `PUT /conversations/{conversation_id}`, since 2.7. Returns
+    /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
@@ -124,7 +127,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `DELETE /conversations/{id}`, since 2.13. Returns
+    /// `DELETE /conversations/{id}`, since version 2.13. Returns
     /// [`ConversationDeleted`](super::types::ConversationDeleted).
     #[inline]
     pub fn delete_conversation(&self, id: i64) -> DeleteConversation {
@@ -136,7 +139,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](SearchConversations::items) returns a stream
     /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7. Returns
+    /// `POST /conversations/search`, since version 2.7. Returns
     /// [`ConversationList`](super::types::ConversationList).
     ///
     /// ```no_run
@@ -162,7 +165,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id, or `last` for the most recent one.
     ///
-    /// `POST /conversations/{conversation_id}/reply`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     ///
     /// ```no_run
@@ -187,7 +190,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/parts`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     ///
     /// ```no_run
@@ -213,7 +216,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/customers`, since 2.7. Returns
+    /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
     /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
@@ -230,7 +233,7 @@ impl Conversations {
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7. Returns
     /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(
@@ -251,7 +254,7 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}/handling_events`, since 2.15. Returns
+    /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
     /// [`HandlingEventList`](super::types::HandlingEventList).
     #[inline]
     pub fn list_handling_events(
@@ -268,7 +271,7 @@ impl Conversations {
     /// The response is one page of a list. [`items`](ListSideConversations::items) returns a stream
     /// of the items of all pages, [`pages`](ListSideConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations/{id}/side_conversations`, since 2.16. Returns
+    /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
     /// [`SideConversationList`](super::types::SideConversationList).
     #[inline]
     pub fn list_side_conversations(
@@ -281,7 +284,7 @@ impl Conversations {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7. Returns
+    /// `POST /conversations/redact`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(
@@ -296,7 +299,7 @@ impl Conversations {
     ///
     /// - `id`: The id of the conversation to merge into the other one and close.
     ///
-    /// `POST /conversations/{id}/merge`, since 2.16. Returns
+    /// `POST /conversations/{id}/merge`, since version 2.16. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn merge_conversation(
@@ -311,7 +314,7 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/convert`, since 2.10. Returns
+    /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
     /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn convert_conversation_to_ticket(
@@ -328,7 +331,7 @@ impl Conversations {
     /// stream of the items of all pages, [`pages`](ListDeletedConversationIds::pages) a stream of
     /// the pages.
     ///
-    /// `GET /conversations/deleted`, since 2.16. Returns
+    /// `GET /conversations/deleted`, since version 2.16. Returns
     /// [`DeletedConversationList`](super::types::DeletedConversationList).
     #[inline]
     pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {

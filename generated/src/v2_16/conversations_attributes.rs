@@ -20,6 +20,10 @@ pub use crate::operations::conversations_attributes::rev1::{
 };
 
 /// Attributes of conversations, and the options of list attributes.
+///
+/// Returned by [`Client::conversations_attributes`](super::Client::conversations_attributes). Each
+/// method returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct ConversationsAttributes {
     connection: Connection,
@@ -35,7 +39,7 @@ impl ConversationsAttributes {
 
     /// Lists the conversation attributes of the workspace.
     ///
-    /// `GET /conversations/attributes`, since 2.16. Returns
+    /// `GET /conversations/attributes`, since version 2.16. Returns
     /// [`ConversationAttributeList`](super::types::ConversationAttributeList).
     #[inline]
     pub fn list_conversation_attributes(&self) -> ListConversationAttributes {
@@ -44,7 +48,7 @@ impl ConversationsAttributes {
 
     /// Creates a conversation attribute.
     ///
-    /// `POST /conversations/attributes`, since 2.16. Returns
+    /// `POST /conversations/attributes`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn create_conversation_attribute(
@@ -58,7 +62,7 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `GET /conversations/attributes/{id}`, since 2.16. Returns
+    /// `GET /conversations/attributes/{id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn get_conversation_attribute(&self, id: i64) -> GetConversationAttribute {
@@ -69,7 +73,7 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `PUT /conversations/attributes/{id}`, since 2.16. Returns
+    /// `PUT /conversations/attributes/{id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn update_conversation_attribute(
@@ -84,7 +88,7 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `DELETE /conversations/attributes/{id}`, since 2.16. Returns
+    /// `DELETE /conversations/attributes/{id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn delete_conversation_attribute(&self, id: i64) -> DeleteConversationAttribute {
@@ -95,7 +99,7 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `POST /conversations/attributes/{id}/options`, since 2.16. Returns
+    /// `POST /conversations/attributes/{id}/options`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn create_conversation_attribute_option(
@@ -111,7 +115,7 @@ impl ConversationsAttributes {
     /// - `id`: The conversation attribute's id.
     /// - `option_id`: The option's id, a UUID.
     ///
-    /// `PUT /conversations/attributes/{id}/options/{option_id}`, since 2.16. Returns
+    /// `PUT /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn update_conversation_attribute_option(
@@ -129,7 +133,7 @@ impl ConversationsAttributes {
     /// - `id`: The conversation attribute's id.
     /// - `option_id`: The option's id, a UUID.
     ///
-    /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since 2.16. Returns
+    /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
     /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn delete_conversation_attribute_option(

@@ -20,6 +20,9 @@ pub use crate::operations::help_center::{
 };
 
 /// Help centers, their collections and redirects.
+///
+/// Returned by [`Client::help_center`](super::Client::help_center). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct HelpCenter {
     connection: Connection,
@@ -41,7 +44,7 @@ impl HelpCenter {
     /// stream of the items of all pages, [`pages`](ListHelpCenterRedirects::pages) a stream of the
     /// pages.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}/redirects`, since 2.16. Returns
+    /// `GET /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
     /// [`HelpCenterRedirectList`](super::types::HelpCenterRedirectList).
     #[inline]
     pub fn list_help_center_redirects(
@@ -55,7 +58,7 @@ impl HelpCenter {
     ///
     /// - `help_center_id`: The help center's id.
     ///
-    /// `POST /help_center/help_centers/{help_center_id}/redirects`, since 2.16. Returns
+    /// `POST /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
     /// [`HelpCenterRedirect`](super::types::HelpCenterRedirect).
     #[inline]
     pub fn create_help_center_redirect(
@@ -71,7 +74,7 @@ impl HelpCenter {
     /// - `help_center_id`: The help center's id.
     /// - `id`: The redirect's id.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, since 2.16. Returns
+    /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, since version 2.16. Returns
     /// [`HelpCenterRedirect`](super::types::HelpCenterRedirect).
     #[inline]
     pub fn retrieve_help_center_redirect(
@@ -87,8 +90,8 @@ impl HelpCenter {
     /// - `help_center_id`: The help center's id.
     /// - `id`: The redirect's id.
     ///
-    /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, since 2.16. Returns
-    /// [`DeletedHelpCenterRedirectObject`](super::types::DeletedHelpCenterRedirectObject).
+    /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, since version 2.16.
+    /// Returns [`DeletedHelpCenterRedirectObject`](super::types::DeletedHelpCenterRedirectObject).
     #[inline]
     pub fn delete_help_center_redirect(
         &self,
@@ -103,7 +106,7 @@ impl HelpCenter {
     /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/collections`, since 2.7. Returns
+    /// `GET /help_center/collections`, since version 2.7. Returns
     /// [`CollectionList`](super::types::CollectionList).
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {
@@ -112,7 +115,7 @@ impl HelpCenter {
 
     /// Creates a help center collection.
     ///
-    /// `POST /help_center/collections`, since 2.7. Returns
+    /// `POST /help_center/collections`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
@@ -123,7 +126,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `GET /help_center/collections/{id}`, since 2.7. Returns
+    /// `GET /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
@@ -134,7 +137,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `PUT /help_center/collections/{id}`, since 2.7. Returns
+    /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn update_collection(
@@ -149,7 +152,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `DELETE /help_center/collections/{id}`, since 2.7. Returns
+    /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
     /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
     pub fn delete_collection(&self, id: i64) -> DeleteCollection {
@@ -160,7 +163,7 @@ impl HelpCenter {
     ///
     /// - `id`: The help center's id.
     ///
-    /// `GET /help_center/help_centers/{id}`, since 2.7. Returns
+    /// `GET /help_center/help_centers/{id}`, since version 2.7. Returns
     /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
     pub fn retrieve_help_center(&self, id: i64) -> RetrieveHelpCenter {
@@ -169,7 +172,7 @@ impl HelpCenter {
 
     /// Lists the help centers of the workspace.
     ///
-    /// `GET /help_center/help_centers`, since 2.7. Returns
+    /// `GET /help_center/help_centers`, since version 2.7. Returns
     /// [`HelpCenterList`](super::types::HelpCenterList).
     #[inline]
     pub fn list_help_centers(&self) -> ListHelpCenters {

@@ -10,6 +10,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist};
 
 /// The IP addresses that are allowed to access a workspace.
+///
+/// Returned by [`Client::ip_allowlist`](super::Client::ip_allowlist). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct IpAllowlist {
     connection: Connection,
@@ -25,7 +28,7 @@ impl IpAllowlist {
 
     /// Returns the IP allowlist settings of the workspace.
     ///
-    /// `GET /ip_allowlist`, since 2.14, last in 2.16. Returns
+    /// `GET /ip_allowlist`, in versions 2.14 to 2.16. Returns
     /// [`IpAllowlist`](super::types::IpAllowlist).
     #[inline]
     pub fn get_ip_allowlist(&self) -> GetIpAllowlist {
@@ -35,7 +38,7 @@ impl IpAllowlist {
     /// Updates the IP allowlist settings of the workspace. Changes that would lock out the caller's
     /// IP address are rejected.
     ///
-    /// `PUT /ip_allowlist`, since 2.14, last in 2.16. Returns
+    /// `PUT /ip_allowlist`, in versions 2.14 to 2.16. Returns
     /// [`IpAllowlist`](super::types::IpAllowlist).
     #[inline]
     pub fn update_ip_allowlist(

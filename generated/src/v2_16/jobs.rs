@@ -10,6 +10,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::jobs::rev1::JobsStatus;
 
 /// The status of asynchronous jobs.
+///
+/// Returned by [`Client::jobs`](super::Client::jobs). Each method returns a request builder, whose
+/// setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Jobs {
     connection: Connection,
@@ -27,7 +30,7 @@ impl Jobs {
     ///
     /// - `id`: The job's id.
     ///
-    /// `GET /jobs/status/{id}`, since 2.14. Returns [`Jobs`](super::types::Jobs).
+    /// `GET /jobs/status/{id}`, since version 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
     pub fn jobs_status(&self, id: impl std::fmt::Display) -> JobsStatus {
         JobsStatus::new(&self.connection, id)

@@ -13,6 +13,9 @@ pub use crate::operations::notes::rev6::{
 };
 
 /// Notes on contacts and companies.
+///
+/// Returned by [`Client::notes`](super::Client::notes). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Notes {
     connection: Connection,
@@ -33,7 +36,7 @@ impl Notes {
     /// The response is one page of a list. [`items`](ListCompanyNotes::items) returns a stream of
     /// the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
     ///
-    /// `GET /companies/{company_id}/notes`, since 2.15. Returns
+    /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
     /// [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_company_notes(
@@ -47,7 +50,8 @@ impl Notes {
     ///
     /// - `company_id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `POST /companies/{company_id}/notes`, since 2.16. Returns [`Note`](super::types::Note).
+    /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
+    /// [`Note`](super::types::Note).
     #[inline]
     pub fn create_company_note(
         &self,
@@ -64,7 +68,7 @@ impl Notes {
     /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
     /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
     ///
-    /// `GET /contacts/{id}/notes`, since 2.7. Returns [`NoteList`](super::types::NoteList).
+    /// `GET /contacts/{id}/notes`, since version 2.7. Returns [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, id)
@@ -74,7 +78,8 @@ impl Notes {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/notes`, since 2.7. Returns [`Note`](super::types::Note).
+    /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
+    /// [`Note`](super::types::Note).
     #[inline]
     pub fn create_note(
         &self,
@@ -88,7 +93,7 @@ impl Notes {
     ///
     /// - `id`: The note's id.
     ///
-    /// `GET /notes/{id}`, since 2.7. Returns [`Note`](super::types::Note).
+    /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
         RetrieveNote::new(&self.connection, id)

@@ -17,6 +17,10 @@ pub use crate::operations::reporting_data_export::{
 };
 
 /// Exports of the datasets that reports are based on.
+///
+/// Returned by [`Client::reporting_data_export`](super::Client::reporting_data_export). Each method
+/// returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct ReportingDataExport {
     connection: Connection,
@@ -34,7 +38,7 @@ impl ReportingDataExport {
     /// too many exports are in progress. In versions before Preview, the conversation dataset omits
     /// conversations without a user reply.
     ///
-    /// `POST /export/reporting_data/enqueue`, since 2.14. Returns
+    /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
     /// [`EnqueueReportingDataExportResponse`](super::types::EnqueueReportingDataExportResponse).
     #[inline]
     pub fn enqueue_reporting_data_export(
@@ -50,7 +54,7 @@ impl ReportingDataExport {
     /// - `app_id`: The workspace's id.
     /// - `client_id`: The id of a client. Intercom does not document which client it identifies.
     ///
-    /// `GET /export/reporting_data/{job_identifier}`, since 2.14. Returns
+    /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
     /// [`GetReportingDataExportResponse`](super::types::GetReportingDataExportResponse).
     #[inline]
     pub fn get_reporting_data_export(
@@ -65,7 +69,7 @@ impl ReportingDataExport {
     /// Lists the reporting datasets and their attributes. Exports select attributes by
     /// `qualified_id`.
     ///
-    /// `GET /export/reporting_data/get_datasets`, since 2.14. Returns
+    /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
     /// [`ListReportingDatasetsResponse`](super::types::ListReportingDatasetsResponse).
     #[inline]
     pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
@@ -77,8 +81,8 @@ impl ReportingDataExport {
     /// - `job_identifier`: The identifier of the export job, returned when the export is started.
     /// - `app_id`: The workspace's id.
     ///
-    /// `GET /download/reporting_data/{job_identifier}`, since 2.14. Returns the response body as
-    /// bytes.
+    /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the response
+    /// body as bytes.
     #[inline]
     pub fn download_reporting_data_export(
         &self,

@@ -13,6 +13,9 @@ pub use crate::operations::teams::{
 };
 
 /// Teams, their members and metrics.
+///
+/// Returned by [`Client::teams`](super::Client::teams). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Teams {
     connection: Connection,
@@ -28,7 +31,7 @@ impl Teams {
 
     /// Lists the teams of the workspace.
     ///
-    /// `GET /teams`, since 2.7. Returns [`TeamList`](super::types::TeamList).
+    /// `GET /teams`, since version 2.7. Returns [`TeamList`](super::types::TeamList).
     #[inline]
     pub fn list_teams(&self) -> ListTeams {
         ListTeams::new(&self.connection)
@@ -38,7 +41,7 @@ impl Teams {
     ///
     /// - `id`: The team's id.
     ///
-    /// `GET /teams/{id}`, since 2.7. Returns [`Team`](super::types::Team).
+    /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](super::types::Team).
     #[inline]
     pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
         RetrieveTeam::new(&self.connection, id)
@@ -49,7 +52,7 @@ impl Teams {
     ///
     /// - `team_id`: The team's id.
     ///
-    /// `GET /teams/{team_id}/metrics`, since 2.16. Returns
+    /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
     /// [`TeamMetricList`](super::types::TeamMetricList).
     #[inline]
     pub fn get_team_metrics(&self, team_id: impl std::fmt::Display) -> GetTeamMetrics {

@@ -20,6 +20,9 @@ pub use crate::operations::tickets::{
 };
 
 /// Tickets, replies to them, and their links to conversations.
+///
+/// Returned by [`Client::tickets`](super::Client::tickets). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Tickets {
     connection: Connection,
@@ -37,7 +40,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/reply`, since 2.9. Returns
+    /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
     /// [`TicketReply`](super::types::TicketReply).
     #[inline]
     pub fn reply_ticket(
@@ -53,7 +56,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The tracker ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/linked_conversations`, since 2.16. Returns
+    /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn link_conversation_to_ticket(
@@ -70,7 +73,7 @@ impl Tickets {
     /// - `ticket_id`: The tracker ticket's Intercom id, not the number shown in the inbox.
     /// - `id`: The id of the conversation or customer ticket to unlink.
     ///
-    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since 2.16. Returns
+    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn unlink_conversation_from_ticket(
@@ -83,7 +86,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -105,7 +108,7 @@ impl Tickets {
     /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
     /// immediately; otherwise the job fails.
     ///
-    /// `POST /tickets/enqueue`, since 2.14. Returns [`Jobs`](super::types::Jobs).
+    /// `POST /tickets/enqueue`, since version 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
     pub fn enqueue_create_ticket(
         &self,
@@ -118,7 +121,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `GET /tickets/{ticket_id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -136,7 +139,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -161,7 +164,8 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `DELETE /tickets/{id}`, since 2.13. Returns [`TicketDeleted`](super::types::TicketDeleted).
+    /// `DELETE /tickets/{id}`, since version 2.13. Returns
+    /// [`TicketDeleted`](super::types::TicketDeleted).
     #[inline]
     pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
         DeleteTicket::new(&self.connection, id)
@@ -172,7 +176,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/change_type`, since 2.16. Returns
+    /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns
     /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn change_ticket_type(
@@ -188,7 +192,8 @@ impl Tickets {
     /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of the
     /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
-    /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).
+    /// `POST /tickets/search`, since version 2.10. Returns
+    /// [`TicketList`](super::types::TicketList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {

@@ -17,6 +17,9 @@ pub use crate::operations::articles::rev1::{
 pub use crate::operations::articles::rev1::DeleteArticle;
 
 /// Help center articles, with their drafts and versions.
+///
+/// Returned by [`Client::articles`](super::Client::articles). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Articles {
     connection: Connection,
@@ -35,7 +38,7 @@ impl Articles {
     /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of the
     /// items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles`, since 2.7. Returns [`ArticleList`](super::types::ArticleList).
+    /// `GET /articles`, since version 2.7. Returns [`ArticleList`](super::types::ArticleList).
     #[inline]
     pub fn list_articles(&self) -> ListArticles {
         ListArticles::new(&self.connection)
@@ -43,7 +46,7 @@ impl Articles {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// `POST /articles`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `POST /articles`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
@@ -53,7 +56,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `GET /articles/{id}`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `GET /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article(&self, id: i64) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, id)
@@ -63,7 +66,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `PUT /articles/{id}`, since 2.7. Returns [`Article`](super::types::Article).
+    /// `PUT /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn update_article(&self, id: i64, body: UpdateArticleRequest) -> UpdateArticle {
         UpdateArticle::new(&self.connection, id, body)
@@ -73,7 +76,7 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `DELETE /articles/{id}`, since 2.7. Returns
+    /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
     pub fn delete_article(&self, id: i64) -> DeleteArticle {

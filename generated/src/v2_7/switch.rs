@@ -12,6 +12,9 @@ use super::types::CreatePhoneSwitchRequest;
 pub use crate::operations::switch::rev1::CreatePhoneSwitch;
 
 /// Switching from a phone call to a conversation in the Messenger.
+///
+/// Returned by [`Client::switch`](super::Client::switch). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Switch {
     connection: Connection,
@@ -28,7 +31,8 @@ impl Switch {
     /// Sends a text message with a Messenger link to a phone number, so that the caller can
     /// continue there.
     ///
-    /// `POST /phone_call_redirects`, since 2.7. Returns [`PhoneSwitch`](super::types::PhoneSwitch).
+    /// `POST /phone_call_redirects`, since version 2.7. Returns
+    /// [`PhoneSwitch`](super::types::PhoneSwitch).
     #[inline]
     pub fn create_phone_switch(
         &self,

@@ -26,6 +26,9 @@ pub use crate::operations::companies::rev1::{
 };
 
 /// Companies, with their contacts, segments and notes.
+///
+/// Returned by [`Client::companies`](super::Client::companies). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Companies {
     connection: Connection,
@@ -45,7 +48,7 @@ impl Companies {
     /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream of
     /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
     ///
-    /// `GET /companies`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
+    /// `GET /companies`, since version 2.7. Returns [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn retrieve_company(&self) -> RetrieveCompany {
         RetrieveCompany::new(&self.connection)
@@ -54,7 +57,7 @@ impl Companies {
     /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
     /// changed later. A company is not visible in Intercom until it has a user.
     ///
-    /// `POST /companies`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `POST /companies`, since version 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn create_or_update_company(
         &self,
@@ -67,7 +70,8 @@ impl Companies {
     ///
     /// - `company_id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `GET /companies/{company_id}`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `GET /companies/{company_id}`, since version 2.7. Returns
+    /// [`Company`](super::types::Company).
     #[inline]
     pub fn retrieve_a_company_by_id(
         &self,
@@ -80,7 +84,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `PUT /companies/{id}`, since 2.7. Returns [`Company`](super::types::Company).
+    /// `PUT /companies/{id}`, since version 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
         UpdateCompany::new(&self.connection, id)
@@ -91,7 +95,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `DELETE /companies/{id}`, since 2.7. Returns
+    /// `DELETE /companies/{id}`, since version 2.7. Returns
     /// [`DeletedCompanyObject`](super::types::DeletedCompanyObject).
     #[inline]
     pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
@@ -105,7 +109,7 @@ impl Companies {
     /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a stream
     /// of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the pages.
     ///
-    /// `GET /companies/{id}/contacts`, since 2.7. Returns
+    /// `GET /companies/{id}/contacts`, since version 2.7. Returns
     /// [`CompanyAttachedContacts`](super::types::CompanyAttachedContacts).
     #[inline]
     pub fn list_attached_contacts(
@@ -119,7 +123,7 @@ impl Companies {
     ///
     /// - `id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `GET /companies/{id}/segments`, since 2.7. Returns
+    /// `GET /companies/{id}/segments`, since version 2.7. Returns
     /// [`CompanyAttachedSegments`](super::types::CompanyAttachedSegments).
     #[inline]
     pub fn list_attached_segments_for_companies(
@@ -136,7 +140,8 @@ impl Companies {
     /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
     ///
-    /// `POST /companies/list`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
+    /// `POST /companies/list`, since version 2.7. Returns
+    /// [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn list_all_companies(&self) -> ListAllCompanies {
         ListAllCompanies::new(&self.connection)
@@ -150,7 +155,8 @@ impl Companies {
     /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of the
     /// pages.
     ///
-    /// `GET /companies/scroll`, since 2.7. Returns [`CompanyScroll`](super::types::CompanyScroll).
+    /// `GET /companies/scroll`, since version 2.7. Returns
+    /// [`CompanyScroll`](super::types::CompanyScroll).
     #[inline]
     pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
         ScrollOverAllCompanies::new(&self.connection)
@@ -160,7 +166,7 @@ impl Companies {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/companies`, since 2.7. Returns
+    /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
     /// [`Company`](super::types::Company).
     #[inline]
     pub fn attach_contact_to_a_company(
@@ -176,7 +182,7 @@ impl Companies {
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     /// - `company_id`: The company's Intercom id, not its `company_id`.
     ///
-    /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since 2.7. Returns
+    /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
     /// [`Company`](super::types::Company).
     #[inline]
     pub fn detach_contact_from_a_company(

@@ -24,6 +24,9 @@ pub use crate::operations::help_center::rev1::{ListHelpCenters, RetrieveHelpCent
 pub use crate::operations::help_center::rev1::DeleteCollection;
 
 /// Help centers, their collections and redirects.
+///
+/// Returned by [`Client::help_center`](super::Client::help_center). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct HelpCenter {
     connection: Connection,
@@ -42,7 +45,7 @@ impl HelpCenter {
     /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/collections`, since 2.7. Returns
+    /// `GET /help_center/collections`, since version 2.7. Returns
     /// [`CollectionList`](super::types::CollectionList).
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {
@@ -51,7 +54,7 @@ impl HelpCenter {
 
     /// Creates a help center collection.
     ///
-    /// `POST /help_center/collections`, since 2.7. Returns
+    /// `POST /help_center/collections`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
@@ -62,7 +65,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `GET /help_center/collections/{id}`, since 2.7. Returns
+    /// `GET /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
@@ -73,7 +76,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `PUT /help_center/collections/{id}`, since 2.7. Returns
+    /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn update_collection(
@@ -88,7 +91,7 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `DELETE /help_center/collections/{id}`, since 2.7. Returns
+    /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
     /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
     pub fn delete_collection(&self, id: i64) -> DeleteCollection {
@@ -99,7 +102,7 @@ impl HelpCenter {
     ///
     /// - `help_center_id`: The help center's id.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}`, since 2.7. Returns
+    /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
     /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
     pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
@@ -108,7 +111,7 @@ impl HelpCenter {
 
     /// Lists the help centers of the workspace.
     ///
-    /// `GET /help_center/help_centers`, since 2.7. Returns
+    /// `GET /help_center/help_centers`, since version 2.7. Returns
     /// [`HelpCenterList`](super::types::HelpCenterList).
     #[inline]
     pub fn list_help_centers(&self) -> ListHelpCenters {
@@ -120,7 +123,7 @@ impl HelpCenter {
     /// The response is one page of a list. [`items`](ListAllSections::items) returns a stream of
     /// the items of all pages, [`pages`](ListAllSections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/sections`, since 2.7, last in 2.9. Returns
+    /// `GET /help_center/sections`, in versions 2.7 to 2.9. Returns
     /// [`SectionList`](super::types::SectionList).
     #[inline]
     pub fn list_all_sections(&self) -> ListAllSections {
@@ -129,7 +132,7 @@ impl HelpCenter {
 
     /// Creates a help center section.
     ///
-    /// `POST /help_center/sections`, since 2.7, last in 2.9. Returns
+    /// `POST /help_center/sections`, in versions 2.7 to 2.9. Returns
     /// [`Section`](super::types::Section).
     #[inline]
     pub fn create_section(&self, body: CreateSectionRequest) -> CreateSection {
@@ -140,7 +143,7 @@ impl HelpCenter {
     ///
     /// - `id`: The section's id.
     ///
-    /// `GET /help_center/sections/{id}`, since 2.7, last in 2.9. Returns
+    /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
     /// [`Section`](super::types::Section).
     #[inline]
     pub fn retrieve_section(&self, id: i64) -> RetrieveSection {
@@ -151,7 +154,7 @@ impl HelpCenter {
     ///
     /// - `id`: The section's id.
     ///
-    /// `PUT /help_center/sections/{id}`, since 2.7, last in 2.9. Returns
+    /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
     /// [`Section`](super::types::Section).
     #[inline]
     pub fn update_section(&self, id: i64, body: UpdateSectionRequest) -> UpdateSection {
@@ -162,7 +165,7 @@ impl HelpCenter {
     ///
     /// - `id`: The section's id.
     ///
-    /// `DELETE /help_center/sections/{id}`, since 2.7, last in 2.9. Returns
+    /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
     /// [`DeletedSectionObject`](super::types::DeletedSectionObject).
     #[inline]
     pub fn delete_section(&self, id: i64) -> DeleteSection {

@@ -21,6 +21,9 @@ pub use crate::operations::tags::rev1::{
 };
 
 /// Tags, and tagging of contacts, companies, conversations, tickets and content.
+///
+/// Returned by [`Client::tags`](super::Client::tags). Each method returns a request builder, whose
+/// setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Tags {
     connection: Connection,
@@ -38,7 +41,7 @@ impl Tags {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/tags`, since 2.7. Returns [`Tag`](super::types::Tag).
+    /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_contact(
         &self,
@@ -53,7 +56,8 @@ impl Tags {
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /contacts/{contact_id}/tags/{id}`, since 2.7. Returns [`Tag`](super::types::Tag).
+    /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_contact(
         &self,
@@ -67,7 +71,8 @@ impl Tags {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/tags`, since 2.7. Returns [`Tag`](super::types::Tag).
+    /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_conversation(
         &self,
@@ -82,7 +87,7 @@ impl Tags {
     /// - `conversation_id`: The conversation's id.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /conversations/{conversation_id}/tags/{id}`, since 2.7. Returns
+    /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
     /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_conversation(
@@ -96,7 +101,7 @@ impl Tags {
 
     /// Lists the tags of the workspace.
     ///
-    /// `GET /tags`, since 2.7. Returns [`TagList`](super::types::TagList).
+    /// `GET /tags`, since version 2.7. Returns [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags(&self) -> ListTags {
         ListTags::new(&self.connection)
@@ -106,7 +111,7 @@ impl Tags {
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
     /// name.
     ///
-    /// `POST /tags`, since 2.7. Returns [`TagBasic`](super::types::TagBasic).
+    /// `POST /tags`, since version 2.7. Returns [`TagBasic`](super::types::TagBasic).
     #[inline]
     pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
         CreateTag::new(&self.connection, body)
@@ -116,7 +121,7 @@ impl Tags {
     ///
     /// - `id`: The tag's id.
     ///
-    /// `GET /tags/{id}`, since 2.7. Returns [`TagBasic`](super::types::TagBasic).
+    /// `GET /tags/{id}`, since version 2.7. Returns [`TagBasic`](super::types::TagBasic).
     #[inline]
     pub fn find_tag(&self, id: impl std::fmt::Display) -> FindTag {
         FindTag::new(&self.connection, id)
@@ -126,7 +131,7 @@ impl Tags {
     ///
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /tags/{id}`, since 2.7. Returns `()`: the response has no body.
+    /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
     #[inline]
     pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
         DeleteTag::new(&self.connection, id)

@@ -12,6 +12,9 @@ use super::types::CreateNoteRequest;
 pub use crate::operations::notes::rev2::{CreateNote, ListNotes, RetrieveNote};
 
 /// Notes on contacts and companies.
+///
+/// Returned by [`Client::notes`](super::Client::notes). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Notes {
     connection: Connection,
@@ -32,7 +35,7 @@ impl Notes {
     /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
     /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
     ///
-    /// `GET /contacts/{id}/notes`, since 2.7. Returns [`NoteList`](super::types::NoteList).
+    /// `GET /contacts/{id}/notes`, since version 2.7. Returns [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, id)
@@ -42,7 +45,7 @@ impl Notes {
     ///
     /// - `id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/notes`, since 2.7. Returns [`Note`](super::types::Note).
+    /// `POST /contacts/{id}/notes`, since version 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn create_note(
         &self,
@@ -56,7 +59,7 @@ impl Notes {
     ///
     /// - `id`: The note's id.
     ///
-    /// `GET /notes/{id}`, since 2.7. Returns [`Note`](super::types::Note).
+    /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
         RetrieveNote::new(&self.connection, id)

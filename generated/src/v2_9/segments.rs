@@ -11,6 +11,9 @@ use ::intercom_codegen_runtime::*;
 pub use crate::operations::segments::rev1::{ListSegments, RetrieveSegment};
 
 /// Rule-based groups of contacts or companies.
+///
+/// Returned by [`Client::segments`](super::Client::segments). Each method returns a request
+/// builder, whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Segments {
     connection: Connection,
@@ -26,7 +29,7 @@ impl Segments {
 
     /// Lists the segments of the workspace.
     ///
-    /// `GET /segments`, since 2.7. Returns [`SegmentList`](super::types::SegmentList).
+    /// `GET /segments`, since version 2.7. Returns [`SegmentList`](super::types::SegmentList).
     #[inline]
     pub fn list_segments(&self) -> ListSegments {
         ListSegments::new(&self.connection)
@@ -36,7 +39,7 @@ impl Segments {
     ///
     /// - `id`: The segment's id.
     ///
-    /// `GET /segments/{id}`, since 2.7. Returns [`Segment`](super::types::Segment).
+    /// `GET /segments/{id}`, since version 2.7. Returns [`Segment`](super::types::Segment).
     #[inline]
     pub fn retrieve_segment(&self, id: impl std::fmt::Display) -> RetrieveSegment {
         RetrieveSegment::new(&self.connection, id)

@@ -15,6 +15,10 @@ pub use crate::operations::subscription_types::rev1::{
 };
 
 /// Types of messages that contacts can opt in to or out of.
+///
+/// Returned by [`Client::subscription_types`](super::Client::subscription_types). Each method
+/// returns a request builder, whose setters set the optional parameters; `.await` sends the
+/// request.
 #[derive(Clone, Debug)]
 pub struct SubscriptionTypes {
     connection: Connection,
@@ -33,7 +37,7 @@ impl SubscriptionTypes {
     ///
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// `POST /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
     /// [`SubscriptionType`](super::types::SubscriptionType).
     #[inline]
     pub fn attach_subscription_type_to_contact(
@@ -50,7 +54,7 @@ impl SubscriptionTypes {
     /// - `contact_id`: The contact's Intercom id, not its `external_id`.
     /// - `id`: The subscription type's id.
     ///
-    /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since 2.7. Returns
+    /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since version 2.7. Returns
     /// [`SubscriptionType`](super::types::SubscriptionType).
     #[inline]
     pub fn detach_subscription_type_to_contact(
@@ -63,7 +67,7 @@ impl SubscriptionTypes {
 
     /// Lists the subscription types of the workspace.
     ///
-    /// `GET /subscription_types`, since 2.7. Returns
+    /// `GET /subscription_types`, since version 2.7. Returns
     /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscription_types(&self) -> ListSubscriptionTypes {

@@ -13,6 +13,9 @@ pub use crate::operations::tickets::rev1::{
 };
 
 /// Tickets, replies to them, and their links to conversations.
+///
+/// Returned by [`Client::tickets`](super::Client::tickets). Each method returns a request builder,
+/// whose setters set the optional parameters; `.await` sends the request.
 #[derive(Clone, Debug)]
 pub struct Tickets {
     connection: Connection,
@@ -30,7 +33,8 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketNote`](super::types::TicketNote).
+    /// `POST /tickets/{id}/reply`, since version 2.9. Returns
+    /// [`TicketNote`](super::types::TicketNote).
     #[inline]
     pub fn reply_ticket(
         &self,
@@ -42,7 +46,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
@@ -52,7 +56,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `GET /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, id)
@@ -62,7 +66,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `PUT /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn update_ticket(
         &self,

@@ -29,7 +29,7 @@ pub trait Api: Sized {
     /// The policy of the service.
     type Service: Service;
 
-    /// The URL of the first server in the document.
+    /// The URL of the default server.
     const BASE_URL: Option<&'static str>;
 
     /// The headers of every request, such as the API version.
@@ -71,9 +71,10 @@ struct Defaults {
     policy: &'static Policy,
 }
 
-/// A builder for configuring a client.
+/// A builder for configuring a client, such as its credentials, server, timeout and retries.
 ///
-/// Setters do not fail: the first invalid setting is reported by [`build`](Self::build).
+/// The function `builder` of a client returns it, with the credentials that the API requires as
+/// arguments. Setters do not fail: the first invalid setting is reported by [`build`](Self::build).
 ///
 /// # Example
 ///
@@ -120,7 +121,7 @@ impl<C> Default for ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// Creates a builder with the server and headers of the document, and without credentials.
+    /// Creates a builder with the default server and headers of the API, without credentials.
     pub fn new() -> Self {
         Self {
             credentials: Credentials::default(),
@@ -185,7 +186,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// A path in it is prepended to the path of every operation: with
     /// `https://harbour.example/v2`, `/boats` is requested from `https://harbour.example/v2/boats`.
-    /// Defaults to the first server in the document.
+    /// Defaults to the default server of the API.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
@@ -270,7 +271,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets a header of every request. Replaces the client's own header of that name.
+    /// Sets a header of every request.
+    ///
+    /// Replaces the client's own header of that name, such as the API version.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match parse_header(name.as_ref(), value.as_ref()) {
             Ok((name, value)) => {
@@ -292,19 +295,19 @@ impl<C> ClientBuilder<C> {
 }
 
 impl<C: Regional> ClientBuilder<C> {
-    /// Sends requests to the servers of `region`.
+    /// Sets the region whose servers requests are sent to. Defaults to the first one of its enum.
     ///
-    /// Equivalent to [`base_url`](Self::base_url) with their URL.
+    /// Equivalent to [`base_url`](Self::base_url) with the URL of the region.
     pub fn region(self, region: C::Region) -> Self {
         self.base_url(C::region_url(region))
     }
 }
 
 impl<C: Versioned> ClientBuilder<C> {
-    /// Requests another API version than that of the client's types.
+    /// Sets the API version of the requests. Defaults to the version of the client's types.
     ///
-    /// Responses are still read as the client's types; see
-    /// [`Response::anomalies`](super::Response::anomalies).
+    /// Responses are decoded as the client's types in any case: values that differ in the other
+    /// version are listed by [`Response::anomalies`](super::Response::anomalies).
     pub fn version(self, version: impl Into<C::Version>) -> Self {
         self.header(C::VERSION_HEADER, version.into())
     }

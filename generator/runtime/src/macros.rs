@@ -170,6 +170,7 @@ macro_rules! json_enum {
             }
         }
 
+        #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for $name {
             #[inline]
             fn decode<D: $crate::json::Deserializer<'de>>(
@@ -212,6 +213,7 @@ macro_rules! json_union {
             }
         }
 
+        #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for $name {
             #[inline]
             fn decode<D: $crate::json::Deserializer<'de>>(
@@ -222,6 +224,7 @@ macro_rules! json_union {
             }
         }
 
+        #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for ::std::boxed::Box<$name> {
             #[inline]
             fn decode<D: $crate::json::Deserializer<'de>>(

@@ -245,7 +245,7 @@ impl Request {
     }
 }
 
-/// The parts of the setters that do not depend on the type of the argument.
+// The parts of the setters that do not depend on the type of the argument.
 impl Request {
     pub(super) fn fail(&mut self, message: String) {
         self.invalid.get_or_insert(message);

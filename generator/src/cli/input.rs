@@ -55,7 +55,7 @@ fn conventions(spec: &Path) -> Config {
     let overlays = overlays(spec);
     let descriptions =
         descriptions_of(spec).or_else(|| descriptions_of(overlays.as_deref()?.parent()?));
-    let description = "Client for Intercom's REST API, one additive feature per API version";
+    let description = "Async client for Intercom's REST API, with one feature per API version";
     let mut config = Config::default();
     config.documents = Some(spec.to_owned());
     config.overlays = Vec::from_iter(overlays);

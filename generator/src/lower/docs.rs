@@ -22,9 +22,6 @@ pub(super) fn of_schema<S>(facets: &Facets<'_>, ty: &Type<S>) -> Docs {
 
 fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
     let mut facts = Vec::new();
-    if matches!(ty, Type::Timestamp) {
-        facts.push("In seconds since the Unix epoch.".to_owned());
-    }
     if let (Some("string"), Some(format)) = (facets.ty, facets.format) {
         facts.push(match format {
             "date-time" => "Format: `date-time`, which `Timestamp` parses.".to_owned(),
@@ -53,11 +50,16 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
         .data
         .default
         .as_ref()
-        .filter(|value| !value.is_null())
+        .filter(|value| !value.is_null() && !is_only(facets.values.as_slice(), value))
     {
         facts.push(format!("Defaults to `{default}`."));
     }
     facts
+}
+
+/// Returns `true` if `value` is the only one of `values`.
+fn is_only(values: &[Value], value: &Value) -> bool {
+    matches!(values, [only] if only == value)
 }
 
 fn range<T: std::fmt::Display>(

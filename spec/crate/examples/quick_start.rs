@@ -9,6 +9,7 @@ use intercom_client::v2_16::types::CreateOrUpdateCompanyRequest;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    // The access token of an app, from the Developer Hub.
     let client = Client::builder(std::env::var("INTERCOM_TOKEN")?)
         // The region defaults to `Region::Us`.
         // .region(intercom_client::Region::Eu)
@@ -18,8 +19,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
-    // Required parameters are arguments, optional ones are set on the builder. `.await` sends
-    // the request and returns the response body.
+    // Required parameters are arguments, optional ones are set on the builder.
+    // `.await` sends the request and returns the response body.
     let company = CreateOrUpdateCompanyRequest::new()
         .company_id("harbour-17")
         .name("Tidewater Ferries")
@@ -46,8 +47,8 @@ pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
         println!("{:?} requests remaining", limit.remaining);
     }
 
-    // Nothing is lost: undocumented fields are in `extra`, and values that do not match the
-    // specification are reported as anomalies.
+    // Undocumented fields are preserved in `extra`. Values that do not match the
+    // specification are left out and reported as anomalies.
     println!("undocumented: {:?}", response.body().extra);
     for anomaly in response.anomalies() {
         println!("{}: {}", anomaly.path(), anomaly.reason());

@@ -19,14 +19,15 @@ pub(super) use cause::Cause;
 
 /// An error of building a client or sending a request.
 ///
-/// Methods such as [`is_not_found`](Self::is_not_found) return the kind of error:
+/// These methods distinguish the causes. All are `false` if, for example, the connection is
+/// interrupted while the response is read.
 ///
-/// | kind | cause |
+/// | method | cause |
 /// |---|---|
 /// | [`is_invalid`](Self::is_invalid) | a setting or an argument is invalid; nothing was sent |
 /// | [`is_connect`](Self::is_connect) | no connection could be established |
 /// | [`is_timeout`](Self::is_timeout) | the timeout elapsed |
-/// | [`is_status`](Self::is_status) | the response has an error status |
+/// | [`is_status`](Self::is_status) | the response has an error status, such as 404: see [`status`](Self::status) and methods such as [`is_not_found`](Self::is_not_found) |
 /// | [`is_decode`](Self::is_decode) | the response could not be decompressed or decoded |
 /// | [`is_too_large`](Self::is_too_large) | the response body is larger than the limit |
 ///
@@ -67,7 +68,6 @@ struct Inner {
     details: ErrorBody,
 }
 
-/// Constructors.
 impl Error {
     pub(super) fn new(call: impl Into<Option<Call>>, cause: Cause) -> Self {
         Self(Box::new(Inner {
@@ -113,7 +113,7 @@ impl Error {
     }
 }
 
-/// The response.
+/// The response, for an error that has one.
 impl Error {
     /// Returns the HTTP status, if there was a response.
     #[must_use]
@@ -163,7 +163,7 @@ impl Error {
         })
     }
 
-    /// Returns the errors that the body reports; empty if its format is
+    /// Returns the errors in the response body; empty if there is no body or its format is
     /// [unknown](ErrorBody::from_json).
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {

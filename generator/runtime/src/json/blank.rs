@@ -2,6 +2,7 @@
 ///
 /// A required property has its blank value only until its key has been read: decoding fails if a
 /// required key is missing.
+#[doc(hidden)]
 pub trait Blank {
     /// Returns the value of a field that has not been read yet.
     fn blank() -> Self;

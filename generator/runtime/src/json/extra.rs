@@ -15,8 +15,7 @@ type Members = serde_json::Map<String, Value>;
 /// An empty `Extra` is the size of a pointer and allocates nothing.
 ///
 /// ```
-/// use intercom_codegen_runtime::Extra;
-///
+/// # use intercom_codegen_runtime::Extra;
 /// let mut extra = Extra::new();
 /// extra.insert("beta_flag", true);
 /// assert_eq!(extra.get("beta_flag"), Some(&true.into()));

@@ -5,7 +5,7 @@ use serde::Deserializer;
 use super::Decode;
 use super::context::{Context, Outcome};
 
-/// An optional property that can also be null: absent, null, or a value.
+/// A property that can be omitted or null: absent, null, or a value.
 ///
 /// In an update, an absent property is not sent and remains unchanged; null clears it.
 ///
@@ -19,8 +19,7 @@ use super::context::{Context, Outcome};
 /// `Option` can be converted:
 ///
 /// ```
-/// use intercom_codegen_runtime::Nullable;
-///
+/// # use intercom_codegen_runtime::Nullable;
 /// assert_eq!(Nullable::from("5"), Nullable::Value("5"));
 /// assert_eq!(Nullable::<&str>::from(None), Nullable::Null);
 /// assert_eq!(Nullable::<&str>::default(), Nullable::Absent);
@@ -113,6 +112,7 @@ impl<T> From<Nullable<T>> for Option<T> {
 }
 
 /// Decodes null or a value. An absent property is never decoded.
+#[doc(hidden)]
 impl<'de, T: Decode<'de>> Decode<'de> for Nullable<T> {
     #[inline]
     fn decode<D: Deserializer<'de>>(

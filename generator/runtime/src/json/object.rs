@@ -10,6 +10,7 @@ use super::decode::{Key, Seed};
 use super::{Blank, Decode, Extra, Nullable, exact};
 
 /// A generated struct that is a JSON object. Implemented by `json_object!`.
+#[doc(hidden)]
 pub trait Object: Sized {
     /// The name of the schema, for error messages.
     const NAME: &'static str;

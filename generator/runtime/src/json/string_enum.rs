@@ -9,8 +9,9 @@ use super::context::Outcome;
 use super::scalar::{Scalar, number_text};
 
 /// A generated string enum. Implemented by `json_enum!`.
+#[doc(hidden)]
 pub trait StringEnum: Sized {
-    /// Returns the variant of `text`; the catch-all if the document does not list the value.
+    /// Returns the variant of `text`; the catch-all if the value is unknown.
     fn parse(text: Unparsed<'_>) -> Self;
 }
 

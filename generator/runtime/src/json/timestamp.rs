@@ -13,16 +13,15 @@ use super::{Decode, rfc3339};
 ///
 /// It is decoded from a number without a fraction, a string with such a number, or an RFC 3339 time
 /// (`2024-01-02T03:04:05Z`, fractions of a second truncated towards the past), and encoded as an
-/// integer. Numbers are neither checked nor scaled: milliseconds are taken for seconds.
+/// integer. Numbers are neither checked nor scaled: milliseconds are read as seconds.
 ///
 /// It can be parsed from the same strings, and converted from and to
 /// [`SystemTime`](std::time::SystemTime) and, with the features `jiff`, `chrono` and `time`, the
 /// types of these crates:
 ///
 /// ```
+/// # use intercom_codegen_runtime::Timestamp;
 /// use std::time::SystemTime;
-///
-/// use intercom_codegen_runtime::Timestamp;
 ///
 /// let docked_at: Timestamp = "2024-01-02T03:04:05Z".parse()?;
 /// assert_eq!(docked_at.seconds(), 1_704_164_645);
@@ -107,6 +106,7 @@ impl Serialize for Timestamp {
     }
 }
 
+#[doc(hidden)]
 impl<'de> Decode<'de> for Timestamp {
     #[inline]
     fn decode<D: Deserializer<'de>>(

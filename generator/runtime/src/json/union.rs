@@ -6,6 +6,7 @@ use super::decode::decode_strictly;
 use super::{Decode, Pattern};
 
 /// A generated `oneOf` or `anyOf`. `json_union!` implements `Serialize` and `Deserialize` for it.
+#[doc(hidden)]
 pub trait Union: Sized {
     /// The patterns by which a variant is selected.
     const PATTERNS: &'static [Pattern];

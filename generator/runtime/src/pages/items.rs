@@ -29,7 +29,7 @@ use super::{PageToken, Paged, Pages};
 /// # }
 /// ```
 ///
-/// `Items` also implements [`Stream`], for the combinators of the crate `futures`.
+/// `Items` also implements `Stream`, for the combinators of the crate `futures`.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T: Paged> {
     pages: Pages<T>,

@@ -38,7 +38,7 @@ use super::{Items, Page, PageToken, Paged};
 /// # }
 /// ```
 ///
-/// `Pages` also implements [`Stream`], for the combinators of the crate `futures`.
+/// `Pages` also implements `Stream`, for the combinators of the crate `futures`.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     paginator: Paginator,

@@ -5,8 +5,7 @@ use std::str::FromStr;
 /// the list later.
 ///
 /// ```
-/// use intercom_codegen_runtime::PageToken;
-///
+/// # use intercom_codegen_runtime::PageToken;
 /// let token: PageToken = "page:3".parse()?;
 /// assert_eq!(token.to_string(), "page:3");
 /// # Ok::<(), intercom_codegen_runtime::PageTokenError>(())

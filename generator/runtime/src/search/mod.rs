@@ -1,9 +1,9 @@
 //! Search filters: conditions on fields, joined by `and` and `or`.
 //!
-//! [`field`] returns a [`Field`], its methods create a [`Filter`], and the search requests of a
-//! generated client are created from that by `try_from`. Each operator only accepts the types of
-//! values that the API supports. The size of the filter and its operators are checked by
-//! `try_from`, which returns a [`FilterError`].
+//! [`field`] returns a [`Field`], whose methods create a [`Filter`]. `try_from` converts the filter
+//! to the search request of an operation; it returns a [`FilterError`] if the API does not support
+//! the size of the filter or one of its operators. Each operator only accepts the types of values
+//! that the API supports.
 //!
 //! # Example
 //!
@@ -14,8 +14,7 @@
 //! #     type Error = FilterError;
 //! #     fn try_from(filter: Filter) -> Result<Self, FilterError> { Ok(Self(filter)) }
 //! # }
-//! use intercom_codegen_runtime::{Timestamp, search::field};
-//!
+//! # use intercom_codegen_runtime::{Timestamp, search::field};
 //! let filter = field("role")
 //!     .eq("user")
 //!     .and(field("created_at").gt(Timestamp::from_seconds(1_704_164_645)))

@@ -10,8 +10,7 @@
 //!
 //! ```
 //! # use intercom_codegen_runtime::webhooks::Tagged;
-//! use intercom_codegen_runtime::webhooks::{Notification, Verifier, WebhookError};
-//!
+//! # use intercom_codegen_runtime::webhooks::{Notification, Verifier, WebhookError};
 //! # fn handle<Item: Tagged + std::fmt::Debug>(
 //! #     verifier: &Verifier,
 //! #     signature: Option<&[u8]>,

@@ -14,8 +14,7 @@ use super::{Notification, SignatureError, Tagged, WebhookError, event};
 /// # Example
 ///
 /// ```
-/// use intercom_codegen_runtime::webhooks::{SignatureError, Verifier};
-///
+/// # use intercom_codegen_runtime::webhooks::{SignatureError, Verifier};
 /// let verifier = Verifier::new("h4rb0ur-secret");
 /// let body = br#"{"topic":"ping"}"#;
 ///

@@ -2,12 +2,13 @@
 
 mod rust_types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Path, Token};
 
+use crate::document::Version;
 use crate::model::{Entry, Library, OperationId, RustName, ShapeId};
 use crate::pass::newest;
 
@@ -26,6 +27,8 @@ pub(in crate::emit) struct Context<'a> {
     service: Option<&'a str>,
     /// The optional parts to emit; `None` for a crate, where all parts and versions are features.
     parts: Option<&'a BTreeSet<String>>,
+    /// The operations by `operationId`.
+    operations_by_id: HashMap<&'a str, OperationId>,
     /// The modules in `types/`.
     pub types: Modules,
     /// The modules in `operations/`.
@@ -67,6 +70,7 @@ impl<'a> Context<'a> {
             example_root: None,
             service: None,
             parts: None,
+            operations_by_id: ids(library),
             shape_revisions: revision_names(&types, library.shapes.len()),
             operation_revisions: revision_names(&operations, library.operations.len()),
             types,
@@ -106,20 +110,25 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// Returns the first version of an item and, if it was removed since, the last one: `since 2.7,
-    /// last in 2.9`. Returns `None` for an unversioned document.
+    /// Returns the API versions that have an item: `since version 2.7`, `in versions 2.7 to 2.9`,
+    /// `only in version 2.8`. Returns `None` for an unversioned document.
     pub fn span<T>(&self, entry: &Entry<T>) -> Option<String> {
-        let since = self.version_label(entry.since)?;
-        if entry.until + 1 == self.library.versions.len() {
-            Some(format!("since {since}"))
-        } else if entry.until == entry.since {
-            Some(format!("only in {since}"))
-        } else {
-            Some(format!(
-                "since {since}, last in {}",
-                self.version_label(entry.until)?
-            ))
-        }
+        let version = |index: usize| self.library.versions.get(index)?.info.version;
+        let (since, until) = (version(entry.since)?, version(entry.until)?);
+        let is_current = entry.until + 1 == self.library.versions.len();
+        Some(match since {
+            Version::Preview => "only in the preview".to_owned(),
+            since if is_current => format!("since version {since}"),
+            since if since == until => format!("only in version {since}"),
+            since => format!("in versions {since} to {until}"),
+        })
+    }
+
+    /// Returns the method and path of an operation: `POST /contacts`.
+    pub fn endpoint(&self, operation_id: &str) -> Option<String> {
+        let id = self.operations_by_id.get(operation_id)?;
+        let operation = &self.library.operation(*id).item;
+        Some(format!("{} {}", operation.method, operation.path))
     }
 
     /// Returns the version whose module documents an item of these versions: the newest that has a
@@ -293,6 +302,14 @@ pub(in crate::emit) fn ident_of(name: &str) -> Ident {
 /// Returns the path `Self::Variant`.
 pub(in crate::emit) fn own_variant(name: &RustName) -> Path {
     syntax::associated("Self", ident(name))
+}
+
+/// Returns the operations by `operationId`.
+fn ids(library: &Library) -> HashMap<&str, OperationId> {
+    let operations = library.operations.iter().enumerate();
+    operations
+        .map(|(index, entry)| (entry.item.id.as_str(), OperationId(index)))
+        .collect()
 }
 
 /// Returns the name of the revision of each item.

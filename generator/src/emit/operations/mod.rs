@@ -172,7 +172,8 @@ fn builder_docs(
     let summary = text.and_then(docs::first_paragraph);
     let summary = summary.map(|text| format!("{text}\n\n"));
     format!(
-        "{}A request builder for {endpoint}{returned}. {returns}",
+        "{}A request builder for {endpoint}{returned}. `.await` sends the request and returns \
+         {returns}.",
         summary.unwrap_or_default()
     )
 }

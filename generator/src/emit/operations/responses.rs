@@ -8,7 +8,7 @@ use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::model::{Output, ShapeId, Type};
 
-/// Returns the sentence about the output of a request, with a link to its type; `named` returns the
+/// Returns the output of a request as a noun phrase, with a link to its type; `named` returns the
 /// path of a type.
 pub(in crate::emit) fn returns(
     context: &Context<'_>,
@@ -20,20 +20,20 @@ pub(in crate::emit) fn returns(
             let name = docs::link_target(&context.shape_name(*id));
             let path = docs::link_target(&named(*id));
             if path == name {
-                format!("Returns [`{name}`].")
+                format!("[`{name}`]")
             } else {
-                format!("Returns [`{name}`]({path}).")
+                format!("[`{name}`]({path})")
             }
         }
         Output::Json(ty) => {
             let ty = context.ty(ty, &|id| context.shape_name(id));
             let ty = ty.into_token_stream().to_string().replace(' ', "");
-            format!("Returns {}.", docs::code(&ty))
+            docs::code(&ty)
         }
-        Output::Text => "Returns the response body as text.".to_owned(),
-        Output::Binary => "Returns the response body as bytes.".to_owned(),
-        Output::Empty => "Returns `()`: the response has no body.".to_owned(),
-        Output::Location => "Returns the URL that the response redirects to.".to_owned(),
+        Output::Text => "the response body as text".to_owned(),
+        Output::Binary => "the response body as bytes".to_owned(),
+        Output::Empty => "`()`, as the response has no body".to_owned(),
+        Output::Location => "the URL that the response redirects to".to_owned(),
     }
 }
 

@@ -43,9 +43,15 @@ fn emit(regions: &[Region]) -> TokenStream {
         quote!(#docs #name)
     });
     let names: Vec<&Ident> = regions.iter().map(|region| &region.name).collect();
+    let default = names.first().map(|name| format!(" Defaults to `{name}`."));
+    let docs = docs::lines(&format!(
+        "A region with its own servers, set by [`ClientBuilder::region`].{}\n\n\
+         [`ClientBuilder::region`]: ::intercom_codegen_runtime::ClientBuilder::region",
+        default.unwrap_or_default()
+    ));
     let urls: Vec<&str> = regions.iter().map(|region| region.url.as_str()).collect();
     quote! {
-        /// A region with its own servers.
+        #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Region {

@@ -76,8 +76,8 @@ fn overview(context: &Context<'_>) -> String {
     };
     format!(
         "# Overview\n\n\
-         - Requests: {client} is the entry point. Its methods return the operations of one tag. \
-         Required parameters are arguments, optional ones are set on the request builder.\n\
+         - Requests: {client} is the entry point. Each of its methods returns the operations of \
+         one tag. Required parameters are arguments, optional ones are set on the request builder.\n\
          - Responses: `.await` sends a request and returns the response body. `response` returns a \
          [`Response`] with status, headers, and the values that do not match the specification.\n\
          - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].\n\

@@ -134,23 +134,39 @@ fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
 
 fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Attributes {
     let shape = &entry.item;
-    let fallback = fallback(shape);
+    let fallback = fallback(context, shape);
     let span = context.span(entry).map(|span| docs::sentence(&span));
     let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.is_inline());
     docs::comment(&shape.docs, &fallback, &Vec::from_iter(span)).with(alias)
 }
 
 /// Returns the documentation of a shape without a description: its location in the document.
-fn fallback(shape: &Shape<ShapeId>) -> String {
+fn fallback(context: &Context<'_>, shape: &Shape<ShapeId>) -> String {
     let Some(Container { name, step }) = &shape.container else {
         return format!("Schema {}.", docs::code(&shape.document_name));
     };
     let outer = docs::code(name);
+    let operation = || {
+        context
+            .endpoint(name)
+            .map_or_else(|| docs::code(name), |one| docs::code(&one))
+    };
     match step {
+        Step::Request => format!("The request body of {}.", operation()),
+        Step::Response(None) => format!("The response body of {}.", operation()),
+        Step::Response(Some(status)) => {
+            let status = status.phrase().replace('_', " ");
+            format!("The response body of {} ({status}).", operation())
+        }
+        Step::Success => format!(
+            "The response body of {}, which depends on the status.",
+            operation()
+        ),
+        Step::Parameter(name) => format!("The parameter {} of {}.", docs::code(name), operation()),
+        Step::Property(name) => format!("The property {} of {outer}.", docs::code(name)),
+        Step::Variant(name) => format!("The variant {} of {outer}.", docs::code(name)),
         Step::Item => format!("An item of {outer}."),
         Step::Value => format!("A value of {outer}."),
-        Step::Request => format!("The request body of {outer}."),
-        Step::Response(None) => format!("The response of {outer}."),
-        step => format!("{} of {outer}.", docs::code(&step.segment())),
+        Step::Another(number) => format!("Type {number} of {outer}."),
     }
 }

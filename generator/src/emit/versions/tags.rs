@@ -100,7 +100,7 @@ pub(in crate::emit) fn file(
 ) -> TokenStream {
     let name = ident(&group.name);
     let inner = docs::inner_lines(&module_docs(group));
-    let docs = docs::lines(&group.summary());
+    let docs = docs::lines(&group_docs(group));
     let entries = group
         .operations
         .iter()
@@ -147,6 +147,15 @@ pub(in crate::emit) fn file(
 fn exported(context: &Context<'_>, id: ShapeId) -> Path {
     let name = context.shape_name(id);
     parse_quote!(super::types::#name)
+}
+
+fn group_docs(group: &TagGroup<'_>) -> String {
+    let (module, summary) = (&group.module, group.summary());
+    format!(
+        "{summary}\n\nReturned by [`Client::{module}`](super::Client::{module}). Each method \
+         returns a request builder, whose setters set the optional parameters; `.await` sends the \
+         request."
+    )
 }
 
 fn module_docs(group: &TagGroup<'_>) -> String {
@@ -202,7 +211,7 @@ fn method_docs(
     let example = example.filter(|_| context.newest() == Some(version));
     let mut notes = Vec::from_iter(arguments(operation));
     notes.extend(pagination::note(operation));
-    notes.push(format!("{endpoint}{span}. {returns}"));
+    notes.push(format!("{endpoint}{span}. Returns {returns}."));
     notes.extend(example.map(|body| context.example(version, body)));
     let fallback = format!("Operation {}.", docs::code(&operation.id));
     docs::comment(&operation.docs, &fallback, &notes)

@@ -92,7 +92,9 @@ impl Prepared {
         #[cfg(feature = "tracing")]
         super::span::record_status(response.status());
         if let Some(permit) = permit {
-            permit.observe(response.headers(), self.policy().rate_limit_headers);
+            let is_success = (self.accepts)(response.status());
+            let names = self.policy().rate_limit_headers;
+            permit.observe(response.headers(), names, is_success);
         }
         Ok(response)
     }

@@ -27,7 +27,7 @@ impl Deadline {
 /// Returns the output of a future, or `None` if it is not ready within `time`.
 ///
 /// `tokio::time::timeout` does not exist in a browser.
-pub(super) async fn within<T>(time: Duration, future: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn within<T>(time: Duration, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     let mut sleep = pin!(DefaultSleeper::default().sleep(time));
     poll_fn(|context| {

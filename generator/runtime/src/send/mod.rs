@@ -26,6 +26,7 @@ use attempt::Prepared;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use download::Download;
+pub(crate) use deadline::within;
 pub(super) use transport::Transport;
 
 impl Request {

@@ -16,6 +16,19 @@ impl Deadline {
         Self(Instant::now().checked_add(time))
     }
 
+    /// Returns the earlier one of this deadline and that after `limit`.
+    pub(super) fn or_after(self, limit: Option<Duration>) -> Self {
+        match limit {
+            Some(limit) => Self::after(limit.min(self.remaining())),
+            None => self,
+        }
+    }
+
+    /// Returns the output of a future, or `None` if it is not ready at the deadline.
+    pub(super) async fn bound<T>(self, future: impl Future<Output = T>) -> Option<T> {
+        within(self.remaining(), future).await
+    }
+
     pub(super) fn remaining(self) -> Duration {
         match self.0 {
             Some(end) => end.saturating_duration_since(Instant::now()),

@@ -119,13 +119,25 @@ fn set_multipart<'a>(
     failure: &'a ReadFailure,
 ) -> MultipartFuture<'a> {
     Box::pin(async move {
-        let mut form = Form::new().percent_encode_noop();
+        let mut form = new_form();
         for (name, part) in parts {
             form = form.part(encode_name(name), form_part(name, part, failure).await?);
         }
         let builder = reqwest::RequestBuilder::from_parts(client.clone(), request);
         builder.multipart(form).build().map_err(Cause::transport)
     })
+}
+
+/// Creates a form whose names are not encoded again.
+#[cfg(not(target_arch = "wasm32"))]
+fn new_form() -> Form {
+    Form::new().percent_encode_noop()
+}
+
+/// The browser encodes quotes and line breaks only.
+#[cfg(target_arch = "wasm32")]
+fn new_form() -> Form {
+    Form::new()
 }
 
 /// Encodes the name of a part or file as the HTML standard does (section "Multipart form data"):

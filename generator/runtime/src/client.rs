@@ -246,8 +246,8 @@ impl<C> ClientBuilder<C> {
 
     /// Sets the size limit of a response body in bytes, after decompression.
     ///
-    /// A larger body is an error ([`Error::is_too_large`]), so that no response exhausts the
-    /// memory. Streamed downloads are not limited. Defaults to 32 MiB.
+    /// A larger body is an error ([`Error::is_too_large`](super::Error::is_too_large)), so that no
+    /// response exhausts the memory. Streamed downloads are not limited. Defaults to 32 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self

@@ -151,6 +151,7 @@ impl ReadFailure {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("File");

@@ -87,7 +87,6 @@ async fn after_a_connection_the_request_may_be_sent() {
             .max_response_size(1_000);
         let error = post(&builder.build().unwrap()).await.unwrap_err();
         assert!(error.is_maybe_sent(), "{error}");
-        assert_eq!(server.count(), 1);
     }
 }
 

@@ -94,7 +94,7 @@ impl Prepared {
             }
             None => None,
         };
-        let end = self.deadline.or_after(self.retry().timeout_per_attempt());
+        let end = self.deadline.at_most(self.retry().timeout_per_attempt());
         let response = self.execute(request, end).await;
         let response = response.map_err(|cause| self.error(cause))?;
         #[cfg(feature = "tracing")]

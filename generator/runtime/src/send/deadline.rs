@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::clock::Instant;
 use backon::{DefaultSleeper, Sleeper};
 
-/// The deadline of a call, including all attempts and waits.
+/// The deadline of a call, including all attempts and waits, or of one attempt.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline(Option<Instant>);
 
@@ -16,8 +16,8 @@ impl Deadline {
         Self(Instant::now().checked_add(time))
     }
 
-    /// Returns the earlier one of this deadline and that after `limit`.
-    pub(super) fn or_after(self, limit: Option<Duration>) -> Self {
+    /// Returns this deadline, or that after `limit` if it is earlier.
+    pub(super) fn at_most(self, limit: Option<Duration>) -> Self {
         match limit {
             Some(limit) => Self::after(limit.min(self.remaining())),
             None => self,

@@ -101,6 +101,19 @@ fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
+/// The size limit of a URL in bytes, which the crate `http` sets.
+const MAX_URL_SIZE: usize = u16::MAX as usize - 1;
+
+/// Rejects a URL that is too long to be sent.
+pub(super) fn check_length(url: &Url) -> Result<(), String> {
+    if url.as_str().len() > MAX_URL_SIZE {
+        return Err(format!(
+            "the URL is longer than {MAX_URL_SIZE} bytes with its parameters"
+        ));
+    }
+    Ok(())
+}
+
 /// Appends an encoded path and encoded query pairs to the path of the base URL. A query pair
 /// replaces the client's API key of the same name.
 pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[QueryKey]) -> Url {
@@ -124,4 +137,22 @@ pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[Q
         url.set_query(Some(&pairs.join("&")));
     }
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_url_is_that_of_the_crate_http() {
+        let url = |size: usize| {
+            let base = "https://harbour.example/";
+            format!("{base}{}", "a".repeat(size - base.len()))
+        };
+        for (size, is_valid) in [(MAX_URL_SIZE, true), (MAX_URL_SIZE + 1, false)] {
+            let text = url(size);
+            assert_eq!(text.parse::<http::Uri>().is_ok(), is_valid);
+            assert_eq!(check_length(&Url::parse(&text).unwrap()).is_ok(), is_valid);
+        }
+    }
 }

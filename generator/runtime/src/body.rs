@@ -1,10 +1,13 @@
 use std::pin::Pin;
 
 use bytes::Bytes;
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use reqwest::multipart::{Form, Part as FormPart};
 
 use super::File;
+use super::characters::is_control;
 use super::error::Cause;
+use super::file::ReadFailure;
 
 /// A future that resolves to a request with a multipart body.
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,8 +20,12 @@ pub(super) type MultipartFuture<'a> =
     Pin<Box<dyn Future<Output = Result<reqwest::Request, Cause>> + 'a>>;
 
 /// A function that sets the body of a request to a form of these parts.
-type SetMultipart =
-    for<'a> fn(&'a reqwest::Client, reqwest::Request, &'a [NamedPart]) -> MultipartFuture<'a>;
+type SetMultipart = for<'a> fn(
+    &'a reqwest::Client,
+    reqwest::Request,
+    &'a [NamedPart],
+    &'a ReadFailure,
+) -> MultipartFuture<'a>;
 
 /// A name and its part of a multipart body.
 pub(super) type NamedPart = (&'static str, Part);
@@ -109,22 +116,52 @@ fn set_multipart<'a>(
     client: &'a reqwest::Client,
     request: reqwest::Request,
     parts: &'a [NamedPart],
+    failure: &'a ReadFailure,
 ) -> MultipartFuture<'a> {
     Box::pin(async move {
-        let mut form = Form::new();
+        let mut form = new_form();
         for (name, part) in parts {
-            form = form.part(*name, form_part(name, part).await?);
+            form = form.part(encode_name(name), form_part(name, part, failure).await?);
         }
         let builder = reqwest::RequestBuilder::from_parts(client.clone(), request);
         builder.multipart(form).build().map_err(Cause::transport)
     })
 }
 
-async fn form_part(name: &str, part: &Part) -> Result<FormPart, Cause> {
+/// Creates a form whose names are not encoded again.
+#[cfg(not(target_arch = "wasm32"))]
+fn new_form() -> Form {
+    Form::new().percent_encode_noop()
+}
+
+/// The browser encodes quotes and line breaks only.
+#[cfg(target_arch = "wasm32")]
+fn new_form() -> Form {
+    Form::new()
+}
+
+/// Encodes the name of a part or file as the HTML standard does (section "Multipart form data"):
+/// line breaks and quotes, which would end the name, are percent-encoded. So are other control
+/// characters, and those that change the direction of text.
+pub(super) fn encode_name(name: &str) -> String {
+    let mut encoded = String::with_capacity(name.len());
+    let mut utf8 = [0; 4];
+    for char in name.chars() {
+        if char == '"' || is_control(char) {
+            let bytes = char.encode_utf8(&mut utf8).as_bytes();
+            encoded.extend(percent_encode(bytes, NON_ALPHANUMERIC));
+        } else {
+            encoded.push(char);
+        }
+    }
+    encoded
+}
+
+async fn form_part(name: &str, part: &Part, failure: &ReadFailure) -> Result<FormPart, Cause> {
     let (part, content_type) = match part {
         Part::Text(text) => return Ok(FormPart::text(text.clone())),
         Part::Json(json) => (FormPart::text(json.clone()), "application/json"),
-        Part::File(file) => (file.part().await?, file.media_type()),
+        Part::File(file) => (file.part(failure).await?, file.media_type()),
     };
     part.mime_str(content_type).map_err(|_| {
         let mime = content_type.escape_debug();
@@ -132,4 +169,27 @@ async fn form_part(name: &str, part: &Part) -> Result<FormPart, Cause> {
             "content type `{mime}` of part `{name}` is not a valid media type"
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encode_name;
+
+    #[test]
+    fn names_cannot_end_early_or_change_the_direction_of_text() {
+        for (name, expected) in [
+            ("chart.pdf", "chart.pdf"),
+            ("Straße 100%.pdf", "Straße 100%.pdf"),
+            ("a\"b", "a%22b"),
+            (
+                "a\r\nContent-Type: text/html",
+                "a%0D%0AContent-Type: text/html",
+            ),
+            ("a\0b\tc\u{7f}d\u{85}", "a%00b%09c%7Fd%C2%85"),
+            ("fdp\u{202e}.exe", "fdp%E2%80%AE.exe"),
+            ("a\u{2028}b\u{2066}c\u{61c}", "a%E2%80%A8b%E2%81%A6c%D8%9C"),
+        ] {
+            assert_eq!(encode_name(name), expected);
+        }
+    }
 }

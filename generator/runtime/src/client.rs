@@ -1,19 +1,16 @@
+mod build;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::{
-    AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT,
-};
 use secrecy::SecretString;
-use url::Url;
 
-use super::connection::Settings;
 use super::credentials::{Authorization, Credentials};
-use super::send::Transport;
-use super::service::{Policy, Service};
-use super::{Connection, Error, RetryPolicy, Throttle};
+use super::header::parse_header;
+use super::send::Middleware;
+use super::{Regional, RetryPolicy, Throttle, Versioned};
 
 /// The default time limit of a request, including all attempts.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -24,57 +21,15 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The default size limit of a response body in bytes: 32 MiB.
 const MAX_RESPONSE_SIZE: u64 = 32 << 20;
 
-/// The client of an API, or of one version of it. Implemented by generated code.
-pub trait Api: Sized {
-    /// The policy of the service.
-    type Service: Service;
-
-    /// The URL of the default server.
-    const BASE_URL: Option<&'static str>;
-
-    /// The headers of every request, such as the API version.
-    const HEADERS: &'static [(&'static str, &'static str)];
-
-    /// The name and version of the package that contains the client, for `User-Agent`.
-    const USER_AGENT: &'static str;
-
-    /// Creates a client that sends requests through `connection`.
-    fn from_connection(connection: Connection) -> Self;
-
-    /// Returns the connection that the client sends requests through.
-    fn connection(&self) -> &Connection;
-}
-
-/// The client of an API whose servers each serve a region. Implemented by generated code.
-pub trait Regional: Api {
-    /// The enum of regions.
-    type Region;
-
-    /// Returns the base URL of a region.
-    fn region_url(region: Self::Region) -> &'static str;
-}
-
-/// The client of an API whose version is selected by a header. Implemented by generated code.
-pub trait Versioned: Api {
-    /// The enum of versions, as the values of the header.
-    type Version: AsRef<str>;
-
-    /// The name of the header.
-    const VERSION_HEADER: &'static str;
-}
-
-/// The constants of an [`Api`], so that building a client is compiled once for all APIs.
-struct Defaults {
-    base_url: Option<&'static str>,
-    headers: &'static [(&'static str, &'static str)],
-    user_agent: &'static str,
-    policy: &'static Policy,
-}
-
 /// A builder for configuring a client, such as its credentials, server, timeout and retries.
 ///
 /// The function `builder` of a client returns it, with the credentials that the API requires as
 /// arguments. Setters do not fail: the first invalid setting is reported by [`build`](Self::build).
+///
+/// Requests are sent through the proxies in the environment variables `HTTP_PROXY`, `HTTPS_PROXY`
+/// and `ALL_PROXY`, in upper or lower case, except to the hosts in `NO_PROXY`. A proxy for `http`
+/// URLs reads the requests, including the credentials; for `https` URLs, it only reads the host.
+/// [`no_proxy`](Self::no_proxy) ignores these variables.
 ///
 /// # Example
 ///
@@ -101,9 +56,11 @@ pub struct ClientBuilder<C> {
     base_url: Option<String>,
     timeout: Duration,
     connect_timeout: Duration,
+    uses_proxies: bool,
     http: Option<reqwest::Client>,
-    #[cfg(feature = "middleware")]
-    middleware: Vec<std::sync::Arc<dyn reqwest_middleware::Middleware>>,
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    blocking_http: Option<reqwest::Client>,
+    middleware: Middleware,
     retry: RetryPolicy,
     throttle: Option<Throttle>,
     max_response_size: u64,
@@ -128,9 +85,11 @@ impl<C> ClientBuilder<C> {
             base_url: None,
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
+            uses_proxies: true,
             http: None,
-            #[cfg(feature = "middleware")]
-            middleware: Vec::new(),
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+            blocking_http: None,
+            middleware: Middleware::default(),
             retry: RetryPolicy::default(),
             throttle: None,
             max_response_size: MAX_RESPONSE_SIZE,
@@ -163,6 +122,9 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Authenticates requests with an API key in the header `name`.
+    ///
+    /// An [HTTP client](Self::http_client) that follows redirects sends the key to the hosts that a
+    /// response redirects to.
     pub fn header_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
         self.credentials.headers.push((name.to_owned(), key.into()));
         self
@@ -170,7 +132,9 @@ impl<C> ClientBuilder<C> {
 
     /// Authenticates requests with an API key in the query parameter `name`.
     ///
-    /// The key is never logged and never part of an error, but visible to middleware in the URL.
+    /// The key is never logged and never part of an error, but visible to middleware in the URL. An
+    /// [HTTP client](Self::http_client) that follows redirects sends it to the hosts that a response
+    /// redirects to, in the header `Referer`.
     pub fn query_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
         self.credentials.query.push((name.to_owned(), key.into()));
         self
@@ -194,7 +158,8 @@ impl<C> ClientBuilder<C> {
 
     /// Sets the time limit of a request, from sending it until the response body has been read.
     ///
-    /// It includes all attempts and the waits between them; for one attempt, see
+    /// It includes all attempts and the waits between them, waits for the
+    /// [throttle](Self::throttle), opening files, and middleware; for one attempt, see
     /// [`RetryPolicy::attempt_timeout`]. Defaults to 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -209,13 +174,40 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Ignores the proxies in environment variables: requests are sent to the server directly.
+    ///
+    /// Has no effect with [`http_client`](Self::http_client) or on wasm32.
+    pub fn no_proxy(mut self) -> Self {
+        self.uses_proxies = false;
+        self
+    }
+
     /// Sends requests through a `reqwest` client, to configure proxies, certificates or a shared
     /// connection pool.
     ///
     /// The client should not follow redirects (`reqwest::redirect::Policy::none()`): an operation
-    /// whose result is a redirect returns its `Location`.
+    /// whose result is a redirect returns its `Location`. A client that follows them, as it does by
+    /// default, sends secrets to the other host: the headers and keys of [`header`](Self::header)
+    /// and [`header_key`](Self::header_key), and in `Referer` the URL with the keys of
+    /// [`query_key`](Self::query_key). Only `Authorization`, `Cookie` and `Proxy-Authorization` are
+    /// removed if the host changes.
+    ///
+    /// Its timeout of a whole request is replaced by [`timeout`](Self::timeout).
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
+        self
+    }
+
+    /// Sends blocking requests through a `reqwest` client of their own.
+    ///
+    /// Defaults to the client of [`http_client`](Self::http_client), which shares its connections
+    /// between async and blocking requests. A connection that an async runtime has opened is not
+    /// usable while that runtime does not run, for example after `block_on`: if the same client also
+    /// sends async requests on a runtime of one thread, set a separate client here. Without
+    /// `http_client`, blocking requests always have connections of their own.
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    pub fn blocking_http_client(mut self, client: reqwest::Client) -> Self {
+        self.blocking_http = Some(client);
         self
     }
 
@@ -255,8 +247,8 @@ impl<C> ClientBuilder<C> {
 
     /// Sets the size limit of a response body in bytes, after decompression.
     ///
-    /// A larger body is an error ([`Error::is_too_large`]), so that no response exhausts the
-    /// memory. Streamed downloads are not limited. Defaults to 32 MiB.
+    /// A larger body is an error ([`Error::is_too_large`](super::Error::is_too_large)), so that no
+    /// response exhausts the memory. Streamed downloads are not limited. Defaults to 32 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self
@@ -273,7 +265,9 @@ impl<C> ClientBuilder<C> {
 
     /// Sets a header of every request.
     ///
-    /// Replaces the client's own header of that name, such as the API version.
+    /// Replaces the client's own header of that name, such as the API version. An
+    /// [HTTP client](Self::http_client) that follows redirects sends it to the hosts that a
+    /// response redirects to.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match parse_header(name.as_ref(), value.as_ref()) {
             Ok((name, value)) => {
@@ -311,141 +305,6 @@ impl<C: Versioned> ClientBuilder<C> {
     pub fn version(self, version: impl Into<C::Version>) -> Self {
         self.header(C::VERSION_HEADER, version.into())
     }
-}
-
-impl<C: Api> ClientBuilder<C> {
-    /// Builds the client. Sends nothing.
-    ///
-    /// # Errors
-    /// Returns an error ([`Error::is_invalid`]) if the base URL is missing or not an `http` or
-    /// `https` URL, if a header or a credential is not valid in HTTP, or if the URL is `https` and
-    /// no TLS feature is enabled.
-    pub fn build(self) -> Result<C, Error> {
-        self.connection(&Defaults {
-            base_url: C::BASE_URL,
-            headers: C::HEADERS,
-            user_agent: C::USER_AGENT,
-            policy: Policy::of::<C::Service>(),
-        })
-        .map(C::from_connection)
-        .map_err(Error::settings)
-    }
-}
-
-impl<C> ClientBuilder<C> {
-    fn connection(mut self, defaults: &Defaults) -> Result<Connection, String> {
-        if let Some(message) = self.invalid.take() {
-            return Err(message);
-        }
-        let base_url = self
-            .base_url
-            .as_deref()
-            .or(defaults.base_url)
-            .ok_or("the document declares no server: set one with `base_url`")?;
-        let base_url = parse_base_url(base_url)?;
-        let http = match self.http.take() {
-            Some(http) => http,
-            None if base_url.scheme() == "https" && !HAS_TLS => {
-                return Err(
-                    "https requires a TLS library: enable the feature `rustls` or \
-                            `native-tls`, or pass a client to `http_client`"
-                        .to_owned(),
-                );
-            }
-            None => new_http_client(self.connect_timeout)
-                .map_err(|error| format!("the HTTP client cannot be created: {error}"))?,
-        };
-        let headers = self.all_headers(defaults, &http)?;
-        let transport = Transport::new(http);
-        #[cfg(feature = "middleware")]
-        let transport = transport.with_middleware(self.middleware);
-        Ok(Connection::new(Settings {
-            policy: defaults.policy,
-            transport,
-            base_url,
-            headers,
-            query_keys: self.credentials.query(),
-            timeout: self.timeout,
-            retry: self.retry,
-            throttle: self.throttle,
-            max_response_size: self.max_response_size,
-            is_strict: self.is_strict,
-        }))
-    }
-
-    /// Returns the headers of the document and the credentials, overridden by those the caller set.
-    fn all_headers(
-        &self,
-        defaults: &Defaults,
-        http: &reqwest::Client,
-    ) -> Result<HeaderMap, String> {
-        // Requests add some to their copy.
-        let mut headers = HeaderMap::with_capacity(8);
-        let user_agent = match &self.product {
-            Some(product) => format!("{product} {}", defaults.user_agent),
-            None => defaults.user_agent.to_owned(),
-        };
-        let own = [(USER_AGENT.as_str(), user_agent.as_str())];
-        for (name, value) in own.iter().chain(defaults.headers) {
-            let (name, value) = parse_header(name, value)?;
-            headers.insert(name, value);
-        }
-        self.credentials.write(&mut headers, http)?;
-        headers.extend(self.headers.clone());
-        Ok(headers)
-    }
-}
-
-/// `true` if `https` URLs are supported. In a browser, they always are.
-const HAS_TLS: bool = cfg!(any(
-    feature = "rustls",
-    feature = "native-tls",
-    target_arch = "wasm32"
-));
-
-#[cfg(not(target_arch = "wasm32"))]
-fn new_http_client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(connect_timeout)
-        .gzip(true)
-        .build()
-        .map_err(reqwest::Error::without_url)
-}
-
-#[cfg(target_arch = "wasm32")]
-fn new_http_client(_connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder().build()
-}
-
-/// Parses a header. Errors name the header but not its value, which may be a secret.
-pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let name = HeaderName::try_from(name)
-        .map_err(|_| format!("`{}` is not a valid header name", name.escape_debug()))?;
-    let mut value = HeaderValue::try_from(value).map_err(|_| {
-        format!("the value of header `{name}` contains a character that is not valid in a header")
-    })?;
-    value.set_sensitive([AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(&name));
-    Ok((name, value))
-}
-
-fn parse_base_url(text: &str) -> Result<Url, String> {
-    if text.starts_with('/') {
-        return Err(format!(
-            "the server URL `{text}` is relative: set an absolute URL with `base_url`"
-        ));
-    }
-    let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err("the base URL must start with https:// or http://".to_owned());
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err("the base URL must not contain a user name or password".to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err("the base URL must not contain a query or a fragment".to_owned());
-    }
-    Ok(url)
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

@@ -1,11 +1,18 @@
+#[cfg(not(target_arch = "wasm32"))]
+mod contents;
+
 use std::fmt;
 #[cfg(not(target_arch = "wasm32"))]
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use reqwest::multipart::Part;
 
+use super::body::encode_name;
 use super::error::Cause;
+#[cfg(not(target_arch = "wasm32"))]
+use contents::Contents;
 
 /// A file to upload, from memory or from disk.
 ///
@@ -54,7 +61,9 @@ impl File {
     /// Creates a file from a path on disk.
     ///
     /// It is streamed from disk by each attempt of the request and never read into memory whole. If
-    /// it cannot be opened, the request returns an error ([`Error::is_invalid`]).
+    /// it cannot be opened, or is a directory, device, pipe or socket, the request returns an error
+    /// ([`Error::is_invalid`]). If its size changes while it is sent, the request is interrupted and
+    /// returns an error.
     ///
     /// Its name defaults to the file name of the path, its media type to
     /// `application/octet-stream`.
@@ -72,6 +81,8 @@ impl File {
     }
 
     /// Sets the file name to send.
+    ///
+    /// Quotes and control characters in it are percent-encoded.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -101,26 +112,44 @@ impl File {
             .unwrap_or("application/octet-stream")
     }
 
-    pub(super) async fn part(&self) -> Result<Part, Cause> {
+    /// Creates the part of a form. An error of reading the file while it is sent is stored in
+    /// `failure`.
+    #[cfg_attr(target_arch = "wasm32", allow(unused_variables))]
+    pub(super) async fn part(&self, failure: &ReadFailure) -> Result<Part, Cause> {
         let part = match &self.content {
             Content::Bytes(bytes) => Part::stream(bytes.clone()),
             #[cfg(not(target_arch = "wasm32"))]
-            Content::Path(path) => read_from(path).await.map_err(|error| Cause::File {
-                name: self.name.clone(),
-                error,
-            })?,
+            Content::Path(path) => {
+                let contents = Contents::open(path, &self.name, failure).await;
+                let contents = contents.map_err(|error| Cause::File {
+                    name: self.name.clone(),
+                    error,
+                })?;
+                let length = contents.length();
+                Part::stream_with_length(reqwest::Body::wrap_stream(contents), length)
+            }
         };
-        Ok(part.file_name(self.name.clone()))
+        Ok(part.file_name(encode_name(&self.name)))
     }
 }
 
-/// Creates a part that is streamed from disk. `Part::file` would also guess a media type, which
-/// links a table of 150 KB.
-#[cfg(not(target_arch = "wasm32"))]
-async fn read_from(path: &Path) -> std::io::Result<Part> {
-    let file = tokio::fs::File::open(path).await?;
-    let length = file.metadata().await?.len();
-    Ok(Part::stream_with_length(file, length))
+/// The first error of reading a file while it is sent. HTTP/2 reports it as a reset stream only.
+#[derive(Clone, Default)]
+pub(super) struct ReadFailure(Arc<Mutex<Option<Cause>>>);
+
+impl ReadFailure {
+    #[cfg(not(target_arch = "wasm32"))]
+    fn set(&self, cause: Cause) {
+        self.cause().get_or_insert(cause);
+    }
+
+    pub(super) fn take(&self) -> Option<Cause> {
+        self.cause().take()
+    }
+
+    fn cause(&self) -> MutexGuard<'_, Option<Cause>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl fmt::Debug for File {

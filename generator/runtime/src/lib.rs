@@ -100,13 +100,16 @@ pub mod search;
 pub mod webhooks;
 
 mod address;
+mod api;
 mod body;
+mod characters;
 mod client;
 mod clock;
 mod connection;
 mod credentials;
 mod error;
 mod file;
+mod header;
 mod macros;
 mod operation;
 mod pages;
@@ -125,9 +128,10 @@ pub use http::Method;
 pub use secrecy::SecretString;
 
 pub use address::Separator;
+pub use api::{Api, Regional, Versioned};
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::Blocking;
-pub use client::{Api, ClientBuilder, Regional, Versioned};
+pub use client::ClientBuilder;
 pub use connection::Connection;
 pub use error::{Error, ErrorBody, ErrorDetail};
 pub use file::File;

@@ -27,17 +27,21 @@ pub struct RateLimit {
 /// The first number in the reset header that is a Unix time instead of seconds from now.
 const FIRST_UNIX_TIME: u64 = 1_000_000_000;
 
+/// The first Unix time that is in a smaller unit than seconds. In seconds, it would be in the year
+/// 5138; in milliseconds, it was in 1973.
+const FIRST_OF_SMALLER_UNIT: u64 = 100_000_000_000;
+
 impl RateLimit {
     /// Reads the announced rate limit; `None` if there is none.
     pub(super) fn of(headers: &HeaderMap, names: RateLimitHeaders) -> Option<Self> {
         if let Some(limit) = Self::of_fields(headers) {
             return Some(limit);
         }
-        let reset = number(headers, names.reset).and_then(|seconds| {
-            if seconds < FIRST_UNIX_TIME {
-                moment_in(headers, seconds)
+        let reset = number(headers, names.reset).map(|number| {
+            if number < FIRST_UNIX_TIME {
+                moment_in(headers, number)
             } else {
-                timestamp(seconds)
+                timestamp(unix_seconds(number))
             }
         });
         let limit = Self {
@@ -64,15 +68,15 @@ impl RateLimit {
             remaining: Some(remaining),
             reset: least
                 .parameter("t")
-                .and_then(|seconds| moment_in(headers, seconds)),
+                .map(|seconds| moment_in(headers, seconds)),
         })
     }
 
     /// Returns the time until the next window begins.
     pub(super) fn reset_after(self, headers: &HeaderMap) -> Option<Duration> {
-        let reset = u64::try_from(self.reset?.seconds()).ok()?;
-        let reset = UNIX_EPOCH.checked_add(Duration::from_secs(reset))?;
-        Some(since(now(headers), reset))
+        let reset = u64::try_from(self.reset?.seconds()).unwrap_or_default();
+        let reset = UNIX_EPOCH.checked_add(Duration::from_secs(reset));
+        Some(reset.map_or(Duration::MAX, |reset| since(now(headers), reset)))
     }
 }
 
@@ -107,14 +111,24 @@ fn items<'h>(headers: &'h HeaderMap, name: &str) -> Vec<Item<'h>> {
 }
 
 /// Returns the time `seconds` from now, rounded up.
-fn moment_in(headers: &HeaderMap, seconds: u64) -> Option<Timestamp> {
-    let now = now(headers).duration_since(UNIX_EPOCH).ok()?;
+fn moment_in(headers: &HeaderMap, seconds: u64) -> Timestamp {
+    let now = since(UNIX_EPOCH, now(headers));
     let started = u64::from(now.subsec_nanos() > 0);
-    timestamp(now.as_secs().checked_add(seconds)?.checked_add(started)?)
+    let now = now.as_secs().saturating_add(started);
+    timestamp(now.saturating_add(seconds))
 }
 
-fn timestamp(seconds: u64) -> Option<Timestamp> {
-    i64::try_from(seconds).ok().map(Timestamp::from)
+/// Returns a Unix time in seconds, rounded up, that is in seconds, milliseconds, microseconds or
+/// nanoseconds.
+fn unix_seconds(mut time: u64) -> u64 {
+    while time >= FIRST_OF_SMALLER_UNIT {
+        time = time.div_ceil(1_000);
+    }
+    time
+}
+
+fn timestamp(seconds: u64) -> Timestamp {
+    Timestamp::from(i64::try_from(seconds).unwrap_or(i64::MAX))
 }
 
 /// Returns the wait of the header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3).
@@ -202,6 +216,37 @@ mod tests {
         for (text, expected) in [("1445412481", NOW + 1), ("20", NOW + 20)] {
             let fields = [("x-ratelimit-remaining", "7"), ("x-ratelimit-reset", text)];
             assert_eq!(limit(&fields), Some((None, Some(7), Some(expected))));
+        }
+    }
+
+    #[test]
+    fn a_reset_in_a_smaller_unit_is_recognized() {
+        let seconds = u64::try_from(NOW).unwrap();
+        for number in [
+            seconds * 1_000,
+            seconds * 1_000 - 999,
+            seconds * 1_000_000,
+            seconds * 1_000_000_000,
+        ] {
+            assert_eq!(unix_seconds(number), seconds, "{number}");
+        }
+        assert_eq!(unix_seconds(4_102_444_800), 4_102_444_800);
+    }
+
+    #[test]
+    fn a_reset_beyond_the_range_of_time_is_far_away() {
+        let headers = |name: &'static str, value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, HeaderValue::from_static(value));
+            headers
+        };
+        for headers in [
+            headers("ratelimit", "\"default\";r=0;t=18446744073709551615"),
+            headers("x-ratelimit-reset", "18446744073709551615"),
+        ] {
+            let limit = RateLimit::of(&headers, RateLimitHeaders::X_RATE_LIMIT).unwrap();
+            let year = Duration::from_secs(60 * 60 * 24 * 365);
+            assert!(limit.reset_after(&headers).unwrap() > year);
         }
     }
 

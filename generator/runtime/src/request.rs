@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::address::{self, Separator};
 use super::body::{Body, Part, replace_pairs};
-use super::client::parse_header;
+use super::header::parse_header;
 use super::{Argument, Connection, File, RetryPolicy, Style};
 
 /// A builder of an HTTP request, on which the request builders of operations are based.

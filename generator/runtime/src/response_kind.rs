@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
+use super::error::Line;
 use super::json::{Anomaly, Decode, Decoded, decode_body, path_of};
 
 /// A kind of response: accepted statuses, media type, and the decoding of the body.
@@ -35,28 +36,34 @@ pub trait ResponseKind {
 #[derive(Debug)]
 pub struct Unreadable {
     pub(super) path: Option<String>,
+    /// `true` if the body is empty instead of JSON.
+    pub(super) is_empty: bool,
+    /// Quotes at most 200 characters of the body.
     pub(super) source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl Unreadable {
-    fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub(super) fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
             path: None,
+            is_empty: false,
             source: source.into(),
         }
     }
 
-    fn json(error: serde_json::Error, body: &[u8]) -> Self {
+    fn json(error: &serde_json::Error, body: &[u8]) -> Self {
         Self {
-            path: Some(path_of(&error, body)),
-            source: error.into(),
+            path: Some(path_of(error, body)),
+            is_empty: body.is_empty(),
+            source: Line(&error.to_string()).to_string().into(),
         }
     }
 
     pub(super) fn anomaly(anomaly: &Anomaly) -> Self {
         Self {
             path: Some(anomaly.path().to_owned()),
-            source: anomaly.reason().into(),
+            is_empty: false,
+            source: Line(anomaly.reason()).to_string().into(),
         }
     }
 }
@@ -88,10 +95,17 @@ impl<T: for<'de> Decode<'de>> ResponseKind for Json<T> {
 
     #[inline]
     fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<T>, Unreadable> {
+        let body = without_byte_order_mark(body);
         // An empty body is decoded as null, which is valid for an `Option` only.
         let text: &[u8] = if body.is_empty() { b"null" } else { body };
-        decode_body(text).map_err(|error| Unreadable::json(error, body))
+        decode_body(text).map_err(|error| Unreadable::json(&error, body))
     }
+}
+
+/// Returns JSON without the byte order mark that some servers add and parsers may ignore (RFC 8259,
+/// section 8.1).
+pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
 impl ResponseKind for Text {

@@ -6,6 +6,7 @@ use backon::ExponentialBuilder;
 use http::{Method, StatusCode};
 
 use super::Error;
+use super::clock::jitter;
 
 /// A policy for retrying failed requests, with exponential backoff and jitter.
 ///
@@ -19,7 +20,8 @@ use super::Error;
 ///   [`repeat_any_method`](Self::repeat_any_method).
 ///
 /// A wait that the response requests, by `Retry-After` or the reset of the rate limit, is respected
-/// up to [`max_wait`](Self::max_wait). All attempts and waits together are limited by the
+/// up to [`max_wait`](Self::max_wait). It is prolonged by a random duration of up to a tenth of its
+/// length, or of up to [`min_delay`](Self::min_delay) if that is longer. All attempts and waits together are limited by the
 /// [timeout](super::ClientBuilder::timeout) of the client or the request: a wait that would exceed
 /// it is not started, and the last error is returned.
 ///
@@ -147,15 +149,18 @@ impl RetryPolicy {
             .with_jitter()
     }
 
-    /// Returns the wait before the next attempt: `delay`, or more if the response requests it;
-    /// `None` if there is no next attempt.
+    /// Returns the wait before the next attempt: `delay`, or more, with jitter, if the response
+    /// requests it; `None` if there is no next attempt.
     pub(super) fn wait(&self, error: &Error, method: &Method, delay: Duration) -> Option<Duration> {
         if !self.is_retryable(error, method) {
             return None;
         }
         match error.retry_after() {
             Some(wait) if wait > self.max_wait => None,
-            Some(wait) => Some(wait.max(delay)),
+            Some(wait) => {
+                let jitter = jitter(self.min_delay.max(wait / 10));
+                Some(wait.max(delay).saturating_add(jitter))
+            }
             None => Some(delay),
         }
     }
@@ -168,5 +173,52 @@ impl RetryPolicy {
             Some(status) if status.is_server_error() => is_repeatable,
             _ => is_repeatable && error.is_transport(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use bytes::Bytes;
+    use http::{HeaderMap, HeaderValue};
+
+    use super::*;
+    use crate::DefaultService;
+    use crate::error::{Call, Cause};
+    use crate::response::{Head, RawResponse};
+    use crate::service::Policy;
+
+    fn rate_limited(retry_after: &'static str) -> Error {
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", HeaderValue::from_static(retry_after));
+        let head = Head {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            headers,
+            policy: Policy::of::<DefaultService>(),
+        };
+        let body = Bytes::new();
+        let call = Call::new(Method::GET, "/ships");
+        Error::new(call, Cause::Status).with_response(RawResponse { head, body })
+    }
+
+    #[test]
+    fn clients_do_not_return_at_the_same_time() {
+        let error = rate_limited("7");
+        let policy = RetryPolicy::default();
+        let waits: HashSet<Duration> = (0..1_000)
+            .filter_map(|_| policy.wait(&error, &Method::GET, Duration::from_secs(1)))
+            .collect();
+        assert!(waits.len() > 900, "{} different waits", waits.len());
+        let expected = Duration::from_secs(7)..=Duration::from_millis(7_700);
+        assert!(waits.iter().all(|wait| expected.contains(wait)));
+    }
+
+    #[test]
+    fn the_longest_wait_does_not_overflow() {
+        let error = rate_limited("18446744073709551615");
+        let policy = RetryPolicy::default().max_wait(Duration::MAX);
+        let wait = policy.wait(&error, &Method::GET, Duration::MAX);
+        assert!(wait >= Some(Duration::from_secs(u64::MAX)));
     }
 }

@@ -76,7 +76,8 @@ pub struct RateLimitHeaders {
     /// The header with the number of requests that remain.
     pub remaining: &'static str,
     /// The header with the time at which the next window begins: seconds from now, or, from
-    /// 1,000,000,000 on, a Unix time in seconds.
+    /// 1,000,000,000 on, a Unix time in seconds. From 100,000,000,000 on, it is a Unix time in
+    /// milliseconds, microseconds or nanoseconds.
     pub reset: &'static str,
 }
 

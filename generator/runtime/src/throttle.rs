@@ -1,22 +1,38 @@
 //! Client-side throttling by the rate limit that the API announces.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::clock::Instant;
-use backon::{DefaultSleeper, Sleeper};
 use http::HeaderMap;
 use tokio::sync::Notify;
 
+use super::clock::{Instant, jitter};
+use super::send::within;
 use super::{RateLimit, RateLimitHeaders};
+
+/// The default of [`Throttle::max_window`].
+const MAX_WINDOW: Duration = Duration::from_secs(60);
+
+/// The wait for the response of a probe, in seconds. Then another probe is sent.
+const PROBE_TIMEOUT_SECONDS: u64 = 5;
+
+/// The maximum difference between announced ends of one window: headers omit fractions of a second,
+/// and responses take time.
+const SAME_WINDOW: Duration = Duration::from_millis(1_500);
 
 /// A throttle that delays requests which would exceed the rate limit that the API announces.
 ///
 /// It counts down the [remaining](RateLimit::remaining) requests that responses announce. If none
-/// remain, requests wait until the next window begins. In the beginning and at the start of each
-/// window, one request is sent and the others wait for the limit that its response announces. If
-/// the API announces no limit, no request waits.
+/// remain, requests wait until the next window begins, in the order of their arrival. In the
+/// beginning and at the start of each window, one request is sent and the others wait for the limit
+/// that its response announces, but for 5 seconds at most; then another one is sent. If a successful
+/// response announces no limit, no request waits.
+///
+/// A wait for the next window is prolonged by a random duration of up to a tenth of the window, so
+/// that clients that share a limit do not return simultaneously, and lasts no longer than
+/// [`max_window`](Self::max_window) otherwise.
 ///
 /// A request that would wait beyond its timeout fails
 /// ([`Error::is_rate_limited`](super::Error::is_rate_limited)).
@@ -37,43 +53,64 @@ use super::{RateLimit, RateLimitHeaders};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Throttle(Arc<Shared>);
 
-#[derive(Default)]
 struct Shared {
     state: Mutex<State>,
-    /// Wakes the requests that wait for the response of the probe.
-    announced: Notify,
+    /// Wakes the requests that wait when more of them may be sent.
+    changed: Notify,
 }
 
-#[derive(Default)]
 struct State {
     window: Window,
-    /// The number of requests in flight, which announced limits may not include yet.
+    /// The number of the current window. Counts those whose probe failed, too.
+    number: u64,
+    /// The number of requests of the current window without a response, which announced limits may
+    /// not include yet.
     in_flight: u64,
+    /// The tickets of the requests that wait, in the order of arrival.
+    queue: VecDeque<u64>,
+    next_ticket: u64,
+    max_window: Duration,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 enum Window {
-    /// The limit is not known yet.
-    #[default]
-    Unknown,
-    /// A probe is in flight, whose response announces the limit.
-    Probing,
+    /// The limit is not known. One request is sent as a probe, then one every
+    /// [`PROBE_TIMEOUT_SECONDS`] until a response announces the limit.
+    Unknown { since: Instant, is_probed: bool },
     /// The number of requests that remain until the window ends.
-    Open { remaining: u64, end: Instant },
+    Open {
+        remaining: u64,
+        end: Instant,
+        /// When the next request is sent if none remain: the end and jitter.
+        resume: Instant,
+    },
     /// The API announces no limit.
     Unlimited,
 }
 
-/// The decision about a request that is ready to be sent.
-enum Decision {
-    Send,
-    /// Send the request while the others wait for its response.
-    Probe,
-    Wait(Duration),
-    WaitForProbe,
+/// A limit that a response announces.
+struct Announcement {
+    remaining: u64,
+    reset: Duration,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self(Arc::new(Shared {
+            state: Mutex::new(State {
+                window: Window::unknown(Instant::now()),
+                number: 0,
+                in_flight: 0,
+                queue: VecDeque::new(),
+                next_ticket: 0,
+                max_window: MAX_WINDOW,
+            }),
+            changed: Notify::new(),
+        }))
+    }
 }
 
 impl Throttle {
@@ -83,139 +120,258 @@ impl Throttle {
         Self::default()
     }
 
+    /// Sets the maximum length of a window, for all clones of this throttle.
+    ///
+    /// If the API announces that the next window begins later, one request is sent after this time
+    /// nevertheless, so that a wrong header does not stop a client for long. Defaults to 60 seconds.
+    #[must_use]
+    pub fn max_window(self, window: Duration) -> Self {
+        self.0.state().max_window = window;
+        self
+    }
+
     /// Waits until a request may be sent.
     pub(super) async fn permit(&self) -> Permit {
+        let waiting = Waiting::last(self);
         loop {
-            // Created before the state is read, so that no announcement is missed in between.
-            let announced = self.0.announced.notified();
-            match self.decide() {
-                Decision::Send => return Permit::new(self, false),
-                Decision::Probe => return Permit::new(self, true),
-                Decision::Wait(time) => DefaultSleeper::default().sleep(time).await,
-                Decision::WaitForProbe => announced.await,
-            }
+            // Created before the state is read, so that no change is missed in between.
+            let changed = self.0.changed.notified();
+            match waiting.try_permit() {
+                Ok(permit) => return permit,
+                Err(wait) => within(wait, changed).await,
+            };
+        }
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // No code that can panic runs while the state is locked.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request in the queue, which it leaves when this is dropped.
+struct Waiting<'a> {
+    throttle: &'a Throttle,
+    ticket: u64,
+}
+
+impl<'a> Waiting<'a> {
+    fn last(throttle: &'a Throttle) -> Self {
+        let mut state = throttle.0.state();
+        let ticket = state.next_ticket;
+        state.next_ticket = ticket.wrapping_add(1);
+        state.queue.push_back(ticket);
+        Self { throttle, ticket }
+    }
+
+    /// Permits the request, or returns how long it waits unless the state changes.
+    ///
+    /// A request is permitted if there is one more than the earlier ones need. They are not waited
+    /// for: a future may be kept without being polled.
+    fn try_permit(&self) -> Result<Permit, Duration> {
+        let mut state = self.throttle.0.state();
+        let now = Instant::now();
+        let index = state.queue.partition_point(|ticket| *ticket < self.ticket);
+        state.admit(now, index as u64)?;
+        state.queue.remove(index);
+        state.in_flight = state.in_flight.saturating_add(1);
+        Ok(Permit {
+            throttle: self.throttle.clone(),
+            window: state.number,
+            is_done: false,
+        })
+    }
+}
+
+impl Drop for Waiting<'_> {
+    /// Lets the later requests move up if this one was not permitted.
+    fn drop(&mut self) {
+        let mut state = self.throttle.0.state();
+        if let Ok(index) = state.queue.binary_search(&self.ticket) {
+            state.queue.remove(index);
+            drop(state);
+            self.throttle.0.changed.notify_waiters();
+        }
+    }
+}
+
+impl Window {
+    fn unknown(since: Instant) -> Self {
+        Self::Unknown {
+            since,
+            is_probed: false,
         }
     }
 
-    fn decide(&self) -> Decision {
-        let mut state = self.state();
-        let now = Instant::now();
-        let decision = match &mut state.window {
-            Window::Unlimited => Decision::Send,
-            Window::Probing => return Decision::WaitForProbe,
-            Window::Open { remaining, end } if now < *end => {
-                if *remaining == 0 {
-                    return Decision::Wait(*end - now);
-                }
-                *remaining -= 1;
-                Decision::Send
-            }
-            window @ (Window::Unknown | Window::Open { .. }) => {
-                *window = Window::Probing;
-                Decision::Probe
-            }
-        };
-        state.in_flight += 1;
-        decision
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        // No code that can panic runs while the state is locked.
-        let state = self.0.state.lock();
-        state.unwrap_or_else(PoisonError::into_inner)
+    /// Returns the window at this time, which is unknown after the end of the announced one.
+    fn at(self, now: Instant) -> Self {
+        match self {
+            Self::Open {
+                remaining: 0,
+                resume,
+                ..
+            } if resume <= now => Self::unknown(resume),
+            Self::Open {
+                remaining: 1..,
+                end,
+                ..
+            } if end <= now => Self::unknown(end),
+            window => window,
+        }
     }
 }
 
 impl State {
-    /// Updates the window from the headers of a response.
+    /// Counts a request before which `ahead` requests wait, or returns how long it waits.
+    fn admit(&mut self, now: Instant, ahead: u64) -> Result<(), Duration> {
+        self.window = self.window.at(now);
+        match &mut self.window {
+            Window::Unlimited => Ok(()),
+            Window::Open { remaining, .. } if *remaining > ahead => {
+                *remaining -= 1;
+                Ok(())
+            }
+            Window::Open { resume, .. } => Err(resume.saturating_duration_since(now)),
+            Window::Unknown { since, is_probed } => {
+                let elapsed = now.saturating_duration_since(*since);
+                let timeouts = elapsed.as_secs() / PROBE_TIMEOUT_SECONDS;
+                if ahead >= timeouts.saturating_add(u64::from(!*is_probed)) {
+                    let next = timeouts.saturating_add(1);
+                    let next = Duration::from_secs(next.saturating_mul(PROBE_TIMEOUT_SECONDS));
+                    return Err(next.saturating_sub(elapsed));
+                }
+                self.window = Window::Unknown {
+                    since: now,
+                    is_probed: true,
+                };
+                self.number = self.number.wrapping_add(1);
+                self.in_flight = 0;
+                Ok(())
+            }
+        }
+    }
+
+    /// Updates the window from an announcement. Returns `true` if more requests may be sent.
     ///
     /// Within one window, only fewer remaining requests count, because responses arrive out of
     /// order and the limit is shared with other processes. An earlier window is ignored.
-    fn announce(&mut self, headers: &HeaderMap, names: RateLimitHeaders) {
-        let limit = RateLimit::of(headers, names);
-        let remaining = limit.and_then(|limit| limit.remaining);
-        let reset = limit.and_then(|limit| limit.reset_after(headers));
-        let (Some(announced), Some(reset)) = (remaining, reset) else {
-            if matches!(self.window, Window::Unknown | Window::Probing) {
-                self.window = Window::Unlimited;
+    fn announce(&mut self, announced: &Announcement) -> bool {
+        let reset = announced.reset.min(self.max_window);
+        let now = Instant::now();
+        let end = now.checked_add(reset).unwrap_or(now);
+        let remaining = announced.remaining.saturating_sub(self.in_flight);
+        if let Window::Open {
+            remaining: known,
+            end: known_end,
+            ..
+        } = &mut self.window
+        {
+            if known_end.saturating_duration_since(end) > SAME_WINDOW {
+                return false;
             }
-            return;
+            if end.saturating_duration_since(*known_end) <= SAME_WINDOW {
+                *known = remaining.min(*known);
+                return false;
+            }
+        }
+        self.window = Window::Open {
+            remaining,
+            end,
+            resume: end.checked_add(jitter(reset / 10)).unwrap_or(end),
         };
-        let end = Instant::now() + reset;
-        let announced = announced.saturating_sub(self.in_flight);
-        match &mut self.window {
-            Window::Open { end: known, .. } if end + SAME_WINDOW < *known => {}
-            Window::Open {
-                remaining,
-                end: known,
-            } if end <= *known + SAME_WINDOW => *remaining = announced.min(*remaining),
-            window => {
-                *window = Window::Open {
-                    remaining: announced,
-                    end,
-                }
+        true
+    }
+
+    /// Updates an unknown window after a request of window `number` whose response announces no
+    /// limit or is missing. Returns `true` if more requests may be sent.
+    fn announce_none(&mut self, is_success: bool, number: u64) -> bool {
+        match self.window {
+            Window::Unknown { .. } if is_success => {
+                self.window = Window::Unlimited;
+                true
             }
+            Window::Unknown { .. } if number == self.number => {
+                self.window = Window::unknown(Instant::now());
+                true
+            }
+            _ => false,
         }
     }
 }
 
-/// The maximum difference between announced ends of one window: headers omit fractions of a second,
-/// and responses take time.
-const SAME_WINDOW: Duration = Duration::from_millis(1_500);
+impl Announcement {
+    fn of(headers: &HeaderMap, names: RateLimitHeaders) -> Option<Self> {
+        let limit = RateLimit::of(headers, names)?;
+        Some(Self {
+            remaining: limit.remaining?,
+            reset: limit.reset_after(headers)?,
+        })
+    }
+}
 
 /// A permit to send one request.
 pub(super) struct Permit {
     throttle: Throttle,
-    /// `true` if the other requests wait for the response of this one.
-    is_probe: bool,
+    /// The number of the window in which the request is sent.
+    window: u64,
     is_done: bool,
 }
 
 impl Permit {
-    fn new(throttle: &Throttle, is_probe: bool) -> Self {
-        Self {
-            throttle: throttle.clone(),
-            is_probe,
-            is_done: false,
-        }
+    /// Updates the throttle from the headers of a response. Only a success without a rate limit
+    /// means that there is none: a proxy or a failing server may omit the headers.
+    pub(super) fn observe(
+        mut self,
+        headers: &HeaderMap,
+        names: RateLimitHeaders,
+        is_success: bool,
+    ) {
+        self.finish(Announcement::of(headers, names), is_success);
     }
 
-    /// Updates the throttle from the headers of the response.
-    pub(super) fn observe(mut self, headers: &HeaderMap, names: RateLimitHeaders) {
+    fn finish(&mut self, announced: Option<Announcement>, is_success: bool) {
         self.is_done = true;
-        let mut state = self.throttle.state();
-        state.in_flight = state.in_flight.saturating_sub(1);
-        state.announce(headers, names);
+        let mut state = self.throttle.0.state();
+        if self.window == state.number {
+            state.in_flight = state.in_flight.saturating_sub(1);
+        }
+        let is_more = match announced {
+            Some(announced) => state.announce(&announced),
+            None => state.announce_none(is_success, self.window),
+        };
         drop(state);
-        self.throttle.0.announced.notify_waiters();
+        if is_more {
+            self.throttle.0.changed.notify_waiters();
+        }
     }
 }
 
 impl Drop for Permit {
     /// Lets another request be the probe if there was no response.
     fn drop(&mut self) {
-        if self.is_done {
-            return;
+        if !self.is_done {
+            self.finish(None, false);
         }
-        let mut state = self.throttle.state();
-        state.in_flight = state.in_flight.saturating_sub(1);
-        if self.is_probe && matches!(state.window, Window::Probing) {
-            state.window = Window::Unknown;
-        }
-        drop(state);
-        self.throttle.0.announced.notify_waiters();
     }
 }
 
 impl fmt::Debug for Throttle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = self.state();
+        let state = self.0.state();
+        let (window, in_flight, waiting) = (state.window, state.in_flight, state.queue.len());
+        drop(state);
         let mut debug = f.debug_struct("Throttle");
-        if let Window::Open { remaining, .. } = &state.window {
-            debug.field("remaining", remaining);
+        if let Window::Open { remaining, .. } = window {
+            debug.field("remaining", &remaining);
         }
         debug
-            .field("in_flight", &state.in_flight)
+            .field("in_flight", &in_flight)
+            .field("waiting", &waiting)
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

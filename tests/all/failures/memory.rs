@@ -29,6 +29,8 @@ pub(super) struct MemoryServer {
 pub(super) enum Reply {
     Response(http::Response<Body>),
     Never,
+    /// The connection is refused.
+    Fail,
 }
 
 /// Returns a response with this status, these header lines and this body.
@@ -77,6 +79,11 @@ impl Middleware for Shared {
         match (self.0.respond)(index) {
             Reply::Response(response) => Ok(response.into()),
             Reply::Never => std::future::pending().await,
+            Reply::Fail => {
+                // The system assigns no port this low.
+                let error = reqwest::get("http://127.0.0.1:1").await.unwrap_err();
+                Err(Error::Reqwest(error))
+            }
         }
     }
 }

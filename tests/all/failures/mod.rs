@@ -1,5 +1,6 @@
 //! The client with failing networks and servers.
 
+mod deadlines;
 mod downloads;
 #[cfg(target_os = "linux")]
 mod endurance;
@@ -8,6 +9,7 @@ mod memory;
 mod network;
 mod responses;
 mod retries;
+mod sent;
 mod server;
 mod throttle;
 mod uploads;

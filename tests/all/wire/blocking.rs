@@ -1,6 +1,7 @@
 //! Blocking requests.
 
 use std::io::Read;
+use std::time::Duration;
 
 use intercom_client::v2_16::Client;
 use serde_json::{Value, json};
@@ -113,4 +114,36 @@ async fn blocking_calls_work_inside_a_runtime() {
     let client: Client = server.client();
     let request = client.companies().retrieve_a_company_by_id("c1");
     assert_eq!(request.blocking().send().unwrap().id, "c1");
+}
+
+/// The connections of the async requests are driven by a runtime that does not run meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn blocking_calls_work_after_a_runtime_of_one_thread() {
+    let response = || ResponseTemplate::new(200).set_body_json(json!({"id": "c1"}));
+    for with_clients in [false, true] {
+        let server = Server::responding_with((0..4).map(|_| response())).await;
+        let builder = server.builder().timeout(Duration::from_secs(5));
+        let client: Client = if with_clients {
+            let http = reqwest::Client::new();
+            let blocking = reqwest::Client::new();
+            builder.http_client(http).blocking_http_client(blocking)
+        } else {
+            builder
+        }
+        .build()
+        .unwrap();
+        blocking(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            let request = client.companies().retrieve_a_company_by_id("c1");
+            for _ in 0..2 {
+                runtime.block_on(request.clone().send()).unwrap();
+                request.clone().blocking().send().unwrap();
+            }
+        })
+        .await;
+        assert_eq!(server.all_received().await.len(), 4);
+    }
 }

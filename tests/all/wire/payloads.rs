@@ -93,7 +93,7 @@ async fn uploads_a_file() {
         heads,
         [
             "Content-Disposition: form-data; name=\"catalog\"; \
-             filename=\"fleet \\\"a\\\".jsonl\"\r\nContent-Type: application/jsonl",
+             filename=\"fleet %22a%22.jsonl\"\r\nContent-Type: application/jsonl",
             "Content-Disposition: form-data; name=\"finalize\"",
             "Content-Disposition: form-data; name=\"import_job_id\"",
             "Content-Disposition: form-data; name=\"part_number\"",

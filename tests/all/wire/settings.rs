@@ -4,8 +4,9 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 
 use intercom_client::v2_16::Client;
-use intercom_client::{ClientBuilder, IntercomVersion, Region};
+use intercom_client::{ClientBuilder, IntercomVersion, Region, RetryPolicy};
 use serde_json::json;
+use wiremock::ResponseTemplate;
 
 use super::{Server, TOKEN};
 
@@ -132,4 +133,34 @@ fn invalid_settings_are_rejected() {
         let error = builder.build().map(|_| ()).unwrap_err();
         assert!(error.is_invalid(), "{error}");
     }
+}
+
+/// Runs this test again in a process whose proxy refuses connections.
+#[tokio::test]
+async fn proxies_of_the_environment_are_used_unless_disabled() {
+    const URL: &str = "SERVER_BEYOND_THE_PROXY";
+    let Ok(url) = std::env::var(URL) else {
+        let response = ResponseTemplate::new(200).set_body_json(json!({}));
+        let server = Server::responding_with([response]).await;
+        let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+        again
+            .arg("proxies_of_the_environment_are_used_unless_disabled")
+            .env(URL, server.0.uri())
+            .env("HTTP_PROXY", "http://127.0.0.1:1")
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy")
+            .env_remove("http_proxy")
+            .env_remove("REQUEST_METHOD");
+        let output = tokio::task::spawn_blocking(move || again.output());
+        let output = output.await.unwrap().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(server.all_received().await.len(), 1);
+        return;
+    };
+    let builder = || ClientBuilder::<Client>::new().base_url(&url);
+    let through_proxy = builder().retry(RetryPolicy::never()).build().unwrap();
+    let error = through_proxy.companies().delete_company("c1").await;
+    assert!(error.unwrap_err().is_connect());
+    let direct = builder().no_proxy().build().unwrap();
+    direct.companies().delete_company("c1").await.unwrap();
 }

@@ -271,10 +271,25 @@ async fn invalid_json_is_an_error_with_the_body() {
         (r#"{"data": [{"id": "c1"#, "data[0].id"),
         (r#"{"data": [{"id": "c1"}], }"#, ""),
         (r#"{"data": []} trailing"#, ""),
-        ("\u{feff}{}", ""),
     ] {
         assert_eq!(decode_error(body).await.path(), Some(path), "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_ignored() {
+    let response = decode("\u{feff}{\"total_count\": [], \"data\": []}").await;
+    assert_eq!(response.body().data.as_deref(), Some(&[][..]));
+    assert_eq!(anomalies(&response), [("total_count", &json!([]))]);
+}
+
+#[tokio::test]
+async fn an_empty_body_is_named_in_the_error() {
+    let error = decode_error("").await;
+    assert_eq!(
+        error.to_string(),
+        "POST /companies/list: 200 OK: the body is empty instead of JSON"
+    );
 }
 
 #[tokio::test]

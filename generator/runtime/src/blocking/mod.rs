@@ -7,7 +7,7 @@ use std::fmt;
 use std::io;
 use std::sync::{OnceLock, mpsc};
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::error::Cause;
 use super::operation::{self, DownloadOperation, OutputOf};
@@ -18,8 +18,8 @@ pub use stream::Iter;
 
 /// A request builder whose methods block the thread until the response has arrived.
 ///
-/// The requests run on background threads of this crate. The methods can therefore be called within
-/// an async runtime without a panic, but they block its thread.
+/// The requests run on background threads of this crate, over connections of their own. The methods
+/// can therefore be called within an async runtime without a panic, but they block its thread.
 ///
 /// # Example
 ///
@@ -109,11 +109,20 @@ pub(super) fn wait_for<T: Send + 'static>(
     });
     receiver
         .recv()
-        .map_err(|_| Error::settings("the blocking call panicked".to_owned()))
+        .map_err(|_| Error::new(None, Cause::Panicked))
+}
+
+static RUNTIME: OnceLock<io::Result<Runtime>> = OnceLock::new();
+
+/// Returns `true` in tasks of the background threads.
+pub(super) fn is_current() -> bool {
+    match (RUNTIME.get(), Handle::try_current()) {
+        (Some(Ok(runtime)), Ok(current)) => runtime.handle().id() == current.id(),
+        _ => false,
+    }
 }
 
 fn runtime() -> Result<&'static Runtime, Error> {
-    static RUNTIME: OnceLock<io::Result<Runtime>> = OnceLock::new();
     let start = || {
         let mut builder = Builder::new_multi_thread();
         builder.thread_name("blocking-client").enable_all();

@@ -62,10 +62,7 @@ pub fn read<K: Encode>(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Valu
     let Decoded { value, anomalies } = K::read(headers, body)?;
     match K::encode(&value) {
         Ok(value) => Ok(Decoded { value, anomalies }),
-        Err(error) => Err(Unreadable {
-            path: None,
-            source: error.into(),
-        }),
+        Err(error) => Err(Unreadable::new(error)),
     }
 }
 

@@ -7,8 +7,11 @@ use crate::response_kind::Unreadable;
 pub(crate) enum Cause {
     /// A setting or an argument is invalid; nothing was sent.
     Invalid(String),
-    /// A file to upload could not be opened.
+    /// A file to upload could not be opened; nothing was sent.
     File { name: String, error: io::Error },
+    /// A file to upload could not be read while it was sent.
+    #[cfg(not(target_arch = "wasm32"))]
+    Upload { name: String, error: io::Error },
     /// The timeout elapsed while the rate limit was exhausted.
     Throttled,
     /// The response is missing or truncated.
@@ -18,9 +21,9 @@ pub(crate) enum Cause {
     /// A middleware of the application failed.
     #[cfg(feature = "middleware")]
     Middleware(Box<dyn Error + Send + Sync>),
-    /// The timeout elapsed while waiting for the response.
-    #[cfg(not(target_arch = "wasm32"))]
-    TimedOut,
+    /// The timeout elapsed, while files were opened or after the request was passed to the HTTP
+    /// client.
+    TimedOut { is_maybe_sent: bool },
     /// The body is larger than the limit in bytes.
     TooLarge { limit: u64 },
     /// The response has an error status.
@@ -30,12 +33,18 @@ pub(crate) enum Cause {
     /// The downloaded body could not be written.
     #[cfg(not(target_arch = "wasm32"))]
     Write(io::Error),
+    /// The task of a blocking request panicked, for example in a middleware.
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    Panicked,
 }
 
 impl Cause {
     /// Creates the cause of a `reqwest` error, without the URL, which may contain personal data.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
-        if is_decompression_error(&error) {
+        if error.is_builder() {
+            let reason = error.source().map(ToString::to_string).unwrap_or_default();
+            Self::Invalid(format!("the request cannot be built: {reason}"))
+        } else if is_decompression_error(&error) {
             Self::Decompression(error.without_url())
         } else {
             Self::Transport(error.without_url())
@@ -47,15 +56,41 @@ impl Cause {
             Self::Transport(error) | Self::Decompression(error) => Some(error),
             Self::File { error, .. } => Some(error),
             #[cfg(not(target_arch = "wasm32"))]
-            Self::Write(error) => Some(error),
+            Self::Upload { error, .. } | Self::Write(error) => Some(error),
             #[cfg(feature = "middleware")]
             Self::Middleware(error) => Some(&**error),
             Self::Unreadable(unreadable) => Some(&*unreadable.source),
-            Self::Invalid(_) | Self::Throttled | Self::TooLarge { .. } | Self::Status => None,
-            #[cfg(not(target_arch = "wasm32"))]
-            Self::TimedOut => None,
+            Self::Invalid(_)
+            | Self::Throttled
+            | Self::TimedOut { .. }
+            | Self::TooLarge { .. }
+            | Self::Status => None,
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+            Self::Panicked => None,
         }
     }
+
+    /// Returns `false` if the attempt surely sent nothing of the request.
+    pub(super) fn is_maybe_sent(&self) -> bool {
+        match self {
+            Self::Invalid(_) | Self::File { .. } | Self::Throttled => false,
+            Self::TimedOut { is_maybe_sent } => *is_maybe_sent,
+            Self::Transport(error) => !is_connect(error),
+            _ => true,
+        }
+    }
+}
+
+/// Returns `true` if no connection could be established.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn is_connect(error: &reqwest::Error) -> bool {
+    error.is_connect()
+}
+
+/// The browser does not report it.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn is_connect(_error: &reqwest::Error) -> bool {
+    false
 }
 
 /// Returns `true` if a body could not be decompressed. `reqwest` has the same kind of error for

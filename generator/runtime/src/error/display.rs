@@ -1,7 +1,8 @@
 use std::error::Error as _;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::{Cause, Error};
+use crate::characters::is_control;
 use crate::response_kind::Unreadable;
 
 impl fmt::Display for Error {
@@ -25,11 +26,14 @@ impl Error {
         match &self.0.cause {
             Cause::Invalid(message) => write!(f, "{}", Line(message)),
             Cause::File { name, .. } => write!(f, "the file `{}` cannot be read", Line(name)),
+            #[cfg(not(target_arch = "wasm32"))]
+            Cause::Upload { name, .. } => {
+                write!(f, "the file `{}` cannot be read completely", Line(name))
+            }
             Cause::Status => self.fmt_detail(f),
             Cause::Throttled => f.write_str("timed out while the rate limit was exhausted"),
-            _ if self.is_timeout() => f.write_str("timed out"),
-            #[cfg(not(target_arch = "wasm32"))]
-            Cause::TimedOut => f.write_str("timed out"),
+            Cause::TimedOut { .. } => f.write_str("timed out"),
+            Cause::Transport(_) if self.is_timeout() => f.write_str("timed out"),
             Cause::Transport(_) if self.is_connect() => f.write_str("could not connect"),
             Cause::Decompression(_) => f.write_str("the body cannot be decompressed"),
             Cause::Transport(_) if self.0.head.is_some() => f.write_str("the body is truncated"),
@@ -39,12 +43,17 @@ impl Error {
             Cause::TooLarge { limit } => {
                 write!(f, "the body is larger than the limit of {limit} bytes")
             }
+            Cause::Unreadable(Unreadable { is_empty: true, .. }) => {
+                f.write_str("the body is empty instead of JSON")
+            }
             Cause::Unreadable(Unreadable { path, .. }) => match path.as_deref() {
                 None | Some("") => f.write_str("the response cannot be decoded"),
                 Some(path) => write!(f, "the response cannot be decoded at `{}`", Line(path)),
             },
             #[cfg(not(target_arch = "wasm32"))]
             Cause::Write(_) => f.write_str("the downloaded body cannot be written"),
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+            Cause::Panicked => f.write_str("the blocking call panicked"),
         }
     }
 
@@ -53,29 +62,42 @@ impl Error {
             return f.write_str("the body reports no error");
         };
         match (&detail.code, &detail.message) {
-            (Some(code), Some(message)) => write!(f, "{}: {}", Line(code), Line(message)),
+            (Some(code), Some(message)) => write!(f, "{}", Line(&format!("{code}: {message}"))),
             (Some(text), None) | (None, Some(text)) => write!(f, "{}", Line(text)),
             (None, None) => Ok(()),
         }
     }
 }
 
-/// External text, displayed as one line of limited length.
-struct Line<'a>(&'a str);
+/// External text, displayed as one line of limited length. Characters that control the display of
+/// others are escaped.
+pub(crate) struct Line<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// The maximum number of characters.
-        const LIMIT: usize = 300;
-        for char in self.0.chars().take(LIMIT) {
-            let char = if char.is_control() { ' ' } else { char };
-            fmt::Write::write_char(f, char)?;
+        /// The maximum number of characters, of which the last ones are the end of the text.
+        const LIMIT: usize = 200;
+        const END: usize = 60;
+        let rest = self.0.char_indices().nth(LIMIT);
+        if rest.is_none() {
+            return write_escaped(f, self.0.chars());
         }
-        match self.0.chars().nth(LIMIT) {
-            Some(_) => f.write_str("…"),
-            None => Ok(()),
+        write_escaped(f, self.0.chars().take(LIMIT - END))?;
+        f.write_str("…")?;
+        let end = self.0.char_indices().rev().nth(END - 1);
+        write_escaped(f, end.map_or("", |(end, _)| &self.0[end..]).chars())
+    }
+}
+
+fn write_escaped(f: &mut fmt::Formatter<'_>, chars: impl Iterator<Item = char>) -> fmt::Result {
+    for char in chars {
+        if is_control(char) {
+            write!(f, "{}", char.escape_default())?;
+        } else {
+            f.write_char(char)?;
         }
     }
+    Ok(())
 }
 
 impl fmt::Debug for Error {
@@ -84,7 +106,7 @@ impl fmt::Debug for Error {
         let mut debug = f.debug_struct("Error");
         debug.field("message", &self.to_string());
         if !self.errors().is_empty() {
-            debug.field("errors", &self.errors());
+            debug.field("errors", &self.errors().len());
         }
         if let Some(body) = self.body() {
             debug.field("body_length", &body.len());
@@ -93,5 +115,95 @@ impl fmt::Debug for Error {
             debug.field("source", &source);
         }
         debug.finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, Method, StatusCode};
+
+    use super::*;
+    use crate::DefaultService;
+    use crate::error::Call;
+    use crate::json::Value;
+    use crate::response::{Head, RawResponse};
+    use crate::response_kind::{Json, ResponseKind};
+    use crate::service::Policy;
+
+    fn rejected(body: &str) -> Error {
+        let head = Head {
+            status: StatusCode::BAD_REQUEST,
+            headers: HeaderMap::new(),
+            policy: Policy::of::<DefaultService>(),
+        };
+        let body = Bytes::from(body.to_owned());
+        let call = Call::new(Method::GET, "/ships");
+        Error::new(call, Cause::Status).with_response(RawResponse { head, body })
+    }
+
+    /// Returns the error of a successful response with a body that is not a list of booleans.
+    fn unreadable(body: &str) -> Error {
+        let body = Bytes::from(body.to_owned());
+        let read = Json::<Vec<bool>>::read(&HeaderMap::new(), &body);
+        let cause = Cause::Unreadable(read.map(|_| ()).unwrap_err());
+        Error::new(Call::new(Method::GET, "/ships"), cause)
+    }
+
+    #[test]
+    fn control_characters_are_escaped() {
+        let error = rejected(r#"{"message": "no\n\u001b[2Jberth \u202efdp\u2066 é"}"#);
+        assert_eq!(
+            error.to_string(),
+            "GET /ships: 400 Bad Request: no\\n\\u{1b}[2Jberth \\u{202e}fdp\\u{2066} é"
+        );
+    }
+
+    #[test]
+    fn at_most_200_characters_of_a_body_are_quoted() {
+        let long = "~".repeat(5_000);
+        let errors = [
+            rejected(&format!(r#"{{"code": "{long}", "message": "{long}"}}"#)),
+            rejected(&format!(r#"{{"errors": ["{long}", "{long}", "{long}"]}}"#)),
+            unreadable(&format!(r#""{long}""#)),
+            unreadable(&format!(r#"{{"{long}": "{long}"}}"#)),
+        ];
+        for error in errors {
+            for text in [
+                error.to_string(),
+                format!("{error:?}"),
+                error.source().map(ToString::to_string).unwrap_or_default(),
+            ] {
+                assert!(text.matches('~').count() <= 200, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_long_message_is_kept() {
+        let text = format!("{}é at line 1 column 5", "é".repeat(300));
+        let line = Line(&text).to_string();
+        assert_eq!(line.chars().count(), 201);
+        assert!(line.ends_with("é at line 1 column 5"));
+        assert_eq!(Line(&text[..400]).to_string(), text[..400]);
+    }
+
+    #[test]
+    fn an_empty_body_is_an_error_of_its_own() {
+        let error = unreadable("");
+        assert_eq!(
+            error.to_string(),
+            "GET /ships: the body is empty instead of JSON"
+        );
+        assert!(error.is_decode() && error.path() == Some(""));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_ignored() {
+        let body = Bytes::from("\u{feff}[1]");
+        let read = Json::<Value>::read(&HeaderMap::new(), &body).unwrap();
+        assert_eq!(read.value, serde_json::json!([1]));
+        let error = rejected("\u{feff}{\"message\": \"no berth\"}");
+        assert_eq!(error.to_string(), "GET /ships: 400 Bad Request: no berth");
     }
 }

@@ -10,12 +10,14 @@ use http::{HeaderMap, StatusCode};
 
 use super::rate_limit::{RateLimit, retry_after};
 use super::response::{Head, RawResponse};
-use super::response_kind::Unreadable;
+use super::response_kind::{Unreadable, without_byte_order_mark};
 use super::service::ErrorResponse;
+use cause::is_connect;
 
 pub use body::{ErrorBody, ErrorDetail};
 pub(super) use call::Call;
 pub(super) use cause::Cause;
+pub(super) use display::Line;
 
 /// An error of building a client or sending a request.
 ///
@@ -24,16 +26,19 @@ pub(super) use cause::Cause;
 ///
 /// | method | cause |
 /// |---|---|
-/// | [`is_invalid`](Self::is_invalid) | a setting or an argument is invalid; nothing was sent |
+/// | [`is_invalid`](Self::is_invalid) | a setting or an argument is invalid |
 /// | [`is_connect`](Self::is_connect) | no connection could be established |
 /// | [`is_timeout`](Self::is_timeout) | the timeout elapsed |
 /// | [`is_status`](Self::is_status) | the response has an error status, such as 404: see [`status`](Self::status) and methods such as [`is_not_found`](Self::is_not_found) |
 /// | [`is_decode`](Self::is_decode) | the response could not be decompressed or decoded |
 /// | [`is_too_large`](Self::is_too_large) | the response body is larger than the limit |
 ///
+/// Whether the request may have taken effect says [`is_maybe_sent`](Self::is_maybe_sent).
+///
 /// The error keeps the response of the API, with the part of the body that was received. Neither
 /// the error nor its `Debug` output contains credentials or the URL: requests are identified by
-/// method and path template.
+/// method and path template. The messages of the error and its source quote at most 200 characters
+/// of the body, with control characters escaped.
 ///
 /// # Example
 ///
@@ -63,6 +68,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     call: Option<Call>,
     cause: Cause,
+    /// `true` if an attempt before the one that failed with `cause` may have sent the request.
+    is_maybe_sent_before: bool,
     head: Option<Head>,
     body: Option<Bytes>,
     details: ErrorBody,
@@ -73,6 +80,7 @@ impl Error {
         Self(Box::new(Inner {
             call: call.into(),
             cause,
+            is_maybe_sent_before: false,
             head: None,
             body: None,
             details: ErrorBody::default(),
@@ -84,9 +92,16 @@ impl Error {
         self
     }
 
+    /// Adds whether an earlier attempt may have sent the request.
+    pub(super) fn after_attempts(mut self, are_maybe_sent: bool) -> Self {
+        self.0.is_maybe_sent_before = are_maybe_sent;
+        self
+    }
+
     pub(super) fn with_response(mut self, response: RawResponse) -> Self {
         if self.is_status() {
-            let json = serde_json::from_slice(&response.body).unwrap_or_default();
+            let json = without_byte_order_mark(&response.body);
+            let json = serde_json::from_slice(json).unwrap_or_default();
             self.0.details = (response.head.policy.error_body)(&json);
         }
         self.0.body = Some(response.body);
@@ -105,9 +120,8 @@ impl Error {
     /// may succeed.
     pub(super) fn is_transport(&self) -> bool {
         match &self.0.cause {
-            Cause::Transport(error) => !error.is_builder() && !error.is_redirect(),
-            #[cfg(not(target_arch = "wasm32"))]
-            Cause::TimedOut => true,
+            Cause::Transport(error) => !error.is_redirect(),
+            Cause::TimedOut { .. } => true,
             _ => false,
         }
     }
@@ -190,7 +204,27 @@ impl Error {
 
 /// The kind of error.
 impl Error {
-    /// Returns `true` if a setting or an argument is invalid, so that nothing was sent.
+    /// Returns `true` if the request may have been sent, completely or in part, so that it may have
+    /// taken effect; `false` if it was certainly not sent.
+    ///
+    /// All attempts of the request count. The result is `false` if each of them failed because
+    /// - a setting or an argument is invalid, or a file cannot be opened
+    ///   ([`is_invalid`](Self::is_invalid));
+    /// - no connection could be established, including name resolution and the TLS handshake
+    ///   ([`is_connect`](Self::is_connect));
+    /// - the timeout elapsed while the request waited for the [throttle](super::Throttle) or files
+    ///   were opened.
+    ///
+    /// A timeout of the request that elapses while connecting counts as maybe sent; the
+    /// [timeout of connecting](super::ClientBuilder::connect_timeout) does not. With an
+    /// [HTTP client](super::ClientBuilder::http_client) that follows redirects, the result is
+    /// reliable only if it is `true`.
+    #[must_use]
+    pub fn is_maybe_sent(&self) -> bool {
+        self.0.is_maybe_sent_before || self.0.cause.is_maybe_sent()
+    }
+
+    /// Returns `true` if a setting or an argument is invalid, so that the last attempt sent nothing.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         matches!(self.0.cause, Cause::Invalid(_) | Cause::File { .. })
@@ -257,22 +291,19 @@ impl Error {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.cause {
-            Cause::Throttled => true,
-            #[cfg(not(target_arch = "wasm32"))]
-            Cause::TimedOut => true,
+            Cause::Throttled | Cause::TimedOut { .. } => true,
             Cause::Transport(error) => error.is_timeout(),
             _ => false,
         }
     }
 
-    /// Returns `true` if no connection could be established, so that nothing was sent.
+    /// Returns `true` if no connection could be established, so that the last attempt sent nothing.
     ///
     /// Always `false` on wasm32, where the browser does not report it.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         match &self.0.cause {
-            #[cfg(not(target_arch = "wasm32"))]
-            Cause::Transport(error) => error.is_connect(),
+            Cause::Transport(error) => is_connect(error),
             _ => false,
         }
     }

@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use crate::error::Call;
 use crate::response::RawResponse;
+use crate::response_kind::without_byte_order_mark;
 use crate::{BoxFuture, Error, Request};
 
 use super::metadata::Metadata;
@@ -127,7 +128,7 @@ impl Paginator {
 
     /// Accepts a page unless it repeats an earlier one.
     fn accept_page(&mut self, response: RawResponse) -> Option<FetchedPage> {
-        let metadata = Metadata::read(&response.body, &self.pagination);
+        let metadata = Metadata::read(without_byte_order_mark(&response.body), &self.pagination);
         if self.is_another(&metadata, &response) {
             #[cfg(feature = "tracing")]
             warn_of(

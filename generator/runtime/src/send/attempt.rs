@@ -1,14 +1,16 @@
 //! One attempt of a call: sends the request and reads the response.
 
+#[cfg(not(target_arch = "wasm32"))]
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 
-use super::deadline::{Deadline, within};
+use super::deadline::Deadline;
 use crate::body::{Body, url_encoded};
 use crate::error::{Call, Cause};
+use crate::file::ReadFailure;
 use crate::response::{Head, RawResponse};
 use crate::service::Policy;
 use crate::{Error, Request, RetryPolicy, address};
@@ -61,55 +63,76 @@ impl Prepared {
 
     /// Sends the request and reads the whole response.
     pub(super) async fn fetch(&self) -> Result<RawResponse, Error> {
-        let response = self.send(Some(self.attempt_timeout())).await?;
-        self.read(response).await
+        let (response, end) = self.send().await?;
+        match self.read(response, end).await {
+            (response, Some(cause)) => Err(self.error(cause).with_response(response)),
+            (response, None) if (self.accepts)(response.head.status) => Ok(response),
+            (response, None) => Err(self.error(Cause::Status).with_response(response)),
+        }
     }
 
     /// Sends the request and returns the response with an unread body, if its status is accepted.
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) async fn fetch_head(&self) -> Result<reqwest::Response, Error> {
-        let response = within(self.attempt_timeout(), self.send(None)).await;
-        let response = response.unwrap_or_else(|| Err(self.error(Cause::TimedOut)))?;
+        let (response, end) = self.send().await?;
         if (self.accepts)(response.status()) {
             return Ok(response);
         }
-        match within(self.attempt_timeout(), self.read(response)).await {
-            Some(Err(error)) => Err(error),
-            Some(Ok(_)) | None => Err(self.error(Cause::TimedOut)),
-        }
+        let (response, failure) = self.read(response, end).await;
+        let cause = failure.unwrap_or(Cause::Status);
+        Err(self.error(cause).with_response(response))
     }
 
-    async fn send(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Error> {
+    /// Sends the request, and returns the response with an unread body and the deadline of the
+    /// attempt, which does not include the wait for the throttle.
+    async fn send(&self) -> Result<(reqwest::Response, Deadline), Error> {
+        let request = self.build().map_err(|cause| self.error(cause))?;
         let permit = match self.request.connection.throttle() {
             Some(throttle) => {
-                let permit = within(self.deadline.remaining(), throttle.permit()).await;
+                let permit = self.deadline.bound(throttle.permit()).await;
                 Some(permit.ok_or_else(|| self.error(Cause::Throttled))?)
             }
             None => None,
         };
-        let response = self.execute(timeout).await;
+        let end = self.deadline.at_most(self.retry().timeout_per_attempt());
+        let response = self.execute(request, end).await;
         let response = response.map_err(|cause| self.error(cause))?;
         #[cfg(feature = "tracing")]
         super::span::record_status(response.status());
         if let Some(permit) = permit {
-            permit.observe(response.headers(), self.policy().rate_limit_headers);
+            let is_success = (self.accepts)(response.status());
+            let names = self.policy().rate_limit_headers;
+            permit.observe(response.headers(), names, is_success);
         }
-        Ok(response)
+        Ok((response, end))
     }
 
-    async fn execute(&self, timeout: Option<Duration>) -> Result<reqwest::Response, Cause> {
-        let transport = self.request.connection.transport();
-        let mut request = self.build()?;
-        *request.timeout_mut() = timeout;
+    /// Adds the body and executes the request, including middleware.
+    async fn execute(
+        &self,
+        mut request: reqwest::Request,
+        end: Deadline,
+    ) -> Result<reqwest::Response, Cause> {
+        let pool = self.request.connection.transport().pool()?;
+        let failure = ReadFailure::default();
         match &self.request.body {
             Body::None => {}
             Body::Bytes { bytes, .. } => *request.body_mut() = Some(bytes.clone().into()),
             Body::Fields(pairs) => *request.body_mut() = Some(url_encoded(pairs).into()),
             Body::Multipart { parts, set } => {
-                request = set(transport.client(), request, parts).await?;
+                let set = set(pool.client(), request, parts, &failure);
+                request = end.bound(set).await.unwrap_or(Err(Cause::TimedOut {
+                    is_maybe_sent: false,
+                }))?;
             }
         }
-        transport.execute(request).await
+        let response = end.bound(pool.execute(request)).await;
+        if let Some(cause) = failure.take() {
+            return Err(cause);
+        }
+        response.unwrap_or(Err(Cause::TimedOut {
+            is_maybe_sent: true,
+        }))
     }
 
     /// Builds the request without its body.
@@ -122,6 +145,7 @@ impl Prepared {
         let path = address::fill(request.template, &request.path).map_err(Cause::Invalid)?;
         let keys = request.connection.query_keys();
         let url = address::join(base_url, &path, &request.query, keys);
+        address::check_length(&url).map_err(Cause::Invalid)?;
         let mut headers = request.connection.headers().clone();
         if !request.headers.is_empty() {
             headers.extend(request.headers.clone());
@@ -135,32 +159,30 @@ impl Prepared {
         }
         let mut built = reqwest::Request::new(request.method.clone(), url);
         *built.headers_mut() = headers;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            // The deadline replaces the timeout of the application's HTTP client.
+            *built.timeout_mut() = Some(Duration::MAX);
+        }
         Ok(built)
     }
 
-    /// Reads the body and returns the response, if its status is accepted.
-    async fn read(&self, mut response: reqwest::Response) -> Result<RawResponse, Error> {
+    /// Reads the body, and returns the response and the error that truncated it.
+    async fn read(
+        &self,
+        mut response: reqwest::Response,
+        end: Deadline,
+    ) -> (RawResponse, Option<Cause>) {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let (body, failure) = read_body(response, self.max_response_size()).await;
+        let (body, failure) = read_body(response, self.max_response_size(), end).await;
         let policy = self.policy();
         let head = Head {
             status,
             headers,
             policy,
         };
-        let response = RawResponse { head, body };
-        match failure {
-            Some(cause) => Err(self.error(cause).with_response(response)),
-            None if (self.accepts)(status) => Ok(response),
-            None => Err(self.error(Cause::Status).with_response(response)),
-        }
-    }
-
-    fn attempt_timeout(&self) -> Duration {
-        let remaining = self.deadline.remaining();
-        let limit = self.retry().timeout_per_attempt();
-        limit.map_or(remaining, |limit| remaining.min(limit))
+        (RawResponse { head, body }, failure)
     }
 
     fn max_response_size(&self) -> u64 {
@@ -175,15 +197,19 @@ impl Prepared {
 
 /// Reads the body, and returns the received part and the error that truncated it.
 #[cfg(not(target_arch = "wasm32"))]
-async fn read_body(mut response: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
+async fn read_body(
+    mut response: reqwest::Response,
+    limit: u64,
+    end: Deadline,
+) -> (Bytes, Option<Cause>) {
     let announced = response.content_length();
     if announced.is_some_and(|length| length > limit) {
         return (Bytes::new(), Some(Cause::TooLarge { limit }));
     }
-    let first = match response.chunk().await {
+    let first = match read_chunk(&mut response, end).await {
         Ok(Some(first)) => first,
         Ok(None) => return (Bytes::new(), None),
-        Err(error) => return (Bytes::new(), Some(Cause::transport(error))),
+        Err(cause) => return (Bytes::new(), Some(cause)),
     };
     // Most bodies arrive in one chunk, which needs no copy.
     if announced == u64::try_from(first.len()).ok() {
@@ -202,20 +228,41 @@ async fn read_body(mut response: reqwest::Response, limit: u64) -> (Bytes, Optio
                 body.extend_from_slice(&chunk);
             }
             Ok(None) => return (body.freeze(), None),
-            Err(error) => return (body.freeze(), Some(Cause::transport(error))),
+            Err(cause) => return (body.freeze(), Some(cause)),
         }
-        next = response.chunk().await;
+        next = read_chunk(&mut response, end).await;
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+async fn read_chunk(
+    response: &mut reqwest::Response,
+    end: Deadline,
+) -> Result<Option<Bytes>, Cause> {
+    match end.bound(response.chunk()).await {
+        Some(chunk) => chunk.map_err(Cause::transport),
+        None => Err(Cause::TimedOut {
+            is_maybe_sent: true,
+        }),
     }
 }
 
 /// Reads the body, which the browser only returns whole.
 #[cfg(target_arch = "wasm32")]
-async fn read_body(response: reqwest::Response, limit: u64) -> (Bytes, Option<Cause>) {
-    match response.bytes().await {
-        Ok(body) if body.len() as u64 > limit => (Bytes::new(), Some(Cause::TooLarge { limit })),
-        Ok(body) => (body, None),
-        Err(error) => (Bytes::new(), Some(Cause::transport(error))),
-    }
+async fn read_body(
+    response: reqwest::Response,
+    limit: u64,
+    end: Deadline,
+) -> (Bytes, Option<Cause>) {
+    let cause = match end.bound(response.bytes()).await {
+        Some(Ok(body)) if body.len() as u64 > limit => Cause::TooLarge { limit },
+        Some(Ok(body)) => return (body, None),
+        Some(Err(error)) => Cause::transport(error),
+        None => Cause::TimedOut {
+            is_maybe_sent: true,
+        },
+    };
+    (Bytes::new(), Some(cause))
 }
 
 /// Adds cookies to those of the client, in a single header (RFC 6265, section 5.4).

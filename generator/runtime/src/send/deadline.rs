@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::clock::Instant;
 use backon::{DefaultSleeper, Sleeper};
 
-/// The deadline of a call, including all attempts and waits.
+/// The deadline of a call, including all attempts and waits, or of one attempt.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline(Option<Instant>);
 
@@ -14,6 +14,19 @@ impl Deadline {
     /// Creates a deadline after `time`. If that overflows, there is no deadline.
     pub(super) fn after(time: Duration) -> Self {
         Self(Instant::now().checked_add(time))
+    }
+
+    /// Returns this deadline, or that after `limit` if it is earlier.
+    pub(super) fn at_most(self, limit: Option<Duration>) -> Self {
+        match limit {
+            Some(limit) => Self::after(limit.min(self.remaining())),
+            None => self,
+        }
+    }
+
+    /// Returns the output of a future, or `None` if it is not ready at the deadline.
+    pub(super) async fn bound<T>(self, future: impl Future<Output = T>) -> Option<T> {
+        within(self.remaining(), future).await
     }
 
     pub(super) fn remaining(self) -> Duration {
@@ -27,7 +40,7 @@ impl Deadline {
 /// Returns the output of a future, or `None` if it is not ready within `time`.
 ///
 /// `tokio::time::timeout` does not exist in a browser.
-pub(super) async fn within<T>(time: Duration, future: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn within<T>(time: Duration, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     let mut sleep = pin!(DefaultSleeper::default().sleep(time));
     poll_fn(|context| {

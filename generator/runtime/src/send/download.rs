@@ -165,7 +165,9 @@ impl Download {
             Poll::Ready(chunk) => chunk,
             Poll::Pending => {
                 ready!(self.idle.as_mut().poll(context));
-                return Poll::Ready(Some(Err(Cause::TimedOut)));
+                return Poll::Ready(Some(Err(Cause::TimedOut {
+                    is_maybe_sent: true,
+                })));
             }
         };
         self.reset_idle();

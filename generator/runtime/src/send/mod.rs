@@ -2,9 +2,12 @@
 //! compiled once.
 
 mod attempt;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+mod blocking_pool;
 mod deadline;
 #[cfg(not(target_arch = "wasm32"))]
 mod download;
+mod http_client;
 mod retrying;
 #[cfg(feature = "tracing")]
 mod span;
@@ -24,9 +27,11 @@ use super::{BoxFuture, Error, Request, Response, ResponseKind};
 
 use attempt::Prepared;
 
+pub(crate) use deadline::within;
 #[cfg(not(target_arch = "wasm32"))]
 pub use download::Download;
-pub(super) use transport::Transport;
+pub(super) use http_client::{HttpClient, HttpSettings};
+pub(super) use transport::{HttpClients, Middleware, Transport};
 
 impl Request {
     /// Sends the request and returns the response body, decoded as `K`.

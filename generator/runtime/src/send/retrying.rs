@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use backon::Retryable;
 
 use super::attempt::Prepared;
@@ -22,12 +24,18 @@ impl Prepared {
             span.count_attempt();
             attempt()
         };
+        // Whether an attempt that is followed by another one may have sent the request.
+        let is_maybe_sent = AtomicBool::new(false);
         let attempts = attempt.retry(policy.backoff()).adjust(|error, delay| {
             let wait = policy.wait(error, self.method(), delay?)?;
-            (wait < self.deadline.remaining()).then_some(wait)
+            (wait < self.deadline.remaining()).then(|| {
+                is_maybe_sent.fetch_or(error.is_maybe_sent(), Ordering::Relaxed);
+                wait
+            })
         });
         #[cfg(feature = "tracing")]
         let attempts = span.run(attempts.notify(log_retry));
-        attempts.await
+        let outcome = attempts.await;
+        outcome.map_err(|error| error.after_attempts(is_maybe_sent.into_inner()))
     }
 }

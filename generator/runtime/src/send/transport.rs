@@ -1,39 +1,83 @@
 use reqwest::{Client, Request, Response};
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+use super::blocking_pool::BlockingPool;
+use super::http_client::HttpClient;
 use crate::error::Cause;
 
-/// The HTTP client and its middleware.
+/// The middleware of the application, in the order in which it handles requests.
+#[cfg(feature = "middleware")]
+pub(crate) type Middleware = Vec<std::sync::Arc<dyn reqwest_middleware::Middleware>>;
+
+/// The middleware of the application, which only exists with the feature `middleware`.
+#[cfg(not(feature = "middleware"))]
+#[derive(Default)]
+pub(crate) struct Middleware;
+
+/// The connection pools of a client: one for async requests, one for blocking requests.
 pub(crate) struct Transport {
+    pool: Pool,
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    blocking: BlockingPool,
+}
+
+/// The HTTP clients to send requests through.
+pub(crate) struct HttpClients {
+    pub(crate) http: HttpClient,
+    /// The client for blocking requests; `None` for one like `http`.
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    pub(crate) blocking: Option<HttpClient>,
+}
+
+impl Transport {
+    pub(crate) fn new(clients: HttpClients, middleware: Middleware) -> reqwest::Result<Self> {
+        Ok(Self {
+            pool: Pool::new(clients.http.create()?, &middleware),
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+            blocking: BlockingPool::new(clients.blocking.unwrap_or(clients.http), middleware),
+        })
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        self.pool.client()
+    }
+
+    /// Returns the pool for the current task.
+    pub(super) fn pool(&self) -> Result<&Pool, Cause> {
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+        if crate::blocking::is_current() {
+            return self.blocking.pool();
+        }
+        Ok(&self.pool)
+    }
+}
+
+/// An HTTP client with its connection pool, and the middleware around it.
+pub(super) struct Pool {
     client: Client,
-    /// The middleware around the client; `None` if the application adds none.
+    /// `None` if the application adds no middleware.
     #[cfg(feature = "middleware")]
     middleware: Option<reqwest_middleware::ClientWithMiddleware>,
 }
 
-impl Transport {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            #[cfg(feature = "middleware")]
-            middleware: None,
-        }
+impl Pool {
+    #[cfg(not(feature = "middleware"))]
+    pub(super) fn new(client: Client, _middleware: &Middleware) -> Self {
+        Self { client }
     }
 
-    /// Adds middleware, which handles requests in this order and responses in the reverse order.
     #[cfg(feature = "middleware")]
-    pub(crate) fn with_middleware(
-        mut self,
-        middleware: Vec<std::sync::Arc<dyn reqwest_middleware::Middleware>>,
-    ) -> Self {
+    pub(super) fn new(client: Client, middleware: &Middleware) -> Self {
         use reqwest_middleware::ClientBuilder;
-        if !middleware.is_empty() {
-            let builder = ClientBuilder::new(self.client.clone());
-            let builder = middleware
-                .into_iter()
-                .fold(builder, ClientBuilder::with_arc);
-            self.middleware = Some(builder.build());
+        let wrapped = (!middleware.is_empty()).then(|| {
+            let builder = ClientBuilder::new(client.clone());
+            let middleware = middleware.iter().cloned();
+            middleware.fold(builder, ClientBuilder::with_arc).build()
+        });
+        Self {
+            client,
+            middleware: wrapped,
         }
-        self
     }
 
     pub(super) fn client(&self) -> &Client {

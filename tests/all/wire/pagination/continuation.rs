@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use intercom_client::v2_16;
 use serde_json::{Value, json};
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use super::super::log::{Log, warnings};
 use super::super::{Server, TOKEN};
@@ -39,6 +39,19 @@ async fn cursors_are_read_from_objects_and_urls() {
         assert_eq!(found, 2, "{next}");
         assert_eq!(lines[1], "GET /contacts?per_page=2&starting_after=5");
     }
+}
+
+#[tokio::test]
+async fn cursors_are_read_after_a_byte_order_mark() {
+    let bodies = [before(&["a"], "5"), last(&["b"])];
+    let responses = bodies.map(|body| {
+        let text = format!("\u{feff}{body}");
+        ResponseTemplate::new(200).set_body_string(text)
+    });
+    let server = Server::responding_with(responses).await;
+    let client: v2_16::Client = server.client();
+    let found = all(client.contacts().list_contacts().items()).await;
+    assert_eq!(found.len(), 2);
 }
 
 #[tokio::test]

@@ -1,0 +1,139 @@
+//! Builds a client from its settings.
+
+use http::HeaderMap;
+use http::header::USER_AGENT;
+use url::Url;
+
+use super::ClientBuilder;
+use crate::connection::Settings;
+use crate::header::parse_header;
+use crate::send::{HttpClient, HttpClients, HttpSettings, Transport};
+use crate::service::Policy;
+use crate::{Api, Connection, Error};
+
+/// The constants of an [`Api`], so that building a client is compiled once for all APIs.
+struct Defaults {
+    base_url: Option<&'static str>,
+    headers: &'static [(&'static str, &'static str)],
+    user_agent: &'static str,
+    policy: &'static Policy,
+}
+
+impl<C: Api> ClientBuilder<C> {
+    /// Builds the client. Sends nothing.
+    ///
+    /// # Errors
+    /// Returns an error ([`Error::is_invalid`]) if the base URL is missing or not an `http` or
+    /// `https` URL, if a header or a credential is not valid in HTTP, or if the URL is `https` and
+    /// no TLS feature is enabled.
+    pub fn build(self) -> Result<C, Error> {
+        self.connection(&Defaults {
+            base_url: C::BASE_URL,
+            headers: C::HEADERS,
+            user_agent: C::USER_AGENT,
+            policy: Policy::of::<C::Service>(),
+        })
+        .map(C::from_connection)
+        .map_err(Error::settings)
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    fn connection(mut self, defaults: &Defaults) -> Result<Connection, String> {
+        if let Some(message) = self.invalid.take() {
+            return Err(message);
+        }
+        let base_url = self
+            .base_url
+            .as_deref()
+            .or(defaults.base_url)
+            .ok_or("the document declares no server: set one with `base_url`")?;
+        let base_url = parse_base_url(base_url)?;
+        if self.http.is_none() && base_url.scheme() == "https" && !HAS_TLS {
+            return Err(
+                "https requires a TLS library: enable the feature `rustls` or `native-tls`, or \
+                 pass a client to `http_client`"
+                    .to_owned(),
+            );
+        }
+        let middleware = std::mem::take(&mut self.middleware);
+        let transport = Transport::new(self.http_clients(), middleware)
+            .map_err(|error| format!("the HTTP client cannot be created: {error}"))?;
+        let headers = self.all_headers(defaults, transport.client())?;
+        Ok(Connection::new(Settings {
+            policy: defaults.policy,
+            transport,
+            base_url,
+            headers,
+            query_keys: self.credentials.query(),
+            timeout: self.timeout,
+            retry: self.retry,
+            throttle: self.throttle,
+            max_response_size: self.max_response_size,
+            is_strict: self.is_strict,
+        }))
+    }
+
+    fn http_clients(&mut self) -> HttpClients {
+        let settings = HttpSettings {
+            connect_timeout: self.connect_timeout,
+            uses_proxies: self.uses_proxies,
+        };
+        HttpClients {
+            http: match self.http.take() {
+                Some(client) => HttpClient::Given(client),
+                None => HttpClient::Created(settings),
+            },
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+            blocking: self.blocking_http.take().map(HttpClient::Given),
+        }
+    }
+
+    /// Returns the headers of the document and the credentials, overridden by those the caller set.
+    fn all_headers(
+        &self,
+        defaults: &Defaults,
+        http: &reqwest::Client,
+    ) -> Result<HeaderMap, String> {
+        // Requests add some to their copy.
+        let mut headers = HeaderMap::with_capacity(8);
+        let user_agent = match &self.product {
+            Some(product) => format!("{product} {}", defaults.user_agent),
+            None => defaults.user_agent.to_owned(),
+        };
+        let own = [(USER_AGENT.as_str(), user_agent.as_str())];
+        for (name, value) in own.iter().chain(defaults.headers) {
+            let (name, value) = parse_header(name, value)?;
+            headers.insert(name, value);
+        }
+        self.credentials.write(&mut headers, http)?;
+        headers.extend(self.headers.clone());
+        Ok(headers)
+    }
+}
+
+/// `true` if `https` URLs are supported. In a browser, they always are.
+const HAS_TLS: bool = cfg!(any(
+    feature = "rustls",
+    feature = "native-tls",
+    target_arch = "wasm32"
+));
+
+fn parse_base_url(text: &str) -> Result<Url, String> {
+    if text.starts_with('/') {
+        return Err(format!(
+            "the server URL `{text}` is relative: set an absolute URL with `base_url`"
+        ));
+    }
+    let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("the base URL must start with https:// or http://".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the base URL must not contain a user name or password".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("the base URL must not contain a query or a fragment".to_owned());
+    }
+    Ok(url)
+}

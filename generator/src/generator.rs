@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use heck::ToSnakeCase;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control, nearest};
 use crate::document::{Selection, Version, find_documents};
 use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
 use crate::overlay::Overlay;
@@ -171,7 +171,7 @@ impl Generator {
 
     /// Adds the files of a folder to the crate, such as a readme and examples. The content of its
     /// `Cargo.toml` is added to the manifest: keys of `[package]`, such as `version`, then tables,
-    /// such as `[dev-dependencies]`.
+    /// such as `[dev-dependencies]`. What it declares replaces the generated keys and tables.
     #[must_use]
     pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
         self.additions = Some(folder.into());
@@ -250,20 +250,37 @@ impl Generator {
     }
 
     pub(crate) fn layout(&self) -> Result<Layout, Diagnostics> {
-        let service = self.service_path()?;
+        let mut found = Diagnostics::new();
+        let service = found.collect_errors(self.service_path()).flatten();
         if let Some(name) = &self.module {
-            return Ok(Layout::Module(self.module_options(name, service)?));
+            let options = self.module_options(name, service);
+            return match found.collect_errors(options) {
+                Some(options) => found.into_result(Layout::Module(options)),
+                None => Err(found),
+            };
         }
-        let additions = match &self.additions {
-            Some(folder) => Additions::load_folder(folder)?,
-            None => Additions::default(),
-        };
-        Ok(Layout::Crate(CrateOptions {
+        found.collect_errors(self.check_name());
+        let additions = self.additions.as_ref().map(Additions::load_folder);
+        let additions = found.collect_errors(additions.transpose()).flatten();
+        let additions = additions.unwrap_or_default();
+        found.into_result(Layout::Crate(Box::new(CrateOptions {
             name: self.name.clone(),
             description: self.description.clone(),
             service: service.or_else(|| additions.service()),
             additions,
-        }))
+        })))
+    }
+
+    /// Returns an error if Cargo does not accept the name of the package.
+    fn check_name(&self) -> Result<(), Diagnostics> {
+        let (Input::Document(file, _) | Input::Folder(file)) = &self.input;
+        let Some(reason) = emit::package_name_problem(&self.name) else {
+            return Ok(());
+        };
+        let message = format!("`{}` {reason}", escape_control(&self.name));
+        let help = "use a name such as `petstore-client`";
+        let one = Diagnostic::error(Code::InvalidPackageName, file, message);
+        Err(one.help(help).into())
     }
 
     /// Returns the path of the service's type, or an error if it is not a Rust path.

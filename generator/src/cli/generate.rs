@@ -7,10 +7,11 @@ use std::time::Instant;
 use clap::Args;
 
 use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::{Generator, Output};
+use intercom_codegen::{Generator, Output, package_name_of};
 
+use super::console::{Console, Stream};
 use super::input;
-use super::report::{Format, Stream};
+use super::report::Format;
 use super::workspace;
 
 /// The arguments of `generate`.
@@ -18,7 +19,7 @@ use super::workspace;
 pub struct Arguments {
     /// The folder with one document per version [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR", conflicts_with = "document")]
-    pub(super) spec: Option<PathBuf>,
+    spec: Option<PathBuf>,
     /// A single document, for a crate without versions
     #[arg(long, value_name = "FILE", requires = "out")]
     document: Option<PathBuf>,
@@ -39,49 +40,56 @@ pub struct Arguments {
     /// Write nothing; list the stale files, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
+    /// Replace and remove files even if they were changed by hand or not written by this program
+    #[arg(long, conflicts_with = "check")]
+    overwrite: bool,
     /// Print the duration of each stage
     #[arg(long, short)]
     verbose: bool,
     /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    pub(super) format: Format,
 }
 
 impl Arguments {
-    /// Runs the command, reports its diagnostics, and returns the exit code.
-    pub fn run(&self) -> ExitCode {
-        generate(self).unwrap_or_else(|diagnostics| {
-            self.format.report(&diagnostics, Stream::Error);
-            ExitCode::FAILURE
-        })
+    /// Runs the command and returns the exit code.
+    ///
+    /// # Errors
+    /// Returns the problems of the inputs and the output.
+    pub fn run(&self, console: &mut Console) -> Result<ExitCode, Diagnostics> {
+        generate(self, console)
     }
 }
 
-fn generate(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
+fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Diagnostics> {
     let start = Instant::now();
+    if arguments.document.is_none() {
+        input::refuse_pending_update(&input::spec(arguments.spec.as_deref()))?;
+    }
     let generated = generator(arguments).generate()?;
     if !generated.warnings.is_empty() {
-        arguments.format.report(&generated.warnings, Stream::Error);
+        console.report(&generated.warnings, arguments.format, Stream::Error);
     }
-    println!(
+    console.print_line(format_args!(
         "{} schemas → {} shapes",
         thousands(generated.schemas),
         thousands(generated.shapes)
-    );
+    ));
     let out = arguments
         .out
         .clone()
         .unwrap_or_else(|| workspace("generated"));
     let written = Instant::now();
     let code = if arguments.check {
-        check(&generated, &out)?
+        check(&generated, &out, console)?
     } else {
-        write(&generated, &out)?
+        write(arguments, &generated, &out, console)?
     };
     if arguments.verbose {
         let output = [("output", written.elapsed()), ("all", start.elapsed())];
         for (stage, time) in generated.stages.iter().chain(&output) {
-            println!("{stage:>8} {:>7.1} ms", time.as_secs_f64() * 1e3);
+            let milliseconds = time.as_secs_f64() * 1e3;
+            console.print_line(format_args!("{stage:>8} {milliseconds:>7.1} ms"));
         }
     }
     Ok(code)
@@ -89,10 +97,7 @@ fn generate(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
 
 fn generator(arguments: &Arguments) -> Generator {
     let mut generator = match &arguments.document {
-        Some(file) => {
-            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            Generator::document(file).name(crate_name(&stem))
-        }
+        Some(file) => Generator::document(file).name(package_name_of(file)),
         None => input::versions(&input::spec(arguments.spec.as_deref())),
     };
     if let Some(name) = &arguments.name {
@@ -107,39 +112,35 @@ fn generator(arguments: &Arguments) -> Generator {
     generator
 }
 
-fn write(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
-    let changes = generated.files.write(out)?;
-    println!(
+fn write(
+    arguments: &Arguments,
+    generated: &Output,
+    out: &Path,
+    console: &mut Console,
+) -> Result<ExitCode, Diagnostics> {
+    let changes = if arguments.overwrite {
+        generated.files.overwrite(out)?
+    } else {
+        generated.files.write(out)?
+    };
+    console.print_line(format_args!(
         "{}: {} files written, {} removed, {} unchanged",
         out.display(),
         changes.written.len(),
         changes.removed.len(),
         changes.unchanged
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
+fn check(generated: &Output, out: &Path, console: &mut Console) -> Result<ExitCode, Diagnostics> {
     let stale = generated.files.check(out)?;
     if stale.is_empty() {
-        println!("{}: up to date", out.display());
+        console.print_line(format_args!("{}: up to date", out.display()));
         return Ok(ExitCode::SUCCESS);
     }
-    print!("{stale}");
+    console.print(stale);
     Ok(ExitCode::FAILURE)
-}
-
-/// Returns a valid name of a Cargo package.
-fn crate_name(stem: &str) -> String {
-    let name: String = stem
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let name = name.trim_matches('-').to_lowercase();
-    match name.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => name,
-        _ => format!("api-{name}").trim_end_matches('-').to_owned(),
-    }
 }
 
 fn thousands(number: usize) -> String {

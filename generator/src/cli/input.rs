@@ -1,9 +1,12 @@
-//! The default locations of documents and overlays.
+//! The default locations of documents and overlays, and the state of the spec folder.
 
 use std::path::{Path, PathBuf};
 
+use intercom_codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
+use intercom_codegen::output::{Transaction, pending_update};
 use intercom_codegen::{Generator, additions_of, descriptions_of, overlays_of};
 
+use super::console::Console;
 use super::workspace;
 
 /// Returns the folder of the documents: the given one, or that of the workspace.
@@ -35,4 +38,33 @@ pub fn versions(spec: &Path) -> Generator {
         generator = generator.descriptions(file);
     }
     generator
+}
+
+/// Returns an error if an update of the spec folder was interrupted.
+pub fn refuse_pending_update(spec: &Path) -> Result<(), Diagnostics> {
+    match pending_update(spec) {
+        Some(pending) => Err(pending.into()),
+        None => Ok(()),
+    }
+}
+
+/// Returns a warning if an update of the spec folder was interrupted, for commands that only read.
+pub fn pending_update_warning(spec: &Path) -> Option<Diagnostic> {
+    pending_update(spec).map(|pending| Diagnostic {
+        severity: Severity::Warning,
+        ..pending
+    })
+}
+
+/// Completes an update of the same folders that was interrupted.
+pub fn complete_pending_update(
+    spec: &Path,
+    out: Option<&Path>,
+    console: &mut Console,
+) -> Result<(), Diagnostics> {
+    if Transaction::complete(spec, out)? {
+        let spec = spec.display();
+        console.note(format_args!("{spec}: completed an interrupted update"));
+    }
+    Ok(())
 }

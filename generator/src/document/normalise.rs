@@ -21,18 +21,16 @@ const MAX_DEPTH: usize = 64;
 ///   `openapiv3` does not distinguish `explode: false` from an absent one.
 /// - Examples, code samples, links, callbacks and empty keywords (`description:`) are removed.
 ///
-/// Returns the references of the document.
-///
-/// # Errors
-/// Returns an error for each value that OpenAPI 3.0 does not allow at its location.
-pub(super) fn normalise(source: &Source, document: &mut Value) -> Result<References, Diagnostics> {
+/// Returns the references of the document, and an error for each value that OpenAPI 3.0 does not allow
+/// at its location. Keywords with such a value are removed, so that the rest may be parsed.
+pub(super) fn normalise(source: &Source, document: &mut Value) -> (References, Diagnostics) {
     let mut walk = Walk {
         source,
         references: References::default(),
         found: Diagnostics::new(),
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
-    walk.found.into_result(walk.references)
+    (walk.references, walk.found)
 }
 
 /// The current location. It is converted to a pointer only for diagnostics.
@@ -99,6 +97,7 @@ impl Walk<'_> {
     fn object(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) {
         if at.depth > MAX_DEPTH {
             let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
+            *value = json!({});
             return self.report(Code::NestingTooDeep, at, message);
         }
         let Value::Object(map) = value else {
@@ -159,7 +158,11 @@ impl Walk<'_> {
                 Some(KeywordValue::Enum(_)) if key == "style" => {
                     self.style(kind, location.as_deref(), value, &at)
                 }
-                Some(expected) => self.value(expected, value, &at),
+                Some(expected) => {
+                    let errors = self.found.len();
+                    let remains = self.value(expected, value, &at);
+                    remains && (self.found.len() == errors || is_nested(expected, value))
+                }
                 None => self.unknown(kind, &at),
             }
         });
@@ -310,6 +313,17 @@ impl Walk<'_> {
         };
         self.enum_value(allowed, value, at);
         true
+    }
+}
+
+/// Returns `true` if a value consists of objects, as it should.
+fn is_nested(expected: KeywordValue, value: &Value) -> bool {
+    match expected {
+        KeywordValue::One(_) | KeywordValue::Map(_) | KeywordValue::SchemaOrFlag => {
+            value.is_object()
+        }
+        KeywordValue::List(_) => value.is_array(),
+        _ => false,
     }
 }
 

@@ -209,6 +209,25 @@ fn an_interrupted_update_is_completed_by_an_update_of_the_same_folders() {
     assert_eq!(run(&root, CHECK).code, 0, "the crate is up to date");
 }
 
+#[test]
+fn the_remains_of_a_killed_update_are_reported_and_removed() {
+    let folder = workspace();
+    let root = folder.path();
+    let remains = ["spec/.intercom-codegen.tmp", "crate/.intercom-codegen.lock"];
+    for path in remains {
+        fs::write(root.join(path), "half").unwrap();
+    }
+    let check = run(root, CHECK);
+    assert_eq!(check.code, 1, "{}", check.stderr);
+    let (_, left_over) = check.stdout.split_once('\n').unwrap();
+    let expected = "left over: .intercom-codegen.lock\nleft over: spec/.intercom-codegen.tmp\n";
+    assert_eq!(left_over, expected);
+    let again = update(root, &fixture("update/first"), &[]);
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    assert!(remains.iter().all(|path| !root.join(path).exists()));
+    assert_eq!(run(root, CHECK).code, 0);
+}
+
 /// A spec folder of somebody else may contain any journal.
 #[test]
 fn a_hostile_journal_writes_nothing() {

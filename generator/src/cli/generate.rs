@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use intercom_codegen::diagnostic::Diagnostics;
+use intercom_codegen::output::remains;
 use intercom_codegen::{Generator, Output, package_name_of};
 
 use super::console::{Console, Stream};
@@ -81,7 +82,7 @@ fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Di
         .unwrap_or_else(|| workspace("generated"));
     let written = Instant::now();
     let code = if arguments.check {
-        check(&generated, &out, console)?
+        check(arguments, &generated, &out, console)?
     } else {
         write(arguments, &generated, &out, console)?
     };
@@ -133,8 +134,19 @@ fn write(
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(generated: &Output, out: &Path, console: &mut Console) -> Result<ExitCode, Diagnostics> {
-    let stale = generated.files.check(out)?;
+fn check(
+    arguments: &Arguments,
+    generated: &Output,
+    out: &Path,
+    console: &mut Console,
+) -> Result<ExitCode, Diagnostics> {
+    let mut stale = generated.files.check(out)?;
+    if arguments.document.is_none() {
+        let spec = input::spec(arguments.spec.as_deref());
+        let remains = remains(&spec)?.into_iter();
+        let paths = remains.map(|name| spec.join(name).display().to_string());
+        stale.left_over.extend(paths);
+    }
     if stale.is_empty() {
         console.print_line(format_args!("{}: up to date", out.display()));
         return Ok(ExitCode::SUCCESS);

@@ -354,6 +354,16 @@ impl Plan<'_> {
     }
 }
 
+/// Returns the names of the files that an interrupted run left behind in a folder. The next run that
+/// writes to the folder removes them.
+///
+/// # Errors
+/// Returns an error if the folder cannot be read.
+pub fn remains(dir: &Path) -> Result<Vec<String>, Diagnostics> {
+    let folder = Folder::existing(dir)?;
+    Ok(folder.map(|folder| folder.remains()).unwrap_or_default())
+}
+
 fn write_list(folder: &Folder, list: &List) -> Result<(), Diagnostics> {
     let text = list.to_text();
     if folder.read(LIST)?.as_deref() == Some(text.as_bytes()) {

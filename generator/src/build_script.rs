@@ -1,9 +1,10 @@
 //! Generating in a build script.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::Generator;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
 
 impl Generator {
     /// Generates a module into the output folder of a build script (`OUT_DIR`), which the crate
@@ -38,18 +39,19 @@ impl Generator {
     pub fn build_script(&self) -> Result<(), Diagnostics> {
         let generator = self.clone().into_module();
         // Cargo watches all files in a folder.
-        watch(&generator.files_read());
-        let folder = generator.output_folder()?;
-        let output = generator.generate()?;
-        watch(&output.documents);
-        for group in output.warnings.groups() {
+        print(watch(&generator.files_read()))?;
+        let mut found = Diagnostics::new();
+        let folder = found.collect_errors(generator.output_folder());
+        let output = found.collect_errors(generator.generate());
+        let (Some(folder), Some(output)) = (folder, output) else {
+            return Err(found);
+        };
+        print(watch(&output.documents))?;
+        print(output.warnings.groups().iter().map(|group| {
             let note = group.note().map(|note| format!(" ({note})"));
-            println!(
-                "cargo::warning={}{}",
-                group.first.in_one_line(),
-                note.unwrap_or_default()
-            );
-        }
+            let warning = group.first.in_one_line();
+            format!("cargo::warning={warning}{}", note.unwrap_or_default())
+        }))?;
         output.files.write_among_others(&folder)?;
         Ok(())
     }
@@ -66,8 +68,35 @@ impl Generator {
     }
 }
 
-fn watch<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) {
-    for path in paths {
-        println!("cargo::rerun-if-changed={}", path.display());
+/// Returns a directive for each path. Cargo cannot express a path with a line break: it is escaped, so
+/// that it does not exist and the script always reruns.
+fn watch<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<Item = String> {
+    let paths = paths.into_iter().map(|path| path.display().to_string());
+    paths.map(|path| format!("cargo::rerun-if-changed={}", escape_control(&path)))
+}
+
+/// Prints directives for Cargo, one on a line.
+fn print(directives: impl Iterator<Item = String>) -> Result<(), Diagnostics> {
+    let lines: String = directives.map(|directive| directive + "\n").collect();
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(lines.as_bytes());
+    written.and_then(|()| stdout.flush()).map_err(|error| {
+        let message = format!("standard output cannot be written: {error}");
+        Diagnostic::error(Code::UnwritableFile, "stdout", message).into()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_directive() {
+        let path = PathBuf::from("a\ncargo::rustc-link-arg=x\r\u{1b}.yaml");
+        let directives: Vec<String> = watch([&path]).collect();
+        assert_eq!(
+            directives,
+            [r"cargo::rerun-if-changed=a\ncargo::rustc-link-arg=x\r\u{1b}.yaml"]
+        );
     }
 }

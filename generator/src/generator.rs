@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use heck::ToSnakeCase;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
 use crate::document::{Selection, Version};
 use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
 use crate::input::Input;
@@ -172,7 +172,7 @@ impl Generator {
 
     /// Adds the files of a folder to the crate, such as a readme and examples. The content of its
     /// `Cargo.toml` is added to the manifest: keys of `[package]`, such as `version`, then tables,
-    /// such as `[dev-dependencies]`.
+    /// such as `[dev-dependencies]`. What it declares replaces the generated keys and tables.
     #[must_use]
     pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
         self.additions = Some(folder.into());
@@ -250,23 +250,40 @@ impl Generator {
     }
 
     pub(crate) fn layout(&self) -> Result<Layout, Diagnostics> {
-        let service = self.service_path()?;
+        let mut found = Diagnostics::new();
+        let service = found.collect_errors(self.service_path()).flatten();
         if let Some(name) = &self.module {
-            return Ok(Layout::Module(self.module_options(name, service)?));
+            let options = self.module_options(name, service);
+            return match found.collect_errors(options) {
+                Some(options) => found.into_result(Layout::Module(options)),
+                None => Err(found),
+            };
         }
-        let additions = match &self.additions {
-            Some(folder) => Additions::load_folder(folder)?,
-            None => Additions::default(),
+        let name = match &self.name {
+            Some(name) => name.clone(),
+            None => emit::package_name_of(self.input.path()),
         };
-        Ok(Layout::Crate(CrateOptions {
-            name: match &self.name {
-                Some(name) => name.clone(),
-                None => package_name(&self.input.stem()),
-            },
+        found.collect_errors(self.check_name(&name));
+        let additions = self.additions.as_ref().map(Additions::load_folder);
+        let additions = found.collect_errors(additions.transpose()).flatten();
+        let additions = additions.unwrap_or_default();
+        found.into_result(Layout::Crate(Box::new(CrateOptions {
+            name,
             description: self.description.clone(),
             service: service.or_else(|| additions.service()),
             additions,
-        }))
+        })))
+    }
+
+    /// Returns an error if Cargo does not accept the name of the package.
+    fn check_name(&self, name: &str) -> Result<(), Diagnostics> {
+        let Some(reason) = emit::package_name_problem(name) else {
+            return Ok(());
+        };
+        let message = format!("`{}` {reason}", escape_control(name));
+        let help = "use a name such as `petstore-client`";
+        let one = Diagnostic::error(Code::InvalidPackageName, self.input.path(), message);
+        Err(one.help(help).into())
     }
 
     /// Returns the path of the service's type, or an error if it is not a Rust path.
@@ -340,33 +357,9 @@ impl Generator {
     }
 }
 
-/// Returns a valid name of a Cargo package.
-fn package_name(stem: &str) -> String {
-    let name: String = stem
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let name = name.trim_matches('-').to_lowercase();
-    match name.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => name,
-        _ => format!("api-{name}").trim_end_matches('-').to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_package_is_named_after_its_document() {
-        for (stem, name) in [
-            ("Pet Store", "pet-store"),
-            ("2.16", "api-2-16"),
-            ("ü", "api"),
-        ] {
-            assert_eq!(package_name(stem), name);
-        }
-    }
 
     #[test]
     fn unknown_parts_are_reported_with_a_suggestion() {

@@ -96,6 +96,7 @@ use pipeline::{Clock, Model};
 
 pub use config::Config;
 pub use document::{Version, find_documents};
+
 pub use generator::Generator;
 
 /// The output of a run of the generator.
@@ -129,8 +130,12 @@ impl Generator {
     /// many as can be found at once.
     pub fn generate(&self) -> Result<Output, Diagnostics> {
         let mut clock = Clock::start();
-        let layout = self.layout()?;
-        let model = Model::read(self, &mut clock)?;
+        let mut found = Diagnostics::new();
+        let layout = found.collect_errors(self.layout());
+        let model = found.collect_errors(Model::read(self, &mut clock));
+        let (Some(layout), Some(model)) = (layout, model) else {
+            return Err(found);
+        };
         let apis: Vec<&ShapedApi> = model.sides.iter().map(|side| &side.api).collect();
         let library = pass::unify(&apis);
         clock.lap("unify");

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::descriptions::Descriptions;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::diff::{Locations, Side};
 use crate::document::{Document, Names, RawDocument, Selection, Version};
 use crate::model::Api;
@@ -28,17 +28,16 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Runs the stages for each document until one fails, so that the problems of all documents are
-    /// found.
+    /// Runs the stages for each document until one fails completely, so that the problems of all
+    /// documents, overlays and descriptions are found.
     pub(crate) fn read(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
-        let overlays = generator.load_overlays()?;
-        let descriptions = generator
-            .descriptions
-            .as_ref()
-            .map(Descriptions::load)
-            .transpose()?;
-        let raw = Batch::new(generator.inputs()?)
-            .then(|(version, path)| Ok((version, RawDocument::load(path)?)));
+        let mut found = Diagnostics::new();
+        let overlays = found.collect_errors(generator.load_overlays());
+        let descriptions = generator.descriptions.as_ref().map(Descriptions::load);
+        let descriptions = found.collect_errors(descriptions.transpose()).flatten();
+        let items = found.collect_errors(generator.inputs()).unwrap_or_default();
+        let raw =
+            Batch { items, found }.then(|(version, path)| Ok((version, RawDocument::load(path)?)));
         let documents = raw.items.iter();
         let schemas = documents.map(|(_, document)| document.schema_count()).sum();
         let sources = raw
@@ -47,15 +46,28 @@ impl Model {
             .flat_map(|(_, document)| document.source.paths());
         let files = sources.map(Path::to_owned).collect();
         clock.lap("load");
-        let mut corrected = raw.then(|(version, document)| corrected(version, document, &overlays));
+        let Some(overlays) = overlays else {
+            // The documents have errors that the missing corrections would remove.
+            return Err(raw.found);
+        };
+        let mut corrected = raw.then_with_warnings(|(version, mut document)| {
+            let found = correct(version, &mut document, &overlays);
+            Ok(((version, document), found))
+        });
         corrected.select(&generator.selection);
         clock.lap("overlay");
-        let documents = corrected.then(|(version, document)| Document::parse(document, version));
-        clock.lap("parse");
-        let mut lowered = documents.then_with_warnings(|document| {
-            let (api, warnings) = lower::lower(&document)?;
-            Ok(((document, api), warnings))
+        let documents = corrected.then_with_warnings(|(version, document)| {
+            match Document::parse_valid_part(document, version) {
+                (Some(document), invalid) => Ok(((document, invalid.clone()), invalid)),
+                (None, invalid) => Err(invalid),
+            }
         });
+        clock.lap("parse");
+        let mut lowered =
+            documents.then_with_warnings(|(document, invalid)| match lower::lower(&document) {
+                Ok((api, warnings)) => Ok(((document, api), unrelated(warnings, &invalid))),
+                Err(errors) => Err(unrelated(errors, &invalid)),
+            });
         clock.lap("lower");
         let mut undescribed = BTreeSet::new();
         if let Some(descriptions) = &descriptions {
@@ -85,25 +97,42 @@ pub(crate) fn corrected_documents(
     generator: &Generator,
 ) -> Result<Vec<(Option<Version>, RawDocument)>, Diagnostics> {
     let overlays = generator.load_overlays()?;
-    let Batch { items, found } = Batch::new(generator.inputs()?).then(|(version, path)| {
-        let document = RawDocument::load(path)?;
-        corrected(version, document, &overlays)
+    let raw = Batch {
+        items: generator.inputs()?,
+        found: Diagnostics::new(),
+    };
+    let Batch { items, found } = raw.then(|(version, path)| {
+        let mut document = RawDocument::load(path)?;
+        let found = correct(version, &mut document, &overlays);
+        found.into_result((version, document))
     });
     found.into_result(items)
 }
 
-fn corrected(
+/// Applies the overlays to a document. Returns their errors.
+fn correct(
     version: Option<Version>,
-    mut document: RawDocument,
+    document: &mut RawDocument,
     overlays: &[Overlay],
-) -> Result<(Option<Version>, RawDocument), Diagnostics> {
+) -> Diagnostics {
     let mut found = Diagnostics::new();
     for overlay in overlays {
-        if let Err(errors) = overlay.apply(&mut document, version.as_ref()) {
-            found.extend(errors);
-        }
+        found.collect_errors(overlay.apply(document, version.as_ref()));
     }
-    found.into_result((version, document))
+    found
+}
+
+/// Returns the diagnostics that cannot be consequences of an invalid value, which was left out: those
+/// of objects that do not contain it.
+fn unrelated(found: Diagnostics, invalid: &Diagnostics) -> Diagnostics {
+    let contains = |one: &Diagnostic, invalid: &Diagnostic| match (&one.pointer, &invalid.pointer) {
+        (Some(outer), Some(inner)) => one.file == invalid.file && inner.below(outer).is_some(),
+        _ => false,
+    };
+    let found = found.into_iter();
+    found
+        .filter(|one| !invalid.iter().any(|invalid| contains(one, invalid)))
+        .collect()
 }
 
 fn side(document: &Document, mut api: Api) -> Result<(Side, Diagnostics), Diagnostics> {
@@ -132,13 +161,6 @@ struct Batch<T> {
 }
 
 impl<T: Send> Batch<T> {
-    fn new(items: Vec<T>) -> Self {
-        Self {
-            items,
-            found: Diagnostics::new(),
-        }
-    }
-
     /// Runs a stage for every item, in parallel, and drops the items for which it fails.
     fn then<U: Send>(self, stage: impl Fn(T) -> Result<U, Diagnostics> + Send + Sync) -> Batch<U> {
         self.then_with_warnings(|item| Ok((stage(item)?, Diagnostics::new())))
@@ -217,5 +239,86 @@ impl Clock {
     pub(crate) fn lap(&mut self, stage: &'static str) {
         self.laps.push((stage, self.last.elapsed()));
         self.last = Instant::now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_settings_and_inputs_are_reported_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let additions = folder.path().join("crate");
+        std::fs::create_dir_all(additions.join("src")).unwrap();
+        std::fs::write(additions.join("Cargo.toml"), "version = \n").unwrap();
+        std::fs::write(additions.join("src/my-code.rs"), "").unwrap();
+        let document = folder.path().join("harbour.yaml");
+        std::fs::write(&document, "openapi: 3.0.3\ninfo: 1\npaths: {}\n").unwrap();
+        let overlay = folder.path().join("overlay.yaml");
+        let overlay_text = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: \
+                            [{target: $.servers, description: d, remove: true}]\n";
+        std::fs::write(&overlay, overlay_text).unwrap();
+        let found = Generator::document(&document)
+            .name("type")
+            .service("not a path")
+            .additions(additions)
+            .overlay(&overlay)
+            .descriptions(folder.path().join("nowhere.yaml"))
+            .generate()
+            .unwrap_err();
+        let codes: Vec<&str> = found.iter().map(|one| one.code.as_str()).collect();
+        assert_eq!(
+            codes,
+            [
+                "invalid-rust-name",
+                "invalid-package-name",
+                "invalid-manifest",
+                "invalid-rust-name",
+                "unreadable-file",
+                "unmatched-overlay-action",
+                "wrong-type",
+            ]
+        );
+    }
+
+    /// Errors of the grammar do not hide those of lowering, and cause no others.
+    #[test]
+    fn errors_of_several_stages_are_reported_together() {
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("harbour.yaml");
+        let text = "\
+openapi: 3.0.3
+info: {title: Harbour, version: '1'}
+paths:
+  /ships/{id}:
+    get:
+      operationId: 7
+      parameters: [{name: id, in: path, required: 'yes', schema: {type: text}}]
+      responses: {'200': {description: ok}}
+  /boats:
+    get:
+      operationId: listBoats
+      responses:
+        '200':
+          description: ok
+          content: {application/json: {schema: {$ref: '#/components/schemas/boat'}}}
+";
+        std::fs::write(&document, text).unwrap();
+        let found = Generator::document(&document).generate().unwrap_err();
+        let found: Vec<_> = found.sorted().into_iter().collect();
+        let shown: Vec<String> = found.iter().map(|one| one.in_one_line()).collect();
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`operationId` must be a string, but is the number 7",
+                "`required` must be a boolean, but is the string `yes`",
+                "`type` is `text`, but must be one of `string`, `number`, `integer`, \
+                 `boolean`, `object`, `array`",
+                "`#/components/schemas/boat` does not exist",
+            ],
+            "{shown:#?}"
+        );
     }
 }

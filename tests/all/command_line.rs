@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-use crate::program::{Run, run, succeed};
+use crate::program::{Run, run, run_into, succeed};
 use crate::workspace::{files, fixture};
 
 /// Creates a working directory with the document `harbour.yaml`.
@@ -157,6 +157,124 @@ fn foreign_files_are_not_overwritten() {
     let found = files(&generated);
     assert_eq!(found.len(), 1);
     assert_eq!(found["Cargo.toml"], b"mine");
+}
+
+#[test]
+fn changes_by_hand_are_preserved_unless_they_are_discarded() {
+    let folder = harbour();
+    succeed(folder.path(), GENERATE);
+    let generated = folder.path().join("crate");
+    let before = files(&generated);
+    fs::write(generated.join("src/types/ship.rs"), "// mine").unwrap();
+    let refused = run(folder.path(), GENERATE);
+    assert_eq!(refused.code, 1);
+    let message = "`src/types/ship.rs` was changed since it was generated";
+    assert!(
+        refused.stderr.contains("error[modified-file]"),
+        "{}",
+        refused.stderr
+    );
+    assert!(refused.stderr.contains(message), "{}", refused.stderr);
+    let kept = fs::read(generated.join("src/types/ship.rs")).unwrap();
+    assert_eq!(kept, b"// mine");
+
+    let stdout = succeed(folder.path(), GENERATE.iter().chain(&["--overwrite"]));
+    assert!(
+        stdout.contains("crate: 1 files written, 0 removed"),
+        "{stdout}"
+    );
+    assert!(files(&generated) == before);
+}
+
+#[test]
+fn the_name_of_the_crate_is_checked() {
+    let folder = harbour();
+    for name in ["type", "2boats", "a\"\n[dependencies]", "../boats", ""] {
+        let run = run(folder.path(), GENERATE.iter().chain(&["--name", name]));
+        assert_eq!(run.code, 1, "{name}");
+        assert!(
+            run.stderr.contains("error[invalid-package-name]"),
+            "{}",
+            run.stderr
+        );
+        assert!(!folder.path().join("crate").exists());
+    }
+}
+
+/// Creates a working directory with a spec folder, a crate and documents to import, and returns
+/// the arguments of every command.
+fn commands() -> (TempDir, Vec<Vec<&'static str>>) {
+    let folder = harbour();
+    succeed(folder.path(), GENERATE);
+    for version in ["spec/2.9", "spec/2.10", "upstream/2.10", "broken/2.10"] {
+        let document = folder.path().join(format!("{version}.yaml"));
+        fs::create_dir_all(document.parent().unwrap()).unwrap();
+        fs::copy(fixture("harbour.yaml"), document).unwrap();
+    }
+    fs::create_dir_all(folder.path().join("spec/overlays")).unwrap();
+    fs::write(folder.path().join("broken/2.10.yaml"), "openapi: 3.0.3").unwrap();
+    let commands = [
+        "generate --document harbour.yaml --out crate --verbose",
+        "generate --document harbour.yaml --out crate --check",
+        "generate --document harbour.yaml --out nowhere --check",
+        "generate --spec spec --out versions",
+        "generate --spec broken --out versions",
+        "update upstream --spec spec --out versions --dry-run",
+        "update upstream --spec spec --out versions",
+        "import upstream --spec spec",
+        "diff 2.9 2.10 --spec spec",
+        "diff 2.9 2.10 --spec spec --format json",
+        "lint --spec spec",
+        "lint --spec broken --format json",
+        "lint --spec broken --format github",
+        "lint --explain",
+        "lint --explain wrong-type",
+        "--help",
+        "--version",
+        "generate --help",
+        "",
+        "generate --nonsense",
+    ];
+    let words = |command: &'static str| command.split_whitespace().collect();
+    (folder, commands.into_iter().map(words).collect())
+}
+
+/// Such as `… | head`: the command does its work, and its verdict is the same.
+#[test]
+fn a_closed_pipe_ends_every_command_quietly() {
+    let (folder, commands) = commands();
+    for command in commands {
+        let expected = run(folder.path(), &command);
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let closed = run_into(folder.path(), writer.into(), &command);
+        assert_eq!(closed.code, expected.code, "{command:?}");
+        assert_eq!(closed.stderr, expected.stderr, "{command:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_of_every_command_with_output() {
+    let (folder, commands) = commands();
+    for command in commands {
+        let expected = run(folder.path(), &command);
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let lost = run_into(folder.path(), full.into(), &command);
+        let message = "error: standard output cannot be written: No space left on device";
+        let (code, is_reported) = if expected.stdout.is_empty() {
+            (expected.code, false)
+        } else {
+            (1, true)
+        };
+        assert_eq!(lost.code, code, "{command:?}");
+        assert_eq!(
+            lost.stderr.contains(message),
+            is_reported,
+            "{command:?}: {}",
+            lost.stderr
+        );
+    }
 }
 
 #[test]

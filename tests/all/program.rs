@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The exit code and the output of a run.
 pub struct Run {
@@ -13,9 +13,20 @@ pub struct Run {
 
 /// Runs the program in a folder.
 pub fn run<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> Run {
+    run_into(folder, Stdio::piped(), arguments)
+}
+
+/// Runs the program in a folder, with its standard output connected to `stdout`.
+pub fn run_into<S: AsRef<OsStr>>(
+    folder: &Path,
+    stdout: Stdio,
+    arguments: impl IntoIterator<Item = S>,
+) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_intercom-codegen-under-test"))
         .args(arguments)
         .current_dir(folder)
+        .stdout(stdout)
+        .stderr(Stdio::piped())
         .output()
         .expect("the program runs");
     let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");

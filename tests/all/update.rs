@@ -122,24 +122,143 @@ fn a_failed_update_changes_nothing() {
     assert_eq!(files(folder.path()), before);
 }
 
-/// The next run of any command completes it.
-#[test]
-fn an_interrupted_update_is_completed() {
-    let folder = workspace();
-    let spec = folder.path().join("spec").canonicalize().unwrap();
+/// Writes the journal of an update of `spec` and `crate` that was interrupted.
+fn interrupt(folder: &Path, spec: &Path, out: &Path, path: &str) {
     let journal = serde_json::json!({
-        "parts": [{"folder": spec, "is_whole": false, "files": {"note.txt": "written"}}],
+        "spec": spec,
+        "documents": {"note.txt": "written"},
+        "output": {"folder": out, "files": {path: "written"}},
     });
-    fs::write(spec.join(".pending-update.json"), journal.to_string()).unwrap();
-    let check = run(folder.path(), ["diff", "2.7", "2.7", "--spec", "spec"]);
-    assert!(
-        check.stderr.contains("completed an interrupted update"),
-        "{}",
-        check.stderr
-    );
+    fs::write(
+        folder.join("spec/.pending-update.json"),
+        journal.to_string(),
+    )
+    .unwrap();
+}
+
+/// The commands that only read the spec folder: they warn.
+const READERS: [&[&str]; 2] = [
+    &["lint", "--spec", "spec"],
+    &["diff", "2.7", "2.7", "--spec", "spec"],
+];
+
+const CHECK: &[&str] = &["generate", "--spec", "spec", "--out", "crate", "--check"];
+
+/// The commands that refuse to run, for they would use or replace unfinished documents.
+const REFUSED: [&[&str]; 4] = [
+    CHECK,
+    &["generate", "--spec", "spec", "--out", "crate"],
+    &[
+        "update",
+        "documents",
+        "--spec",
+        "spec",
+        "--out",
+        "crate",
+        "--dry-run",
+    ],
+    &[
+        "update",
+        "documents",
+        "--spec",
+        "spec",
+        "--out",
+        "elsewhere",
+    ],
+];
+
+/// Only an update of the same folders completes it, from any working folder.
+#[test]
+fn an_interrupted_update_is_completed_by_an_update_of_the_same_folders() {
+    let folder = workspace();
+    let root = folder.path().canonicalize().unwrap();
+    let documents = fixture("update/first").display().to_string();
+    let codes = READERS.map(|command| run(&root, command).code);
+    interrupt(&root, &root.join("spec"), &root.join("crate"), "note.txt");
+    let before = files(&root);
+    let readers = codes.into_iter().zip(READERS);
+    for (code, command) in readers.chain(REFUSED.map(|command| (1, command))) {
+        let run = run(&root, command);
+        assert_eq!(run.code, code, "{command:?}: {}", run.stderr);
+        let reported = run.stdout + &run.stderr;
+        assert!(
+            reported.contains("[pending-update]"),
+            "{command:?}: {reported}"
+        );
+        assert_eq!(files(&root), before, "{command:?}");
+    }
+    let import = run(&root, ["import", &documents, "--spec", "spec"]);
     assert_eq!(
-        fs::read_to_string(spec.join("note.txt")).unwrap(),
-        "written"
+        import.code, 1,
+        "its output folder is not known to be that of the update"
     );
-    assert!(!spec.join(".pending-update.json").exists());
+    assert_eq!(files(&root), before);
+
+    let (spec, out) = (root.join("spec"), root.join("crate"));
+    let arguments = [
+        "--spec",
+        spec.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let elsewhere = tempfile::tempdir().unwrap();
+    let command = ["update", &documents].into_iter().chain(arguments);
+    let completed = run(elsewhere.path(), command);
+    assert_eq!(completed.code, 0, "{}", completed.stderr);
+    let message = "completed an interrupted update";
+    assert!(completed.stderr.contains(message), "{}", completed.stderr);
+    let after = files(&root);
+    assert_eq!(text(&after, "spec/note.txt"), "written");
+    assert!(!after.contains_key("spec/.pending-update.json"));
+    assert_eq!(run(&root, CHECK).code, 0, "the crate is up to date");
+}
+
+#[test]
+fn the_remains_of_a_killed_update_are_reported_and_removed() {
+    let folder = workspace();
+    let root = folder.path();
+    let remains = ["spec/.intercom-codegen.tmp", "crate/.intercom-codegen.lock"];
+    for path in remains {
+        fs::write(root.join(path), "half").unwrap();
+    }
+    let check = run(root, CHECK);
+    assert_eq!(check.code, 1, "{}", check.stderr);
+    let (_, left_over) = check.stdout.split_once('\n').unwrap();
+    let expected = "left over: .intercom-codegen.lock\nleft over: spec/.intercom-codegen.tmp\n";
+    assert_eq!(left_over, expected);
+    let again = update(root, &fixture("update/first"), &[]);
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    assert!(remains.iter().all(|path| !root.join(path).exists()));
+    assert_eq!(run(root, CHECK).code, 0);
+}
+
+/// A spec folder of somebody else may contain any journal.
+#[test]
+fn a_hostile_journal_writes_nothing() {
+    let folder = workspace();
+    let root = folder.path().canonicalize().unwrap();
+    let victim = root.join("victim");
+    fs::create_dir(&victim).unwrap();
+    let (spec, out) = (root.join("spec"), root.join("crate"));
+    let documents = fixture("update/first").display().to_string();
+    for (spec, out, path) in [
+        (&spec, &victim, "note.txt"),
+        (&victim, &out, "note.txt"),
+        (&spec, &out, "../victim/note.txt"),
+    ] {
+        interrupt(&root, spec, out, path);
+        let before = files(&root);
+        let update = ["update", &documents, "--spec", "spec", "--out", "crate"];
+        let import = ["import", &documents, "--spec", "spec"];
+        let others = READERS.into_iter().chain(REFUSED);
+        for command in others.chain([&update[..], &import]) {
+            let run = run(&root, command);
+            let reported = run.stdout + &run.stderr;
+            assert!(
+                reported.contains("spec/.pending-update.json"),
+                "{command:?}: {reported}"
+            );
+            assert_eq!(files(&root), before, "{command:?}");
+        }
+    }
 }

@@ -8,7 +8,9 @@ use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
 use intercom_codegen::diff::{Format, Level, Side, diff, render};
 use intercom_codegen::{Generator, Version};
 
-use super::{input, report};
+use super::console::{Console, Stream};
+use super::input;
+use super::report::Format as ReportFormat;
 
 /// The arguments of `diff`.
 #[derive(Args)]
@@ -19,7 +21,7 @@ pub struct Arguments {
     new: String,
     /// The folder with one document per version [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR")]
-    pub(super) spec: Option<PathBuf>,
+    spec: Option<PathBuf>,
     /// An overlay, or a folder of overlays, that corrects the documents; a single document is
     /// corrected if its name is a version; can be repeated [default: `overlays` in the spec folder]
     #[arg(long = "overlay", visible_alias = "overlays", value_name = "PATH")]
@@ -57,20 +59,26 @@ impl FailOn {
 }
 
 impl Arguments {
-    /// Runs the command, reports its diagnostics, and returns the exit code.
-    pub fn run(&self) -> ExitCode {
-        run(self).unwrap_or_else(|diagnostics| {
-            report::Format::default().report(&diagnostics, report::Stream::Error);
-            ExitCode::FAILURE
-        })
+    /// Runs the command and returns the exit code.
+    ///
+    /// # Errors
+    /// Returns the problems of the inputs and the output.
+    pub fn run(&self, console: &mut Console) -> Result<ExitCode, Diagnostics> {
+        run(self, console)
     }
 }
 
-fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
+fn run(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Diagnostics> {
     let spec = input::spec(arguments.spec.as_deref());
     let mut overlays = arguments.overlays.clone();
     if overlays.is_empty() {
         overlays.extend(input::overlays(&spec));
+    }
+    let are_documents = [&arguments.old, &arguments.new].map(|name| Path::new(name).is_file());
+    if are_documents.contains(&false)
+        && let Some(pending) = input::pending_update_warning(&spec)
+    {
+        console.report(&pending.into(), ReportFormat::default(), Stream::Error);
     }
     let old = side(&arguments.old, &spec, &overlays)?;
     let new = side(&arguments.new, &spec, &overlays)?;
@@ -80,7 +88,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
         OutputFormat::Markdown => Format::Markdown,
         OutputFormat::Json => Format::Json,
     };
-    print!("{}", render(&changes, format));
+    console.print(render(&changes, format));
     let most_severe = changes.iter().map(|change| change.rule.level).min();
     let fails = match (arguments.fail_on, most_severe) {
         (Some(limit), Some(level)) => level <= limit.level(),

@@ -8,10 +8,12 @@ use clap::error::ErrorKind;
 use clap::{Args, Command};
 
 use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
+use intercom_codegen::output::remains;
 use intercom_codegen::{Config, Generator, Output};
 
+use super::console::{Console, Stream};
 use super::input;
-use super::report::{Format, Stream};
+use super::report::Format;
 
 /// The arguments of `generate`.
 #[derive(Args)]
@@ -19,7 +21,7 @@ pub struct Arguments {
     /// A spec folder: one document per version, with its `overlays`, `docs.yaml` and `crate`, or else
     /// those of the workspace [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR", conflicts_with_all = ["document", "documents"])]
-    pub(super) spec: Option<PathBuf>,
+    spec: Option<PathBuf>,
     /// The file with options, which arguments override [default: `codegen.toml`, if it exists]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -28,63 +30,75 @@ pub struct Arguments {
     /// Write nothing; list the stale files, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
+    /// Replace and remove files even if they were changed by hand or not written by this program
+    #[arg(long, conflicts_with = "check")]
+    overwrite: bool,
     /// Print the duration of each stage
     #[arg(long, short)]
     verbose: bool,
     /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    message_format: Format,
+    pub(super) message_format: Format,
 }
 
 impl Arguments {
-    /// Runs the command, reports its diagnostics, and returns the exit code.
-    pub fn run(&self) -> ExitCode {
-        generate(self).unwrap_or_else(|diagnostics| {
-            self.message_format.report(&diagnostics, Stream::Error);
-            ExitCode::FAILURE
-        })
+    /// Runs the command and returns the exit code.
+    ///
+    /// # Errors
+    /// Returns the problems of the inputs and the output.
+    pub fn run(&self, console: &mut Console) -> Result<ExitCode, Diagnostics> {
+        generate(self, console)
     }
 }
 
-fn generate(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
+fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Diagnostics> {
     let start = Instant::now();
     let (spec, file) = (arguments.spec.as_deref(), arguments.config.as_deref());
     let options = input::options(Config::clone(&arguments.options), spec, file)?;
     let Some(out) = options.out_dir.clone() else {
         missing_folder();
     };
-    let is_module = options.module_name.is_some();
+    let target = Target {
+        out,
+        documents: options.documents.clone(),
+        is_module: options.module_name.is_some(),
+        overwrites: arguments.overwrite,
+    };
+    if let Some(folder) = &target.documents {
+        input::refuse_pending_update(folder)?;
+    }
     let generated = Generator::try_from(options)?.generate()?;
     if !generated.warnings.is_empty() {
         let warnings = &generated.warnings;
-        arguments.message_format.report(warnings, Stream::Error);
+        console.report(warnings, arguments.message_format, Stream::Error);
     }
-    println!(
+    console.print_line(format_args!(
         "{} schemas → {} shapes",
         thousands(generated.schemas),
         thousands(generated.shapes)
-    );
+    ));
     let written = Instant::now();
     let code = if arguments.check {
-        check(&generated, &out)?
+        target.check(&generated, console)?
     } else {
-        write(&generated, &out, is_module)?
+        target.write(&generated, console)?
     };
     if arguments.verbose {
-        print_merged(&generated);
+        print_merged(&generated, console);
         let output = [("output", written.elapsed()), ("all", start.elapsed())];
         for (stage, time) in generated.stages.iter().chain(&output) {
-            println!("{stage:>8} {:>7.1} ms", time.as_secs_f64() * 1e3);
+            let milliseconds = time.as_secs_f64() * 1e3;
+            console.print_line(format_args!("{stage:>8} {milliseconds:>7.1} ms"));
         }
     }
     Ok(code)
 }
 
 /// Prints the inline objects that became a component.
-fn print_merged(generated: &Output) {
+fn print_merged(generated: &Output, console: &mut Console) {
     for side in &generated.sides {
         for (derived, component) in side.merged() {
-            println!("{}: {derived} → {component}", side.label);
+            console.print_line(format_args!("{}: {derived} → {component}", side.label));
         }
     }
 }
@@ -97,32 +111,54 @@ fn missing_folder() -> ! {
         .exit()
 }
 
-fn write(generated: &Output, out: &Path, is_module: bool) -> Result<ExitCode, Diagnostics> {
-    let changes = if is_module {
-        // The folder is one of the application.
-        refuse_handwritten(generated, out)?;
-        generated.files.write_among_others(out)?
-    } else {
-        generated.files.write(out)?
-    };
-    println!(
-        "{}: {} files written, {} removed, {} unchanged",
-        out.display(),
-        changes.written.len(),
-        changes.removed.len(),
-        changes.unchanged
-    );
-    Ok(ExitCode::SUCCESS)
+/// The destination of the files.
+struct Target {
+    out: PathBuf,
+    /// The folder of the documents, unless there is a single document.
+    documents: Option<PathBuf>,
+    /// `true` if the file is a module among the files of an application.
+    is_module: bool,
+    /// `true` if files are replaced that were not generated, or changed by hand.
+    overwrites: bool,
 }
 
-fn check(generated: &Output, out: &Path) -> Result<ExitCode, Diagnostics> {
-    let stale = generated.files.check(out)?;
-    if stale.is_empty() {
-        println!("{}: up to date", out.display());
-        return Ok(ExitCode::SUCCESS);
+impl Target {
+    fn write(&self, generated: &Output, console: &mut Console) -> Result<ExitCode, Diagnostics> {
+        let (files, out) = (&generated.files, &self.out);
+        let changes = if self.is_module {
+            if !self.overwrites {
+                refuse_handwritten(generated, out)?;
+            }
+            files.write_among_others(out)?
+        } else if self.overwrites {
+            files.overwrite(out)?
+        } else {
+            files.write(out)?
+        };
+        console.print_line(format_args!(
+            "{}: {} files written, {} removed, {} unchanged",
+            out.display(),
+            changes.written.len(),
+            changes.removed.len(),
+            changes.unchanged
+        ));
+        Ok(ExitCode::SUCCESS)
     }
-    print!("{stale}");
-    Ok(ExitCode::FAILURE)
+
+    fn check(&self, generated: &Output, console: &mut Console) -> Result<ExitCode, Diagnostics> {
+        let mut stale = generated.files.check(&self.out)?;
+        if let Some(folder) = &self.documents {
+            let remains = remains(folder)?.into_iter();
+            let paths = remains.map(|name| folder.join(name).display().to_string());
+            stale.left_over.extend(paths);
+        }
+        if stale.is_empty() {
+            console.print_line(format_args!("{}: up to date", self.out.display()));
+            return Ok(ExitCode::SUCCESS);
+        }
+        console.print(stale);
+        Ok(ExitCode::FAILURE)
+    }
 }
 
 /// Refuses to replace a file that does not begin like the generated one.
@@ -137,7 +173,7 @@ fn refuse_handwritten(generated: &Output, out: &Path) -> Result<(), Diagnostics>
         .map(|(path, _)| {
             let message = format!("`{path}` already exists and was not written by this program");
             Diagnostic::error(Code::ForeignFile, out.join(path), message)
-                .help("choose another folder or module, or move the file")
+                .help("choose another folder or module, or discard the file with `--overwrite`")
         })
         .collect();
     found.into_result(())

@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use intercom_codegen::diagnostic::Diagnostics;
+use intercom_codegen::diagnostic::{Diagnostic, Diagnostics, Severity};
+use intercom_codegen::output::{Transaction, pending_update};
 use intercom_codegen::{Config, Generator, additions_of, descriptions_of, overlays_of};
 
+use super::console::Console;
 use super::workspace;
 
 /// Returns the folder of the documents: the given one, or that of the workspace.
@@ -64,4 +66,33 @@ fn conventions(spec: &Path) -> Config {
     config.description = Some(description.to_owned());
     config.additions = additions_of(spec).or_else(|| additions_of(&workspace("spec")));
     config
+}
+
+/// Returns an error if an update of the spec folder was interrupted.
+pub fn refuse_pending_update(spec: &Path) -> Result<(), Diagnostics> {
+    match pending_update(spec) {
+        Some(pending) => Err(pending.into()),
+        None => Ok(()),
+    }
+}
+
+/// Returns a warning if an update of the spec folder was interrupted, for commands that only read.
+pub fn pending_update_warning(spec: &Path) -> Option<Diagnostic> {
+    pending_update(spec).map(|pending| Diagnostic {
+        severity: Severity::Warning,
+        ..pending
+    })
+}
+
+/// Completes an update of the same folders that was interrupted.
+pub fn complete_pending_update(
+    spec: &Path,
+    out: Option<&Path>,
+    console: &mut Console,
+) -> Result<(), Diagnostics> {
+    if Transaction::complete(spec, out)? {
+        let spec = spec.display();
+        console.note(format_args!("{spec}: completed an interrupted update"));
+    }
+    Ok(())
 }

@@ -8,15 +8,16 @@ use clap::Args;
 use intercom_codegen::diagnostic::{Code, Diagnostics};
 use intercom_codegen::{Config, Generator};
 
+use super::console::{Console, Stream};
 use super::input;
-use super::report::{Format, Stream, print};
+use super::report::Format;
 
 /// The arguments of `lint`.
 #[derive(Args)]
 pub struct Arguments {
     /// The folder with one document per version [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR", conflicts_with = "document")]
-    pub(super) spec: Option<PathBuf>,
+    spec: Option<PathBuf>,
     /// A single document
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
@@ -48,24 +49,25 @@ pub struct Arguments {
 
 impl Arguments {
     /// Runs the command, reports its diagnostics, and returns the exit code.
-    pub fn run(&self) -> ExitCode {
+    pub fn run(&self, console: &mut Console) -> ExitCode {
         if let Some(code) = self.explain {
-            print(&explanation(code), Stream::Output);
+            console.print(explanation(code));
             return ExitCode::SUCCESS;
         }
-        let found = self.generator().map(|generator| generator.lint());
-        let found = found.unwrap_or_else(|errors| errors);
-        self.message_format.report(&found, Stream::Output);
+        let mut found = match self.generator() {
+            Ok(generator) => generator.lint(),
+            Err(errors) => errors,
+        };
+        if self.document.is_none() {
+            let spec = input::spec(self.spec.as_deref());
+            found.extend(input::pending_update_warning(&spec));
+        }
+        console.report(&found, self.message_format, Stream::Output);
         if self.is_failure(&found) {
             ExitCode::FAILURE
         } else {
             ExitCode::SUCCESS
         }
-    }
-
-    /// Returns `true` if the command only prints an explanation and reads no document.
-    pub fn is_explanation(&self) -> bool {
-        self.explain.is_some()
     }
 
     fn is_failure(&self, found: &Diagnostics) -> bool {

@@ -1,5 +1,6 @@
 //! The commands of the program: their arguments and their output.
 
+mod console;
 mod diff;
 mod generate;
 mod import;
@@ -13,22 +14,20 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use intercom_codegen::diagnostic::Diagnostics;
-use intercom_codegen::output::Transaction;
-
-use report::{Format, Stream};
+use console::{Console, Stream};
+use report::Format;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success, possibly with warnings
   1  errors in documents, overlays or files; stale files (`generate --check`), warnings
-     (`lint --deny-warnings`) or changes (`diff --fail-on`)
+     (`lint --deny-warnings`) or changes (`diff --fail-on`); output that cannot be written
   2  invalid arguments";
 
 /// Generates Rust client crates from OpenAPI 3.0 documents.
 #[derive(Parser)]
 #[command(version, after_help = EXIT_CODES)]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -52,39 +51,30 @@ enum Command {
     Lint(lint::Arguments),
 }
 
-impl Cli {
-    /// Runs the command and returns the exit code.
-    pub fn run(&self) -> ExitCode {
-        if let Err(diagnostics) = self.recover() {
-            Format::default().report(&diagnostics, Stream::Error);
-            return ExitCode::FAILURE;
-        }
-        match &self.command {
-            Command::Update(arguments) => arguments.run(),
-            Command::Diff(arguments) => arguments.run(),
-            Command::Generate(arguments) => arguments.run(),
-            Command::Import(arguments) => arguments.run(),
-            Command::Lint(arguments) => arguments.run(),
-        }
-    }
+/// Runs the program and returns its exit code.
+pub fn run() -> ExitCode {
+    let mut console = Console::default();
+    let code = match Cli::try_parse() {
+        Ok(cli) => cli.run(&mut console),
+        Err(message) => console.usage(&message),
+    };
+    console.finish(code)
 }
 
 impl Cli {
-    /// Completes an update that was interrupted while it wrote files.
-    fn recover(&self) -> Result<(), Diagnostics> {
-        let spec = match &self.command {
-            Command::Generate(arguments) => &arguments.spec,
-            Command::Update(arguments) => &arguments.spec,
-            Command::Diff(arguments) => &arguments.spec,
-            Command::Import(arguments) => &arguments.spec,
-            Command::Lint(arguments) if arguments.is_explanation() => return Ok(()),
-            Command::Lint(arguments) => &arguments.spec,
+    /// Runs the command, reports its diagnostics, and returns the exit code.
+    fn run(&self, console: &mut Console) -> ExitCode {
+        let (result, format) = match &self.command {
+            Command::Update(arguments) => (arguments.run(console), arguments.message_format),
+            Command::Diff(arguments) => (arguments.run(console), Format::default()),
+            Command::Generate(arguments) => (arguments.run(console), arguments.message_format),
+            Command::Import(arguments) => (arguments.run(console), arguments.message_format),
+            Command::Lint(arguments) => return arguments.run(console),
         };
-        let spec = input::spec(spec.as_deref());
-        if Transaction::recover(&spec)? {
-            eprintln!("{}: completed an interrupted update", spec.display());
-        }
-        Ok(())
+        result.unwrap_or_else(|diagnostics| {
+            console.report(&diagnostics, format, Stream::Error);
+            ExitCode::FAILURE
+        })
     }
 }
 

@@ -7,7 +7,8 @@ use clap::Args;
 use intercom_codegen::diagnostic::Diagnostics;
 use intercom_codegen::update::update;
 
-use super::report::{Format, Stream};
+use super::console::{Console, Stream};
+use super::report::Format;
 use super::{input, workspace};
 
 /// The arguments of `update`.
@@ -17,7 +18,7 @@ pub struct Arguments {
     folder: PathBuf,
     /// The spec folder to update [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR")]
-    pub(super) spec: Option<PathBuf>,
+    spec: Option<PathBuf>,
     /// The folder of the crate [default: `generated` of the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -29,25 +30,30 @@ pub struct Arguments {
     dry_run: bool,
     /// The format of diagnostics, on standard error
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    message_format: Format,
+    pub(super) message_format: Format,
 }
 
 impl Arguments {
-    /// Runs the command, reports its diagnostics, and returns the exit code.
-    pub fn run(&self) -> ExitCode {
-        run(self).unwrap_or_else(|diagnostics| {
-            self.message_format.report(&diagnostics, Stream::Error);
-            ExitCode::FAILURE
-        })
+    /// Runs the command and returns the exit code.
+    ///
+    /// # Errors
+    /// Returns the problems of the inputs and the output.
+    pub fn run(&self, console: &mut Console) -> Result<ExitCode, Diagnostics> {
+        run(self, console)
     }
 }
 
-fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
+fn run(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Diagnostics> {
     let spec = input::spec(arguments.spec.as_deref());
     let out = arguments
         .out
         .clone()
         .unwrap_or_else(|| workspace("generated"));
+    if arguments.dry_run {
+        input::refuse_pending_update(&spec)?;
+    } else {
+        input::complete_pending_update(&spec, Some(&out), console)?;
+    }
     let generator = input::versions(&spec)?;
     let update = update(
         &generator,
@@ -57,16 +63,16 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Diagnostics> {
     )?;
     if !update.generated.warnings.is_empty() {
         let warnings = &update.generated.warnings;
-        arguments.message_format.report(warnings, Stream::Error);
+        console.report(warnings, arguments.message_format, Stream::Error);
     }
-    print!("{}", update.report);
+    console.print(&update.report);
     if !arguments.dry_run {
         let changes = update.write(&out)?;
-        println!(
+        console.print_line(format_args!(
             "{} files written, {} removed",
             changes.written.len(),
             changes.removed.len()
-        );
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

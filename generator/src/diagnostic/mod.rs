@@ -1,6 +1,7 @@
 //! Diagnostics: problems of an input, with their location and a help.
 
 mod code;
+mod control;
 mod correction;
 mod group;
 mod suggestion;
@@ -9,6 +10,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use code::Code;
+pub(crate) use control::escape_control;
 pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
 pub use group::Group;
 pub(crate) use suggestion::{did_you_mean, nearest};
@@ -189,11 +191,8 @@ impl Diagnostic {
     pub fn in_one_line(&self) -> String {
         let position = self.position.map(|it| format!(":{it}")).unwrap_or_default();
         let message = self.message.replace('\n', " ");
-        format!(
-            "{}{position}: {message} [{}]",
-            self.file.display(),
-            self.code
-        )
+        let (file, code) = (self.file.display(), self.code);
+        escape_control(&format!("{file}{position}: {message} [{code}]"))
     }
 
     /// Sets the help.
@@ -286,6 +285,17 @@ impl Diagnostics {
             Err(self)
         } else {
             Ok(value)
+        }
+    }
+
+    /// Returns the value of a result, or adds its diagnostics.
+    pub(crate) fn collect_errors<T>(&mut self, result: Result<T, Self>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(found) => {
+                self.extend(found);
+                None
+            }
         }
     }
 

@@ -57,10 +57,12 @@ pub(crate) fn has_documents(folder: &Path) -> Result<bool, Diagnostics> {
 }
 
 /// Returns the names, without extension, and paths of the YAML and JSON files in a folder, sorted.
+/// Hidden files are skipped.
 pub(crate) fn documents_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
     let is_document = |path: &PathBuf| {
         let extension = path.extension().and_then(|it| it.to_str());
-        matches!(extension, Some("yaml" | "yml" | "json")) && path.is_file()
+        let is_hidden = lossy(path.file_name()).starts_with('.');
+        matches!(extension, Some("yaml" | "yml" | "json")) && !is_hidden && path.is_file()
     };
     let paths = entries(folder)?.into_iter().filter(is_document);
     Ok(paths.map(|path| (lossy(path.file_stem()), path)).collect())
@@ -143,6 +145,7 @@ mod tests {
             "LICENSE.md",
             "sources.toml",
             "docs.yaml",
+            ".pending-update.json",
             "overlays/ids.yaml",
         ];
         touch(folder.path(), &["2.10.yaml", "preview.yaml", "2.9.yaml"]);

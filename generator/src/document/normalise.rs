@@ -22,18 +22,16 @@ const HOLDERS: [&str; 4] = ["$defs", "definitions", "pathItems", "webhooks"];
 ///   `openapiv3` does not distinguish `explode: false` from an absent one.
 /// - Examples, code samples, links, callbacks and empty keywords (`description:`) are removed.
 ///
-/// Returns the references of the document.
-///
-/// # Errors
-/// Returns an error for each value that OpenAPI 3.0 does not allow at its location.
-pub(super) fn normalise(source: &Source, document: &mut Value) -> Result<References, Diagnostics> {
+/// Returns the references of the document, and an error for each value that OpenAPI 3.0 does not allow
+/// at its location. Keywords with such a value are removed, so that the rest may be parsed.
+pub(super) fn normalise(source: &Source, document: &mut Value) -> (References, Diagnostics) {
     let mut walk = Walk {
         source,
         references: References::default(),
         found: Diagnostics::new(),
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
-    walk.found.into_result(walk.references)
+    (walk.references, walk.found)
 }
 
 struct Walk<'s> {
@@ -56,6 +54,7 @@ impl Walk<'_> {
     fn object(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) {
         if at.depth > MAX_DEPTH {
             let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
+            *value = json!({});
             let source = self.source;
             let one = source.diagnostic(Code::NestingTooDeep, at.pointer(), message);
             let help = "move an inner schema to `components/schemas`, and refer to it";
@@ -120,7 +119,10 @@ impl Walk<'_> {
                     self.style(kind, location.as_deref(), value, &at)
                 }
                 Some(expected) => {
-                    self.value(expected, value, &at) && !HOLDERS.contains(&key.as_str())
+                    let errors = self.found.len();
+                    let remains = self.value(expected, value, &at);
+                    let is_valid = self.found.len() == errors || is_nested(expected, value);
+                    remains && is_valid && !HOLDERS.contains(&key.as_str())
                 }
                 None => self.unknown(kind, &at),
             }
@@ -272,6 +274,17 @@ impl Walk<'_> {
         };
         self.enum_value(allowed, value, at);
         true
+    }
+}
+
+/// Returns `true` if a value consists of objects, as it should.
+fn is_nested(expected: KeywordValue, value: &Value) -> bool {
+    match expected {
+        KeywordValue::One(_) | KeywordValue::Map(_) | KeywordValue::SchemaOrFlag => {
+            value.is_object()
+        }
+        KeywordValue::List(_) => value.is_array(),
+        _ => false,
     }
 }
 

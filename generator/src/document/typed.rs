@@ -43,27 +43,50 @@ impl Document {
     /// Returns an error if the document is not OpenAPI 3.0, or else one for each value that OpenAPI
     /// 3.0 does not allow, at the innermost invalid value.
     pub fn parse(raw: RawDocument, version: Option<Version>) -> Result<Self, Diagnostics> {
+        match Self::parse_valid_part(raw, version) {
+            (Some(document), found) => found.into_result(document),
+            (None, found) => Err(found),
+        }
+    }
+
+    /// Checks a raw document and parses it without its invalid values, so that later stages find
+    /// their errors as well. Returns the errors, and no document if too little remains.
+    pub(crate) fn parse_valid_part(
+        raw: RawDocument,
+        version: Option<Version>,
+    ) -> (Option<Self>, Diagnostics) {
         let RawDocument {
             mut source,
             mut value,
         } = raw;
-        let dialect = dialect(&source, &value)?;
+        let dialect = match dialect(&source, &value) {
+            Ok(dialect) => dialect,
+            Err(found) => return (None, found),
+        };
         if let Some(version) = value.get_mut("openapi") {
             // `3.0` is a number in YAML.
             *version = Value::String(scalar_text(version));
         }
         dialect::convert(&mut source, &mut value, dialect);
-        reference::hoist(&mut source, &mut value)?;
+        let mut found = Diagnostics::new();
+        found.collect_errors(reference::hoist(&mut source, &mut value));
         let bases = inheritance::list_subtypes(&mut value);
-        let references = normalise(&source, &mut value)?;
-        let api = typed(&source, value)?;
-        Ok(Self {
+        let (references, invalid) = normalise(&source, &mut value);
+        found.extend(invalid);
+        let api = match typed(&source, value) {
+            Ok(api) => api,
+            // A consequence of the other errors, if there are any.
+            Err(_) if found.has_errors() => return (None, found),
+            Err(unexpected) => return (None, unexpected),
+        };
+        let document = Self {
             source,
             version,
             api,
             references,
             bases,
-        })
+        };
+        (Some(document), found)
     }
 
     /// Returns the component that a `$ref` of the document refers to, declared or not.

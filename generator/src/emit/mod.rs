@@ -29,13 +29,15 @@ use context::Context;
 use file::File;
 pub use package::additions::Additions;
 pub(crate) use package::module::OPTIONAL_PARTS;
+pub(crate) use package::name::package_name_of;
+pub(crate) use package::name::problem as package_name_problem;
 pub use package::{CrateOptions, ModuleOptions};
 
 /// The layout of the emitted code.
 #[derive(Clone, Debug)]
 pub enum Layout {
     /// A standalone crate.
-    Crate(CrateOptions),
+    Crate(Box<CrateOptions>),
     /// A module of another crate.
     Module(ModuleOptions),
 }

@@ -17,7 +17,8 @@ use sources::{Origin, Sources};
 /// The result of an import. Nothing is written yet.
 #[derive(Clone, Debug, Default)]
 pub struct Import {
-    /// The documents and `sources.toml`, for [`Files::write_among_others`] in the spec folder.
+    /// The documents and `sources.toml`, for [`Transaction::commit`](crate::output::Transaction) in
+    /// the spec folder.
     pub files: Files,
     /// The published documents.
     pub(crate) sources: BTreeMap<Version, Source>,
@@ -35,30 +36,31 @@ pub struct Import {
 /// Returns an error if a document cannot be read or is not OpenAPI 3.0, or if `sources.toml` cannot
 /// be read.
 pub fn import(folder: &Path, spec_dir: &Path, commit: Option<&str>) -> Result<Import, Diagnostics> {
+    let mut found = Diagnostics::new();
     let commit = match commit {
-        Some(commit) => Some(checked(commit)?),
+        Some(commit) => found.collect_errors(checked(commit)),
         None => commit::of_checkout(folder),
     };
-    let mut sources = Sources::read(&spec_dir.join(sources::FILE))?;
-    let documents: Vec<Result<Imported, Diagnostics>> = find_documents(folder)?
+    let sources = Sources::read(&spec_dir.join(sources::FILE));
+    let mut sources = found.collect_errors(sources).unwrap_or_default();
+    let documents = found.collect_errors(find_documents(folder));
+    let documents: Vec<Result<Imported, Diagnostics>> = documents
+        .unwrap_or_default()
         .par_iter()
         .map(|(version, path)| import_document(*version, path))
         .collect();
-    let mut found = Diagnostics::new();
     let mut import = Import::default();
     for document in documents {
-        match document {
-            Err(errors) => found.extend(errors),
-            Ok(document) => {
-                let path = relative(folder, document.source.path());
-                let origin = Origin::new(path, commit.clone(), document.source.text());
-                sources.insert(document.version, origin);
-                let name = document.version.file_name();
-                import.files.insert(name, document.text);
-                import.sources.insert(document.version, document.source);
-                import.summary.push(document.summary);
-            }
-        }
+        let Some(document) = found.collect_errors(document) else {
+            continue;
+        };
+        let path = relative(folder, document.source.path());
+        let origin = Origin::new(path, commit.clone(), document.source.text());
+        sources.insert(document.version, origin);
+        let name = document.version.file_name();
+        import.files.insert(name, document.text);
+        import.sources.insert(document.version, document.source);
+        import.summary.push(document.summary);
     }
     import.files.insert(sources::FILE, sources.to_text());
     found.into_result(import)
@@ -189,6 +191,8 @@ paths:
         let upstream = folder(&[("2.9.yaml", DOCUMENT), ("2.10.yaml", "openapi: 3.1.0")]);
         let found = import(upstream.path(), upstream.path(), None).unwrap_err();
         assert_eq!(found.len(), 1);
-        assert!(import(upstream.path(), upstream.path(), Some("main")).is_err());
+        std::fs::write(upstream.path().join("sources.toml"), "[").unwrap();
+        let found = import(upstream.path(), upstream.path(), Some("main")).unwrap_err();
+        assert_eq!(found.len(), 3, "the commit, the sources and the document");
     }
 }

@@ -1,21 +1,30 @@
 //! Output files: writing the changed ones, or checking that none is stale.
+//!
+//! Nothing outside of the output folder is read or written, and no file in it is replaced or removed
+//! unless the program wrote it.
 
+mod folder;
+mod list;
 mod transaction;
 
-use std::collections::{BTreeMap, BTreeSet};
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
 
-pub use transaction::Transaction;
+use folder::{Folder, is_internal};
+use list::List;
 
-/// The name of the list of generated files that [`Files::write`] keeps in the folder: one path per
-/// line.
-pub const LIST: &str = ".generated-files";
+pub use list::LIST;
+use transaction::JOURNAL;
+pub use transaction::{Transaction, pending_update};
 
 /// Files to write, by path relative to the output folder, with `/` as the separator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,208 +123,274 @@ impl Files {
     /// Writes the files that differ to `dir`, and removes the files of earlier runs that are no
     /// longer generated.
     ///
-    /// The list [`LIST`] in `dir` names the generated files.
+    /// The list [`LIST`] in `dir` names the generated files. Concurrent runs wait for each other, at
+    /// most 30 seconds.
     ///
     /// # Errors
-    /// Returns an error if a file cannot be written. Returns an error, and writes nothing, if a
-    /// different file exists that no earlier run wrote.
+    /// Returns an error, and writes nothing, if a file would be replaced or removed that no earlier
+    /// run wrote, or that was changed since (see [`overwrite`](Self::overwrite)), or if a path leads
+    /// out of the folder. Returns an error if a file cannot be written.
     pub fn write(&self, dir: &Path) -> Result<Changes, Diagnostics> {
-        self.check_writable(dir)?;
-        self.write_over(dir)
+        self.write_with(dir, OtherContent::Refused)
     }
 
-    /// Returns the errors that [`write`](Self::write) returns before it writes anything.
-    fn check_writable(&self, dir: &Path) -> Result<(), Diagnostics> {
+    /// Writes the files like [`write`](Self::write), and also replaces and removes files that were
+    /// changed since they were generated, and replaces those that no earlier run wrote.
+    ///
+    /// # Errors
+    /// Returns an error if a path leads out of the folder, or a file cannot be written.
+    pub fn overwrite(&self, dir: &Path) -> Result<Changes, Diagnostics> {
+        self.write_with(dir, OtherContent::Replaced)
+    }
+
+    fn write_with(&self, dir: &Path, other: OtherContent) -> Result<Changes, Diagnostics> {
         self.check_paths(dir)?;
-        refuse_foreign(dir, &self.pending(dir)?, &read_list(dir)?)
-    }
-
-    /// Writes the files, and replaces existing ones whoever wrote them.
-    fn write_over(&self, dir: &Path) -> Result<Changes, Diagnostics> {
-        let listed = read_list(dir)?;
-        let pending = self.pending(dir)?;
-        let generated: BTreeSet<String> = self.0.keys().cloned().collect();
-        // The list names every file, also after a run that is interrupted.
-        write_list(dir, &generated.union(&listed).cloned().collect())?;
-        let written = self.write_pending(dir, &pending)?;
-        let removed: Vec<String> = listed.difference(&generated).cloned().collect();
-        for path in &removed {
-            remove(dir, path)?;
+        // A folder that is up to date need not be writable.
+        if let Some(folder) = Folder::existing(dir)? {
+            let plan = self.plan(&folder)?;
+            if plan.is_empty() && folder.remains().is_empty() {
+                return Ok(plan.changes());
+            }
         }
-        write_list(dir, &generated)?;
-        Ok(Changes {
-            unchanged: self.len() - written.len(),
-            written,
-            removed,
-        })
+        let folder = Folder::create(dir)?;
+        let _lock = folder.lock()?;
+        let plan = self.plan(&folder)?;
+        if other == OtherContent::Refused {
+            plan.refuse(&folder)?;
+        }
+        plan.carry_out(&folder)
     }
 
     /// Writes the files that differ to a folder that contains other files: replaces existing files,
     /// removes none, and keeps no list.
     ///
     /// # Errors
-    /// Returns an error if a file cannot be written.
+    /// Returns an error if a path leads out of the folder, or a file cannot be written.
     pub fn write_among_others(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         self.check_paths(dir)?;
-        let pending = self.pending(dir)?;
-        let written = self.write_pending(dir, &pending)?;
-        Ok(Changes {
-            unchanged: self.len() - written.len(),
-            written,
-            removed: Vec::new(),
-        })
-    }
-
-    /// Returns the differences of `dir` from the output of [`Files::write`]. Writes nothing.
-    ///
-    /// # Errors
-    /// Returns an error if a file cannot be read.
-    pub fn check(&self, dir: &Path) -> Result<Stale, Diagnostics> {
-        self.check_paths(dir)?;
-        let mut stale = Stale::default();
-        for (path, state) in self.pending(dir)? {
-            match state {
-                State::Missing => stale.missing.push(path.to_owned()),
-                State::Differs => stale.changed.push(path.to_owned()),
+        if let Some(folder) = Folder::existing(dir)? {
+            let differing = self.differing(&folder)?;
+            if differing.is_empty() && folder.remains().is_empty() {
+                return Ok(self.changes(&differing));
             }
         }
-        let listed = read_list(dir)?;
-        let left_over = listed.into_iter().filter(|path| !self.0.contains_key(path));
-        stale.left_over = left_over.filter(|path| dir.join(path).exists()).collect();
+        let folder = Folder::create(dir)?;
+        let _lock = folder.lock()?;
+        self.write_differing(&folder, &self.differing(&folder)?)
+    }
+
+    /// Writes the files that differ to a folder that is locked.
+    fn write_differing(
+        &self,
+        folder: &Folder,
+        differing: &[Differing<'_>],
+    ) -> Result<Changes, Diagnostics> {
+        for file in differing {
+            folder.replace(file.path, file.text)?;
+        }
+        Ok(self.changes(differing))
+    }
+
+    /// Returns the differences of `dir` from the output of [`Files::write`], and the files that an
+    /// interrupted run left behind. Writes nothing.
+    ///
+    /// # Errors
+    /// Returns an error if a file cannot be read, or a path leads out of the folder.
+    pub fn check(&self, dir: &Path) -> Result<Stale, Diagnostics> {
+        self.check_paths(dir)?;
+        let Some(folder) = Folder::existing(dir)? else {
+            let missing = self.0.keys().cloned().collect();
+            return Ok(Stale {
+                missing,
+                ..Stale::default()
+            });
+        };
+        let plan = self.plan(&folder)?;
+        let left_over = plan.left_over.into_iter().map(|(path, _)| path);
+        let mut stale = Stale {
+            left_over: folder.remains().into_iter().chain(left_over).collect(),
+            ..Stale::default()
+        };
+        for file in &plan.differing {
+            match file.existing {
+                Some(_) => stale.changed.push(file.path.to_owned()),
+                None => stale.missing.push(file.path.to_owned()),
+            }
+        }
+        if stale.is_empty() && plan.listed != plan.generated {
+            stale.changed.push(LIST.to_owned());
+        }
         Ok(stale)
     }
 
-    fn check_paths(&self, dir: &Path) -> Result<(), Diagnostics> {
-        let bad = self
-            .0
-            .keys()
-            .filter(|path| !is_inside(path) || *path == LIST);
-        let found: Diagnostics = bad.map(|path| outside(dir, path)).collect();
+    /// Returns an error for each path that leads out of the folder. `origin` is the file or folder to
+    /// report.
+    fn check_paths(&self, origin: &Path) -> Result<(), Diagnostics> {
+        let bad = self.0.keys().filter(|path| !is_inside(path));
+        let found: Diagnostics = bad
+            .map(|path| {
+                let path = escape_control(path);
+                let message = format!("`{path}` is not the path of an output file");
+                Diagnostic::error(Code::InvalidFilePath, origin, message)
+            })
+            .collect();
         found.into_result(())
     }
 
-    /// Returns the files that do not exist with the right text.
-    fn pending(&self, dir: &Path) -> Result<Vec<(&str, State)>, Diagnostics> {
-        let mut pending = Vec::new();
-        for (path, text) in self.iter() {
-            match std::fs::read(dir.join(path)) {
-                Ok(bytes) if bytes == text.as_bytes() => {}
-                Ok(_) => pending.push((path, State::Differs)),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    pending.push((path, State::Missing));
-                }
-                Err(error) => return Err(failed(Code::UnreadableFile, &dir.join(path), &error)),
+    /// Compares the files and the list of a folder with those to be written.
+    fn plan(&self, folder: &Folder) -> Result<Plan<'_>, Diagnostics> {
+        let listed = List::read(folder)?;
+        let mut left_over = Vec::new();
+        for path in listed.paths().filter(|path| !self.0.contains_key(*path)) {
+            if let Some(content) = folder.read(path)? {
+                left_over.push((path.to_owned(), content));
             }
         }
-        Ok(pending)
-    }
-
-    fn write_pending(
-        &self,
-        dir: &Path,
-        pending: &[(&str, State)],
-    ) -> Result<Vec<String>, Diagnostics> {
-        for (path, _) in pending {
-            replace(&dir.join(path), self.get(path).unwrap_or_default())?;
-        }
-        Ok(pending.iter().map(|(path, _)| (*path).to_owned()).collect())
-    }
-}
-
-/// The state of a file that differs from the one to write.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Missing,
-    Differs,
-}
-
-/// Refuses to replace files that no earlier run wrote.
-fn refuse_foreign(
-    dir: &Path,
-    pending: &[(&str, State)],
-    listed: &BTreeSet<String>,
-) -> Result<(), Diagnostics> {
-    let foreign = pending
-        .iter()
-        .filter(|(path, state)| *state == State::Differs && !listed.contains(*path));
-    let found: Diagnostics = foreign
-        .map(|(path, _)| {
-            let message = format!("`{path}` already exists and was not written by this program");
-            Diagnostic::error(Code::ForeignFile, dir.join(path), message)
-                .help("choose another folder, or move the file")
+        Ok(Plan {
+            files: self,
+            generated: List::of(self),
+            differing: self.differing(folder)?,
+            left_over,
+            listed,
         })
-        .collect();
-    found.into_result(())
+    }
+
+    /// Returns the files that do not exist with the right text.
+    fn differing(&self, folder: &Folder) -> Result<Vec<Differing<'_>>, Diagnostics> {
+        let mut differing = Vec::new();
+        for (path, text) in self.iter() {
+            let existing = folder.read(path)?;
+            if existing.as_deref() != Some(text.as_bytes()) {
+                differing.push(Differing {
+                    path,
+                    text,
+                    existing,
+                });
+            }
+        }
+        Ok(differing)
+    }
+
+    fn changes(&self, differing: &[Differing<'_>]) -> Changes {
+        Changes {
+            written: differing.iter().map(|file| file.path.to_owned()).collect(),
+            removed: Vec::new(),
+            unchanged: self.len() - differing.len(),
+        }
+    }
 }
 
-/// Returns `true` if a path is within the folder that it is relative to.
+/// The treatment of files whose content was not generated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OtherContent {
+    Refused,
+    Replaced,
+}
+
+/// A file whose text is not the one to write.
+struct Differing<'f> {
+    path: &'f str,
+    text: &'f str,
+    /// The present content, if the file exists.
+    existing: Option<Vec<u8>>,
+}
+
+/// The changes that bring a folder of generated files up to date.
+struct Plan<'f> {
+    files: &'f Files,
+    /// The list of the files.
+    generated: List,
+    /// The list in the folder.
+    listed: List,
+    differing: Vec<Differing<'f>>,
+    /// The paths and contents of existing files that are listed and no longer generated.
+    left_over: Vec<(String, Vec<u8>)>,
+}
+
+impl Plan<'_> {
+    fn is_empty(&self) -> bool {
+        self.differing.is_empty() && self.listed == self.generated && self.left_over.is_empty()
+    }
+
+    fn changes(&self) -> Changes {
+        let removed = self.left_over.iter().map(|(path, _)| path.clone());
+        Changes {
+            removed: removed.collect(),
+            ..self.files.changes(&self.differing)
+        }
+    }
+
+    /// Returns an error for each file that would be replaced or removed although its content was not
+    /// generated.
+    fn refuse(&self, folder: &Folder) -> Result<(), Diagnostics> {
+        let mut found = Diagnostics::new();
+        for file in &self.differing {
+            let content = file.existing.as_deref();
+            if content.is_some_and(|content| !self.listed.contains_text(file.path, content)) {
+                found.push(if self.listed.contains(file.path) {
+                    modified(folder, file.path, "replaced")
+                } else {
+                    foreign(folder, file.path)
+                });
+            }
+        }
+        for (path, content) in &self.left_over {
+            if !self.listed.contains_text(path, content) {
+                found.push(modified(folder, path, "removed"));
+            }
+        }
+        found.into_result(())
+    }
+
+    fn carry_out(&self, folder: &Folder) -> Result<Changes, Diagnostics> {
+        // After an interruption, the list has the old and the new text of each file.
+        write_list(folder, &self.listed.clone().union(&self.generated))?;
+        self.files.write_differing(folder, &self.differing)?;
+        for (path, _) in &self.left_over {
+            folder.remove(path)?;
+        }
+        write_list(folder, &self.generated)?;
+        Ok(self.changes())
+    }
+}
+
+/// Returns the names of the files that an interrupted run left behind in a folder. The next run that
+/// writes to the folder removes them.
+///
+/// # Errors
+/// Returns an error if the folder cannot be read.
+pub fn remains(dir: &Path) -> Result<Vec<String>, Diagnostics> {
+    let folder = Folder::existing(dir)?;
+    Ok(folder.map(|folder| folder.remains()).unwrap_or_default())
+}
+
+fn write_list(folder: &Folder, list: &List) -> Result<(), Diagnostics> {
+    let text = list.to_text();
+    if folder.read(LIST)?.as_deref() == Some(text.as_bytes()) {
+        return Ok(());
+    }
+    folder.replace(LIST, &text)
+}
+
+fn foreign(folder: &Folder, path: &str) -> Diagnostic {
+    let message = format!("`{path}` already exists and was not written by this program");
+    Diagnostic::error(Code::ForeignFile, folder.shown(path), message)
+        .help("choose another folder, or move the file; `generate --overwrite` replaces it")
+}
+
+fn modified(folder: &Folder, path: &str, fate: &str) -> Diagnostic {
+    let message = format!("`{path}` was changed since it was generated, and would be {fate}");
+    Diagnostic::error(Code::ModifiedFile, folder.shown(path), message)
+        .help("move the change elsewhere; `generate --overwrite` discards it")
+}
+
+/// Returns `true` if a path is within the folder that it is relative to, and is not that of a file
+/// that the program needs itself.
 fn is_inside(path: &str) -> bool {
     let plain = |part: &str| !matches!(part, "" | "." | "..");
-    path.split('/').all(plain) && !path.contains(['\\', ':', '\n'])
-}
-
-fn outside(dir: &Path, path: &str) -> Diagnostic {
-    let message = format!("`{path}` is not the path of a file inside the folder");
-    Diagnostic::error(Code::InvalidFilePath, dir.join(LIST), message)
-}
-
-fn read_list(dir: &Path) -> Result<BTreeSet<String>, Diagnostics> {
-    let path = dir.join(LIST);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
-        Err(error) => return Err(failed(Code::UnreadableFile, &path, &error)),
-    };
-    let bad = text.lines().filter(|line| !is_inside(line));
-    let found: Diagnostics = bad.map(|line| outside(dir, line)).collect();
-    found.into_result(text.lines().map(str::to_owned).collect())
-}
-
-fn write_list(dir: &Path, paths: &BTreeSet<String>) -> Result<(), Diagnostics> {
-    let text: String = paths.iter().map(|path| format!("{path}\n")).collect();
-    let path = dir.join(LIST);
-    match std::fs::read(&path) {
-        Ok(bytes) if bytes == text.as_bytes() => Ok(()),
-        _ => replace(&path, &text),
-    }
-}
-
-/// Writes a file atomically: a concurrent reader sees the old text or the new one.
-fn replace(path: &Path, text: &str) -> Result<(), Diagnostics> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = path.with_file_name(name);
-    let write = || {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(&temporary, text)?;
-        std::fs::rename(&temporary, path)
-    };
-    write().map_err(|error| {
-        // A failure to remove it is ignored: the first error is the one to report.
-        let _ = std::fs::remove_file(&temporary);
-        failed(Code::UnwritableFile, path, &error)
-    })
-}
-
-/// Removes a file, and the folders that are empty then.
-fn remove(dir: &Path, path: &str) -> Result<(), Diagnostics> {
-    let file = dir.join(path);
-    match std::fs::remove_file(&file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(failed(Code::UnwritableFile, &file, &error));
-        }
-        _ => {}
-    }
-    let folders = file.ancestors().skip(1).take_while(|folder| *folder != dir);
-    for folder in folders {
-        // Fails for the first folder that is not empty.
-        if std::fs::remove_dir(folder).is_err() {
-            break;
-        }
-    }
-    Ok(())
+    let unusual = |c: char| matches!(c, '\\' | ':') || c.is_control();
+    let is_own = path == LIST || path == JOURNAL || is_internal(path);
+    path.split('/').all(plain) && !path.contains(unusual) && !is_own
 }
 
 fn failed(code: Code, path: &Path, error: &io::Error) -> Diagnostics {
@@ -324,66 +399,4 @@ fn failed(code: Code, path: &Path, error: &io::Error) -> Diagnostics {
         _ => "written",
     };
     Diagnostic::error(code, path, format!("the file cannot be {action}: {error}")).into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(dir: &Path, path: &str) -> Option<String> {
-        std::fs::read_to_string(dir.join(path)).ok()
-    }
-
-    #[test]
-    fn changed_files_are_written_and_stale_files_are_removed() {
-        let dir = tempfile::tempdir().unwrap();
-        let dir = dir.path();
-        let first = Files::from_iter([("a", "1"), ("src/b/c.rs", "2"), ("d", "3")]);
-        assert_eq!(first.write(dir).unwrap().written.len(), 3);
-        std::fs::write(dir.join("mine"), "kept").unwrap();
-
-        let second = Files::from_iter([("a", "1"), ("d", "4")]);
-        let stale = second.check(dir).unwrap();
-        assert_eq!(stale.to_string(), "changed: d\nleft over: src/b/c.rs\n");
-        let changes = second.write(dir).unwrap();
-        assert_eq!(changes.written, ["d"]);
-        assert_eq!(changes.removed, ["src/b/c.rs"]);
-        assert_eq!(changes.unchanged, 1);
-        assert!(!dir.join("src").exists());
-        assert_eq!(read(dir, "mine").as_deref(), Some("kept"));
-        assert_eq!(read(dir, LIST).as_deref(), Some("a\nd\n"));
-        assert!(second.check(dir).unwrap().is_empty());
-        assert_eq!(second.write(dir).unwrap().written, Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_foreign_file_is_not_overwritten() {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join("Cargo.toml"), "mine").unwrap();
-        let files = Files::from_iter([("Cargo.toml", "ours"), ("src/lib.rs", "")]);
-        let found = files.write(dir.path()).unwrap_err();
-        assert_eq!(found.iter().next().unwrap().code.as_str(), "foreign-file");
-        assert_eq!(read(dir.path(), "Cargo.toml").as_deref(), Some("mine"));
-        assert!(!dir.path().join("src").exists());
-        files.write_among_others(dir.path()).unwrap();
-        assert_eq!(read(dir.path(), "Cargo.toml").as_deref(), Some("ours"));
-    }
-
-    #[test]
-    fn paths_outside_the_folder_are_refused() {
-        let outer = tempfile::tempdir().unwrap();
-        let dir = outer.path().join("dir");
-        std::fs::create_dir(&dir).unwrap();
-        std::fs::write(outer.path().join("victim"), "").unwrap();
-        for path in ["../victim", "/etc/x", "a//b", "a/../../victim", ""] {
-            assert!(
-                Files::from_iter([(path, "")]).write(&dir).is_err(),
-                "{path}"
-            );
-            std::fs::write(dir.join(LIST), format!("{path}\n")).unwrap();
-            assert!(Files::from_iter([("a", "")]).write(&dir).is_err(), "{path}");
-            std::fs::remove_file(dir.join(LIST)).unwrap();
-        }
-        assert!(outer.path().join("victim").exists());
-    }
 }

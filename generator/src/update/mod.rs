@@ -89,16 +89,14 @@ fn as_published(found: Diagnostics, import: &Import) -> Diagnostics {
 }
 
 impl Update {
-    /// Writes the documents and the crate. [`Transaction::recover`] completes a write that was
+    /// Writes the documents and the crate. [`Transaction::complete`] completes a write that was
     /// interrupted.
     ///
     /// # Errors
     /// Returns an error if a file cannot be written.
     pub fn write(&self, out: &Path) -> Result<Changes, Diagnostics> {
-        Transaction::new(&self.spec)
-            .among_others(&self.spec, &self.import.files)
-            .whole(out, &self.generated.files)
-            .commit()
+        let output = Some((out, &self.generated.files));
+        Transaction::commit(&self.spec, &self.import.files, output)
     }
 }
 

@@ -4,6 +4,7 @@ pub(super) mod additions;
 pub(super) mod features;
 pub(super) mod manifest;
 pub(super) mod module;
+pub(super) mod name;
 pub(super) mod region;
 pub(super) mod root;
 mod root_page;

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::CrateOptions;
 use super::RUNTIME_VERSION;
-use crate::emit::context::{Context, ident};
+use crate::emit::context::{Context, ident, ident_of};
 use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::package::additions::Additions;
@@ -117,7 +117,7 @@ fn any_version(context: &Context<'_>) -> TokenStream {
 
 /// Returns the declaration of a hand-written module.
 fn added_module(context: &Context<'_>, name: &str) -> TokenStream {
-    let module = format_ident!("{name}");
+    let module = ident_of(name);
     match name {
         "service" => {
             let any_version = any_version(context);

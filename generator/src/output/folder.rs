@@ -1,0 +1,324 @@
+//! Access to a folder that files are written to, without ever leaving it.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use same_file::Handle;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+use super::failed;
+
+/// The name of the file that a text is written to before it replaces a file. A run that is killed
+/// may leave it behind; the next run removes it.
+const TEMPORARY: &str = ".intercom-codegen.tmp";
+
+/// The name of the file that is locked during a run.
+const LOCK: &str = ".intercom-codegen.lock";
+
+/// The time to wait for another run. Writing takes less than a second.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A folder that files are written to.
+///
+/// Paths in it are relative, with `/` as the separator. A path that contains a symbolic link is
+/// refused: the file would be elsewhere.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// The path that the user gave, for messages.
+    given: PathBuf,
+    /// The canonical path.
+    root: PathBuf,
+}
+
+impl Folder {
+    /// Opens a folder, and creates it if it does not exist.
+    pub(super) fn create(dir: &Path) -> Result<Self, Diagnostics> {
+        fs::create_dir_all(dir).map_err(|error| failed(Code::UnwritableFile, dir, &error))?;
+        Self::open(dir).map_err(|error| failed(Code::UnwritableFile, dir, &error))
+    }
+
+    /// Opens a folder. Returns `None` if it does not exist.
+    pub(super) fn existing(dir: &Path) -> Result<Option<Self>, Diagnostics> {
+        match Self::open(dir) {
+            Ok(folder) => Ok(Some(folder)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed(Code::UnreadableFile, dir, &error)),
+        }
+    }
+
+    fn open(dir: &Path) -> io::Result<Self> {
+        Ok(Self {
+            given: dir.to_owned(),
+            root: dir.canonicalize()?,
+        })
+    }
+
+    /// Returns the canonical path.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the path of a file for messages.
+    pub(super) fn shown(&self, path: &str) -> PathBuf {
+        self.given.join(path)
+    }
+
+    /// Reads a file. Returns `None` if it does not exist.
+    pub(super) fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Diagnostics> {
+        if !self.contains(path)? {
+            return Ok(None);
+        }
+        match fs::read(self.root.join(path)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed(Code::UnreadableFile, &self.shown(path), &error)),
+        }
+    }
+
+    /// Returns `true` if a file exists. Returns an error if its path contains a symbolic link, or is
+    /// that of a folder, device or pipe.
+    fn contains(&self, path: &str) -> Result<bool, Diagnostics> {
+        let mut at = self.root.clone();
+        let mut parts = path.split('/').peekable();
+        while let Some(part) = parts.next() {
+            at.push(part);
+            let kind = match fs::symlink_metadata(&at) {
+                Ok(metadata) => metadata.file_type(),
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+                Err(error) => {
+                    return Err(failed(Code::UnreadableFile, &self.shown(path), &error));
+                }
+            };
+            let expected = match parts.peek() {
+                Some(_) if kind.is_dir() => continue,
+                Some(_) => "a folder",
+                None if kind.is_file() => return Ok(true),
+                None => "a file",
+            };
+            let problem = if kind.is_symlink() {
+                "is a symbolic link".to_owned()
+            } else {
+                format!("is not {expected}")
+            };
+            let below = at.strip_prefix(&self.root).unwrap_or(&at).display();
+            let message = format!("`{below}` {problem}");
+            let one = Diagnostic::error(Code::InvalidFilePath, self.shown(path), message);
+            return Err(one.help("remove it, or choose another folder").into());
+        }
+        Ok(false)
+    }
+
+    /// Writes a file atomically: a concurrent reader sees the old text or the new one.
+    pub(super) fn replace(&self, path: &str, text: &str) -> Result<(), Diagnostics> {
+        self.contains(path)?;
+        let (file, temporary) = (self.root.join(path), self.root.join(TEMPORARY));
+        let write = || {
+            if let Some(parent) = file.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            remove_if_exists(&temporary)?;
+            File::create_new(&temporary)?.write_all(text.as_bytes())?;
+            fs::rename(&temporary, &file)
+        };
+        write().map_err(|error| {
+            // A failure to remove it is ignored: the first error is the one to report.
+            let _ = fs::remove_file(&temporary);
+            failed(Code::UnwritableFile, &self.shown(path), &error)
+        })
+    }
+
+    /// Removes a file, and the folders that are empty then.
+    pub(super) fn remove(&self, path: &str) -> Result<(), Diagnostics> {
+        self.contains(path)?;
+        let file = self.root.join(path);
+        remove_if_exists(&file)
+            .map_err(|error| failed(Code::UnwritableFile, &self.shown(path), &error))?;
+        let folders = file.ancestors().skip(1);
+        for folder in folders.take_while(|folder| *folder != self.root) {
+            // Fails for the first folder that is not empty.
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the names of the files that a killed run left behind.
+    pub(super) fn remains(&self) -> Vec<String> {
+        let exists = |name: &&str| fs::symlink_metadata(self.root.join(name)).is_ok();
+        let names = [LOCK, TEMPORARY].into_iter().filter(exists);
+        names.map(str::to_owned).collect()
+    }
+
+    /// Waits until no other run writes to the folder, and prevents others from doing so. Removes the
+    /// file that a killed run left behind.
+    pub(super) fn lock(&self) -> Result<Lock, Diagnostics> {
+        self.lock_within(PATIENCE)
+    }
+
+    fn lock_within(&self, patience: Duration) -> Result<Lock, Diagnostics> {
+        let path = self.root.join(LOCK);
+        let deadline = Instant::now() + patience;
+        loop {
+            self.contains(LOCK)?;
+            match Lock::acquire(&path) {
+                Ok(Some(lock)) => {
+                    let removed = remove_if_exists(&self.root.join(TEMPORARY));
+                    return removed.map(|()| lock).map_err(|error| {
+                        failed(Code::UnwritableFile, &self.shown(TEMPORARY), &error)
+                    });
+                }
+                Ok(None) if Instant::now() < deadline => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                Ok(None) => {
+                    let message = "another run writes to the folder";
+                    let one = Diagnostic::error(Code::UnwritableFile, &self.given, message);
+                    return Err(one
+                        .help("wait until it ends, then run the command again")
+                        .into());
+                }
+                Err(error) => {
+                    return Err(failed(Code::UnwritableFile, &self.shown(LOCK), &error));
+                }
+            }
+        }
+    }
+}
+
+/// Returns `true` if the name is that of a file with which the program protects a folder.
+pub(super) fn is_internal(path: &str) -> bool {
+    [LOCK, TEMPORARY].contains(&path)
+}
+
+fn remove_if_exists(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The exclusive right to write to a folder. It ends when the value is dropped, or with the process.
+#[derive(Debug)]
+pub(super) struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Returns `None` if another run has the lock.
+    fn acquire(path: &Path) -> io::Result<Option<Self>> {
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            // Some network file systems have no locks.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        // The file may have been removed by its last holder in the meantime.
+        match Handle::from_path(path) {
+            Ok(current) if current == Handle::from_file(file.try_clone()?)? => Ok(Some(Self {
+                path: path.to_owned(),
+                _file: file,
+            })),
+            Ok(_) => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A file that remains is reused by the next run.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(dir: &tempfile::TempDir) -> Folder {
+        Folder::create(dir.path()).unwrap()
+    }
+
+    #[test]
+    fn only_one_run_at_a_time_has_the_lock() {
+        let dir = tempfile::tempdir().unwrap();
+        let lock = folder(&dir).lock().unwrap();
+        let found = folder(&dir).lock_within(Duration::ZERO).unwrap_err();
+        assert!(found.to_string().contains("another run"), "{found}");
+        drop(lock);
+        drop(folder(&dir).lock_within(Duration::ZERO).unwrap());
+        assert!(folder(&dir).remains().is_empty());
+    }
+
+    #[test]
+    fn the_remains_of_a_killed_run_are_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in [LOCK, TEMPORARY] {
+            fs::write(dir.path().join(name), "half").unwrap();
+        }
+        assert_eq!(folder(&dir).remains(), [LOCK, TEMPORARY]);
+        drop(folder(&dir).lock().unwrap());
+        assert!(folder(&dir).remains().is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        use std::os::unix::fs::symlink;
+
+        let outer = tempfile::tempdir().unwrap();
+        let victim = outer.path().join("victim");
+        fs::write(&victim, "mine").unwrap();
+        let dir = outer.path().join("dir");
+        fs::create_dir(&dir).unwrap();
+        let folder = Folder::create(&dir).unwrap();
+        for (link, target) in [
+            ("file", victim.clone()),
+            ("src", outer.path().to_owned()),
+            (TEMPORARY, victim.clone()),
+        ] {
+            symlink(target, dir.join(link)).unwrap();
+        }
+        for path in ["file", "src/victim", "src/new/file"] {
+            assert!(folder.read(path).is_err(), "{path}");
+            assert!(folder.replace(path, "theirs").is_err(), "{path}");
+            assert!(folder.remove(path).is_err(), "{path}");
+        }
+        // A link with the name of the temporary file is removed, and its target is kept.
+        folder.replace("new", "text").unwrap();
+        assert_eq!(fs::read_to_string(dir.join("new")).unwrap(), "text");
+        symlink(outer.path().join("created"), dir.join(LOCK)).unwrap();
+        assert!(folder.lock().is_err());
+        assert!(!outer.path().join("created").exists());
+        assert_eq!(fs::read_to_string(victim).unwrap(), "mine");
+    }
+
+    /// Reading a pipe would wait for a writer.
+    #[cfg(unix)]
+    #[test]
+    fn a_file_must_be_a_regular_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = std::process::Command::new("mkfifo")
+            .arg(dir.path().join("pipe"))
+            .status();
+        assert!(pipe.unwrap().success());
+        fs::create_dir(dir.path().join("folder")).unwrap();
+        fs::write(dir.path().join("file"), "").unwrap();
+        for path in ["pipe", "folder", "file/below"] {
+            let found = folder(&dir).read(path).unwrap_err();
+            assert!(found.to_string().contains("` is not a "), "{path}: {found}");
+        }
+    }
+}

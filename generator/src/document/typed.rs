@@ -52,7 +52,7 @@ impl Document {
             *version = Value::String(scalar_text(version));
         }
         reference::hoist(&mut source, &mut value)?;
-        let bases = inheritance::list_subtypes(&mut value);
+        let bases = inheritance::list_subtypes(&source, &mut value)?;
         let references = normalise(&source, &mut value)?;
         let api = typed(&source, value)?;
         Ok(Self {

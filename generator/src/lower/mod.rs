@@ -4,11 +4,13 @@
 //! is merged; references are checked.
 
 mod body;
+mod budget;
 mod chosen_name;
 mod compose;
 mod docs;
 mod facets;
 mod form;
+mod inclusion;
 mod media_type;
 mod operation;
 mod operation_id;
@@ -30,6 +32,7 @@ mod webhooks;
 mod tests;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 use openapiv3::Components;
@@ -40,8 +43,14 @@ use crate::model::{
     Api, ApiInfo, Choice, KeyPath, Pagination, RustName, Schema, SchemaId, Security, VersionHeader,
 };
 
+use budget::Budget;
+use compose::Merged;
 use facets::SchemaRef;
+use inclusion::Cut;
 use site::Site;
+
+/// The maximum number of dangling references of a document for which similar names are searched.
+const MAX_SUGGESTIONS: usize = 64;
 
 /// Lowers a document to the model. Returns the model and the warnings.
 ///
@@ -89,8 +98,17 @@ struct Lowering<'a> {
     /// The names that are chosen for tags (`x-rust-name`).
     tag_names: HashMap<String, RustName>,
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
-    /// The compositions that are being lowered, and whether each one refers to itself.
-    composing: HashMap<SchemaId, bool>,
+    /// The compositions that are being lowered, outermost first, and whether each one refers to
+    /// itself.
+    composing: IndexMap<SchemaId, bool>,
+    /// The content of components that others include.
+    included: HashMap<&'a str, Rc<Merged<'a>>>,
+    /// The point at which the composition that is being lowered is cut off.
+    cut: Cut,
+    /// The bytes that compositions may still add to the document.
+    budget: Budget,
+    /// The number of dangling references for which similar names may still be searched.
+    suggestions: usize,
     /// `true` if an infinitely recursive composition was found.
     nests_too_deep: bool,
     diagnostics: Diagnostics,
@@ -110,7 +128,11 @@ impl<'a> Lowering<'a> {
             schemas: IndexMap::new(),
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
-            composing: HashMap::new(),
+            composing: IndexMap::new(),
+            included: HashMap::new(),
+            cut: Cut::NONE,
+            budget: Budget::of_size(document.source.size()),
+            suggestions: MAX_SUGGESTIONS,
             nests_too_deep: false,
             diagnostics: Diagnostics::default(),
         }

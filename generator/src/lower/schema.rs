@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
         if facets.properties.is_some() {
             let mut object = Object::default();
             self.add_properties(&mut object, facets, site);
-            require(&mut object, facets.required);
+            require(&mut object, facets.required.iter().map(String::as_str));
             return self.define(facets, site, SchemaKind::Object(object));
         }
         match facets.additional {
@@ -348,7 +348,7 @@ fn merge_definition(
 }
 
 /// Marks the properties in `names` as required.
-pub(super) fn require(object: &mut Object, names: &[String]) {
+pub(super) fn require<'n>(object: &mut Object, names: impl IntoIterator<Item = &'n str>) {
     for name in names {
         if let Some(property) = object.properties.get_mut(name) {
             property.required = true;

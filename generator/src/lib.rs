@@ -75,6 +75,7 @@ pub mod import;
 mod lint;
 mod lower;
 mod model;
+mod neutral;
 pub mod output;
 mod overlay;
 mod pass;

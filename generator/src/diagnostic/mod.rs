@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub use code::Code;
 pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
 pub use group::Group;
-pub(crate) use suggestion::{did_you_mean, nearest};
+pub(crate) use suggestion::{MAX_SUGGESTIONS, did_you_mean, nearest};
 
 /// A location in a document: a JSON pointer (RFC 6901).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,6 +3,9 @@
 /// The largest number of edits that still counts as a typo.
 const MAX_EDITS: usize = 2;
 
+/// The maximum number of dangling references of a document for which similar names are searched.
+pub(crate) const MAX_SUGGESTIONS: usize = 64;
+
 /// The maximum length in bytes of a name that may be a typo, since comparing is quadratic in it.
 const MAX_LENGTH: usize = 128;
 

@@ -31,15 +31,15 @@ fn document() -> Value {
             "log": {"type": "object", "additionalProperties": text("string")},
         },
     });
-    let parameter = |name: &str, place: &str| {
-        json!({"name": name, "in": place, "description": "A parameter", "required": place == "path",
+    let parameter = |name: &str, location: &str| {
+        json!({"name": name, "in": location, "description": "A parameter", "required": location == "path",
             "schema": {"type": "string", "default": "x"}})
     };
     json!({
         "openapi": "3.0.3",
         "info": {"title": "Harbour", "version": "1", "description": "An API"},
-        "servers": [{"url": "https://harbour.example/{place}", "description": "A server",
-            "variables": {"place": {"default": "north", "enum": ["north"], "description": "d"}}}],
+        "servers": [{"url": "https://harbour.example/{port}", "description": "A server",
+            "variables": {"port": {"default": "north", "enum": ["north"], "description": "d"}}}],
         "tags": [{"name": "Ships", "description": "The ships"}],
         "security": [{"key": []}],
         "paths": {"/ships/{id}": {
@@ -73,38 +73,38 @@ fn document() -> Value {
 
 /// A replacement of one text: a value, or the key of a member.
 #[derive(Clone, Debug)]
-enum Place {
+enum Replacement {
     Value(String),
     Key(String),
 }
 
-fn places(value: &Value, at: &str, found: &mut Vec<Place>) {
+fn replacements(value: &Value, at: &str, found: &mut Vec<Replacement>) {
     match value {
-        Value::String(_) => found.push(Place::Value(at.to_owned())),
+        Value::String(_) => found.push(Replacement::Value(at.to_owned())),
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {
-                places(element, &format!("{at}/{index}"), found);
+                replacements(element, &format!("{at}/{index}"), found);
             }
         }
         Value::Object(members) => {
             for (key, member) in members {
                 let at = format!("{at}/{}", key.replace('/', "~1"));
-                found.push(Place::Key(at.clone()));
-                places(member, &at, found);
+                found.push(Replacement::Key(at.clone()));
+                replacements(member, &at, found);
             }
         }
         _ => {}
     }
 }
 
-fn replace(document: &mut Value, place: &Place) {
-    match place {
-        Place::Value(at) => {
+fn replace(document: &mut Value, location: &Replacement) {
+    match location {
+        Replacement::Value(at) => {
             if let Some(value) = document.pointer_mut(at) {
                 *value = HOSTILE.into();
             }
         }
-        Place::Key(at) => {
+        Replacement::Key(at) => {
             let (parent, key) = at.rsplit_once('/').unwrap();
             if let Some(Value::Object(members)) = document.pointer_mut(parent) {
                 let members = std::mem::take(members).into_iter();
@@ -169,12 +169,12 @@ fn text_of_documents_is_neutral() {
     let plain = generate(&document).map(|files| check(&files));
     assert_eq!(plain, Some(Ok(())));
     let mut all = Vec::new();
-    places(&document, "", &mut all);
-    let checked = all.par_iter().filter_map(|place| {
+    replacements(&document, "", &mut all);
+    let checked = all.par_iter().filter_map(|location| {
         let mut document = document.clone();
-        replace(&mut document, place);
+        replace(&mut document, location);
         let checked = check(&generate(&document)?);
-        Some(checked.map_err(|problem| format!("{place:?}: {problem}")))
+        Some(checked.map_err(|problem| format!("{location:?}: {problem}")))
     });
     let checked: Vec<Result<(), String>> = checked.collect();
     let problems: Vec<&String> = checked

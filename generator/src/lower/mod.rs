@@ -37,7 +37,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use openapiv3::Components;
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, MAX_SUGGESTIONS, Pointer};
 use crate::document::Document;
 use crate::model::{
     Api, ApiInfo, Choice, KeyPath, Pagination, RustName, Schema, SchemaId, Security, VersionHeader,
@@ -48,9 +48,6 @@ use compose::Merged;
 use facets::SchemaRef;
 use inclusion::Cut;
 use site::Site;
-
-/// The maximum number of dangling references of a document for which similar names are searched.
-const MAX_SUGGESTIONS: usize = 64;
 
 /// Lowers a document to the model. Returns the model and the warnings.
 ///
@@ -95,6 +92,8 @@ struct Lowering<'a> {
     version_header: Option<&'a str>,
     version_header_values: Vec<String>,
     schemas: IndexMap<SchemaId, Schema>,
+    /// The last number that is appended to the position of a schema, since another has it.
+    renamed: HashMap<SchemaId, usize>,
     /// The names that are chosen for tags (`x-rust-name`).
     tag_names: HashMap<String, RustName>,
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
@@ -126,6 +125,7 @@ impl<'a> Lowering<'a> {
                 .and_then(serde_json::Value::as_str),
             version_header_values: Vec::new(),
             schemas: IndexMap::new(),
+            renamed: HashMap::new(),
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
             composing: IndexMap::new(),

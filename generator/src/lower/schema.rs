@@ -282,11 +282,13 @@ impl<'a> Lowering<'a> {
         site: &Site,
         kind: SchemaKind,
     ) -> Type<SchemaId> {
-        let ids = (2..).map(|number| site.id.child(Step::Another(number)));
-        let mut free = ids.filter(|id| !self.schemas.contains_key(id));
-        let Some(id) = free.next() else {
+        let next = self.renamed.get(&site.id).map_or(2, |last| last + 1);
+        let ids = (next..).map(|number| (number, site.id.child(Step::Another(number))));
+        let mut free = ids.filter(|(_, id)| !self.schemas.contains_key(id));
+        let Some((number, id)) = free.next() else {
             return Type::Json;
         };
+        self.renamed.insert(site.id.clone(), number);
         let message = format!(
             "two schemas are named `{}`: the second is renamed `{id}`",
             site.id
@@ -336,11 +338,11 @@ fn merge_definition(
         }
         // Since enums are open, the union of the lists is as good as their intersection.
         (SchemaKind::Enum(values), SchemaKind::Enum(others)) if site.in_all_of => {
-            for value in others.values {
-                if values.values.iter().all(|known| known.value != value.value) {
-                    values.values.push(value);
-                }
-            }
+            let known = values.values.iter().map(|known| known.value.clone());
+            let known: HashSet<String> = known.collect();
+            let others = others.values.into_iter();
+            let others = others.filter(|other| !known.contains(&other.value));
+            values.values.extend(others);
             Ok(())
         }
         (_, kind) => Err(kind),

@@ -1,11 +1,12 @@
 //! The members of unions: their names, types and discriminator values.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 use openapiv3::Discriminator;
 use serde_json::Value;
 
+use crate::document::ComponentRef;
 use crate::model::{Member, SchemaId, Step, Tag, Type};
 
 use super::compose::Merged;
@@ -22,6 +23,7 @@ impl<'a> Lowering<'a> {
         choices: &[&(SchemaRef<'a>, Site)],
         site: &Site,
     ) -> Vec<Member> {
+        let mapped = common.discriminator.map(|one| self.mapped_values(one));
         let mut known: HashSet<String> = HashSet::new();
         let mut members: Vec<Member> = Vec::new();
         for (index, (schema, at)) in choices.iter().copied().enumerate() {
@@ -37,8 +39,9 @@ impl<'a> Lowering<'a> {
             let ty = self.member(common, *schema, &member);
             let discriminator = common
                 .discriminator
+                .zip(mapped.as_ref())
                 .filter(|_| !self.is_own(common, *schema));
-            let tag = discriminator.and_then(|discriminator| self.tag(discriminator, *schema));
+            let tag = discriminator.and_then(|(one, mapped)| self.tag(one, mapped, *schema));
             members.push(Member { name, ty, tag });
         }
         members
@@ -156,27 +159,32 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Returns the values in the mapping of a discriminator by the schemas that they select.
+    fn mapped_values(&self, discriminator: &Discriminator) -> HashMap<ComponentRef, Vec<String>> {
+        let mut values: HashMap<ComponentRef, Vec<String>> = HashMap::new();
+        for (value, target) in &discriminator.mapping {
+            let schema = self.document.mapped_schema(target);
+            values.entry(schema).or_default().push(value.clone());
+        }
+        values
+    }
+
     /// Returns the discriminator values of a schema: those of the mapping, or else the schema's
     /// name.
-    fn tag(&self, discriminator: &Discriminator, schema: SchemaRef<'_>) -> Option<Tag> {
+    fn tag(
+        &self,
+        discriminator: &Discriminator,
+        mapped: &HashMap<ComponentRef, Vec<String>>,
+        schema: SchemaRef<'_>,
+    ) -> Option<Tag> {
         let SchemaRef::Reference(reference) = schema else {
             return None;
         };
         let component = self.document.component(reference)?;
-        let mapped: Vec<String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, target)| self.document.mapped_schema(target) == *component)
-            .map(|(value, _)| value.clone())
-            .collect();
-        let values = if mapped.is_empty() {
-            vec![component.name.clone()]
-        } else {
-            mapped
-        };
+        let mapped = mapped.get(component).cloned();
         Some(Tag {
             property: discriminator.property_name.clone(),
-            values,
+            values: mapped.unwrap_or_else(|| vec![component.name.clone()]),
         })
     }
 }

@@ -3,8 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{document, id_parameter, lowered, operation, reference, with_operation};
-use crate::diagnostic::Diagnostics;
-use crate::lower::MAX_SUGGESTIONS;
+use crate::diagnostic::{Diagnostics, MAX_SUGGESTIONS};
 use crate::model::{Api, SchemaId, SchemaKind};
 
 /// Returns component schemas, each with a reference to the one before.

@@ -49,7 +49,7 @@ fn plain(text: Cow<'_, str>) -> Result<Value, String> {
     if text.is_empty() || is_null(&text) {
         return Ok(Value::Null);
     }
-    // Most scalars are words, which begin with none of these.
+    // Most scalars begin with a letter.
     let may_be_number = text.starts_with(|c: char| matches!(c, '0'..='9' | '+' | '-' | '.'));
     if may_be_number {
         if let Some(integer) = integer(&text) {

@@ -32,7 +32,8 @@ fn document() -> Value {
         },
     });
     let parameter = |name: &str, location: &str| {
-        json!({"name": name, "in": location, "description": "A parameter", "required": location == "path",
+        let required = location == "path";
+        json!({"name": name, "in": location, "description": "A parameter", "required": required,
             "schema": {"type": "string", "default": "x"}})
     };
     json!({

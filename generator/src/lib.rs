@@ -77,6 +77,7 @@ mod input;
 mod lint;
 mod lower;
 mod model;
+mod neutral;
 pub mod output;
 mod overlay;
 mod pass;

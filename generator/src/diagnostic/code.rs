@@ -70,6 +70,7 @@ codes! {
     InvalidPath = "invalid-path",
     InvalidStatus = "invalid-status",
     NestingTooDeep = "nesting-too-deep",
+    ExcessiveExpansion = "excessive-expansion",
     DanglingReference = "dangling-reference",
     UnsupportedReference = "unsupported-reference",
     RecursiveAlias = "recursive-alias",

@@ -13,7 +13,7 @@ pub use code::Code;
 pub(crate) use control::escape_control;
 pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
 pub use group::Group;
-pub(crate) use suggestion::{did_you_mean, nearest};
+pub(crate) use suggestion::{MAX_SUGGESTIONS, did_you_mean, nearest};
 
 /// A location in a document: a JSON pointer (RFC 6901).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,10 +11,12 @@ mod normalise;
 mod parse;
 mod raw;
 mod reference;
+mod scalar;
 mod selection;
 mod source;
 mod typed;
 mod version;
+mod yaml;
 
 pub(crate) use component::{Component, ComponentRef, Section};
 pub use folder::find_documents;

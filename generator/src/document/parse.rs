@@ -1,5 +1,9 @@
 //! Strict parsing of YAML and JSON: no duplicate keys, no merge keys, finite numbers.
+//!
+//! YAML is read by [`yaml`], and what that rejects by `serde_yaml`, which allows more. JSON is read by
+//! `serde_json`.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -7,6 +11,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
 use crate::document::source::Source;
+use crate::document::yaml::{self, YamlError};
 
 /// Parses the text of a file: as JSON if its name ends in `.json`, otherwise as YAML.
 ///
@@ -30,8 +35,45 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
 
 fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
     check_content(source, Code::InvalidYaml)?;
+    yaml::parse(source.text()).or_else(|error| match error {
+        YamlError::Syntax(_) if !is_deep(source.text()) => parse_lenient_yaml(source),
+        YamlError::Syntax(error) => Err(invalid_yaml(source, error.into())),
+        YamlError::Content(error) => Err(invalid_yaml(source, error)),
+    })
+}
+
+fn invalid_yaml(source: &Source, error: yaml::ContentError) -> Diagnostics {
+    let diagnostic = Diagnostic {
+        code: error.code,
+        pointer: error.pointer,
+        ..Diagnostic::error(Code::InvalidYaml, source.path(), error.message)
+    };
+    let diagnostic = diagnostic.at_position(Some(error.position));
+    match error.help {
+        Some(help) => diagnostic.help(help).into(),
+        None => diagnostic.into(),
+    }
+}
+
+/// Returns `true` if brackets may be nested so deeply that `serde_yaml` takes quadratic time.
+fn is_deep(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > yaml::MAX_DEPTH
+    })
+}
+
+/// Parses YAML that is not according to the specification, such as quoted text that continues at the
+/// column of its key.
+fn parse_lenient_yaml(source: &Source) -> Result<Value, Diagnostics> {
     let deserializer = serde_yaml::Deserializer::from_str(source.text());
-    Strict.deserialize(deserializer).map_err(|error| {
+    let budget = Cell::new(yaml::budget(source.text()));
+    Strict(&budget).deserialize(deserializer).map_err(|error| {
         let position = error.location().map(|at| Position {
             line: at.line(),
             column: at.column(),
@@ -44,7 +86,11 @@ fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
                 .into();
         }
         let message = without_position(error.to_string());
-        Diagnostic::error(Code::InvalidYaml, source.path(), message)
+        let code = match budget.get() {
+            0 => Code::ExcessiveExpansion,
+            _ => Code::InvalidYaml,
+        };
+        Diagnostic::error(code, source.path(), message)
             .at_position(position)
             .into()
     })
@@ -76,7 +122,8 @@ fn check_content(source: &Source, code: Code) -> Result<(), Diagnostics> {
 fn parse_json(source: &Source) -> Result<Value, Diagnostics> {
     check_content(source, Code::InvalidJson)?;
     let mut deserializer = serde_json::Deserializer::from_str(source.text());
-    let value = Strict.deserialize(&mut deserializer);
+    let budget = Cell::new(usize::MAX);
+    let value = Strict(&budget).deserialize(&mut deserializer);
     value
         .and_then(|value| deserializer.end().map(|()| value))
         .map_err(|error| {
@@ -99,11 +146,23 @@ fn without_position(mut message: String) -> String {
     message
 }
 
-/// Deserializes any value.
+/// Deserializes any value. Contains the bytes that values may still take: aliases repeat them.
 #[derive(Clone, Copy)]
-struct Strict;
+struct Strict<'b>(&'b Cell<usize>);
 
-impl<'de> DeserializeSeed<'de> for Strict {
+impl Strict<'_> {
+    /// Takes a value with a text from the budget.
+    fn spend<E: Error>(self, text: &str) -> Result<(), E> {
+        let rest = self.0.get().saturating_sub(yaml::VALUE + text.len());
+        self.0.set(rest);
+        match rest {
+            0 => Err(E::custom(yaml::EXPANSION)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -111,7 +170,7 @@ impl<'de> DeserializeSeed<'de> for Strict {
     }
 }
 
-impl<'de> Visitor<'de> for Strict {
+impl<'de> Visitor<'de> for Strict<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,17 +209,19 @@ impl<'de> Visitor<'de> for Strict {
         }
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.visit_string(value.to_owned())
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        self.spend(&value)?;
         Ok(value.into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
         while let Some(element) = elements.next_element_seed(self)? {
+            self.spend("")?;
             array.push(element);
         }
         Ok(Value::Array(array))
@@ -169,6 +230,7 @@ impl<'de> Visitor<'de> for Strict {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(key) = members.next_key_seed(NewKey(&object))? {
+            self.spend(&key)?;
             let value = members.next_value_seed(self)?;
             object.insert(key, value);
         }
@@ -311,6 +373,33 @@ mod tests {
         for name in ["x.yaml", "x.json"] {
             assert!(parse(&Source::new(name, "[".repeat(10_000) + &"]".repeat(10_000))).is_err());
         }
+    }
+
+    /// Documents in use contain what the specification does not allow.
+    #[test]
+    fn lenient_yaml_is_parsed() {
+        for (text, expected) in [
+            ("a:\t1\n", r#"{"a":1}"#),
+            ("a: 'x\n\ty'\nb: 1\n", r#"{"a":"x y","b":1}"#),
+            ("a:\n  b: \"x\n  y\"\nc: 1\n", r#"{"a":{"b":"x y"},"c":1}"#),
+        ] {
+            assert_eq!(yaml(text).unwrap().to_string(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lenient_yaml_is_limited() {
+        let code = |text: &str| yaml(text).unwrap_err().iter().next().unwrap().code;
+        assert_eq!(
+            code(&format!("a:\t1\nb: {}", "{a: ".repeat(100_000))),
+            Code::InvalidYaml
+        );
+        let text = format!(
+            "a:\t1\nb: &b {}\nc: [{}]\n",
+            "x".repeat(30_000),
+            "*b,".repeat(2_000)
+        );
+        assert_eq!(code(&text), Code::ExcessiveExpansion);
     }
 
     #[test]

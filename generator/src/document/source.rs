@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, Span};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
@@ -15,15 +16,14 @@ pub struct Source {
     text: String,
     /// The position of each value; computed for the first diagnostic.
     positions: OnceLock<HashMap<String, Position>>,
-    /// The parts of the document that are declared at another location.
-    moved: Vec<Moved>,
+    /// The parts of the document that are declared at another location, by their locations in the
+    /// document.
+    moved: IndexMap<Pointer, Moved>,
 }
 
 /// A part of a document that was moved from another location.
 #[derive(Clone, Debug)]
 struct Moved {
-    /// The location in the document.
-    to: Pointer,
     /// The original location.
     from: Pointer,
     /// The original file, if it is another one.
@@ -37,46 +37,77 @@ impl Source {
             path: path.into(),
             text: text.into(),
             positions: OnceLock::new(),
-            moved: Vec::new(),
+            moved: IndexMap::new(),
         }
     }
 
     /// Records that the value at `to` was moved from `from`.
     pub(crate) fn record_move(&mut self, to: Pointer, from: Pointer) {
         let file = None;
-        self.moved.push(Moved { to, from, file });
+        self.moved.insert(to, Moved { from, file });
     }
 
     /// Records that the value at `to` was moved from `from` in another file.
     pub(crate) fn record_move_from(&mut self, to: Pointer, from: Pointer, file: Arc<Self>) {
         let file = Some(file);
-        self.moved.push(Moved { to, from, file });
+        self.moved.insert(to, Moved { from, file });
     }
 
     /// Returns the paths of the file and of the files that contain parts of the document.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        let files = self.moved.iter().filter_map(|moved| moved.file.as_deref());
+        let files = self
+            .moved
+            .values()
+            .filter_map(|moved| moved.file.as_deref());
         files.map(Self::path).chain([self.path()])
+    }
+
+    /// Returns the size in bytes of the file and of the files that contain parts of the document.
+    pub(crate) fn size(&self) -> usize {
+        let files = self.moved.values().filter_map(|moved| moved.file.as_ref());
+        let files: HashMap<_, _> = files.map(|file| (file.path(), file.text.len())).collect();
+        self.text.len() + files.values().sum::<usize>()
     }
 
     /// Returns the location before any move within the document, as overlays address it.
     pub(crate) fn before_moves(&self, pointer: Pointer) -> Pointer {
-        let moves = self.moved.iter().rev().filter(|moved| moved.file.is_none());
-        moves.fold(pointer, |at, moved| match at.below(&moved.to) {
-            Some(rest) => moved.from.join(&rest),
-            None => at,
-        })
+        // What is moved is no longer within what was moved before: each move leads to earlier ones.
+        let mut last = self.moved.len();
+        let mut pointer = pointer;
+        while let Some((index, to, moved)) = self.moved_around(&pointer, last)
+            && moved.file.is_none()
+            && let Some(rest) = pointer.below(to)
+        {
+            pointer = moved.from.join(&rest);
+            last = index;
+        }
+        pointer
     }
 
     /// Returns the original file and location of a value.
     fn origin(&self, pointer: Pointer) -> (&Self, Pointer) {
         let pointer = self.before_moves(pointer);
-        for moved in &self.moved {
-            if let (Some(file), Some(rest)) = (&moved.file, pointer.below(&moved.to)) {
-                return (file, moved.from.join(&rest));
-            }
+        let moved = self.moved_around(&pointer, self.moved.len());
+        if let Some((
+            _,
+            to,
+            Moved {
+                from,
+                file: Some(file),
+            },
+        )) = moved
+            && let Some(rest) = pointer.below(to)
+        {
+            return (file, from.join(&rest));
         }
         (self, pointer)
+    }
+
+    /// Returns the move of the innermost value around a location, if it is among the first `count`.
+    fn moved_around(&self, pointer: &Pointer, count: usize) -> Option<(usize, &Pointer, &Moved)> {
+        std::iter::successors(Some(pointer.clone()), Pointer::parent)
+            .find_map(|around| self.moved.get_full(&around))
+            .filter(|(index, ..)| *index < count)
     }
 
     /// Reads a file. A leading byte order mark is removed.

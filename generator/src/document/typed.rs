@@ -70,7 +70,8 @@ impl Document {
         dialect::convert(&mut source, &mut value, dialect);
         let mut found = Diagnostics::new();
         found.collect_errors(reference::hoist(&mut source, &mut value));
-        let bases = inheritance::list_subtypes(&mut value);
+        let bases = found.collect_errors(inheritance::list_subtypes(&source, &mut value));
+        let bases = bases.unwrap_or_default();
         let (references, invalid) = normalise(&source, &mut value);
         found.extend(invalid);
         let api = match typed(&source, value) {

@@ -17,6 +17,8 @@ pub(crate) mod reserved;
 mod revision_modules;
 mod revisions;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod types;
 mod versions;
 

@@ -7,6 +7,7 @@ use openapiv3::{Content, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Body, Choice, SchemaId, Step, Type};
+use crate::neutral::code_span;
 
 use super::facets::SchemaRef;
 use super::media_type::*;
@@ -30,12 +31,13 @@ impl<'a> Lowering<'a> {
             .content
             .keys()
             .filter(|other| *other != name)
-            .map(|other| format!("`{other}`"))
+            .map(|other| code_span(other))
             .collect();
         if !others.is_empty() {
             let others = others.join(" or ");
             facts.push(format!(
-                "The body is sent as `{name}`; the API also accepts {others}."
+                "The body is sent as {}; the API also accepts {others}.",
+                code_span(name)
             ));
         }
         let pointer = pointer.child("content").child(name);

@@ -1,31 +1,36 @@
 //! Compositions: `allOf` is merged into one object, `oneOf` and `anyOf` are unions.
 
+use std::rc::Rc;
+
+use indexmap::IndexSet;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use crate::diagnostic::Code;
 use crate::model::{Object, Root, SchemaId, SchemaKind, Type, Union};
 
 use super::facets::{Facets, SchemaRef};
+use super::inclusion::{Choices, Trail};
 use super::schema::{Lowered, require};
 use super::{Lowering, Site};
 
 /// The maximum number of steps from a component or an operation to a composition.
 const MAX_STEPS: usize = 40;
 
+/// The maximum number of compositions in each other, since lowering them is recursive.
+const MAX_NESTED: usize = 64;
+
 /// A schema whose `allOf` is merged: its common properties and its alternatives.
 #[derive(Clone, Default)]
 pub(super) struct Merged<'a> {
     /// The properties of the schema and of all schemas that it includes.
     pub object: Object,
-    /// The `required` lists of all members of `allOf`; they may precede the declaration of a
-    /// property.
-    pub required: Vec<&'a [String]>,
-    /// The schemas of `oneOf` and `anyOf` with their sites.
-    pub alternatives: Vec<(SchemaRef<'a>, Site)>,
+    /// The names in the `required` lists of all members of `allOf`; they may precede the
+    /// declaration of a property.
+    pub required: IndexSet<&'a str>,
+    /// The schemas of each `oneOf` and `anyOf`.
+    pub choices: Vec<Rc<Choices<'a>>>,
     /// The discriminator of the alternatives.
     pub discriminator: Option<&'a Discriminator>,
-    /// `true` if an alternative is null or allows null.
-    pub nullable: bool,
     /// A type that is not an object.
     pub other: Option<Type<SchemaId>>,
     /// The components that lead to the schema; stops components that include themselves.
@@ -40,13 +45,21 @@ impl<'a> Lowering<'a> {
         }
         // A property that includes its own object leads here again.
         let ty = Type::Named(site.id.clone());
-        if let Some(is_recursive) = self.composing.get_mut(&site.id) {
+        if let Some((index, _, is_recursive)) = self.composing.get_full_mut(&site.id) {
             *is_recursive = true;
+            self.cut.composition = self.cut.composition.min(index);
             return Lowered::of(ty);
+        }
+        if self.composing.len() >= MAX_NESTED {
+            self.report_nesting(site);
+            return Lowered::of(Type::Json);
         }
         self.composing.insert(site.id.clone(), false);
         let lowered = self.composed(facets, site);
-        let is_recursive = self.composing.remove(&site.id) == Some(true);
+        let is_recursive = self
+            .composing
+            .pop()
+            .is_some_and(|(_, is_recursive)| is_recursive);
         if is_recursive && lowered.ty != ty {
             Lowered::of(self.define(facets, site, SchemaKind::Alias(lowered.ty)))
         } else {
@@ -55,21 +68,30 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns whether a union is infinitely recursive, as one whose inline alternatives include
-    /// it. Reports only the first: there may be very many paths to the same union.
+    /// it.
     pub(super) fn is_infinitely_recursive(&mut self, site: &Site) -> bool {
-        if !self.nests_too_deep && site.id.segments().count() > MAX_STEPS {
-            self.nests_too_deep = true;
-            let message = match site.id.root() {
-                Root::Component(name) => format!("schema `{name}` is infinitely recursive"),
-                Root::Response(name) | Root::Operation(name) => {
-                    format!("a schema of `{name}` is infinitely recursive")
-                }
-            };
-            let help = "move the alternatives of `oneOf` to named component schemas \
-                        (an overlay can do it)";
-            self.error(Code::NestingTooDeep, &site.pointer, message, help);
+        if site.id.steps().len() >= MAX_STEPS {
+            self.report_nesting(site);
         }
         self.nests_too_deep
+    }
+
+    /// Reports an infinitely recursive composition, but only the first: there may be very many paths
+    /// to the same one.
+    pub(super) fn report_nesting(&mut self, site: &Site) {
+        if self.nests_too_deep {
+            return;
+        }
+        self.nests_too_deep = true;
+        let message = match site.id.root() {
+            Root::Component(name) => format!("schema `{name}` is infinitely recursive"),
+            Root::Response(name) | Root::Operation(name) => {
+                format!("a schema of `{name}` is infinitely recursive")
+            }
+        };
+        let help = "move the alternatives of `oneOf` to named component schemas \
+                    (an overlay can do it)";
+        self.error(Code::NestingTooDeep, &site.pointer, message, help);
     }
 
     fn composed(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
@@ -77,16 +99,19 @@ impl<'a> Lowering<'a> {
             .id
             .component_name()
             .and_then(|name| self.document.declared::<Schema>(name));
-        let mut trail = Vec::from_iter(own.map(|(name, _)| name));
+        let names = Vec::from_iter(own.map(|(name, _)| name));
         let mut merged = Merged {
-            trail: trail.clone(),
+            trail: names.clone(),
             ..Merged::default()
         };
-        self.merge(&mut merged, facets, site, &mut trail);
+        let is_cut = self.cut.is_on_trail;
+        self.merge(&mut merged, facets, site, &mut Trail::of(names));
         merged.object.base = self.base_component(facets);
-        let nullable = merged.nullable;
+        let allows_null = merged.choices.iter().any(|choices| choices.allow_null);
         let mut lowered = self.finish(merged, facets, site);
-        lowered.nullable |= nullable;
+        lowered.nullable |= allows_null;
+        // The trail of an enclosing composition is another one.
+        self.cut.is_on_trail = is_cut;
         lowered
     }
 
@@ -150,27 +175,18 @@ impl<'a> Lowering<'a> {
         merged: &mut Merged<'a>,
         facets: &Facets<'a>,
         site: &Site,
-        trail: &mut Vec<&'a str>,
+        trail: &mut Trail<'a>,
     ) {
         for (index, part) in facets.all_of.iter().enumerate() {
             self.merge_part(merged, SchemaRef::from(part), &site.all_of(index), trail);
         }
         for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
-            if self.is_base_of(merged, site) || self.lists_an_includer(schemas, trail) {
+            if schemas.is_empty() || self.is_base_of(merged, site) {
                 continue;
             }
-            for (index, schema) in schemas.iter().enumerate() {
-                let pointer = site.pointer.child(keyword).index(index);
-                if let ReferenceOr::Item(schema) = schema {
-                    let facets = Facets::of(schema);
-                    merged.nullable |= facets.allows_null();
-                    if facets.is_null() {
-                        continue;
-                    }
-                }
-                merged
-                    .alternatives
-                    .push((SchemaRef::from(schema), site.at(pointer)));
+            let choices = self.choices(schemas, site, keyword);
+            if !choices.name_any(trail.includers()) {
+                merged.add_choices(Rc::new(choices));
             }
         }
         merged.discriminator = merged.discriminator.or(facets.data.discriminator.as_ref());
@@ -180,7 +196,8 @@ impl<'a> Lowering<'a> {
             ..site.clone()
         };
         self.add_properties(&mut merged.object, facets, &own);
-        merged.required.push(facets.required);
+        let required = facets.required.iter().map(String::as_str);
+        merged.required.extend(required);
         if !facets.is_composed() && facets.properties.is_none() && !facets.only_constrains() {
             merged.other = Some(self.inline(facets, site).ty);
         }
@@ -193,21 +210,14 @@ impl<'a> Lowering<'a> {
         merged: &mut Merged<'a>,
         schema: SchemaRef<'a>,
         site: &Site,
-        trail: &mut Vec<&'a str>,
+        trail: &mut Trail<'a>,
     ) {
         match schema {
             SchemaRef::Inline(schema) => self.merge(merged, &Facets::of(schema), site, trail),
             SchemaRef::Reference(reference) => {
-                let Some((name, target)) = self.resolve(reference, &site.pointer) else {
-                    return;
-                };
-                if trail.contains(&name) {
-                    return;
+                if let Some((name, target)) = self.resolve(reference, &site.pointer) {
+                    self.include(merged, name, target, site, trail);
                 }
-                let site = Site::component(name, self.document);
-                trail.push(name);
-                self.merge_part(merged, target, &site, trail);
-                trail.pop();
             }
         }
     }
@@ -219,8 +229,11 @@ impl<'a> Lowering<'a> {
         facets: &Facets<'a>,
         site: &Site,
     ) -> Lowered {
-        let (constraints, choices): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut merged.alternatives).into_iter().partition(|(schema, _)| {
+        let all = std::mem::take(&mut merged.choices);
+        let (constraints, choices): (Vec<_>, Vec<_>) = all
+            .iter()
+            .flat_map(|choices| &choices.schemas)
+            .partition(|(schema, _)| {
                 matches!(schema, SchemaRef::Inline(schema) if Facets::of(schema).only_constrains())
             });
         match choices.as_slice() {
@@ -260,9 +273,7 @@ impl<'a> Lowering<'a> {
         facets: &Facets<'a>,
         site: &Site,
     ) -> Lowered {
-        for names in &merged.required {
-            require(&mut merged.object, names);
-        }
+        require(&mut merged.object, merged.required.iter().copied());
         match merged.other {
             Some(ty) if merged.object.properties.is_empty() => Lowered::of(ty),
             _ if merged.object.properties.is_empty() => Lowered::of(Type::Json),
@@ -274,9 +285,9 @@ impl<'a> Lowering<'a> {
     /// alternatives do not have them.
     fn merge_optional(&mut self, merged: &mut Merged<'a>, schema: SchemaRef<'a>, at: &Site) {
         let required = merged.required.clone();
-        let mut trail = merged.trail.clone();
+        let mut trail = Trail::of(merged.trail.clone());
         self.merge_part(merged, schema, at, &mut trail);
-        merged.alternatives.clear();
+        merged.choices.clear();
         merged.required = required;
     }
 
@@ -286,21 +297,6 @@ impl<'a> Lowering<'a> {
         let name = site.id.component_name().filter(|_| !site.in_all_of);
         name.is_some_and(|name| {
             self.document.lists_subtypes(name) && merged.trail.first() != Some(&name)
-        })
-    }
-
-    /// Returns whether the alternatives of the last component on the trail name one that includes
-    /// it: a base that lists its subtypes. A subtype inherits the properties of the base, not its
-    /// `oneOf`.
-    fn lists_an_includer(&self, alternatives: &[ReferenceOr<Schema>], trail: &[&str]) -> bool {
-        let includers = trail
-            .split_last()
-            .map_or(&[][..], |(_, includers)| includers);
-        alternatives.iter().any(|schema| match schema {
-            ReferenceOr::Reference { reference } => self
-                .target_name(reference)
-                .is_some_and(|name| includers.contains(&name)),
-            ReferenceOr::Item(_) => false,
         })
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::model::{Docs, Type};
+use crate::neutral::code_span;
 
 use super::facets::Facets;
 
@@ -25,17 +26,13 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
     if let (Some("string"), Some(format)) = (facets.ty, facets.format) {
         facts.push(match format {
             "date-time" => "Format: `date-time`, which `Timestamp` parses.".to_owned(),
-            format => format!("Format: `{format}`."),
+            format => format!("Format: {}.", code_span(format)),
         });
     }
     if let [value @ (Value::String(_) | Value::Bool(_))] = facets.values.as_slice() {
-        facts.push(format!("Always `{value}`."));
+        facts.push(format!("Always {}.", code(value)));
     } else if !facets.values.is_empty() && !matches!(ty, Type::Named(_)) {
-        let values: Vec<_> = facets
-            .values
-            .iter()
-            .map(|value| format!("`{value}`"))
-            .collect();
+        let values: Vec<_> = facets.values.iter().map(code).collect();
         facts.push(format!("One of {}.", values.join(", ")));
     }
     range(&mut facts, "", facets.minimum, facets.maximum);
@@ -52,7 +49,7 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
         .as_ref()
         .filter(|value| !value.is_null() && !is_only(facets.values.as_slice(), value))
     {
-        facts.push(format!("Defaults to `{default}`."));
+        facts.push(format!("Defaults to {}.", code(default)));
     }
     facts
 }
@@ -60,6 +57,11 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
 /// Returns `true` if `value` is the only one of `values`.
 fn is_only(values: &[Value], value: &Value) -> bool {
     matches!(values, [only] if only == value)
+}
+
+/// Returns a value as JSON in a code span.
+fn code(value: &Value) -> String {
+    code_span(&value.to_string())
 }
 
 fn range<T: std::fmt::Display>(

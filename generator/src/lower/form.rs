@@ -1,5 +1,8 @@
 //! Form bodies: `multipart/form-data` and `application/x-www-form-urlencoded`.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
@@ -15,9 +18,6 @@ use super::parameter::query_style;
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
 
-/// The maximum depth of references and `allOf` for the properties of a form.
-const DEPTH: usize = 16;
-
 /// A form whose fields are being lowered.
 struct Form<'a> {
     encoding: FormEncoding,
@@ -30,9 +30,17 @@ struct Form<'a> {
 /// A property of the form's schema.
 struct Property<'a> {
     name: &'a str,
-    required: bool,
     schema: SchemaRef<'a>,
     pointer: Pointer,
+}
+
+/// The properties of the form's schema and of the components that it includes.
+#[derive(Default)]
+struct FormProperties<'a> {
+    properties: IndexMap<&'a str, Property<'a>>,
+    required: HashSet<&'a str>,
+    /// The components that are included already.
+    components: HashSet<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
@@ -54,11 +62,12 @@ impl<'a> Lowering<'a> {
             pointer,
             site,
         };
-        let mut properties = Vec::new();
+        let mut found = FormProperties::default();
         if let Some(schema) = &media.schema {
             let pointer = form.site.pointer.clone();
-            self.form_properties(SchemaRef::from(schema), pointer, DEPTH, &mut properties);
+            self.form_properties(SchemaRef::from(schema), pointer, &mut found);
         }
+        let properties = found.properties;
         if properties.is_empty() && !self.is_closed(media) {
             let message = format!(
                 "form body of `{}` declares no fields: the request builder has no setters for them",
@@ -76,8 +85,11 @@ impl<'a> Lowering<'a> {
         Body::Form {
             encoding: form.encoding,
             fields: properties
-                .into_iter()
-                .filter_map(|property| self.field(&form, property))
+                .into_values()
+                .filter_map(|property| {
+                    let is_required = found.required.contains(property.name);
+                    self.field(&form, property, is_required)
+                })
                 .collect(),
         }
     }
@@ -96,43 +108,37 @@ impl<'a> Lowering<'a> {
         &mut self,
         schema: SchemaRef<'a>,
         pointer: Pointer,
-        depth: usize,
-        found: &mut Vec<Property<'a>>,
+        found: &mut FormProperties<'a>,
     ) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
-        let (schema, pointer) = match schema {
-            SchemaRef::Inline(schema) => (schema, pointer),
-            SchemaRef::Reference(reference) => {
-                let Some((name, schema)) = self.resolve(reference, &pointer) else {
-                    return;
-                };
-                return self.form_properties(
-                    schema,
-                    Site::component(name, self.document).pointer,
-                    depth,
-                    found,
-                );
-            }
-        };
-        let facets = Facets::of(schema);
-        for (name, property) in facets.properties.into_iter().flatten() {
-            if found.iter().all(|known| known.name != name) {
-                found.push(Property {
+        let mut pending = vec![(schema, pointer)];
+        while let Some((schema, pointer)) = pending.pop() {
+            let schema = match schema {
+                SchemaRef::Inline(schema) => schema,
+                SchemaRef::Reference(reference) => {
+                    if let Some((name, schema)) = self.resolve(reference, &pointer)
+                        && found.components.insert(name)
+                    {
+                        pending.push((schema, Site::component(name, self.document).pointer));
+                    }
+                    continue;
+                }
+            };
+            let facets = Facets::of(schema);
+            found
+                .required
+                .extend(facets.required.iter().map(String::as_str));
+            for (name, property) in facets.properties.into_iter().flatten() {
+                found.properties.entry(name).or_insert_with(|| Property {
                     name,
-                    required: false,
                     schema: SchemaRef::from(property),
                     pointer: pointer.child("properties").child(name),
                 });
             }
-        }
-        for (index, member) in facets.all_of.iter().enumerate() {
-            let pointer = pointer.child("allOf").index(index);
-            self.form_properties(SchemaRef::from(member), pointer, depth, found);
-        }
-        for property in found {
-            property.required |= facets.required.iter().any(|name| name == property.name);
+            let members = facets.all_of.iter().enumerate().rev();
+            pending.extend(members.map(|(index, member)| {
+                let pointer = pointer.child("allOf").index(index);
+                (SchemaRef::from(member), pointer)
+            }));
         }
     }
 
@@ -140,10 +146,10 @@ impl<'a> Lowering<'a> {
         &mut self,
         form: &Form<'a>,
         property: Property<'a>,
+        required: bool,
     ) -> Option<FormField<SchemaId, Choice>> {
         let Property {
             name,
-            required,
             schema,
             pointer,
         } = property;

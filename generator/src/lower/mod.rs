@@ -4,11 +4,13 @@
 //! is merged; references are checked.
 
 mod body;
+mod budget;
 mod chosen_name;
 mod compose;
 mod docs;
 mod facets;
 mod form;
+mod inclusion;
 mod media_type;
 mod operation;
 mod operation_id;
@@ -30,17 +32,21 @@ mod webhooks;
 mod tests;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 use openapiv3::Components;
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, MAX_SUGGESTIONS, Pointer};
 use crate::document::Document;
 use crate::model::{
     Api, ApiInfo, Choice, KeyPath, Pagination, RustName, Schema, SchemaId, Security, VersionHeader,
 };
 
+use budget::Budget;
+use compose::Merged;
 use facets::SchemaRef;
+use inclusion::Cut;
 use site::Site;
 
 /// Lowers a document to the model. Returns the model and the warnings.
@@ -86,11 +92,22 @@ struct Lowering<'a> {
     version_header: Option<&'a str>,
     version_header_values: Vec<String>,
     schemas: IndexMap<SchemaId, Schema>,
+    /// The last number that is appended to the position of a schema, since another has it.
+    renamed: HashMap<SchemaId, usize>,
     /// The names that are chosen for tags (`x-rust-name`).
     tag_names: HashMap<String, RustName>,
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
-    /// The compositions that are being lowered, and whether each one refers to itself.
-    composing: HashMap<SchemaId, bool>,
+    /// The compositions that are being lowered, outermost first, and whether each one refers to
+    /// itself.
+    composing: IndexMap<SchemaId, bool>,
+    /// The content of components that others include.
+    included: HashMap<&'a str, Rc<Merged<'a>>>,
+    /// The point at which the composition that is being lowered is cut off.
+    cut: Cut,
+    /// The bytes that compositions may still add to the document.
+    budget: Budget,
+    /// The number of dangling references for which similar names may still be searched.
+    suggestions: usize,
     /// `true` if an infinitely recursive composition was found.
     nests_too_deep: bool,
     diagnostics: Diagnostics,
@@ -108,9 +125,14 @@ impl<'a> Lowering<'a> {
                 .and_then(serde_json::Value::as_str),
             version_header_values: Vec::new(),
             schemas: IndexMap::new(),
+            renamed: HashMap::new(),
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
-            composing: HashMap::new(),
+            composing: IndexMap::new(),
+            included: HashMap::new(),
+            cut: Cut::NONE,
+            budget: Budget::of_size(document.source.size()),
+            suggestions: MAX_SUGGESTIONS,
             nests_too_deep: false,
             diagnostics: Diagnostics::default(),
         }

@@ -58,7 +58,11 @@ impl<'a> Lowering<'a> {
         let declared = components.flat_map(|components| T::declared(components).keys());
         let component = self.document.component(reference);
         let name = component.map_or(reference, |component| &component.name);
-        let help = match nearest(name, declared.map(String::as_str)) {
+        // Comparing with all names takes time.
+        let is_compared = self.suggestions.checked_sub(1).is_some();
+        self.suggestions = self.suggestions.saturating_sub(1);
+        let declared = declared.map(String::as_str).filter(|_| is_compared);
+        let help = match nearest(name, declared) {
             Some(name) => format!("did you mean `{}`?", ComponentRef::new(T::SECTION, name)),
             None => format!(
                 "declare it in `components/{}`, or correct the reference",

@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
         if facets.properties.is_some() {
             let mut object = Object::default();
             self.add_properties(&mut object, facets, site);
-            require(&mut object, facets.required);
+            require(&mut object, facets.required.iter().map(String::as_str));
             return self.define(facets, site, SchemaKind::Object(object));
         }
         match facets.additional {
@@ -283,11 +283,13 @@ impl<'a> Lowering<'a> {
         site: &Site,
         kind: SchemaKind,
     ) -> Type<SchemaId> {
-        let ids = (2..).map(|number| site.id.child(Step::Another(number)));
-        let mut free = ids.filter(|id| !self.schemas.contains_key(id));
-        let Some(id) = free.next() else {
+        let next = self.renamed.get(&site.id).map_or(2, |last| last + 1);
+        let ids = (next..).map(|number| (number, site.id.child(Step::Another(number))));
+        let mut free = ids.filter(|(_, id)| !self.schemas.contains_key(id));
+        let Some((number, id)) = free.next() else {
             return Type::Json;
         };
+        self.renamed.insert(site.id.clone(), number);
         let message = format!(
             "two schemas are named `{}`: the second is renamed `{id}`",
             site.id
@@ -337,11 +339,11 @@ fn merge_definition(
         }
         // Since enums are open, the union of the lists is as good as their intersection.
         (SchemaKind::Enum(values), SchemaKind::Enum(others)) if site.in_all_of => {
-            for value in others.values {
-                if values.values.iter().all(|known| known.value != value.value) {
-                    values.values.push(value);
-                }
-            }
+            let known = values.values.iter().map(|known| known.value.clone());
+            let known: HashSet<String> = known.collect();
+            let others = others.values.into_iter();
+            let others = others.filter(|other| !known.contains(&other.value));
+            values.values.extend(others);
             Ok(())
         }
         (_, kind) => Err(kind),
@@ -349,7 +351,7 @@ fn merge_definition(
 }
 
 /// Marks the properties in `names` as required.
-pub(super) fn require(object: &mut Object, names: &[String]) {
+pub(super) fn require<'n>(object: &mut Object, names: impl IntoIterator<Item = &'n str>) {
     for name in names {
         if let Some(property) = object.properties.get_mut(name) {
             property.required = true;

@@ -1,11 +1,16 @@
 //! The serialization of values in URLs, headers and forms (OpenAPI 3.0, "Style Values").
 
-use crate::model::{SchemaId, SchemaKind, Serialization, Style, Type, ValueKind};
+use std::collections::{HashMap, HashSet};
+
+use crate::model::{SchemaId, SchemaKind, Serialization, Style, Type, Union, ValueKind};
 
 use super::Lowering;
 
 /// The maximum depth of references and unions within a type.
 const DEPTH: usize = 16;
+
+/// The kinds of unions that are found already, each with the remaining depth.
+type Kinds<'s> = HashMap<(&'s SchemaId, usize), Option<ValueKind>>;
 
 impl Lowering<'_> {
     /// Returns the serialization of a type in a style.
@@ -43,7 +48,7 @@ impl Lowering<'_> {
         }
         let allows_arrays = style == Style::Form && explode;
         if matches!(value, ValueKind::Object | ValueKind::Mixed)
-            && let Some(member) = self.nested_member(ty, allows_arrays, DEPTH)
+            && let Some(member) = self.nested_member(ty, allows_arrays, &mut HashSet::new())
         {
             return Err(format!(
                 "has a property `{member}` that is not a primitive: style `{name}` cannot \
@@ -60,11 +65,16 @@ impl Lowering<'_> {
 
     /// Returns the kind of the values of a type; `None` if only `deepObject` can serialize them.
     pub(super) fn value_kind(&self, ty: &Type<SchemaId>) -> Option<ValueKind> {
-        self.kind_within(ty, DEPTH)
+        self.kind_within(ty, DEPTH, &mut HashMap::new())
     }
 
     /// Returns the kind of the values of a type. `depth` stops recursive unions and references.
-    fn kind_within(&self, ty: &Type<SchemaId>, depth: usize) -> Option<ValueKind> {
+    fn kind_within<'s>(
+        &'s self,
+        ty: &'s Type<SchemaId>,
+        depth: usize,
+        known: &mut Kinds<'s>,
+    ) -> Option<ValueKind> {
         let depth = depth.checked_sub(1)?;
         match ty {
             Type::String
@@ -74,7 +84,7 @@ impl Lowering<'_> {
             | Type::Timestamp
             | Type::Json => Some(ValueKind::Primitive),
             Type::Array(items) => {
-                let items = self.kind_within(items, depth);
+                let items = self.kind_within(items, depth, known);
                 (items == Some(ValueKind::Primitive)).then_some(ValueKind::Array)
             }
             Type::Map(_) => Some(ValueKind::Object),
@@ -82,39 +92,52 @@ impl Lowering<'_> {
             Type::Named(id) => match &self.schemas.get(id)?.kind {
                 SchemaKind::Enum(_) => Some(ValueKind::Primitive),
                 SchemaKind::Object(_) => Some(ValueKind::Object),
-                SchemaKind::Alias(ty) => self.kind_within(ty, depth),
+                SchemaKind::Alias(ty) => self.kind_within(ty, depth, known),
                 SchemaKind::Union(union) => {
-                    let mut kinds = union
-                        .members
-                        .iter()
-                        .map(|member| self.kind_within(&member.ty, depth));
-                    let first = kinds.next()??;
-                    let other = kinds.try_fold(first, |known, kind| {
-                        if kind? == known {
-                            Some(known)
-                        } else {
-                            Some(ValueKind::Mixed)
-                        }
-                    });
-                    // Arrays in unions have types that are serialized as JSON only.
-                    other.map(|kind| match kind {
-                        ValueKind::Array => ValueKind::Mixed,
-                        kind => kind,
-                    })
+                    if let Some(kind) = known.get(&(id, depth)) {
+                        return *kind;
+                    }
+                    let kind = self.kind_of_union(union, depth, known);
+                    known.insert((id, depth), kind);
+                    kind
                 }
             },
         }
     }
 
+    fn kind_of_union<'s>(
+        &'s self,
+        union: &'s Union,
+        depth: usize,
+        known: &mut Kinds<'s>,
+    ) -> Option<ValueKind> {
+        let mut kinds = union
+            .members
+            .iter()
+            .map(|member| self.kind_within(&member.ty, depth, known));
+        let first = kinds.next()??;
+        let other = kinds.try_fold(first, |known, kind| {
+            if kind? == known {
+                Some(known)
+            } else {
+                Some(ValueKind::Mixed)
+            }
+        });
+        // Arrays in unions have types that are serialized as JSON only.
+        other.map(|kind| match kind {
+            ValueKind::Array => ValueKind::Mixed,
+            kind => kind,
+        })
+    }
+
     /// Returns the first property of an object that is neither a primitive nor an array, if arrays
     /// are allowed; `*` for the values of a map.
-    fn nested_member(
-        &self,
-        ty: &Type<SchemaId>,
+    fn nested_member<'s>(
+        &'s self,
+        ty: &'s Type<SchemaId>,
         allows_arrays: bool,
-        depth: usize,
+        visited: &mut HashSet<&'s SchemaId>,
     ) -> Option<String> {
-        let depth = depth.checked_sub(1)?;
         let is_nested = |ty: &Type<SchemaId>| {
             let ty = match ty {
                 Type::Nullable(ty) | Type::Boxed(ty) => ty,
@@ -128,17 +151,17 @@ impl Lowering<'_> {
         };
         match ty {
             Type::Map(values) => is_nested(values).then(|| "*".to_owned()),
-            Type::Named(id) => match &self.schemas.get(id)?.kind {
+            Type::Named(id) if visited.insert(id) => match &self.schemas.get(id)?.kind {
                 SchemaKind::Object(object) => {
                     let mut properties = object.properties.iter();
                     let (name, _) = properties.find(|(_, property)| is_nested(&property.ty))?;
                     Some(name.clone())
                 }
-                SchemaKind::Alias(ty) => self.nested_member(ty, allows_arrays, depth),
+                SchemaKind::Alias(ty) => self.nested_member(ty, allows_arrays, visited),
                 SchemaKind::Union(union) => union
                     .members
                     .iter()
-                    .find_map(|member| self.nested_member(&member.ty, allows_arrays, depth)),
+                    .find_map(|member| self.nested_member(&member.ty, allows_arrays, visited)),
                 SchemaKind::Enum(_) => None,
             },
             _ => None,

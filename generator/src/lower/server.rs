@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Choice, Region, Server};
+use crate::neutral::code_span;
 
 use super::Lowering;
 use super::operation::OperationSource;
@@ -55,8 +56,8 @@ impl<'a> Lowering<'a> {
             help,
         );
         Some(format!(
-            "This operation is served at `{0}`: send it with a client whose `base_url` is `{0}`.",
-            own.url
+            "This operation is served at {0}: send it with a client whose `base_url` is {0}.",
+            code_span(&own.url)
         ))
     }
 }

@@ -1,5 +1,7 @@
 //! Tests of lowering whole documents.
 
+mod limits;
+
 use serde_json::{Value, json};
 
 use super::lower;

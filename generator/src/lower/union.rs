@@ -1,31 +1,32 @@
 //! The members of unions: their names, types and discriminator values.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use indexmap::IndexSet;
+use openapiv3::Discriminator;
 use serde_json::Value;
 
+use crate::document::ComponentRef;
 use crate::model::{Member, SchemaId, Step, Tag, Type};
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
+use super::inclusion::Trail;
 use super::schema::require;
 use super::{Lowering, Site};
-
-/// The maximum length of a chain of `allOf`.
-const DEPTH: usize = 32;
 
 impl<'a> Lowering<'a> {
     /// Returns the members of a union. The common properties are added to each.
     pub(super) fn members(
         &mut self,
         common: &Merged<'a>,
-        choices: &[(SchemaRef<'a>, Site)],
+        choices: &[&(SchemaRef<'a>, Site)],
         site: &Site,
     ) -> Vec<Member> {
+        let mapped = common.discriminator.map(|one| self.mapped_values(one));
         let mut known: HashSet<String> = HashSet::new();
         let mut members: Vec<Member> = Vec::new();
-        for (index, (schema, at)) in choices.iter().enumerate() {
+        for (index, (schema, at)) in choices.iter().copied().enumerate() {
             let name = self
                 .member_name(*schema)
                 .filter(|name| !known.contains(name))
@@ -38,8 +39,9 @@ impl<'a> Lowering<'a> {
             let ty = self.member(common, *schema, &member);
             let discriminator = common
                 .discriminator
+                .zip(mapped.as_ref())
                 .filter(|_| !self.is_own(common, *schema));
-            let tag = discriminator.and_then(|discriminator| self.tag(discriminator, *schema));
+            let tag = discriminator.and_then(|(one, mapped)| self.tag(one, mapped, *schema));
             members.push(Member { name, ty, tag });
         }
         members
@@ -51,7 +53,7 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
         site: &Site,
     ) -> Type<SchemaId> {
-        if self.is_infinitely_recursive(site) {
+        if self.is_infinitely_recursive(site) || !self.spend_items(1, &site.pointer) {
             return Type::Json;
         }
         let reference = match schema {
@@ -59,20 +61,26 @@ impl<'a> Lowering<'a> {
             SchemaRef::Inline(_) => None,
         };
         let component = reference.and_then(|reference| self.target_name(reference));
-        let includes = |name: &str| self.includes_any(name, &common.trail, DEPTH);
-        if common.object.properties.is_empty() || component.is_some_and(includes) {
+        if common.object.properties.is_empty()
+            || component.is_some_and(|name| self.includes_any(name, &common.trail, site))
+        {
             return self.schema(schema, site).ty;
         }
         if component.is_some_and(|name| common.trail.contains(&name)) {
             return self.base(common, site);
         }
         let mut merged = Merged {
-            object: common.object.clone(),
+            object: self.copy(&common.object, &site.pointer),
             required: common.required.clone(),
             trail: common.trail.iter().copied().chain(component).collect(),
             ..Merged::default()
         };
-        self.merge_part(&mut merged, schema, site, &mut common.trail.clone());
+        self.merge_part(
+            &mut merged,
+            schema,
+            site,
+            &mut Trail::of(common.trail.clone()),
+        );
         let facets = match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(reference) => match self.resolve(reference, &site.pointer) {
@@ -88,10 +96,8 @@ impl<'a> Lowering<'a> {
 
     /// Defines the member that is the union's own schema: an object of the common properties.
     fn base(&mut self, common: &Merged<'a>, site: &Site) -> Type<SchemaId> {
-        let mut object = common.object.clone();
-        for names in &common.required {
-            require(&mut object, names);
-        }
+        let mut object = self.copy(&common.object, &site.pointer);
+        require(&mut object, common.required.iter().copied());
         self.define_object(object, site)
     }
 
@@ -108,22 +114,21 @@ impl<'a> Lowering<'a> {
 
     /// Returns whether a component includes one of the others by `allOf`, so that it has all their
     /// properties already.
-    fn includes_any(&self, name: &str, others: &[&str], depth: usize) -> bool {
-        let Some((_, ReferenceOr::Item(schema))) = self.document.declared::<Schema>(name) else {
-            return false;
-        };
-        let Some(depth) = depth.checked_sub(1) else {
-            return false;
-        };
-        let parts = Facets::of(schema).all_of;
-        parts.iter().any(|part| match part {
-            ReferenceOr::Reference { reference } => {
-                self.target_name(reference).is_some_and(|part| {
-                    others.contains(&part) || self.includes_any(part, others, depth)
-                })
+    fn includes_any(&mut self, name: &'a str, others: &[&str], site: &Site) -> bool {
+        let mut included = IndexSet::from([name]);
+        let mut next = 0;
+        while let Some(name) = included.get_index(next).copied() {
+            let parts = self.included_by(name);
+            if !self.spend_items(parts.len(), &site.pointer) {
+                return false;
             }
-            ReferenceOr::Item(_) => false,
-        })
+            if parts.iter().any(|part| others.contains(part)) {
+                return true;
+            }
+            included.extend(parts);
+            next += 1;
+        }
+        false
     }
 
     /// Returns the name of a member: the component's or the chosen one, or else its constant, the
@@ -154,27 +159,32 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Returns the values in the mapping of a discriminator by the schemas that they select.
+    fn mapped_values(&self, discriminator: &Discriminator) -> HashMap<ComponentRef, Vec<String>> {
+        let mut values: HashMap<ComponentRef, Vec<String>> = HashMap::new();
+        for (value, target) in &discriminator.mapping {
+            let schema = self.document.mapped_schema(target);
+            values.entry(schema).or_default().push(value.clone());
+        }
+        values
+    }
+
     /// Returns the discriminator values of a schema: those of the mapping, or else the schema's
     /// name.
-    fn tag(&self, discriminator: &Discriminator, schema: SchemaRef<'_>) -> Option<Tag> {
+    fn tag(
+        &self,
+        discriminator: &Discriminator,
+        mapped: &HashMap<ComponentRef, Vec<String>>,
+        schema: SchemaRef<'_>,
+    ) -> Option<Tag> {
         let SchemaRef::Reference(reference) = schema else {
             return None;
         };
         let component = self.document.component(reference)?;
-        let mapped: Vec<String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, target)| self.document.mapped_schema(target) == *component)
-            .map(|(value, _)| value.clone())
-            .collect();
-        let values = if mapped.is_empty() {
-            vec![component.name.clone()]
-        } else {
-            mapped
-        };
+        let mapped = mapped.get(component).cloned();
         Some(Tag {
             property: discriminator.property_name.clone(),
-            values,
+            values: mapped.unwrap_or_else(|| vec![component.name.clone()]),
         })
     }
 }

@@ -2,6 +2,8 @@ use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::neutral::is_hidden;
+
 /// The chosen Rust name of an item (`x-rust-name`), if any, until names are assigned.
 pub type Choice = Option<RustName>;
 
@@ -102,7 +104,7 @@ impl RustName {
     fn checked(name: String) -> Option<Self> {
         let name: String = name
             .chars()
-            .filter(|c| unicode_ident::is_xid_continue(*c))
+            .filter(|c| unicode_ident::is_xid_continue(*c) && !is_hidden(*c))
             .collect();
         match name.chars().next() {
             _ if name.chars().all(|c| c == '_') => None,
@@ -160,7 +162,9 @@ fn spell(word: &str) -> String {
         match (character, inside) {
             ('_' | ' ', true) => spelled.push(' '),
             ('-', true) => spelled.push_str(" dash "),
-            (c, _) if c.is_alphanumeric() && unicode_ident::is_xid_continue(c) => spelled.push(c),
+            (c, _) if c.is_alphanumeric() && unicode_ident::is_xid_continue(c) && !is_hidden(c) => {
+                spelled.push(c);
+            }
             (c, _) => spelled.push_str(&format!(" {} ", symbol(c))),
         }
     }

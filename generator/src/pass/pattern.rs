@@ -1,6 +1,6 @@
 //! Determines the patterns that select the variant of a union for a JSON value.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexSet;
 
@@ -20,7 +20,11 @@ pub(super) fn patterns(api: &Api, union: &Union) -> Vec<Pattern> {
 }
 
 fn find(api: &Api, keys: Keys, union: &Union) -> Vec<Pattern> {
-    let finder = Finder { api, keys };
+    let mut finder = Finder {
+        api,
+        keys,
+        known: HashMap::new(),
+    };
     union
         .members
         .iter()
@@ -37,17 +41,13 @@ fn find(api: &Api, keys: Keys, union: &Union) -> Vec<Pattern> {
 /// Returns whether two variants are objects with the same keys, so that the keys of nested objects
 /// are needed to distinguish them.
 fn have_same_keys(patterns: &[Pattern]) -> bool {
-    let keys = |pattern: &Pattern| match &pattern.kind {
-        JsonKind::Object { known, .. } => Some(known.iter().cloned().collect::<BTreeSet<_>>()),
-        _ => None,
-    };
-    patterns.iter().enumerate().any(|(index, one)| {
-        keys(one).is_some_and(|known| {
-            patterns[index + 1..]
-                .iter()
-                .filter(|other| other.variant != one.variant)
-                .any(|other| keys(other).as_ref() == Some(&known))
-        })
+    let mut variants: HashMap<BTreeSet<&str>, usize> = HashMap::new();
+    patterns.iter().any(|pattern| match &pattern.kind {
+        JsonKind::Object { known, .. } => {
+            let keys = known.iter().map(String::as_str).collect();
+            *variants.entry(keys).or_insert(pattern.variant) != pattern.variant
+        }
+        _ => false,
     })
 }
 
@@ -60,14 +60,23 @@ enum Keys {
     OwnAndNested,
 }
 
-#[derive(Clone, Copy)]
 struct Finder<'a> {
     api: &'a Api,
     keys: Keys,
+    /// The kinds of unions that are found already, since there are many paths to a union.
+    known: HashMap<UnionKey<'a>, Vec<JsonKind>>,
 }
 
-impl Finder<'_> {
-    fn kinds(self, ty: &Type<SchemaId>, tag: Option<&Tag>, depth: usize) -> Vec<JsonKind> {
+/// A union, the tag of its members and the remaining depth.
+type UnionKey<'a> = (&'a SchemaId, Option<&'a Tag>, usize);
+
+impl<'a> Finder<'a> {
+    fn kinds(
+        &mut self,
+        ty: &'a Type<SchemaId>,
+        tag: Option<&'a Tag>,
+        depth: usize,
+    ) -> Vec<JsonKind> {
         match ty {
             Type::String => vec![JsonKind::String],
             Type::Integer | Type::Timestamp => vec![JsonKind::Integer],
@@ -81,7 +90,7 @@ impl Finder<'_> {
         }
     }
 
-    fn items_kinds(self, items: &Type<SchemaId>, depth: usize) -> Vec<JsonKind> {
+    fn items_kinds(&mut self, items: &'a Type<SchemaId>, depth: usize) -> Vec<JsonKind> {
         let kinds = match depth.checked_sub(1) {
             Some(depth) => self.kinds(items, None, depth),
             None => Vec::new(),
@@ -93,7 +102,7 @@ impl Finder<'_> {
         }
     }
 
-    fn named(self, id: &SchemaId, tag: Option<&Tag>, depth: usize) -> Vec<JsonKind> {
+    fn named(&mut self, id: &'a SchemaId, tag: Option<&'a Tag>, depth: usize) -> Vec<JsonKind> {
         // A recursive union has no further kinds.
         let Some(depth) = depth.checked_sub(1) else {
             return Vec::new();
@@ -101,21 +110,26 @@ impl Finder<'_> {
         match self.api.schemas.get(id).map(|schema| &schema.kind) {
             Some(SchemaKind::Object(properties)) => vec![self.object(properties, tag)],
             Some(SchemaKind::Enum(_)) => vec![JsonKind::String],
-            // Mutually recursive unions have the same kinds on many paths.
             Some(SchemaKind::Union(union)) => {
+                if let Some(known) = self.known.get(&(id, tag, depth)) {
+                    return known.clone();
+                }
+                // Mutually recursive unions have the same kinds on many paths.
                 let kinds: IndexSet<JsonKind> = union
                     .members
                     .iter()
                     .flat_map(|member| self.kinds(&member.ty, member.tag.as_ref().or(tag), depth))
                     .collect();
-                kinds.into_iter().collect()
+                let kinds: Vec<JsonKind> = kinds.into_iter().collect();
+                self.known.insert((id, tag, depth), kinds.clone());
+                kinds
             }
             Some(SchemaKind::Alias(ty)) => self.kinds(ty, tag, depth),
             None => vec![JsonKind::Any],
         }
     }
 
-    fn object(self, object: &Object, tag: Option<&Tag>) -> JsonKind {
+    fn object(&self, object: &Object, tag: Option<&Tag>) -> JsonKind {
         let properties = || object.properties.iter();
         JsonKind::Object {
             tag: tag.cloned(),
@@ -133,7 +147,7 @@ impl Finder<'_> {
     }
 
     /// Returns the key of a property, and the keys of its nested object.
-    fn known(self, name: &str, ty: &Type<SchemaId>) -> Vec<String> {
+    fn known(&self, name: &str, ty: &Type<SchemaId>) -> Vec<String> {
         let nested = match self.keys {
             Keys::Own => None,
             Keys::OwnAndNested => self.nested_object(ty),
@@ -167,5 +181,28 @@ fn any_object(tag: Option<&Tag>) -> JsonKind {
         constants: Vec::new(),
         required: Vec::new(),
         known: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_with_the_same_keys_are_found_among_many() {
+        let pattern = |variant: usize, key: usize| Pattern {
+            variant,
+            kind: JsonKind::Object {
+                tag: None,
+                constants: Vec::new(),
+                required: Vec::new(),
+                known: vec!["id".to_owned(), format!("key{key}")],
+            },
+        };
+        let mut patterns: Vec<Pattern> = (0..20_000).map(|index| pattern(index, index)).collect();
+        patterns.push(pattern(19_999, 19_999));
+        assert!(!have_same_keys(&patterns));
+        patterns.push(pattern(20_000, 7));
+        assert!(have_same_keys(&patterns));
     }
 }

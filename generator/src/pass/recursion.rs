@@ -95,7 +95,7 @@ fn edges<'a>(api: &'a Api, id: &SchemaId) -> Vec<(Slot, &'a SchemaId)> {
     edges
 }
 
-/// Returns the target of an alias, if it is stored inline.
+/// Returns the target of an alias, if it is stored inline. Chains of aliases are short.
 fn without_aliases<'a>(api: &'a Api, id: &'a SchemaId) -> Option<&'a SchemaId> {
     let mut id = id;
     while let Some(SchemaKind::Alias(ty)) = api.schemas.get(id).map(|schema| &schema.kind) {

@@ -4,54 +4,94 @@
 //! Array items and responses that refer to a nullable component are not nullable: documents mark a
 //! component as nullable for the sake of a property, and hardly ever mean arrays with null items.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::Document;
 use crate::model::{Api, SchemaId, SchemaKind, Type};
 
+/// The maximum length of a chain of aliases. Longer ones are shortened, since Rust limits them, too.
+const MAX_CHAIN: usize = 16;
+
 /// Resolves the references of a document. Returns warnings about recursive aliases.
 pub(super) fn resolve(api: &mut Api, document: &Document) -> Diagnostics {
     let warnings = break_aliases(api, document);
-    let nullable = nullable(api);
+    let ends = ends(api);
+    let nullable: Vec<bool> = ends.iter().map(|end| end.nullable).collect();
+    shorten_aliases(api, &ends);
+    let indices: HashMap<SchemaId, usize> = api.schemas.keys().cloned().zip(0..).collect();
     for schema in api.schemas.values_mut() {
         let SchemaKind::Object(object) = &mut schema.kind else {
             continue;
         };
         for property in object.properties.values_mut() {
             if let Type::Named(id) = &property.ty {
-                property.nullable |= nullable.contains(id);
+                property.nullable |= indices.get(id).is_some_and(|index| nullable[*index]);
             }
         }
     }
     warnings
 }
 
-/// Returns the schemas that allow null, and the aliases of them.
-fn nullable(api: &Api) -> HashSet<SchemaId> {
-    let allows_null = |id: &&SchemaId| {
-        let mut next = Some(*id);
-        while let Some(schema) = next.and_then(|id| api.schemas.get(id)) {
-            match &schema.kind {
-                _ if schema.nullable => return true,
-                SchemaKind::Alias(Type::Named(target)) => next = Some(target),
-                _ => return false,
+/// The end of a chain of aliases.
+#[derive(Clone, Copy)]
+struct End {
+    /// The index of the last schema in the chain.
+    index: usize,
+    /// The number of aliases in the chain.
+    length: usize,
+    /// `true` if a schema in the chain allows null.
+    nullable: bool,
+}
+
+/// Returns the ends of the chains that begin with each schema.
+fn ends(api: &Api) -> Vec<End> {
+    let target = |index: usize| match &api.schemas[index].kind {
+        SchemaKind::Alias(Type::Named(id)) => api.schemas.get_index_of(id),
+        _ => None,
+    };
+    let mut ends: Vec<Option<End>> = vec![None; api.schemas.len()];
+    let mut chain = Vec::new();
+    for start in 0..ends.len() {
+        let mut last = start;
+        while ends[last].is_none()
+            && let Some(next) = target(last)
+        {
+            chain.push(last);
+            last = next;
+        }
+        let mut end = ends[last].unwrap_or(End {
+            index: last,
+            length: 0,
+            nullable: api.schemas[last].nullable,
+        });
+        ends[last] = Some(end);
+        while let Some(index) = chain.pop() {
+            end.length += 1;
+            end.nullable |= api.schemas[index].nullable;
+            ends[index] = Some(end);
+        }
+    }
+    ends.into_iter().flatten().collect()
+}
+
+/// Makes the aliases in long chains aliases of the last schema.
+fn shorten_aliases(api: &mut Api, ends: &[End]) {
+    for (index, end) in ends.iter().enumerate() {
+        if end.length > MAX_CHAIN {
+            let id = api.schemas.get_index(end.index).map(|(id, _)| id.clone());
+            if let Some(id) = id {
+                api.schemas[index].kind = SchemaKind::Alias(Type::Named(id));
             }
         }
-        false
-    };
-    api.schemas.keys().filter(allows_null).cloned().collect()
+    }
 }
 
 /// Breaks recursive aliases: Rust has no `type A = Vec<A>`. Any JSON takes the place of the alias.
 fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
     let mut warnings = Diagnostics::default();
-    let ids: Vec<SchemaId> = api.schemas.keys().cloned().collect();
-    for id in &ids {
-        if !is_recursive(api, id) {
-            continue;
-        }
-        let Some(schema) = api.schemas.get_mut(id) else {
+    for index in recursive_aliases(api) {
+        let Some((id, schema)) = api.schemas.get_index_mut(index) else {
             continue;
         };
         if let SchemaKind::Alias(ty) = &mut schema.kind {
@@ -66,14 +106,30 @@ fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
     warnings
 }
 
-/// Returns whether an alias leads to itself.
-fn is_recursive(api: &Api, id: &SchemaId) -> bool {
-    let mut seen = HashSet::from([id]);
-    let mut next = alias_target(api, id);
-    while let Some(target) = next.filter(|target| seen.insert(target)) {
-        next = alias_target(api, target);
+/// Returns the first alias of each cycle, in order.
+fn recursive_aliases(api: &Api) -> Vec<usize> {
+    let target = |index: usize| match &api.schemas[index].kind {
+        SchemaKind::Alias(ty) => api.schemas.get_index_of(ty.named()?),
+        _ => None,
+    };
+    let mut first = Vec::new();
+    // The start of the chain in which each schema was visited first.
+    let mut visited: Vec<Option<usize>> = vec![None; api.schemas.len()];
+    for start in 0..visited.len() {
+        let mut next = Some(start);
+        while let Some(index) = next.filter(|index| visited[*index].is_none()) {
+            visited[index] = Some(start);
+            next = target(index);
+        }
+        // A chain that ends in itself ends in a cycle.
+        if let Some(entry) = next.filter(|index| visited[*index] == Some(start)) {
+            let rest = std::iter::successors(target(entry), |index| target(*index));
+            let cycle = rest.take_while(|index| *index != entry);
+            first.extend(cycle.chain([entry]).min());
+        }
     }
-    next == Some(id)
+    first.sort_unstable();
+    first
 }
 
 /// Replaces the named type within a type by any JSON.
@@ -85,12 +141,5 @@ fn without_names(ty: &Type<SchemaId>) -> Type<SchemaId> {
         Type::Boxed(ty) => Type::Boxed(Box::new(without_names(ty))),
         Type::Named(_) => Type::Json,
         scalar => scalar.clone(),
-    }
-}
-
-fn alias_target<'a>(api: &'a Api, id: &SchemaId) -> Option<&'a SchemaId> {
-    match &api.schemas.get(id)?.kind {
-        SchemaKind::Alias(ty) => ty.named(),
-        _ => None,
     }
 }

@@ -172,3 +172,69 @@ fn versions_share_equal_types_and_operations() {
     let apis: Vec<&ShapedApi> = model.sides.iter().map(|side| &side.api).collect();
     insta::assert_snapshot!(print::library(&pass::unify(&apis)));
 }
+
+fn chain(length: usize, first: &str) -> String {
+    let mut schemas = format!("s0: {first}\n");
+    for index in 1..length {
+        schemas.push_str(&format!(
+            "s{index}: {{$ref: '#/components/schemas/s{}'}}\n",
+            index - 1
+        ));
+    }
+    schemas
+}
+
+/// Rust limits the length of chains of aliases.
+#[test]
+fn long_chains_of_aliases_are_shortened() {
+    let types = types(&chain(
+        10_000,
+        "{type: object, nullable: true, properties: {a: {}}}",
+    ));
+    assert!(
+        types.contains("type S16 in s16: s16 = S15\n"),
+        "{}",
+        &types[..2_000]
+    );
+    assert!(types.contains("type S17 in s17: s17 = S0\n"));
+    assert!(types.contains("type S9999 in s9999: s9999 = S0\n"));
+}
+
+#[test]
+fn the_first_alias_of_a_long_cycle_is_any_json() {
+    let types = types(&chain(
+        5_000,
+        "{type: array, items: {$ref: '#/components/schemas/s4999'}}",
+    ));
+    assert_eq!(types.matches("Json").count(), 1);
+    assert!(
+        types.contains("type S0 in s0: s0 = Vec<Json>\n"),
+        "{}",
+        &types[..200]
+    );
+}
+
+/// The last types differ, and with them, one after the other, all that refer to them.
+#[test]
+fn a_difference_is_passed_on_through_a_long_chain() {
+    const LENGTH: usize = 2_000;
+    let document = |version: &str, last: &str| {
+        let mut text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '{version}'}}\npaths: {{}}\n\
+             components:\n  schemas:\n    s0: {{properties: {{a: {{type: {last}}}}}}}\n"
+        );
+        for index in 1..LENGTH {
+            let before = format!("{{$ref: '#/components/schemas/s{}'}}", index - 1);
+            text.push_str(&format!("    s{index}: {{properties: {{a: {before}}}}}\n"));
+        }
+        text
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for (version, last) in [("1.0", "string"), ("2.0", "integer"), ("3.0", "string")] {
+        let path = folder.path().join(format!("{version}.yaml"));
+        std::fs::write(path, document(version, last)).unwrap();
+    }
+    let model = read(&Generator::documents(folder.path()));
+    let apis: Vec<&ShapedApi> = model.sides.iter().map(|side| &side.api).collect();
+    assert_eq!(pass::unify(&apis).shapes.len(), 2 * LENGTH);
+}

@@ -1,9 +1,11 @@
 //! The conversion of descriptions to the Markdown of rustdoc.
 
+use crate::neutral;
+
 /// Converts a description to Markdown for rustdoc: nothing in it becomes a doctest, a link to an
 /// item, or HTML, and Markdoc tags (`{% … %}`) are removed.
 pub(in crate::emit) fn markdown(text: &str) -> String {
-    let text: String = text.chars().filter(|one| !is_rejected(*one)).collect();
+    let text = neutral::lines(text);
     let mut fence: Option<&str> = None;
     let mut out = Vec::new();
     for line in text.trim().lines() {
@@ -28,11 +30,9 @@ pub(in crate::emit) fn markdown(text: &str) -> String {
     out.join("\n").trim().to_owned()
 }
 
-/// Returns `true` for characters that the compiler rejects in comments (a lone carriage return, and
-/// those that change the direction of text) and for other control characters.
-fn is_rejected(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || (character.is_control() && !matches!(character, '\n' | '\t'))
+/// Converts a name that may contain any text, such as a title, to Markdown within a line.
+pub(in crate::emit) fn inline(text: &str) -> String {
+    escape(&neutral::line(text))
 }
 
 /// Returns the fence that begins or ends a code block: its backticks or tildes.
@@ -85,6 +85,7 @@ pub(in crate::emit) fn list_marker(text: &str) -> Option<(&str, &str)> {
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let after_tags = text.rfind("%}").map_or(text.len(), |end| text.len() - end);
     while let Some(character) = rest.chars().next() {
         let taken = if let Some(kept) = code_span(rest)
             .or_else(|| escaped(rest))
@@ -92,7 +93,9 @@ fn escape(text: &str) -> String {
         {
             out.push_str(kept);
             kept.len()
-        } else if let Some(tag) = tag(rest) {
+        } else if rest.len() > after_tags
+            && let Some(tag) = tag(rest)
+        {
             tag.len()
         } else if let Some(url) = url(rest) {
             out.push_str(&format!("<{url}>"));

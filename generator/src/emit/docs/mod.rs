@@ -8,8 +8,10 @@ use syn::{AttrStyle, Attribute, Path};
 
 use crate::model::{Docs, RustName};
 
-pub(super) use crate::emit::docs::markdown::markdown;
+pub(super) use crate::emit::docs::markdown::{inline, markdown};
 use crate::emit::syntax::{self, Attributes};
+use crate::neutral;
+pub(super) use crate::neutral::code_span as code;
 
 /// Returns the doc comment of an item: its description or else `fallback`, its notes, and `last`.
 pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> Attributes {
@@ -110,6 +112,7 @@ fn continued(text: &str) -> String {
 
 /// Returns a `///` comment with the lines of the text.
 pub(super) fn lines(text: &str) -> Attributes {
+    let text = neutral::lines(text);
     let lines = text.lines().map(|line| {
         if line.is_empty() {
             syntax::doc("")
@@ -137,7 +140,9 @@ pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribu
     let is_searchable = document_name.starts_with(char::is_alphabetic)
         && document_name.ends_with(char::is_alphanumeric)
         && !document_name.contains(|character: char| {
-            matches!(character, '"' | '\'') || character.is_whitespace() || character.is_control()
+            matches!(character, '"' | '\'')
+                || character.is_whitespace()
+                || neutral::is_hidden(character)
         });
     let differs = plain(document_name) != plain(rust_name.as_str());
     (is_searchable && differs)
@@ -148,19 +153,6 @@ pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribu
 pub(super) fn link_target(path: &Path) -> String {
     let target = path.to_token_stream().to_string();
     target.replace(' ', "").replace("r#", "")
-}
-
-/// Returns a text as a code span, delimited by more backticks than it contains.
-pub(super) fn code(text: &str) -> String {
-    let longest = text.split(|character| character != '`').map(str::len).max();
-    match (text, longest.unwrap_or(0)) {
-        ("", _) => "The empty string".to_owned(),
-        (_, 0) => format!("`{text}`"),
-        (_, ticks) => {
-            let fence = "`".repeat(ticks + 1);
-            format!("{fence} {text} {fence}")
-        }
-    }
 }
 
 /// Returns the indefinite article of a type name.
@@ -224,17 +216,9 @@ pub(super) fn first_sentence(text: &str) -> Option<String> {
 mod tests {
     use quote::ToTokens;
 
-    use super::{alias, article, code, first_paragraph, first_sentence, setter_summary};
+    use super::{alias, article, first_paragraph, first_sentence, setter_summary};
     use crate::model::Docs;
     use crate::model::RustName;
-
-    #[test]
-    fn code_spans_preserve_backticks() {
-        assert_eq!(code("a"), "`a`");
-        assert_eq!(code("a`b"), "`` a`b ``");
-        assert_eq!(code("``"), "``` `` ```");
-        assert_eq!(code(""), "The empty string");
-    }
 
     #[test]
     fn articles_match_the_name() {

@@ -39,7 +39,7 @@ fn regions(context: &Context<'_>) -> Vec<Region> {
 
 fn emit(regions: &[Region]) -> TokenStream {
     let variants = regions.iter().map(|region| {
-        let (name, docs) = (&region.name, docs::lines(&format!("`{}`", region.url)));
+        let (name, docs) = (&region.name, docs::lines(&docs::code(&region.url)));
         quote!(#docs #name)
     });
     let names: Vec<&Ident> = regions.iter().map(|region| &region.name).collect();

@@ -27,7 +27,7 @@ pub(in crate::emit) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
     File::rust("src/lib.rs", move || {
         let versions = context.library.versions.iter();
         let titles: BTreeSet<String> = versions
-            .map(|version| docs::markdown(&version.info.title))
+            .map(|version| docs::inline(&version.info.title))
             .collect();
         let titles: Vec<String> = titles.into_iter().collect();
         let page = docs::inner_lines(&format!("A client for {}.", titles.join(", ")));

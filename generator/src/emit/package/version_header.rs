@@ -19,9 +19,9 @@ pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
 
 fn emit(header: &VersionHeaderType) -> TokenStream {
     let name = ident(&header.name);
-    let key = &header.header;
+    let key = docs::code(&header.header);
     let docs = docs::lines(&format!(
-        "A value of the header `{key}`, which selects the API version."
+        "A value of the header {key}, which selects the API version."
     ));
     let value = enums::emit(&name, &header.values, docs);
     quote! {

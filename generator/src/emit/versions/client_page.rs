@@ -46,7 +46,7 @@ fn summary(api: &ApiVersion) -> String {
             "A client for the preview of the API, which can change without notice.".to_owned()
         }
         Some(version) => format!("A client for version {} of the API.", version.label()),
-        None => format!("A client for {}.", docs::markdown(&api.info.title)),
+        None => format!("A client for {}.", docs::inline(&api.info.title)),
     }
 }
 

@@ -3,6 +3,8 @@
 //! Each is a union that is tagged by a property. Variants are read by tag, directly from the body,
 //! so that an unexpected value is omitted and not the whole item.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -44,8 +46,9 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let events = api.info.webhook_events.as_ref();
     let schemas = items.into_iter().chain(events);
     let schemas = schemas.flat_map(|tagged| tagged.schemas.values());
+    let components = components(context, api);
     let mut types: Vec<_> = schemas
-        .filter_map(|name| shape(context, api, name))
+        .filter_map(|name| components.get(name.as_str()).copied())
         .collect();
     types.sort_by_key(|id| &context.library.shape(*id).item.name);
     types.dedup();
@@ -81,9 +84,10 @@ fn tagged_union(
     text: &str,
 ) -> TokenStream {
     let mut values: IndexMap<ShapeId, Vec<String>> = IndexMap::new();
+    let shapes = components(context, api);
     for (value, schema) in &tagged.schemas {
-        if let Some(id) = shape(context, api, schema) {
-            values.entry(id).or_default().push(value.clone());
+        if let Some(id) = shapes.get(schema.as_str()) {
+            values.entry(*id).or_default().push(value.clone());
         }
     }
     let property = &tagged.property;
@@ -143,11 +147,14 @@ fn union(
     }
 }
 
-/// Returns the shape of a component in this version.
-fn shape(context: &Context<'_>, api: &ApiVersion, name: &str) -> Option<ShapeId> {
-    let mut shapes = api.shapes.iter().copied();
-    shapes.find(|id| {
-        let shape = &context.library.shape(*id).item;
-        !shape.is_inline() && shape.document_name == name
-    })
+/// Returns the shapes of the components in this version, by name.
+fn components<'a>(context: &Context<'a>, api: &ApiVersion) -> HashMap<&'a str, ShapeId> {
+    let shapes = api
+        .shapes
+        .iter()
+        .map(|id| (&context.library.shape(*id).item, *id));
+    let components = shapes.filter(|(shape, _)| !shape.is_inline());
+    // The first one, if several have a name.
+    let components = components.map(|(shape, id)| (shape.document_name.as_str(), id));
+    components.rev().collect()
 }

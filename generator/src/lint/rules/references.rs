@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{MAX_SUGGESTIONS, Pointer};
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::Node;
 use crate::document::{mapping_reference, similar_reference};
@@ -12,9 +12,13 @@ use crate::lint::context::Context;
 /// Reports references to targets that do not exist, including those of discriminators. Other files
 /// are not loaded, so references to them are reported, too.
 pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
+    let mut suggestions = MAX_SUGGESTIONS;
     let mut check = |reference: &str, pointer: Pointer| {
         if context.target(reference).is_none() {
-            let help = match similar_reference(context.document, reference) {
+            let is_compared = suggestions > 0;
+            suggestions = suggestions.saturating_sub(1);
+            let similar = is_compared.then(|| similar_reference(context.document, reference));
+            let help = match similar.flatten() {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => "declare the component, or correct the reference".to_owned(),
             };

@@ -1,7 +1,7 @@
 //! Tests of each rule with a minimal document.
 
 use super::RULES;
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, MAX_SUGGESTIONS, Pointer};
 use crate::document::{RawDocument, Source};
 use crate::lint::lint;
 
@@ -336,4 +336,18 @@ fn equal_diagnostics_are_reported_once() {
     codes.sort();
     codes.dedup();
     assert_eq!(codes.len(), count, "{codes:?}");
+}
+
+#[test]
+fn similar_names_are_searched_for_some_dangling_references() {
+    let reference =
+        |index| format!("    s{index}: {{$ref: '#/components/schemas/ship{index}_'}}\n");
+    let schema = |index| format!("    ship{index}: {{type: object}}\n");
+    let schemas: String = (0..100)
+        .flat_map(|index| [reference(index), schema(index)])
+        .collect();
+    let found = all(&format!("paths: {{}}\ncomponents:\n  schemas:\n{schemas}"));
+    let helps = found.iter().filter_map(|one| one.help.as_deref());
+    let suggestions = helps.filter(|help| help.starts_with("did you mean"));
+    assert_eq!(suggestions.count(), MAX_SUGGESTIONS);
 }

@@ -3,8 +3,9 @@
 //! Two shapes are equal if their fingerprints are equal and they refer to equal shapes. Since
 //! shapes may be mutually recursive, the equivalence classes are found by partition refinement (as
 //! in the minimisation of automata, Moore 1956): the initial classes are shapes with equal
-//! fingerprints and references to the same names; classes whose members refer to different classes
-//! are split until no class changes.
+//! fingerprints and references to the same names; a class whose members refer to different classes
+//! is split, and then the classes of the shapes that refer to it are examined again. The largest
+//! part of a class remains in it (Hopcroft 1971), so that time is proportional to n log n.
 
 mod fingerprint;
 
@@ -212,21 +213,51 @@ impl Nodes<'_> {
                 partition.insert_full(Fingerprint::of_shape(named)).0
             })
             .collect();
-        let mut count = partition.len();
-        loop {
-            let mut partition = IndexSet::new();
-            classes = (0..classes.len())
-                .map(|node| {
-                    let targets = self.targets[node].iter().map(|target| classes[*target]);
-                    let key: Vec<usize> = std::iter::once(classes[node]).chain(targets).collect();
-                    partition.insert_full(key).0
-                })
-                .collect();
-            if partition.len() == count {
-                return classes;
-            }
-            count = partition.len();
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); partition.len()];
+        for (node, class) in classes.iter().enumerate() {
+            members[*class].push(node);
         }
+        let sources = self.sources();
+        let mut pending: IndexSet<usize> = (0..members.len()).collect();
+        while let Some(class) = pending.pop() {
+            let parts = self.split(&classes, &members[class]);
+            for (part, new) in parts.iter().zip(members.len()..) {
+                part.iter().for_each(|node| classes[*node] = new);
+            }
+            members[class].retain(|node| classes[*node] == class);
+            // The classes of shapes that refer to a moved one may have to be split.
+            let affected = parts.iter().flatten().flat_map(|node| &sources[*node]);
+            pending.extend(affected.map(|source| classes[*source]));
+            members.extend(parts);
+        }
+        classes
+    }
+
+    /// Returns the shapes that refer to each shape.
+    fn sources(&self) -> Vec<Vec<usize>> {
+        let mut sources = vec![Vec::new(); self.shapes.len()];
+        for (node, targets) in self.targets.iter().enumerate() {
+            for target in targets {
+                sources[*target].push(node);
+            }
+        }
+        sources
+    }
+
+    /// Returns the members of a class that refer to other classes than the largest part of it, as
+    /// one part for each combination of classes.
+    fn split(&self, classes: &[usize], members: &[usize]) -> Vec<Vec<usize>> {
+        if members.len() < 2 {
+            return Vec::new();
+        }
+        let mut parts: IndexMap<Vec<usize>, Vec<usize>> = IndexMap::new();
+        for &node in members {
+            let targets = self.targets[node].iter().map(|target| classes[*target]);
+            parts.entry(targets.collect()).or_default().push(node);
+        }
+        let largest = (0..parts.len()).max_by_key(|index| parts[*index].len());
+        parts.swap_remove_index(largest.unwrap_or(0));
+        parts.into_values().collect()
     }
 
     fn class(&self, classes: &[usize], version: usize, id: &SchemaId) -> usize {

@@ -1,0 +1,247 @@
+//! Inclusion of components by `allOf`. What a component contributes is merged once, however many
+//! schemas include it.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+use std::slice;
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::compose::Merged;
+use super::facets::{Facets, SchemaRef};
+use super::{Lowering, Site};
+
+/// The maximum number of components that include each other, since merging them is recursive. Longer
+/// chains are merged from their ends.
+const MAX_TRAIL: usize = 64;
+
+/// The schemas of a `oneOf` or `anyOf`.
+pub(super) struct Choices<'a> {
+    /// The schemas with their sites, without those that allow nothing but null.
+    pub schemas: Vec<(SchemaRef<'a>, Site)>,
+    /// `true` if one of the schemas is null or allows null.
+    pub allow_null: bool,
+    /// The components among the schemas.
+    names: HashSet<&'a str>,
+}
+
+impl<'a> Choices<'a> {
+    /// Returns whether one of the schemas is one of the components. The alternatives of a base are
+    /// its subtypes, which include the base: they inherit its properties, not its alternatives.
+    pub fn name_any(&self, components: &[&str]) -> bool {
+        components.iter().any(|name| self.names.contains(name))
+    }
+}
+
+/// The components that lead to a schema, each including the next one.
+pub(super) struct Trail<'a> {
+    names: Vec<&'a str>,
+    /// The index of the component whose content is being merged for all schemas that include it.
+    start: Option<usize>,
+}
+
+impl<'a> Trail<'a> {
+    pub fn of(names: Vec<&'a str>) -> Self {
+        Self { names, start: None }
+    }
+
+    /// Returns the components that include the last one.
+    pub fn includers(&self) -> &[&'a str] {
+        let last = self.visible().split_last();
+        last.map_or(&[], |(_, includers)| includers)
+    }
+
+    /// Returns the components from the one whose content is being merged on.
+    fn visible(&self) -> &[&'a str] {
+        self.names.get(self.start.unwrap_or(0)..).unwrap_or(&[])
+    }
+}
+
+/// The point at which a composition is cut off, since it includes itself. Its content depends on the
+/// schema that includes it and is not kept.
+#[derive(Clone, Copy)]
+pub(super) struct Cut {
+    /// `true` if a component on the trail is included again.
+    pub is_on_trail: bool,
+    /// The index of the outermost composition that is reached again.
+    pub composition: usize,
+}
+
+impl Cut {
+    pub const NONE: Self = Self {
+        is_on_trail: false,
+        composition: usize::MAX,
+    };
+}
+
+impl<'a> Merged<'a> {
+    /// Adds the alternatives of a keyword, unless it is added already.
+    pub fn add_choices(&mut self, choices: Rc<Choices<'a>>) {
+        let is_known = |known: &Rc<Choices<'a>>| Rc::ptr_eq(known, &choices);
+        if !self.choices.iter().any(is_known) {
+            self.choices.push(choices);
+        }
+    }
+
+    /// Adds the content of a component. `includers` are the components that include it.
+    fn add(&mut self, part: &Self, includers: &[&str]) {
+        for (name, property) in &part.object.properties {
+            let properties = &mut self.object.properties;
+            properties.insert(name.clone(), property.clone());
+        }
+        for choices in &part.choices {
+            if !choices.name_any(includers) {
+                self.add_choices(Rc::clone(choices));
+            }
+        }
+        self.discriminator = self.discriminator.or(part.discriminator);
+        self.required.extend(&part.required);
+        if part.other.is_some() {
+            self.other.clone_from(&part.other);
+        }
+    }
+}
+
+/// Returns whether an inline schema meets a condition.
+fn is(schema: &ReferenceOr<Schema>, condition: fn(&Facets<'_>) -> bool) -> bool {
+    match schema {
+        ReferenceOr::Item(schema) => condition(&Facets::of(schema)),
+        ReferenceOr::Reference { .. } => false,
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Returns the alternatives of a keyword.
+    pub(super) fn choices(
+        &self,
+        schemas: &'a [ReferenceOr<Schema>],
+        site: &Site,
+        keyword: &str,
+    ) -> Choices<'a> {
+        let pointer = site.pointer.child(keyword);
+        let names = references(schemas).filter_map(|reference| self.target_name(reference));
+        Choices {
+            names: names.collect(),
+            allow_null: schemas
+                .iter()
+                .any(|schema| is(schema, |facets| facets.allows_null())),
+            schemas: schemas
+                .iter()
+                .enumerate()
+                .filter(|(_, schema)| !is(schema, |facets| facets.is_null()))
+                .map(|(index, schema)| (SchemaRef::from(schema), site.at(pointer.index(index))))
+                .collect(),
+        }
+    }
+
+    /// Merges a component into the schema that includes it.
+    pub(super) fn include(
+        &mut self,
+        merged: &mut Merged<'a>,
+        name: &'a str,
+        target: SchemaRef<'a>,
+        site: &Site,
+        trail: &mut Trail<'a>,
+    ) {
+        if trail.names.contains(&name) {
+            self.cut.is_on_trail = true;
+            return;
+        }
+        if trail.names.len() >= MAX_TRAIL {
+            self.report_nesting(site);
+        }
+        if self.nests_too_deep || !self.spend_items(1, &site.pointer) {
+            return;
+        }
+        if merged.trail.first() == Some(&name) {
+            // The component itself as an alternative: its own alternatives are part of it.
+            let site = Site::component(name, self.document);
+            trail.names.push(name);
+            self.merge_part(merged, target, &site, trail);
+            trail.names.pop();
+            return;
+        }
+        if trail.start.is_none() {
+            self.include_innermost(name, trail);
+        }
+        let part = self.contribution(name, target, trail);
+        if self.spend_content(&part, site) {
+            merged.add(&part, trail.visible());
+        }
+    }
+
+    /// Merges the components that a component includes, innermost first, so that the depth of the
+    /// recursion does not depend on the length of the chain.
+    fn include_innermost(&mut self, name: &'a str, trail: &mut Trail<'a>) {
+        let mut seen = HashSet::from([name]);
+        let mut path = vec![(name, self.included_by(name).into_iter())];
+        while let Some((name, parts)) = path.last_mut() {
+            let name = *name;
+            let next = parts.find(|part| !self.included.contains_key(part) && seen.insert(part));
+            if let Some(part) = next {
+                path.push((part, self.included_by(part).into_iter()));
+                continue;
+            }
+            path.pop();
+            if let Some((name, target)) = self.document.declared::<Schema>(name)
+                && !path.is_empty()
+                && !trail.names.contains(&name)
+            {
+                self.contribution(name, SchemaRef::from(target), trail);
+            }
+        }
+    }
+
+    /// Returns the content of a component for the schemas that include it.
+    fn contribution(
+        &mut self,
+        name: &'a str,
+        target: SchemaRef<'a>,
+        trail: &mut Trail<'a>,
+    ) -> Rc<Merged<'a>> {
+        if let Some(known) = self.included.get(name) {
+            return Rc::clone(known);
+        }
+        let start = trail.start.replace(trail.names.len());
+        let outer = std::mem::replace(&mut self.cut, Cut::NONE);
+        trail.names.push(name);
+        let mut content = Merged::default();
+        let site = Site::component(name, self.document);
+        self.merge_part(&mut content, target, &site, trail);
+        trail.names.pop();
+        trail.start = start;
+        let content = Rc::new(content);
+        if !self.cut.is_on_trail && self.cut.composition >= self.composing.len() {
+            self.included.insert(name, Rc::clone(&content));
+        }
+        self.cut.is_on_trail |= outer.is_on_trail;
+        self.cut.composition = self.cut.composition.min(outer.composition);
+        content
+    }
+
+    /// Returns the components that a component includes by `allOf`.
+    pub(super) fn included_by(&self, name: &str) -> Vec<&'a str> {
+        let mut names = Vec::new();
+        let Some((_, schema)) = self.document.declared::<Schema>(name) else {
+            return names;
+        };
+        let mut pending = vec![slice::from_ref(schema).iter()];
+        while let Some(parts) = pending.last_mut() {
+            match parts.next() {
+                None => drop(pending.pop()),
+                Some(ReferenceOr::Reference { reference }) => {
+                    names.extend(self.target_name(reference));
+                }
+                Some(ReferenceOr::Item(schema)) => pending.push(Facets::of(schema).all_of.iter()),
+            }
+        }
+        names
+    }
+}
+
+fn references(schemas: &[ReferenceOr<Schema>]) -> impl Iterator<Item = &str> {
+    schemas.iter().filter_map(|schema| match schema {
+        ReferenceOr::Reference { reference } => Some(reference.as_str()),
+        ReferenceOr::Item(_) => None,
+    })
+}

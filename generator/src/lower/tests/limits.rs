@@ -1,0 +1,158 @@
+//! Time and memory are bounded by the size of the document.
+
+use serde_json::{Map, Value, json};
+
+use super::{document, id_parameter, lowered, operation, reference, with_operation};
+use crate::diagnostic::{Diagnostics, MAX_SUGGESTIONS};
+use crate::model::{Api, SchemaId, SchemaKind};
+
+/// Returns component schemas, each with a reference to the one before.
+fn chain(length: usize, schema: impl Fn(usize, &Value) -> Value) -> Value {
+    let schemas = (0..length).map(|index| {
+        let before = reference("schemas", &format!("s{}", index.saturating_sub(1)));
+        let schema = match index {
+            0 => json!({"type": "object", "properties": {"name": {"type": "string"}}}),
+            _ => schema(index, &before),
+        };
+        (format!("s{index}"), schema)
+    });
+    Value::Object(schemas.collect())
+}
+
+fn with_schemas(schemas: Value) -> Result<(Api, Diagnostics), Diagnostics> {
+    document(json!({"components": {"schemas": schemas}}))
+}
+
+fn properties(api: &Api, component: &str) -> Vec<String> {
+    match &api.schemas[&SchemaId::component(component)].kind {
+        SchemaKind::Object(object) => object.properties.keys().cloned().collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// There are 2^60 paths to the first schema.
+#[test]
+fn a_component_that_is_included_twice_is_merged_once() {
+    let twice = |index: usize, before: &Value| {
+        let mut own = Map::new();
+        own.insert(format!("p{index}"), json!({"type": "string"}));
+        json!({"allOf": [before, before, {"required": ["name"], "properties": own}]})
+    };
+    let (api, _) = with_schemas(chain(60, twice)).unwrap();
+    assert_eq!(properties(&api, "s59").len(), 60);
+}
+
+#[test]
+fn long_chains_of_all_of_are_merged_in_any_order() {
+    let (api, _) = with_schemas(chain(
+        5_000,
+        |_, before| json!({"allOf": [before, {"description": "d"}], "required": ["name"]}),
+    ))
+    .unwrap();
+    assert_eq!(properties(&api, "s4999"), ["name"]);
+    let Value::Object(schemas) = chain(
+        5_000,
+        |_, before| json!({"allOf": [before, {"properties": {"own": {"type": "string"}}}]}),
+    ) else {
+        panic!("schemas are an object");
+    };
+    let (api, _) = with_schemas(Value::Object(schemas.into_iter().rev().collect())).unwrap();
+    assert_eq!(properties(&api, "s4999"), ["name", "own"]);
+}
+
+/// The sizes of the schemas of such a chain are quadratic in that of the document.
+#[test]
+fn compositions_out_of_proportion_to_the_document_are_rejected() {
+    let text = "A description. ".repeat(1_000);
+    let found = with_schemas(chain(100, |index, before| {
+        let mut own = Map::new();
+        own.insert(format!("p{index}"), json!({"type": "string"}));
+        if index == 1 {
+            own.insert(
+                "text".to_owned(),
+                json!({"type": "string", "description": text}),
+            );
+        }
+        json!({"allOf": [before, {"properties": own}]})
+    }));
+    // 100 copies of a text are allowed.
+    assert!(found.is_ok());
+    let text = "A description. ".repeat(10_000);
+    let found = with_schemas(chain(300, |index, before| {
+        let properties = json!({"text": {"type": "string", "description": text}});
+        let own = if index == 1 {
+            properties
+        } else {
+            json!({"x": {"type": "string"}})
+        };
+        json!({"allOf": [before, {"properties": own}]})
+    }));
+    let found = found.unwrap_err();
+    let codes: Vec<_> = found.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["excessive-expansion"]);
+}
+
+/// Each schema includes all others: there are more paths than can be followed.
+#[test]
+fn components_that_include_each_other_are_rejected() {
+    let names: Vec<String> = (0..24).map(|index| format!("s{index}")).collect();
+    let schema = |name: &String| {
+        let others = names.iter().filter(|other| *other != name);
+        let others: Vec<Value> = others.map(|other| reference("schemas", other)).collect();
+        (
+            name.clone(),
+            json!({"allOf": others, "properties": {"name": {"type": "string"}}}),
+        )
+    };
+    let found = with_schemas(Value::Object(names.iter().map(schema).collect())).unwrap_err();
+    assert_eq!(found.len(), 1, "{found}");
+}
+
+/// Each union lists all others: as parameters, the kinds of all their values are determined.
+#[test]
+fn unions_that_list_each_other_are_lowered() {
+    let union = |level: usize| {
+        let next = reference("schemas", &format!("u{}", level + 1));
+        json!({"oneOf": vec![next; 12]})
+    };
+    let mut schemas: Map<String, Value> = (0..14)
+        .map(|level| (format!("u{level}"), union(level)))
+        .collect();
+    schemas.insert(
+        "u14".to_owned(),
+        json!({"oneOf": [{"type": "string"}, {"type": "integer"}]}),
+    );
+    let parameter = json!({"name": "q", "in": "query", "schema": reference("schemas", "u0")});
+    let mut get = operation();
+    get["parameters"] = json!([id_parameter(), parameter]);
+    let found = with_operation(&get, &json!({"schemas": schemas}));
+    assert!(found.is_ok());
+}
+
+#[test]
+fn a_form_includes_a_component_once() {
+    let schemas = chain(60, |_, before| json!({"allOf": [before, before]}));
+    let mut get = operation();
+    let form = json!({"multipart/form-data": {"schema": reference("schemas", "s59")}});
+    get["requestBody"] = json!({"content": form});
+    let api = lowered(&get, &json!({"schemas": schemas}));
+    let body = api.operations[0].body.as_ref().unwrap();
+    assert_eq!(body.fields().len(), 1);
+}
+
+#[test]
+fn similar_names_are_searched_for_some_dangling_references() {
+    let mut schemas = chain(
+        200,
+        |index, _| json!({"properties": {"other": reference("schemas", &format!("ship{index}_"))}}),
+    );
+    for index in 0..200 {
+        schemas[format!("ship{index}")] = json!({"type": "object"});
+    }
+    let found = with_schemas(schemas).unwrap_err();
+    let helps = found.iter().filter_map(|one| one.help.as_deref());
+    let suggestions = helps
+        .filter(|help| help.starts_with("did you mean"))
+        .count();
+    assert_eq!((found.len(), suggestions), (199, MAX_SUGGESTIONS));
+}

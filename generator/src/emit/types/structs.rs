@@ -155,7 +155,7 @@ fn new_empty(fields: &[AcceptedField<'_>]) -> Expr {
         Some(syntax::initialize(ident(&field.rust_name), value))
     });
     let constants: Vec<FieldValue> = constants.collect();
-    let default = fixed!(Expr: Self::default());
+    let default = fixed!(Expr: ::core::default::Default::default());
     if constants.is_empty() {
         default
     } else {

@@ -833,12 +833,13 @@ pub(crate) mod rev4 {
             #[inline]
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
                 match variant {
-                    0 => from_json(json).map(Self::Recipient),
-                    1 => from_json(json).map(Self::RecipientArray),
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                    0 => read_variant(json, context, Self::Recipient),
+                    1 => read_variant(json, context, Self::RecipientArray),
+                    _ => no_variant(),
                 }
             }
 
@@ -902,12 +903,13 @@ pub(crate) mod rev4 {
             #[inline]
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
                 match variant {
-                    0 => from_json(json).map(Self::Recipient),
-                    1 => from_json(json).map(Self::RecipientArray),
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                    0 => read_variant(json, context, Self::Recipient),
+                    1 => read_variant(json, context, Self::RecipientArray),
+                    _ => no_variant(),
                 }
             }
 
@@ -971,12 +973,13 @@ pub(crate) mod rev4 {
             #[inline]
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
                 match variant {
-                    0 => from_json(json).map(Self::Recipient),
-                    1 => from_json(json).map(Self::RecipientArray),
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                    0 => read_variant(json, context, Self::Recipient),
+                    1 => read_variant(json, context, Self::RecipientArray),
+                    _ => no_variant(),
                 }
             }
 

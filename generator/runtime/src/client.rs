@@ -191,7 +191,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the time limit of a request, from sending it until the response body has been read.
+    /// Sets the time limit of a request, from sending it until the response has been decoded.
     ///
     /// It includes all attempts and the waits between them; for one attempt, see
     /// [`RetryPolicy::attempt_timeout`]. Defaults to 60 seconds.

@@ -11,7 +11,7 @@ use super::json::{Anomaly, Decode, Decoded, decode_body, path_of};
 /// A kind of response: accepted statuses, media type, and the decoding of the body.
 pub trait ResponseKind {
     /// The type of the decoded body.
-    type Output;
+    type Output: Send + 'static;
 
     /// The header `Accept` of the request, unless the operation sets it. Defaults to `*/*`.
     const ACCEPT: &'static str = "*/*";
@@ -26,6 +26,8 @@ pub trait ResponseKind {
 
     /// Decodes a response. Values that do not match the schema are left out and recorded.
     ///
+    /// Bodies above 1 MiB are decoded on a thread for blocking work.
+    ///
     /// # Errors
     /// Returns an error if the response cannot be decoded.
     fn read(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Self::Output>, Unreadable>;
@@ -39,7 +41,7 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub(super) fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
             path: None,
             source: source.into(),
@@ -81,7 +83,7 @@ pub enum Empty {}
 #[derive(Debug)]
 pub enum Location {}
 
-impl<T: for<'de> Decode<'de>> ResponseKind for Json<T> {
+impl<T: for<'de> Decode<'de> + Send + 'static> ResponseKind for Json<T> {
     type Output = T;
 
     const ACCEPT: &'static str = "application/json";

@@ -3,6 +3,7 @@
 
 mod attempt;
 mod deadline;
+mod decoding;
 #[cfg(not(target_arch = "wasm32"))]
 mod download;
 mod retrying;
@@ -24,6 +25,7 @@ use super::{BoxFuture, Error, Request, Response, ResponseKind};
 
 use attempt::Prepared;
 
+pub(super) use decoding::{Read, Received};
 #[cfg(not(target_arch = "wasm32"))]
 pub use download::Download;
 pub(super) use transport::Transport;
@@ -55,7 +57,7 @@ impl Request {
         self,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,
-    ) -> BoxFuture<Result<RawResponse, Error>> {
+    ) -> BoxFuture<Result<Received, Error>> {
         exchange(Box::new(self), accept, accepts)
     }
 
@@ -85,9 +87,8 @@ async fn send<K: ResponseKind>(request: Box<Request>) -> Result<K::Output, Error
 async fn response<K: ResponseKind>(request: Box<Request>) -> Result<Response<K::Output>, Error> {
     let call = Call::of(&request);
     let is_strict = request.connection.is_strict();
-    let response = exchange(request, K::ACCEPT, K::accepts).await?;
-    let read = K::read(&response.head.headers, &response.body);
-    finish(call, response, read, is_strict)
+    let received = exchange(request, K::ACCEPT, K::accepts).await?;
+    received.decode(call, is_strict, K::read).await
 }
 
 /// Returns a boxed future, so that it is compiled here and not again in each program.
@@ -95,13 +96,18 @@ fn exchange(
     request: Box<Request>,
     accept: &'static str,
     accepts: fn(StatusCode) -> bool,
-) -> BoxFuture<Result<RawResponse, Error>> {
+) -> BoxFuture<Result<Received, Error>> {
     let prepared = Prepared::of(request, accept, accepts);
-    Box::pin(async move { prepared.with_retries(|| prepared.fetch()).await })
+    Box::pin(async move {
+        Ok(Received {
+            response: prepared.with_retries(|| prepared.fetch()).await?,
+            deadline: prepared.deadline,
+        })
+    })
 }
 
 /// Combines a response with its decoded body. For a strict client, anomalies are errors.
-pub(super) fn finish<T>(
+fn finish<T>(
     call: Call,
     response: RawResponse,
     read: Result<Decoded<T>, Unreadable>,

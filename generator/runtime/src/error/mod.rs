@@ -17,6 +17,12 @@ pub use body::{ErrorBody, ErrorDetail};
 pub(super) use call::Call;
 pub(super) use cause::Cause;
 
+/// The greatest size in bytes of an error body that is read as JSON.
+const MAX_JSON_BYTES: usize = 1 << 20;
+
+/// The greatest number of errors that are read from an error body.
+const MAX_DETAILS: usize = 100;
+
 /// An error of building a client or sending a request.
 ///
 /// Methods such as [`is_not_found`](Self::is_not_found) return the kind of error:
@@ -85,9 +91,10 @@ impl Error {
     }
 
     pub(super) fn with_response(mut self, response: RawResponse) -> Self {
-        if self.is_status() {
+        if self.is_status() && response.body.len() <= MAX_JSON_BYTES {
             let json = serde_json::from_slice(&response.body).unwrap_or_default();
             self.0.details = (response.head.policy.error_body)(&json);
+            self.0.details.errors.truncate(MAX_DETAILS);
         }
         self.0.body = Some(response.body);
         self.with_head(response.head)
@@ -163,8 +170,8 @@ impl Error {
         })
     }
 
-    /// Returns the errors that the body reports; empty if its format is
-    /// [unknown](ErrorBody::from_json).
+    /// Returns the errors that the body reports, at most 100; empty if its format is
+    /// [unknown](ErrorBody::from_json) or it is larger than 1 MiB.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
         &self.0.details.errors
@@ -312,3 +319,6 @@ impl std::error::Error for Error {
         self.0.cause.source()
     }
 }
+
+#[cfg(test)]
+mod tests;

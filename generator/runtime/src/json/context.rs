@@ -92,7 +92,7 @@ pub(super) struct Skipped {
 /// The values that were skipped.
 #[derive(Debug)]
 pub(super) struct Record {
-    policy: Policy,
+    on_mismatch: OnMismatch,
     skipped: Vec<Skipped>,
     /// The number of skipped values, including those in other skipped values.
     count: usize,
@@ -102,20 +102,20 @@ pub(super) struct Record {
 
 /// The consequence of a mismatch.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Policy {
+enum OnMismatch {
     /// The value is skipped and recorded.
-    Lenient,
-    /// The first mismatch is an error.
-    Strict,
+    Skip,
+    /// Decoding fails.
+    Fail,
     /// The mismatch is counted. The decoded value is discarded: unions and plain JSON are left out
     /// of it.
-    Trial,
+    Count,
 }
 
 impl Record {
-    const fn new(policy: Policy, allowance: Allowance) -> Self {
+    const fn new(on_mismatch: OnMismatch, allowance: Allowance) -> Self {
         Self {
-            policy,
+            on_mismatch,
             skipped: Vec::new(),
             count: 0,
             path_bytes: 0,
@@ -125,17 +125,17 @@ impl Record {
 
     /// A record of the skipped values of a body of this many bytes.
     pub(super) fn lenient(bytes: usize) -> Self {
-        Self::new(Policy::Lenient, Allowance::of_body(bytes))
+        Self::new(OnMismatch::Skip, Allowance::of_body(bytes))
     }
 
     /// A record that makes the first mismatch an error.
     pub(super) const fn strict() -> Self {
-        Self::new(Policy::Strict, Allowance::UNLIMITED)
+        Self::new(OnMismatch::Fail, Allowance::UNLIMITED)
     }
 
     /// A record that counts mismatches.
     pub(super) const fn trial() -> Self {
-        Self::new(Policy::Trial, Allowance::UNLIMITED)
+        Self::new(OnMismatch::Count, Allowance::UNLIMITED)
     }
 
     pub(super) const fn context(&mut self) -> Context<'_> {
@@ -203,12 +203,12 @@ impl<'c> Context<'c> {
 
     /// `true` if mismatches are skipped and recorded.
     pub(super) fn is_lenient(&self) -> bool {
-        self.record.policy == Policy::Lenient
+        self.record.on_mismatch == OnMismatch::Skip
     }
 
     /// `true` if the decoded value is discarded.
     pub(super) fn is_trial(&self) -> bool {
-        self.record.policy == Policy::Trial
+        self.record.on_mismatch == OnMismatch::Count
     }
 
     pub(super) const fn allowance(&mut self) -> &mut Allowance {
@@ -234,13 +234,13 @@ impl<'c> Context<'c> {
     #[cold]
     pub(super) fn skip<E: Error>(&mut self, mismatch: Mismatch) -> Result<(), E> {
         self.record.count += 1;
-        match self.record.policy {
-            Policy::Lenient => self.record(mismatch),
-            Policy::Strict => {
+        match self.record.on_mismatch {
+            OnMismatch::Skip => self.record(mismatch),
+            OnMismatch::Fail => {
                 let path = display(&self.path.segments());
                 Err(E::custom(format_args!("{mismatch}, at `{path}`")))
             }
-            Policy::Trial => Ok(()),
+            OnMismatch::Count => Ok(()),
         }
     }
 

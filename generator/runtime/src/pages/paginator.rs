@@ -38,12 +38,12 @@ pub(super) struct Paginator {
 enum State {
     First,
     Next(PageToken),
-    Waiting(BoxFuture<Result<(Received, Scan), Error>>),
+    Waiting(BoxFuture<Result<(Received, PageScan), Error>>),
     Over,
 }
 
 /// The parts of a page that decide about the next one.
-struct Scan {
+struct PageScan {
     metadata: Metadata,
     /// The hash of the body, to detect the same page again.
     hash: u64,
@@ -134,7 +134,7 @@ impl Paginator {
         let exchange = request.exchange(self.accept, self.accepts);
         self.state = State::Waiting(Box::pin(async move {
             let received = exchange.await?;
-            let scan = received.read(move |_, body| Scan {
+            let scan = received.read(move |_, body| PageScan {
                 metadata: Metadata::read(body, &pagination),
                 hash: hash_of(body),
             });
@@ -146,8 +146,8 @@ impl Paginator {
     }
 
     /// Accepts a page unless it repeats an earlier one.
-    fn accept_page(&mut self, received: Received, scan: Scan) -> Option<FetchedPage> {
-        let Scan { metadata, hash } = scan;
+    fn accept_page(&mut self, received: Received, scan: PageScan) -> Option<FetchedPage> {
+        let PageScan { metadata, hash } = scan;
         if self.is_another(&metadata, hash) {
             #[cfg(feature = "tracing")]
             warn_of(

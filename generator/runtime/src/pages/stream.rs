@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::stream::{FusedStream, Stream};
 
-use crate::send::Read;
+use crate::send::Decoder;
 use crate::{BoxFuture, Error, OutputOf, Response, ResponseKind};
 
 use super::paginator::{FetchedPage, Paginator};
@@ -162,7 +162,7 @@ impl<T: Paged> Stream for Pages<T> {
 }
 
 impl<T: Send + 'static> Decoding<T> {
-    fn of(fetched: FetchedPage, read: Read<T>) -> Self {
+    fn of(fetched: FetchedPage, decoder: Decoder<T>) -> Self {
         let FetchedPage {
             call,
             received,
@@ -171,7 +171,7 @@ impl<T: Send + 'static> Decoding<T> {
             next,
         } = fetched;
         Self {
-            response: Box::pin(received.decode(call, is_strict, read)),
+            response: Box::pin(received.decode(call, is_strict, decoder)),
             token,
             next,
         }

@@ -19,11 +19,15 @@ use crate::{Error, Response};
 const MAX_INLINE: usize = 1 << 20;
 
 /// A function that decodes headers and body.
-pub(crate) type Read<T> = fn(&HeaderMap, &Bytes) -> Result<Decoded<T>, Unreadable>;
+pub(crate) type Decoder<T> = fn(&HeaderMap, &Bytes) -> Result<Decoded<T>, Unreadable>;
 
 /// A response that has been received, to be decoded before the deadline of its call.
 pub(crate) struct Received {
     pub(super) response: RawResponse,
+    #[cfg_attr(
+        target_arch = "wasm32",
+        allow(dead_code, reason = "nothing is read beside the only thread")
+    )]
     pub(super) deadline: Deadline,
 }
 
@@ -33,10 +37,10 @@ impl Received {
         self,
         call: Call,
         is_strict: bool,
-        read: Read<T>,
+        decoder: Decoder<T>,
     ) -> Result<Response<T>, Error> {
-        match self.read(read).await {
-            Ok(read) => finish(call, self.response, read, is_strict),
+        match self.read(decoder).await {
+            Ok(decoded) => finish(call, self.response, decoded, is_strict),
             Err(cause) => Err(self.error(call, cause)),
         }
     }

@@ -25,7 +25,7 @@ use super::{BoxFuture, Error, Request, Response, ResponseKind};
 
 use attempt::Prepared;
 
-pub(super) use decoding::{Read, Received};
+pub(super) use decoding::{Decoder, Received};
 #[cfg(not(target_arch = "wasm32"))]
 pub use download::Download;
 pub(super) use transport::Transport;

@@ -69,13 +69,14 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::SheetActionComponent),
-                1 => from_json(json).map(Self::UrlActionComponent),
-                2 => from_json(json).map(Self::SubmitActionComponent),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::SheetActionComponent),
+                1 => read_variant(json, context, Self::UrlActionComponent),
+                2 => read_variant(json, context, Self::SubmitActionComponent),
+                _ => no_variant(),
             }
         }
 

@@ -26,7 +26,7 @@ pub(crate) mod preview {
         /// Creates an empty `AdminPriorityLevelRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the ids of the teammates who become primary members of the team.

@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
             pub fn new() -> Self {
                 Self {
                     r#type: Nullable::Value("article_content".to_owned()),
-                    ..Self::default()
+                    ..::core::default::Default::default()
                 }
             }
 
@@ -224,7 +224,7 @@ pub(crate) mod rev2 {
         pub fn new() -> Self {
             Self {
                 r#type: Some("article_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 
@@ -377,7 +377,7 @@ pub(crate) mod rev3 {
         pub fn new() -> Self {
             Self {
                 r#type: Nullable::Value("article_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 

@@ -108,7 +108,7 @@ pub(crate) mod rev1 {
         pub fn new() -> Self {
             Self {
                 r#type: Nullable::Value("article_translated_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 
@@ -868,7 +868,7 @@ pub(crate) mod rev2 {
         pub fn new() -> Self {
             Self {
                 r#type: Some("article_translated_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 
@@ -1324,7 +1324,7 @@ pub(crate) mod rev3 {
         pub fn new() -> Self {
             Self {
                 r#type: Nullable::Value("article_translated_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 

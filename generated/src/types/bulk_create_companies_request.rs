@@ -86,7 +86,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkCreateCompaniesRequestCompaniesItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the company's id in your system.
@@ -202,7 +202,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkCreateCompaniesRequestJob`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the id of the bulk job to add the companies to.

@@ -133,7 +133,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkCreateContactsRequestContactsItemTags`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the tags to add to the contact.
@@ -198,7 +198,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkCreateContactsRequestContactsItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the contact's id in your system.
@@ -359,7 +359,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkCreateContactsRequestJob`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the id of the bulk job to add the contacts to.

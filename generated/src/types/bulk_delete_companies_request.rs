@@ -94,7 +94,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkDeleteCompaniesRequestJob`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the id of the bulk job to add the deletions to.

@@ -205,7 +205,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkUpdateCompaniesRequestJob`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the id of the bulk job to add the updates to.

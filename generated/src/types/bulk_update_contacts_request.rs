@@ -175,7 +175,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkUpdateContactsRequestContactsItemTags`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the tags to add to the contact.
@@ -398,7 +398,7 @@ pub(crate) mod preview {
         /// Creates an empty `BulkUpdateContactsRequestJob`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the id of the bulk job to add the updates to.

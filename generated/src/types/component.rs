@@ -255,22 +255,23 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ButtonComponent),
-                1 => from_json(json).map(Self::CheckboxComponent),
-                2 => from_json(json).map(Self::DropdownComponent),
-                3 => from_json(json).map(Self::InputComponent),
-                4 => from_json(json).map(Self::ListComponent),
-                5 => from_json(json).map(Self::SingleSelectComponent),
-                6 => from_json(json).map(Self::TextAreaComponent),
-                7 => from_json(json).map(Self::DataTableComponent),
-                8 => from_json(json).map(Self::DividerComponent),
-                9 => from_json(json).map(Self::ImageComponent),
-                10 => from_json(json).map(Self::SpacerComponent),
-                11 => from_json(json).map(Self::TextComponent),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ButtonComponent),
+                1 => read_variant(json, context, Self::CheckboxComponent),
+                2 => read_variant(json, context, Self::DropdownComponent),
+                3 => read_variant(json, context, Self::InputComponent),
+                4 => read_variant(json, context, Self::ListComponent),
+                5 => read_variant(json, context, Self::SingleSelectComponent),
+                6 => read_variant(json, context, Self::TextAreaComponent),
+                7 => read_variant(json, context, Self::DataTableComponent),
+                8 => read_variant(json, context, Self::DividerComponent),
+                9 => read_variant(json, context, Self::ImageComponent),
+                10 => read_variant(json, context, Self::SpacerComponent),
+                11 => read_variant(json, context, Self::TextComponent),
+                _ => no_variant(),
             }
         }
 

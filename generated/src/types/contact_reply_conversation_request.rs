@@ -113,13 +113,14 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyEmailRequest),
-                2 => from_json(json).map(Self::ContactReplyUserIdRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyIntercomUserIdRequest),
+                1 => read_variant(json, context, Self::ContactReplyEmailRequest),
+                2 => read_variant(json, context, Self::ContactReplyUserIdRequest),
+                _ => no_variant(),
             }
         }
 
@@ -257,13 +258,14 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyEmailRequest),
-                2 => from_json(json).map(Self::ContactReplyUserIdRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyIntercomUserIdRequest),
+                1 => read_variant(json, context, Self::ContactReplyEmailRequest),
+                2 => read_variant(json, context, Self::ContactReplyUserIdRequest),
+                _ => no_variant(),
             }
         }
 
@@ -401,13 +403,14 @@ pub(crate) mod rev3 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyEmailRequest),
-                2 => from_json(json).map(Self::ContactReplyUserIdRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyIntercomUserIdRequest),
+                1 => read_variant(json, context, Self::ContactReplyEmailRequest),
+                2 => read_variant(json, context, Self::ContactReplyUserIdRequest),
+                _ => no_variant(),
             }
         }
 
@@ -548,13 +551,14 @@ pub(crate) mod rev4 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyEmailRequest),
-                2 => from_json(json).map(Self::ContactReplyUserIdRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyIntercomUserIdRequest),
+                1 => read_variant(json, context, Self::ContactReplyEmailRequest),
+                2 => read_variant(json, context, Self::ContactReplyUserIdRequest),
+                _ => no_variant(),
             }
         }
 

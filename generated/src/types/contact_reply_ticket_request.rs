@@ -93,13 +93,20 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
-                2 => from_json(json).map(Self::ContactReplyTicketEmailRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ContactReplyTicketIntercomUserIdRequest,
+                    )
+                }
+                1 => read_variant(json, context, Self::ContactReplyTicketUserIdRequest),
+                2 => read_variant(json, context, Self::ContactReplyTicketEmailRequest),
+                _ => no_variant(),
             }
         }
 
@@ -237,13 +244,20 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
-                2 => from_json(json).map(Self::ContactReplyTicketEmailRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ContactReplyTicketIntercomUserIdRequest,
+                    )
+                }
+                1 => read_variant(json, context, Self::ContactReplyTicketUserIdRequest),
+                2 => read_variant(json, context, Self::ContactReplyTicketEmailRequest),
+                _ => no_variant(),
             }
         }
 
@@ -384,13 +398,20 @@ pub(crate) mod rev3 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
-                2 => from_json(json).map(Self::ContactReplyTicketEmailRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ContactReplyTicketIntercomUserIdRequest,
+                    )
+                }
+                1 => read_variant(json, context, Self::ContactReplyTicketUserIdRequest),
+                2 => read_variant(json, context, Self::ContactReplyTicketEmailRequest),
+                _ => no_variant(),
             }
         }
 
@@ -534,13 +555,20 @@ pub(crate) mod rev4 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketIntercomUserIdRequest),
-                1 => from_json(json).map(Self::ContactReplyTicketUserIdRequest),
-                2 => from_json(json).map(Self::ContactReplyTicketEmailRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ContactReplyTicketIntercomUserIdRequest,
+                    )
+                }
+                1 => read_variant(json, context, Self::ContactReplyTicketUserIdRequest),
+                2 => read_variant(json, context, Self::ContactReplyTicketEmailRequest),
+                _ => no_variant(),
             }
         }
 

@@ -121,12 +121,13 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::SingleFilterSearchRequest),
-                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::SingleFilterSearchRequest),
+                1 => read_variant(json, context, Self::MultipleFilterSearchRequest),
+                _ => no_variant(),
             }
         }
 
@@ -220,7 +221,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `ContactSearchRequestSort`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the field to sort the contacts by.

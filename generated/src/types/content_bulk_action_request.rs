@@ -203,7 +203,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `ContentBulkActionRequestAvailability`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether Fin can use the content to answer customers.
@@ -257,7 +257,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `ContentBulkActionRequestAudience`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the ids of the segments to add to the selected content.
@@ -315,7 +315,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `ContentBulkActionRequestTags`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the ids of the tags to add to the selected content.

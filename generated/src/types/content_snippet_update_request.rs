@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `ContentSnippetUpdateRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the title of the content snippet.

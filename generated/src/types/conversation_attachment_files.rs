@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `ConversationAttachmentFiles`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the file's MIME type.

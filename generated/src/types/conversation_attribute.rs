@@ -298,18 +298,25 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ConversationAttributeStringType),
-                1 => from_json(json).map(Self::ConversationAttributeIntegerType),
-                2 => from_json(json).map(Self::ConversationAttributeListType),
-                3 => from_json(json).map(Self::ConversationAttributeDecimalType),
-                4 => from_json(json).map(Self::ConversationAttributeBooleanType),
-                5 => from_json(json).map(Self::ConversationAttributeDatetimeType),
-                6 => from_json(json).map(Self::ConversationAttributeRelationshipType),
-                7 => from_json(json).map(Self::ConversationAttributeFilesType),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ConversationAttributeStringType),
+                1 => read_variant(json, context, Self::ConversationAttributeIntegerType),
+                2 => read_variant(json, context, Self::ConversationAttributeListType),
+                3 => read_variant(json, context, Self::ConversationAttributeDecimalType),
+                4 => read_variant(json, context, Self::ConversationAttributeBooleanType),
+                5 => read_variant(json, context, Self::ConversationAttributeDatetimeType),
+                6 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ConversationAttributeRelationshipType,
+                    )
+                }
+                7 => read_variant(json, context, Self::ConversationAttributeFilesType),
+                _ => no_variant(),
             }
         }
 

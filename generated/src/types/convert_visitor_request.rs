@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `ConvertVisitorRequestUser`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the contact's Intercom id.
@@ -121,7 +121,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `ConvertVisitorRequestVisitor`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the visitor's Intercom id.

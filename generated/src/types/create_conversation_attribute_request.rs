@@ -236,23 +236,67 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::CreateConversationAttributeStringRequest),
-                1 => from_json(json).map(Self::CreateConversationAttributeIntegerRequest),
-                2 => from_json(json).map(Self::CreateConversationAttributeListRequest),
-                3 => from_json(json).map(Self::CreateConversationAttributeDecimalRequest),
-                4 => from_json(json).map(Self::CreateConversationAttributeBooleanRequest),
+                0 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::CreateConversationAttributeStringRequest,
+                    )
+                }
+                1 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::CreateConversationAttributeIntegerRequest,
+                    )
+                }
+                2 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::CreateConversationAttributeListRequest,
+                    )
+                }
+                3 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::CreateConversationAttributeDecimalRequest,
+                    )
+                }
+                4 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::CreateConversationAttributeBooleanRequest,
+                    )
+                }
                 5 => {
-                    from_json(json).map(Self::CreateConversationAttributeDatetimeRequest)
+                    read_variant(
+                        json,
+                        context,
+                        Self::CreateConversationAttributeDatetimeRequest,
+                    )
                 }
                 6 => {
-                    from_json(json)
-                        .map(Self::CreateConversationAttributeRelationshipRequest)
+                    read_variant(
+                        json,
+                        context,
+                        Self::CreateConversationAttributeRelationshipRequest,
+                    )
                 }
-                7 => from_json(json).map(Self::CreateConversationAttributeFilesRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                7 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::CreateConversationAttributeFilesRequest,
+                    )
+                }
+                _ => no_variant(),
             }
         }
 

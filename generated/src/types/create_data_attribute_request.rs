@@ -143,7 +143,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `CreateDataAttributeRequestOptionsItem`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the value of the option.
@@ -249,12 +249,13 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::Options),
-                1 => from_json(json).map(Self::Plain),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::Options),
+                1 => read_variant(json, context, Self::Plain),
+                _ => no_variant(),
             }
         }
 
@@ -290,7 +291,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `CreateDataAttributeRequestOptionsOptionsItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the value of the option.

@@ -282,7 +282,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `CreateDataConnectorRequestHeadersItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the HTTP header.
@@ -356,7 +356,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `CreateDataConnectorRequestDataInputsItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the input.

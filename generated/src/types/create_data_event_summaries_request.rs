@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `CreateDataEventSummariesRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the user's id in your system.
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `CreateDataEventSummariesRequestEventSummaries`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the event.

@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `CreateMessageRequest`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the type of the message or action.
@@ -327,7 +327,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `CreateMessageRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the message or action.
@@ -518,7 +518,7 @@ pub(crate) mod rev3 {
         /// Creates an empty `CreateMessageRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the message or action.
@@ -665,7 +665,7 @@ pub(crate) mod rev4 {
             /// Creates an empty `CreateMessageRequest`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the type of the message or action.
@@ -827,12 +827,13 @@ pub(crate) mod rev4 {
             #[inline]
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
                 match variant {
-                    0 => from_json(json).map(Self::Recipient),
-                    1 => from_json(json).map(Self::RecipientArray),
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                    0 => read_variant(json, context, Self::Recipient),
+                    1 => read_variant(json, context, Self::RecipientArray),
+                    _ => no_variant(),
                 }
             }
 
@@ -896,12 +897,13 @@ pub(crate) mod rev4 {
             #[inline]
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
                 match variant {
-                    0 => from_json(json).map(Self::Recipient),
-                    1 => from_json(json).map(Self::RecipientArray),
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                    0 => read_variant(json, context, Self::Recipient),
+                    1 => read_variant(json, context, Self::RecipientArray),
+                    _ => no_variant(),
                 }
             }
 
@@ -965,12 +967,13 @@ pub(crate) mod rev4 {
             #[inline]
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
                 match variant {
-                    0 => from_json(json).map(Self::Recipient),
-                    1 => from_json(json).map(Self::RecipientArray),
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                    0 => read_variant(json, context, Self::Recipient),
+                    1 => read_variant(json, context, Self::RecipientArray),
+                    _ => no_variant(),
                 }
             }
 
@@ -1039,7 +1042,7 @@ pub(crate) mod rev5 {
         /// Creates an empty `CreateMessageRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the message or action.
@@ -1216,7 +1219,7 @@ pub(crate) mod preview {
         /// Creates an empty `CreateMessageRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the message or action.

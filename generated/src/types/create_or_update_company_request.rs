@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `CreateOrUpdateCompanyRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the company.
@@ -184,7 +184,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `CreateOrUpdateCompanyRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the company.
@@ -335,7 +335,7 @@ pub(crate) mod preview {
         /// Creates an empty `CreateOrUpdateCompanyRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the company.

@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `CreateOrUpdateCustomObjectInstanceRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the id of the instance in the system it comes from.

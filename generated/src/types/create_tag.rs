@@ -87,14 +87,15 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::CreateOrUpdateTagRequest),
-                1 => from_json(json).map(Self::TagCompanyRequest),
-                2 => from_json(json).map(Self::UntagCompanyRequest),
-                3 => from_json(json).map(Self::TagMultipleUsersRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::CreateOrUpdateTagRequest),
+                1 => read_variant(json, context, Self::TagCompanyRequest),
+                2 => read_variant(json, context, Self::UntagCompanyRequest),
+                3 => read_variant(json, context, Self::TagMultipleUsersRequest),
+                _ => no_variant(),
             }
         }
 
@@ -200,14 +201,15 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::CreateOrUpdateTagRequest),
-                1 => from_json(json).map(Self::TagCompanyRequest),
-                2 => from_json(json).map(Self::UntagCompanyRequest),
-                3 => from_json(json).map(Self::TagMultipleUsersRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::CreateOrUpdateTagRequest),
+                1 => read_variant(json, context, Self::TagCompanyRequest),
+                2 => read_variant(json, context, Self::UntagCompanyRequest),
+                3 => read_variant(json, context, Self::TagMultipleUsersRequest),
+                _ => no_variant(),
             }
         }
 

@@ -98,12 +98,13 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketRequest),
-                1 => from_json(json).map(Self::AdminReplyTicketRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyTicketRequest),
+                1 => read_variant(json, context, Self::AdminReplyTicketRequest),
+                _ => no_variant(),
             }
         }
 
@@ -240,12 +241,13 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketRequest),
-                1 => from_json(json).map(Self::AdminReplyTicketRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyTicketRequest),
+                1 => read_variant(json, context, Self::AdminReplyTicketRequest),
+                _ => no_variant(),
             }
         }
 
@@ -386,12 +388,13 @@ pub(crate) mod rev3 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketRequest),
-                1 => from_json(json).map(Self::AdminReplyTicketRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyTicketRequest),
+                1 => read_variant(json, context, Self::AdminReplyTicketRequest),
+                _ => no_variant(),
             }
         }
 
@@ -535,12 +538,13 @@ pub(crate) mod rev4 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketRequest),
-                1 => from_json(json).map(Self::AdminReplyTicketRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyTicketRequest),
+                1 => read_variant(json, context, Self::AdminReplyTicketRequest),
+                _ => no_variant(),
             }
         }
 
@@ -685,12 +689,13 @@ pub(crate) mod rev5 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyTicketRequest),
-                1 => from_json(json).map(Self::AdminReplyTicketRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyTicketRequest),
+                1 => read_variant(json, context, Self::AdminReplyTicketRequest),
+                _ => no_variant(),
             }
         }
 

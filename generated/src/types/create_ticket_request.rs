@@ -239,13 +239,14 @@ pub(crate) mod rev1 {
             #[inline]
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
                 match variant {
-                    0 => from_json(json).map(Self::Id),
-                    1 => from_json(json).map(Self::ExternalId),
-                    2 => from_json(json).map(Self::Email),
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                    0 => read_variant(json, context, Self::Id),
+                    1 => read_variant(json, context, Self::ExternalId),
+                    2 => read_variant(json, context, Self::Email),
+                    _ => no_variant(),
                 }
             }
 
@@ -626,7 +627,7 @@ pub(crate) mod rev4 {
         /// Creates an empty `CreateTicketRequestAssignment`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the id of the teammate to assign the ticket to.

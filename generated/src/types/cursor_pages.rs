@@ -87,12 +87,13 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::StartingAfterPaging),
-                1 => from_json(json).map(Self::String),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::StartingAfterPaging),
+                1 => read_variant(json, context, Self::String),
+                _ => no_variant(),
             }
         }
 
@@ -198,12 +199,13 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::StartingAfterPaging),
-                1 => from_json(json).map(Self::String),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::StartingAfterPaging),
+                1 => read_variant(json, context, Self::String),
+                _ => no_variant(),
             }
         }
 

@@ -57,13 +57,14 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::IntercomUserId),
-                1 => from_json(json).map(Self::UserId),
-                2 => from_json(json).map(Self::Email),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::IntercomUserId),
+                1 => read_variant(json, context, Self::UserId),
+                2 => read_variant(json, context, Self::Email),
+                _ => no_variant(),
             }
         }
 

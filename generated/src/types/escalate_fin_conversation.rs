@@ -37,7 +37,7 @@ pub(crate) mod preview {
         /// Creates an empty `EscalateFinConversationRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the conversation's id in your system.

@@ -99,15 +99,28 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
-                1 => from_json(json).map(Self::ConversationAttributeUpdatedByAdmin),
-                2 => from_json(json).map(Self::CustomActionStarted),
-                3 => from_json(json).map(Self::CustomActionFinished),
-                4 => from_json(json).map(Self::OperatorWorkflowEvent),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ConversationAttributeUpdatedByWorkflow,
+                    )
+                }
+                1 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ConversationAttributeUpdatedByAdmin,
+                    )
+                }
+                2 => read_variant(json, context, Self::CustomActionStarted),
+                3 => read_variant(json, context, Self::CustomActionFinished),
+                4 => read_variant(json, context, Self::OperatorWorkflowEvent),
+                _ => no_variant(),
             }
         }
 
@@ -261,16 +274,31 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
-                1 => from_json(json).map(Self::ConversationAttributeUpdatedByAdmin),
-                2 => from_json(json).map(Self::ConversationAttributeUpdatedByUser),
-                3 => from_json(json).map(Self::CustomActionStarted),
-                4 => from_json(json).map(Self::CustomActionFinished),
-                5 => from_json(json).map(Self::OperatorWorkflowEvent),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ConversationAttributeUpdatedByWorkflow,
+                    )
+                }
+                1 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ConversationAttributeUpdatedByAdmin,
+                    )
+                }
+                2 => {
+                    read_variant(json, context, Self::ConversationAttributeUpdatedByUser)
+                }
+                3 => read_variant(json, context, Self::CustomActionStarted),
+                4 => read_variant(json, context, Self::CustomActionFinished),
+                5 => read_variant(json, context, Self::OperatorWorkflowEvent),
+                _ => no_variant(),
             }
         }
 
@@ -566,26 +594,41 @@ pub(crate) mod preview {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ConversationAttributeUpdatedByWorkflow),
-                1 => from_json(json).map(Self::ConversationAttributeUpdatedByAdmin),
-                2 => from_json(json).map(Self::ConversationAttributeUpdatedByUser),
-                3 => from_json(json).map(Self::CustomActionStarted),
-                4 => from_json(json).map(Self::CustomActionFinished),
-                5 => from_json(json).map(Self::OperatorWorkflowEvent),
-                6 => from_json(json).map(Self::ConversationTagsUpdated),
-                7 => from_json(json).map(Self::Snoozed),
-                8 => from_json(json).map(Self::PriorityChanged),
-                9 => from_json(json).map(Self::ConversationSlaAppliedByRule),
-                10 => from_json(json).map(Self::ConversationSlaAppliedByWorkflow),
-                11 => from_json(json).map(Self::ConversationSlaTargetMissed),
-                12 => from_json(json).map(Self::ConversationSlaPaused),
-                13 => from_json(json).map(Self::ConversationSlaUnpaused),
-                14 => from_json(json).map(Self::ConversationSlaRemoved),
-                15 => from_json(json).map(Self::CallSummary),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ConversationAttributeUpdatedByWorkflow,
+                    )
+                }
+                1 => {
+                    read_variant(
+                        json,
+                        context,
+                        Self::ConversationAttributeUpdatedByAdmin,
+                    )
+                }
+                2 => {
+                    read_variant(json, context, Self::ConversationAttributeUpdatedByUser)
+                }
+                3 => read_variant(json, context, Self::CustomActionStarted),
+                4 => read_variant(json, context, Self::CustomActionFinished),
+                5 => read_variant(json, context, Self::OperatorWorkflowEvent),
+                6 => read_variant(json, context, Self::ConversationTagsUpdated),
+                7 => read_variant(json, context, Self::Snoozed),
+                8 => read_variant(json, context, Self::PriorityChanged),
+                9 => read_variant(json, context, Self::ConversationSlaAppliedByRule),
+                10 => read_variant(json, context, Self::ConversationSlaAppliedByWorkflow),
+                11 => read_variant(json, context, Self::ConversationSlaTargetMissed),
+                12 => read_variant(json, context, Self::ConversationSlaPaused),
+                13 => read_variant(json, context, Self::ConversationSlaUnpaused),
+                14 => read_variant(json, context, Self::ConversationSlaRemoved),
+                15 => read_variant(json, context, Self::CallSummary),
+                _ => no_variant(),
             }
         }
 

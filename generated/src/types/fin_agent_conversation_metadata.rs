@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `FinAgentConversationMetadata`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the messages that preceded Fin's involvement, which give Fin context.
@@ -93,7 +93,7 @@ pub(crate) mod preview {
         /// Creates an empty `FinAgentConversationMetadata`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the messages that preceded Fin's involvement, which give Fin context.

@@ -31,7 +31,7 @@ pub(crate) mod preview {
         /// Creates an empty `FinAgentSettings`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether Fin can ask follow-up questions and escalate to a human.

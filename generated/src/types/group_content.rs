@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
         pub fn new() -> Self {
             Self {
                 r#type: Nullable::Value("group_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 
@@ -110,7 +110,7 @@ pub(crate) mod rev2 {
         pub fn new() -> Self {
             Self {
                 r#type: Some("group_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 

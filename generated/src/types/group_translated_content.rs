@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
         pub fn new() -> Self {
             Self {
                 r#type: Nullable::Value("group_translated_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 
@@ -869,7 +869,7 @@ pub(crate) mod rev2 {
         pub fn new() -> Self {
             Self {
                 r#type: Some("group_translated_content".to_owned()),
-                ..Self::default()
+                ..::core::default::Default::default()
             }
         }
 

@@ -89,14 +89,15 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::CloseConversationRequest),
-                1 => from_json(json).map(Self::SnoozeConversationRequest),
-                2 => from_json(json).map(Self::OpenConversationRequest),
-                3 => from_json(json).map(Self::AssignConversationRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::CloseConversationRequest),
+                1 => read_variant(json, context, Self::SnoozeConversationRequest),
+                2 => read_variant(json, context, Self::OpenConversationRequest),
+                3 => read_variant(json, context, Self::AssignConversationRequest),
+                _ => no_variant(),
             }
         }
 

@@ -52,12 +52,13 @@ pub(crate) mod preview {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::MergePreviewAllowed),
-                1 => from_json(json).map(Self::MergePreviewBlocked),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::MergePreviewAllowed),
+                1 => read_variant(json, context, Self::MergePreviewBlocked),
+                _ => no_variant(),
             }
         }
 

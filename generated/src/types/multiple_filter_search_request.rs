@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `MultipleFilterSearchRequest`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the operator of the group, by which all filters must match (`AND`) or any of
@@ -132,7 +132,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `MultipleFilterSearchRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
@@ -197,7 +197,7 @@ pub(crate) mod rev3 {
         /// Creates an empty `MultipleFilterSearchRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
@@ -269,12 +269,13 @@ pub(crate) mod rev3 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::MultipleFilterSearchRequestArray),
-                1 => from_json(json).map(Self::SingleFilterSearchRequestArray),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::MultipleFilterSearchRequestArray),
+                1 => read_variant(json, context, Self::SingleFilterSearchRequestArray),
+                _ => no_variant(),
             }
         }
 

@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `NewsfeedAssignment`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the id of the newsfeed.

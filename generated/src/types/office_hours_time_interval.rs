@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `OfficeHoursTimeInterval`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the start of the interval in minutes.

@@ -114,12 +114,13 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::NewsItem),
-                1 => from_json(json).map(Self::Newsfeed),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::NewsItem),
+                1 => read_variant(json, context, Self::Newsfeed),
+                _ => no_variant(),
             }
         }
 

@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `Predicate`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the attribute to compare.

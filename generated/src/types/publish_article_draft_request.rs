@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `PublishArticleDraftRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the locales to publish, each of which must have a pending draft.

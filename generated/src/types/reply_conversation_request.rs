@@ -117,12 +117,13 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyConversationRequest),
-                1 => from_json(json).map(Self::AdminReplyConversationRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyConversationRequest),
+                1 => read_variant(json, context, Self::AdminReplyConversationRequest),
+                _ => no_variant(),
             }
         }
 
@@ -263,12 +264,13 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyConversationRequest),
-                1 => from_json(json).map(Self::AdminReplyConversationRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyConversationRequest),
+                1 => read_variant(json, context, Self::AdminReplyConversationRequest),
+                _ => no_variant(),
             }
         }
 
@@ -409,12 +411,13 @@ pub(crate) mod rev3 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyConversationRequest),
-                1 => from_json(json).map(Self::AdminReplyConversationRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyConversationRequest),
+                1 => read_variant(json, context, Self::AdminReplyConversationRequest),
+                _ => no_variant(),
             }
         }
 
@@ -559,12 +562,13 @@ pub(crate) mod rev4 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyConversationRequest),
-                1 => from_json(json).map(Self::AdminReplyConversationRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyConversationRequest),
+                1 => read_variant(json, context, Self::AdminReplyConversationRequest),
+                _ => no_variant(),
             }
         }
 
@@ -710,12 +714,13 @@ pub(crate) mod rev5 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyConversationRequest),
-                1 => from_json(json).map(Self::AdminReplyConversationRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyConversationRequest),
+                1 => read_variant(json, context, Self::AdminReplyConversationRequest),
+                _ => no_variant(),
             }
         }
 
@@ -862,12 +867,13 @@ pub(crate) mod preview {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::ContactReplyConversationRequest),
-                1 => from_json(json).map(Self::AdminReplyConversationRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::ContactReplyConversationRequest),
+                1 => read_variant(json, context, Self::AdminReplyConversationRequest),
+                _ => no_variant(),
             }
         }
 

@@ -27,7 +27,7 @@ pub(crate) mod preview {
         /// Creates an empty `RunFinProcedureRequestConversationMetadata`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the conversation's attributes by name.
@@ -69,7 +69,7 @@ pub(crate) mod preview {
         /// Creates an empty `RunFinProcedureRequestSettings`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether Fin replies in the style of an email instead of a chat.

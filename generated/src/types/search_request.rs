@@ -112,12 +112,13 @@ pub(crate) mod rev1 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::SingleFilterSearchRequest),
-                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::SingleFilterSearchRequest),
+                1 => read_variant(json, context, Self::MultipleFilterSearchRequest),
+                _ => no_variant(),
             }
         }
 
@@ -279,12 +280,13 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::SingleFilterSearchRequest),
-                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::SingleFilterSearchRequest),
+                1 => read_variant(json, context, Self::MultipleFilterSearchRequest),
+                _ => no_variant(),
             }
         }
 
@@ -447,12 +449,13 @@ pub(crate) mod rev3 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::SingleFilterSearchRequest),
-                1 => from_json(json).map(Self::MultipleFilterSearchRequest),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::SingleFilterSearchRequest),
+                1 => read_variant(json, context, Self::MultipleFilterSearchRequest),
+                _ => no_variant(),
             }
         }
 

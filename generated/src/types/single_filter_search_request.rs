@@ -98,7 +98,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `SingleFilterSearchRequest`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the field to compare.
@@ -221,15 +221,16 @@ pub(crate) mod rev1 {
             #[inline]
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
                 match variant {
-                    0 => from_json(json).map(Self::String),
-                    1 => from_json(json).map(Self::Integer),
-                    2 => from_json(json).map(Self::Boolean),
-                    3 => from_json(json).map(Self::StringArray),
-                    4 => from_json(json).map(Self::IntegerArray),
-                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                    0 => read_variant(json, context, Self::String),
+                    1 => read_variant(json, context, Self::Integer),
+                    2 => read_variant(json, context, Self::Boolean),
+                    3 => read_variant(json, context, Self::StringArray),
+                    4 => read_variant(json, context, Self::IntegerArray),
+                    _ => no_variant(),
                 }
             }
 
@@ -284,7 +285,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `SingleFilterSearchRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the field to compare.
@@ -373,12 +374,13 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::String),
-                1 => from_json(json).map(Self::Integer),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::String),
+                1 => read_variant(json, context, Self::Integer),
+                _ => no_variant(),
             }
         }
 
@@ -464,14 +466,15 @@ pub(crate) mod rev2 {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::String),
-                1 => from_json(json).map(Self::Integer),
-                2 => from_json(json).map(Self::Boolean),
-                3 => from_json(json).map(Self::Array),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::String),
+                1 => read_variant(json, context, Self::Integer),
+                2 => read_variant(json, context, Self::Boolean),
+                3 => read_variant(json, context, Self::Array),
+                _ => no_variant(),
             }
         }
 

@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `StartingAfterPaging`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the number of results per page.

@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `TagCompanyRequestCompaniesItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the company's Intercom id.

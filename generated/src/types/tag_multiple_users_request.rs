@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `TagMultipleUsersRequestUsersItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the user's Intercom id.

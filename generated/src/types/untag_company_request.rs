@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UntagCompanyRequestCompaniesItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the company's Intercom id.

@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `UpdateArticleRequest`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the title of the article in the default language.
@@ -247,7 +247,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `UpdateArticleRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the title of the article in the default language.
@@ -507,7 +507,7 @@ pub(crate) mod preview {
         /// Creates an empty `UpdateArticleRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the title of the article in the default language.

@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateArticleRequestBody`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the title of the article in the default language.

@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateAudienceRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the audience.

@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateCollectionRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the collection in the default language.
@@ -105,7 +105,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `UpdateCollectionRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the collection in the default language.
@@ -197,7 +197,7 @@ pub(crate) mod rev3 {
         /// Creates an empty `UpdateCollectionRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the collection in the default language.

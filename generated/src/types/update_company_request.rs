@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateCompanyRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the company.

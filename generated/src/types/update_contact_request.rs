@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateContactRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the role of the contact, `user` or `lead`.
@@ -276,7 +276,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `UpdateContactRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the role of the contact, `user` or `lead`.
@@ -526,7 +526,7 @@ pub(crate) mod preview {
         /// Creates an empty `UpdateContactRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the role of the contact, `user` or `lead`.

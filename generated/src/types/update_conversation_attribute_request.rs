@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateConversationAttributeRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the attribute.

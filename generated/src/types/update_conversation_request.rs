@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether to mark the conversation as read.
@@ -88,7 +88,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether to mark the conversation as read.
@@ -133,7 +133,7 @@ pub(crate) mod rev3 {
         /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether to mark the conversation as read.
@@ -209,7 +209,7 @@ pub(crate) mod rev4 {
         /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether to mark the conversation as read.
@@ -299,7 +299,7 @@ pub(crate) mod preview {
         /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether to mark the conversation as read.

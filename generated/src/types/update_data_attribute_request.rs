@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `UpdateDataAttributeRequest`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets whether to archive the attribute.
@@ -119,7 +119,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `UpdateDataAttributeRequestOptionsItem`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the value of the option.
@@ -166,7 +166,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `UpdateDataAttributeRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether to archive the attribute.
@@ -270,7 +270,7 @@ pub(crate) mod rev3 {
         /// Creates an empty `UpdateDataAttributeRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets whether to archive the attribute.

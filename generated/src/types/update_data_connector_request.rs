@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateDataConnectorRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the data connector.
@@ -306,7 +306,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateDataConnectorRequestHeadersItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the HTTP header.
@@ -380,7 +380,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateDataConnectorRequestDataInputsItem`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the input.

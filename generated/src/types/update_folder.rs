@@ -29,7 +29,7 @@ pub(crate) mod preview {
         /// Creates an empty `UpdateFolderRequestFolder`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the folder.

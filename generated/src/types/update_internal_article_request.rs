@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateInternalArticleRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the title of the internal article.
@@ -113,7 +113,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `UpdateInternalArticleRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the title of the internal article.
@@ -257,7 +257,7 @@ pub(crate) mod preview {
         /// Creates an empty `UpdateInternalArticleRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the title of the internal article.

@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateSectionRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the section.

@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `UpdateTicketRequest`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the values of the ticket's attributes to set, by attribute name.
@@ -152,7 +152,7 @@ pub(crate) mod rev1 {
             /// Creates an empty `UpdateTicketRequestAssignment`.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
 
             /// Sets the id of the teammate who assigns the ticket.
@@ -214,7 +214,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `UpdateTicketRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the values of the ticket's attributes to set, by attribute name.
@@ -311,7 +311,7 @@ pub(crate) mod rev3 {
         /// Creates an empty `UpdateTicketRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the values of the ticket's attributes to set, by attribute name.
@@ -419,7 +419,7 @@ pub(crate) mod rev4 {
         /// Creates an empty `UpdateTicketRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the values of the ticket's attributes to set, by attribute name.
@@ -538,7 +538,7 @@ pub(crate) mod rev5 {
         /// Creates an empty `UpdateTicketRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the values of the ticket's attributes to set, by attribute name.

@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateTicketTypeAttributeRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the attribute.

@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateTicketTypeRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the ticket type.
@@ -129,7 +129,7 @@ pub(crate) mod rev2 {
         /// Creates an empty `UpdateTicketTypeRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name of the ticket type.

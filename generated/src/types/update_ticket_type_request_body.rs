@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateTicketTypeRequestBody`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the name.

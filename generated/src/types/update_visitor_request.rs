@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         /// Creates an empty `UpdateVisitorRequest`.
         #[inline]
         pub fn new() -> Self {
-            Self::default()
+            ::core::default::Default::default()
         }
 
         /// Sets the visitor's Intercom id.

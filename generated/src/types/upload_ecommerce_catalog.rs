@@ -71,12 +71,13 @@ pub(crate) mod preview {
         #[inline]
         fn read(
             variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
-                0 => from_json(json).map(Self::Ok),
-                1 => from_json(json).map(Self::Accepted),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                0 => read_variant(json, context, Self::Ok),
+                1 => read_variant(json, context, Self::Accepted),
+                _ => no_variant(),
             }
         }
 

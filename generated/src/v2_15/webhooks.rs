@@ -168,22 +168,23 @@ impl Union for Item {
     #[inline]
     fn read(
         variant: usize,
-        json: Value,
-    ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+        json: &Value,
+        context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+    ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
         match variant {
-            0 => from_json(json).map(Self::Admin),
-            1 => from_json(json).map(Self::ActivityLog),
-            2 => from_json(json).map(Self::Article),
-            3 => from_json(json).map(Self::Company),
-            4 => from_json(json).map(Self::Contact),
-            5 => from_json(json).map(Self::Conversation),
-            6 => from_json(json).map(Self::DataEvent),
-            7 => from_json(json).map(Self::Visitor),
-            8 => from_json(json).map(Self::Ticket),
-            9 => from_json(json).map(Self::ContentImportSource),
-            10 => from_json(json).map(Self::Call),
-            11 => from_json(json).map(Self::Jobs),
-            _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            0 => read_variant(json, context, Self::Admin),
+            1 => read_variant(json, context, Self::ActivityLog),
+            2 => read_variant(json, context, Self::Article),
+            3 => read_variant(json, context, Self::Company),
+            4 => read_variant(json, context, Self::Contact),
+            5 => read_variant(json, context, Self::Conversation),
+            6 => read_variant(json, context, Self::DataEvent),
+            7 => read_variant(json, context, Self::Visitor),
+            8 => read_variant(json, context, Self::Ticket),
+            9 => read_variant(json, context, Self::ContentImportSource),
+            10 => read_variant(json, context, Self::Call),
+            11 => read_variant(json, context, Self::Jobs),
+            _ => no_variant(),
         }
     }
 
@@ -295,14 +296,15 @@ impl Union for Event {
     #[inline]
     fn read(
         variant: usize,
-        json: Value,
-    ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+        json: &Value,
+        context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+    ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
         match variant {
-            0 => from_json(json).map(Self::FinAgentStatusUpdatedEvent),
-            1 => from_json(json).map(Self::FinAgentRepliedEvent),
-            2 => from_json(json).map(Self::FinAgentReplyChunkEvent),
-            3 => from_json(json).map(Self::FinAgentCsatRequestedEvent),
-            _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            0 => read_variant(json, context, Self::FinAgentStatusUpdatedEvent),
+            1 => read_variant(json, context, Self::FinAgentRepliedEvent),
+            2 => read_variant(json, context, Self::FinAgentReplyChunkEvent),
+            3 => read_variant(json, context, Self::FinAgentCsatRequestedEvent),
+            _ => no_variant(),
         }
     }
 

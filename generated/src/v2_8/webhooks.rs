@@ -117,18 +117,19 @@ impl Union for Item {
     #[inline]
     fn read(
         variant: usize,
-        json: Value,
-    ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+        json: &Value,
+        context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+    ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
         match variant {
-            0 => from_json(json).map(Self::Admin),
-            1 => from_json(json).map(Self::ActivityLog),
-            2 => from_json(json).map(Self::Article),
-            3 => from_json(json).map(Self::Company),
-            4 => from_json(json).map(Self::Contact),
-            5 => from_json(json).map(Self::Conversation),
-            6 => from_json(json).map(Self::DataEvent),
-            7 => from_json(json).map(Self::Visitor),
-            _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+            0 => read_variant(json, context, Self::Admin),
+            1 => read_variant(json, context, Self::ActivityLog),
+            2 => read_variant(json, context, Self::Article),
+            3 => read_variant(json, context, Self::Company),
+            4 => read_variant(json, context, Self::Contact),
+            5 => read_variant(json, context, Self::Conversation),
+            6 => read_variant(json, context, Self::DataEvent),
+            7 => read_variant(json, context, Self::Visitor),
+            _ => no_variant(),
         }
     }
 

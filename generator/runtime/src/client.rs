@@ -156,7 +156,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the time limit of a request, from sending it until the response body has been read.
+    /// Sets the time limit of a request, from sending it until the response has been decoded.
     ///
     /// It includes all attempts and the waits between them, waits for the
     /// [throttle](Self::throttle), opening files, and middleware; for one attempt, see

@@ -218,9 +218,9 @@ macro_rules! json_union {
             #[inline]
             fn decode<D: $crate::json::Deserializer<'de>>(
                 deserializer: D,
-                _context: &mut $crate::json::Context<'_>,
+                context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                $crate::json::read_union(deserializer)
+                $crate::json::read_union(deserializer, context)
             }
         }
 
@@ -229,9 +229,9 @@ macro_rules! json_union {
             #[inline]
             fn decode<D: $crate::json::Deserializer<'de>>(
                 deserializer: D,
-                _context: &mut $crate::json::Context<'_>,
+                context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                Ok($crate::json::read_union(deserializer)?.map(Self::new))
+                Ok($crate::json::read_union(deserializer, context)?.map(Self::new))
             }
         }
 

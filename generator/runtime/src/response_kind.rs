@@ -12,7 +12,7 @@ use super::json::{Anomaly, Decode, Decoded, decode_body, path_of};
 /// A kind of response: accepted statuses, media type, and the decoding of the body.
 pub trait ResponseKind {
     /// The type of the decoded body.
-    type Output;
+    type Output: Send + 'static;
 
     /// The header `Accept` of the request, unless the operation sets it. Defaults to `*/*`.
     const ACCEPT: &'static str = "*/*";
@@ -26,6 +26,8 @@ pub trait ResponseKind {
     }
 
     /// Decodes a response. Values that do not match the schema are left out and recorded.
+    ///
+    /// Bodies above 1 MiB are decoded on a thread for blocking work.
     ///
     /// # Errors
     /// Returns an error if the response cannot be decoded.
@@ -88,7 +90,7 @@ pub enum Empty {}
 #[derive(Debug)]
 pub enum Location {}
 
-impl<T: for<'de> Decode<'de>> ResponseKind for Json<T> {
+impl<T: for<'de> Decode<'de> + Send + 'static> ResponseKind for Json<T> {
     type Output = T;
 
     const ACCEPT: &'static str = "application/json";

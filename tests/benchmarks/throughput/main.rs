@@ -97,6 +97,12 @@ mod decode_contacts {
         decode_derived::<plain::ContactList>(bencher, bodies::contacts());
     }
 
+    /// Of the size of `ours_with_unexpected_values`.
+    #[divan::bench]
+    fn derived_large(bencher: Bencher<'_, '_>) {
+        decode_derived::<plain::ContactList>(bencher, bodies::contacts_with_unexpected_values(0));
+    }
+
     #[divan::bench]
     fn derived_with_flatten(bencher: Bencher<'_, '_>) {
         decode_derived::<flatten::ContactList>(bencher, bodies::contacts());

@@ -16,7 +16,7 @@ pub trait Encode: ResponseKind {
     fn encode(output: &Self::Output) -> serde_json::Result<Value>;
 }
 
-impl<T: Serialize + for<'de> Decode<'de>> Encode for Json<T> {
+impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> Encode for Json<T> {
     #[inline]
     fn encode(output: &T) -> serde_json::Result<Value> {
         serde_json::to_value(output)

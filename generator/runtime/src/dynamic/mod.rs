@@ -37,7 +37,6 @@ use super::error::{Call, Cause};
 use super::json::Decoded;
 use super::operation::BoxFuture;
 use super::response::{Head, RawResponse};
-use super::send::finish;
 use super::service::Policy;
 use super::{Api, Connection, DefaultService, Error, Request, Response};
 
@@ -173,9 +172,9 @@ async fn send(
 ) -> Result<Value, Error> {
     let request = request?;
     let is_strict = request.connection.is_strict();
-    let response = request.exchange(glue.accept, glue.accepts).await?;
-    let read = (glue.read)(&response.head.headers, &response.body);
-    finish(call, response, read, is_strict).map(Response::into_body)
+    let received = request.exchange(glue.accept, glue.accepts).await?;
+    let response = received.decode(call, is_strict, glue.read).await;
+    response.map(Response::into_body)
 }
 
 impl<C> fmt::Debug for Operation<C> {

@@ -19,6 +19,12 @@ pub(super) use call::Call;
 pub(super) use cause::Cause;
 pub(super) use display::Line;
 
+/// The greatest size in bytes of an error body that is read as JSON.
+const MAX_JSON_BYTES: usize = 1 << 20;
+
+/// The greatest number of errors that are read from an error body.
+const MAX_DETAILS: usize = 100;
+
 /// An error of building a client or sending a request.
 ///
 /// These methods distinguish the causes. All are `false` if, for example, the connection is
@@ -99,10 +105,11 @@ impl Error {
     }
 
     pub(super) fn with_response(mut self, response: RawResponse) -> Self {
-        if self.is_status() {
+        if self.is_status() && response.body.len() <= MAX_JSON_BYTES {
             let json = without_byte_order_mark(&response.body);
             let json = serde_json::from_slice(json).unwrap_or_default();
             self.0.details = (response.head.policy.error_body)(&json);
+            self.0.details.errors.truncate(MAX_DETAILS);
         }
         self.0.body = Some(response.body);
         self.with_head(response.head)
@@ -177,8 +184,8 @@ impl Error {
         })
     }
 
-    /// Returns the errors in the response body; empty if there is no body or its format is
-    /// [unknown](ErrorBody::from_json).
+    /// Returns the errors in the response body, at most 100; empty if there is no body, its format
+    /// is [unknown](ErrorBody::from_json), or it is larger than 1 MiB.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
         &self.0.details.errors
@@ -343,3 +350,6 @@ impl std::error::Error for Error {
         self.0.cause.source()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,10 @@ use serde_json::Value;
 
 /// A value in a response that does not match the schema and was left out.
 ///
-/// The rest of the response is decoded without it. Anomalies are found in
-/// [`Response::anomalies`](crate::Response::anomalies); with
+/// The rest of the response is decoded without it. If an object is left out, for example because a
+/// required field is missing, the values in it that do not match are part of its anomaly.
+///
+/// Anomalies are found in [`Response::anomalies`](crate::Response::anomalies); with
 /// [`ClientBuilder::strict`](crate::ClientBuilder::strict), they are errors instead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Anomaly {
@@ -30,14 +32,14 @@ impl Anomaly {
     }
 
     /// Returns the value. If a [`Value`] cannot represent it, such as a number with a thousand
-    /// digits, it is a string of the JSON text.
+    /// digits, or would take too much memory, it is a string of the JSON text.
     #[must_use]
     pub const fn value(&self) -> &Value {
         &self.value
     }
 
     /// Returns the reason, such as "invalid type: boolean `true`, expected an object". It may
-    /// contain the value.
+    /// contain the value, of which it quotes at most 500 bytes.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 
+use super::allowance::Allowance;
 use super::context::{MAX_SKIPPED, Record, Segment, Skipped, display};
 #[cfg(feature = "dynamic")]
 use super::decode::decode_strictly;
@@ -22,20 +23,23 @@ use super::{Anomaly, Decode, Decoded};
 /// Returns an error if the body is malformed, does not match `T` as a whole, or has more than 10,000
 /// values that do not match. The position in the error is that in `body`.
 pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
-    let error = match decode_leniently(body) {
-        Ok((value, skipped)) => return Ok(decoded(value, skipped, body)),
-        Err(error) => error,
-    };
-    if error.is_data() || serde_json::from_slice::<IgnoredAny>(body).is_err() {
-        return Err(error);
+    // Checking the encoding of the whole text takes a tenth of the time of checking each string.
+    if let Ok(text) = str::from_utf8(body) {
+        match decode_leniently(text) {
+            Ok((value, record)) => return Ok(decoded(value, record, body)),
+            Err(error) if error.is_data() => return Err(error),
+            Err(_) => {}
+        }
     }
+    serde_json::from_slice::<IgnoredAny>(body)?;
     let found = unreadable(body);
     if found.len() > MAX_SKIPPED {
-        return Err(error);
+        let message = format!("more than {MAX_SKIPPED} values cannot be read");
+        return Err(serde_json::Error::custom(message));
     }
     let text = remove(&found, body);
-    let (value, skipped) = decode_leniently(&text)?;
-    Ok(decoded_without(value, skipped, body, &text, found))
+    let (value, record) = decode_leniently(text_of(&text)?)?;
+    Ok(decoded_without(value, record, body, &text, found))
 }
 
 /// Decodes JSON, all of which must match.
@@ -47,36 +51,25 @@ pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, 
     Ok(value)
 }
 
-fn decode_leniently<T: for<'de> Decode<'de>>(
-    body: &[u8],
-) -> Result<(T, Vec<Skipped>), serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_str(text_of(body)?);
-    let mut record = Record::lenient();
+fn decode_leniently<T: for<'de> Decode<'de>>(text: &str) -> Result<(T, Record), serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let mut record = Record::lenient(text.len());
     let outcome = T::decode(&mut json, &mut record.context())?;
     json.end()?;
     let value = outcome.map_err(serde_json::Error::custom)?;
-    Ok((value, record.into_skipped()))
+    Ok((value, record))
 }
 
-/// Checks the encoding of the whole text at once, which takes a tenth of the time of checking
-/// string after string.
-fn text_of(body: &[u8]) -> Result<&str, serde_json::Error> {
-    str::from_utf8(body).map_err(|_| error_of_encoding(body))
+fn text_of(json: &[u8]) -> Result<&str, serde_json::Error> {
+    str::from_utf8(json).map_err(serde_json::Error::custom)
 }
 
-/// The error, with its position, of the first string that is not UTF-8.
-fn error_of_encoding(body: &[u8]) -> serde_json::Error {
-    match serde_json::from_slice::<Value>(body) {
-        Err(error) => error,
-        Ok(_) => serde_json::Error::custom("the text is not UTF-8"),
-    }
-}
-
-fn decoded<T>(value: T, skipped: Vec<Skipped>, body: &[u8]) -> Decoded<T> {
+fn decoded<T>(value: T, record: Record, body: &[u8]) -> Decoded<T> {
+    let (skipped, mut allowance) = record.into_parts();
     if skipped.is_empty() {
         return Decoded::whole(value);
     }
-    let located = located(skipped, body, body, <[Segment]>::to_vec);
+    let located = located(skipped, &mut allowance, body, body, <[Segment]>::to_vec);
     Decoded {
         value,
         anomalies: located.into_iter().map(|(_, anomaly)| anomaly).collect(),
@@ -87,17 +80,19 @@ fn decoded<T>(value: T, skipped: Vec<Skipped>, body: &[u8]) -> Decoded<T> {
 #[cold]
 fn decoded_without<T>(
     value: T,
-    skipped: Vec<Skipped>,
+    record: Record,
     body: &[u8],
     text: &[u8],
     found: Vec<Unreadable>,
 ) -> Decoded<T> {
+    let (skipped, mut allowance) = record.into_parts();
     let removed = Removed::of(&found);
-    let mut all: Vec<(usize, Anomaly)> =
-        located(skipped, body, text, |path| removed.original(path));
+    let mut all: Vec<(usize, Anomaly)> = located(skipped, &mut allowance, body, text, |path| {
+        removed.original(path)
+    });
     all.extend(found.into_iter().map(|one| {
         let end = one.value.end;
-        let json = json_or_text(&body[one.value]);
+        let json = json_or_text(&body[one.value], &mut allowance);
         (end, Anomaly::new(display(&one.path), json, one.reason))
     }));
     all.sort_by_key(|(end, _)| *end);
@@ -111,6 +106,7 @@ fn decoded_without<T>(
 /// path in `body` of a path in `text`.
 fn located(
     skipped: Vec<Skipped>,
+    allowance: &mut Allowance,
     body: &[u8],
     text: &[u8],
     original: impl Fn(&[Segment]) -> Vec<Segment>,
@@ -121,7 +117,7 @@ fn located(
         .map(|(one, range)| {
             let end = range.end;
             let path = display(&original(&one.path));
-            let value = json_or_text(&body[range]);
+            let value = json_or_text(&body[range], allowance);
             let reason = one.mismatch.reason().to_owned();
             (end, Anomaly::new(path, value, reason))
         })
@@ -159,11 +155,11 @@ impl Removed {
     }
 }
 
-/// The value, or its text if a value would be less than the text says.
-fn json_or_text(text: &[u8]) -> Value {
+/// The value, or its text if a value would be less than the text says or take too much memory.
+fn json_or_text(text: &[u8], allowance: &mut Allowance) -> Value {
     let is_long_integer = |value: &Value| value.is_f64() && !text.iter().any(is_of_fraction);
-    match serde_json::from_slice(text) {
-        Ok(value) if !is_long_integer(&value) => value,
+    match allowance.read(&mut serde_json::Deserializer::from_slice(text)) {
+        Ok(Ok(value)) if !is_long_integer(&value) => value,
         _ => Value::String(String::from_utf8_lossy(text).into_owned()),
     }
 }

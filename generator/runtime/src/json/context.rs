@@ -2,14 +2,22 @@
 
 use std::fmt;
 
-use serde::de::{Error, Expected, Unexpected};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Expected, IgnoredAny, Unexpected};
+use serde_json::Value;
 
-/// The greatest number of values that may be skipped in one body.
+use super::allowance::Allowance;
+
+/// The greatest number of values that may be skipped in one body, including those in other skipped
+/// values.
 pub(super) const MAX_SKIPPED: usize = 10_000;
 
 /// The greatest length in bytes of the paths of all skipped values of a body: each repeats the keys
 /// that lead to it.
 const MAX_PATH_BYTES: usize = 16 << 20;
+
+/// The greatest length of a reason in bytes: it may quote the value, which the anomaly has anyway.
+const MAX_REASON_BYTES: usize = 500;
 
 /// The result of decoding a value: a value of another type is a [`Mismatch`], not an error, so that
 /// decoding goes on behind it.
@@ -21,7 +29,12 @@ pub struct Mismatch(Box<str>);
 
 impl Mismatch {
     pub(super) fn new(reason: impl Into<String>) -> Self {
-        Self(reason.into().into())
+        let mut reason = reason.into();
+        if reason.len() > MAX_REASON_BYTES {
+            reason.truncate(reason.floor_char_boundary(MAX_REASON_BYTES));
+            reason.push('…');
+        }
+        Self(reason.into())
     }
 
     pub(super) fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -49,11 +62,13 @@ impl fmt::Display for Mismatch {
 #[derive(Debug)]
 pub struct Context<'c> {
     path: Path<'c>,
+    /// The value that is being decoded, if it is in memory: it is a union or a part of one.
+    json: Option<&'c Value>,
     record: &'c mut Record,
 }
 
 /// A path from the innermost segment outwards, which costs nothing until it is read.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Path<'c> {
     Root,
     Key(&'c Path<'c>, &'c str),
@@ -77,46 +92,87 @@ pub(super) struct Skipped {
 /// The values that were skipped.
 #[derive(Debug)]
 pub(super) struct Record {
-    /// `None` if no value may be skipped.
-    skipped: Option<Vec<Skipped>>,
+    on_mismatch: OnMismatch,
+    skipped: Vec<Skipped>,
+    /// The number of skipped values, including those in other skipped values.
+    count: usize,
     path_bytes: usize,
+    allowance: Allowance,
+}
+
+/// The consequence of a mismatch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum OnMismatch {
+    /// The value is skipped and recorded.
+    Skip,
+    /// Decoding fails.
+    Fail,
+    /// The mismatch is counted. The decoded value is discarded: unions and plain JSON are left out
+    /// of it.
+    Count,
 }
 
 impl Record {
-    /// A record of skipped values.
-    pub(super) fn lenient() -> Self {
+    const fn new(on_mismatch: OnMismatch, allowance: Allowance) -> Self {
         Self {
-            skipped: Some(Vec::new()),
+            on_mismatch,
+            skipped: Vec::new(),
+            count: 0,
             path_bytes: 0,
+            allowance,
         }
+    }
+
+    /// A record of the skipped values of a body of this many bytes.
+    pub(super) fn lenient(bytes: usize) -> Self {
+        Self::new(OnMismatch::Skip, Allowance::of_body(bytes))
     }
 
     /// A record that makes the first mismatch an error.
-    pub(super) fn strict() -> Self {
-        Self {
-            skipped: None,
-            path_bytes: 0,
-        }
+    pub(super) const fn strict() -> Self {
+        Self::new(OnMismatch::Fail, Allowance::UNLIMITED)
     }
 
-    pub(super) fn context(&mut self) -> Context<'_> {
+    /// A record that counts mismatches.
+    pub(super) const fn trial() -> Self {
+        Self::new(OnMismatch::Count, Allowance::UNLIMITED)
+    }
+
+    pub(super) const fn context(&mut self) -> Context<'_> {
         Context {
             path: Path::Root,
+            json: None,
             record: self,
         }
     }
 
-    pub(super) fn into_skipped(self) -> Vec<Skipped> {
-        self.skipped.unwrap_or_default()
+    /// The number of mismatches.
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The skipped values, none of which is in another one, and the remaining allowance.
+    pub(super) fn into_parts(self) -> (Vec<Skipped>, Allowance) {
+        (self.skipped, self.allowance)
+    }
+
+    /// Removes the values below a path and returns the first of them. The value at the path is the
+    /// one that was decoded last.
+    fn remove_below(&mut self, path: &[Segment]) -> Option<Skipped> {
+        let is_below = |one: &Skipped| one.path.len() > path.len() && one.path.starts_with(path);
+        let last_other = self.skipped.iter().rposition(|one| !is_below(one));
+        let first = last_other.map_or(0, |index| index + 1);
+        self.skipped.drain(first..).next()
     }
 }
 
-impl Context<'_> {
+impl<'c> Context<'c> {
     /// The context of a member of the object that is being decoded.
     #[inline]
     pub(super) fn member<'s>(&'s mut self, key: &'s str) -> Context<'s> {
         Context {
             path: Path::Key(&self.path, key),
+            json: self.json.and_then(|json| json.get(key)),
             record: self.record,
         }
     }
@@ -126,36 +182,95 @@ impl Context<'_> {
     pub(super) fn item(&mut self, index: usize) -> Context<'_> {
         Context {
             path: Path::Index(&self.path, index),
+            json: self.json.and_then(|json| json.get(index)),
             record: self.record,
         }
     }
 
-    /// Records that the value of this context is skipped.
+    /// The context of the same value, which is in memory.
+    pub(super) fn of<'s>(&'s mut self, json: &'s Value) -> Context<'s> {
+        Context {
+            path: self.path,
+            json: Some(json),
+            record: self.record,
+        }
+    }
+
+    /// The value that is being decoded, if it is in memory.
+    pub(super) const fn json(&self) -> Option<&'c Value> {
+        self.json
+    }
+
+    /// `true` if mismatches are skipped and recorded.
+    pub(super) fn is_lenient(&self) -> bool {
+        self.record.on_mismatch == OnMismatch::Skip
+    }
+
+    /// `true` if the decoded value is discarded.
+    pub(super) fn is_trial(&self) -> bool {
+        self.record.on_mismatch == OnMismatch::Count
+    }
+
+    pub(super) const fn allowance(&mut self) -> &mut Allowance {
+        &mut self.record.allowance
+    }
+
+    /// Reads the value as JSON. It does not match if the body has too many such values.
+    pub(super) fn read_json<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+    ) -> Result<Outcome<Value>, D::Error> {
+        if self.is_trial() {
+            IgnoredAny::deserialize(deserializer)?;
+            return Ok(Ok(Value::Null));
+        }
+        self.record.allowance.read(deserializer)
+    }
+
+    /// Records that the value of this context is skipped. The skipped values in it are part of it.
     ///
     /// # Errors
     /// Returns an error if no value may be skipped, or no more.
     #[cold]
     pub(super) fn skip<E: Error>(&mut self, mismatch: Mismatch) -> Result<(), E> {
-        let Some(skipped) = &mut self.record.skipped else {
-            let path = display(&self.path.segments());
-            return Err(E::custom(format_args!("{mismatch}, at `{path}`")));
-        };
+        self.record.count += 1;
+        match self.record.on_mismatch {
+            OnMismatch::Skip => self.record(mismatch),
+            OnMismatch::Fail => {
+                let path = display(&self.path.segments());
+                Err(E::custom(format_args!("{mismatch}, at `{path}`")))
+            }
+            OnMismatch::Count => Ok(()),
+        }
+    }
+
+    fn record<E: Error>(&mut self, mismatch: Mismatch) -> Result<(), E> {
+        if self.record.count > MAX_SKIPPED {
+            return Err(E::custom(format_args!(
+                "more than {MAX_SKIPPED} values do not match their types"
+            )));
+        }
         self.record.path_bytes += self.path.key_bytes();
         if self.record.path_bytes > MAX_PATH_BYTES {
             return Err(E::custom(
                 "the paths of the values that do not match are too long",
             ));
         }
-        if skipped.len() == MAX_SKIPPED {
-            return Err(E::custom(format_args!(
-                "more than {MAX_SKIPPED} values do not match their types"
-            )));
-        }
-        skipped.push(Skipped {
-            path: self.path.segments(),
-            mismatch,
-        });
+        let path = self.path.segments();
+        let mismatch = match self.record.remove_below(&path) {
+            Some(Skipped {
+                path,
+                mismatch: inner,
+            }) => Mismatch::new(format!("{mismatch}; `{}`: {inner}", display(&path))),
+            None => mismatch,
+        };
+        self.record.skipped.push(Skipped { path, mismatch });
         Ok(())
+    }
+
+    /// Forgets the values in the value of this context that were skipped, since it is preserved.
+    pub(super) fn forget_skipped(&mut self) {
+        self.record.remove_below(&self.path.segments());
     }
 }
 

@@ -114,9 +114,9 @@ impl<'de> Decode<'de> for Value {
     #[inline]
     fn decode<D: Deserializer<'de>>(
         deserializer: D,
-        _context: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, D::Error> {
-        Value::deserialize(deserializer).map(Ok)
+        context.read_json(deserializer)
     }
 }
 

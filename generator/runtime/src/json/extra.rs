@@ -12,6 +12,9 @@ type Members = serde_json::Map<String, Value>;
 /// properties that an application inserts are sent. A declared property must be set by its field:
 /// inserted here as well, it would be serialized twice.
 ///
+/// Of one response, at most 1,000,000 values are preserved as JSON, or one for each 16 bytes of a
+/// larger one. A property beyond that is left out and reported as an [`Anomaly`](crate::Anomaly).
+///
 /// An empty `Extra` is the size of a pointer and allocates nothing.
 ///
 /// ```

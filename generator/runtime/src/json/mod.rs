@@ -11,6 +11,7 @@
 #[macro_use]
 mod mismatches;
 
+mod allowance;
 mod anomaly;
 mod blank;
 mod body;
@@ -36,6 +37,7 @@ pub use serde::ser::SerializeMap;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::{Error, Value};
 
+pub(crate) use allowance::Allowance;
 pub use anomaly::{Anomaly, Decoded};
 pub use blank::{Blank, blank};
 pub use body::decode_body;
@@ -53,7 +55,10 @@ pub use pattern::{Constant, Pattern};
 pub use scalar::exact;
 pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};
 pub use timestamp::{Timestamp, TimestampError};
-pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union, union_of};
+pub(crate) use union::union_of;
+pub use union::{
+    ReadVariant, Union, UnrecognizedJson, blank_union, no_variant, read_union, read_variant,
+};
 
 #[doc(hidden)]
 pub use crate::{json_deserialize, json_enum, json_object, json_union};

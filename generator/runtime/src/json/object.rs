@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use super::context::{Context, Mismatch, Outcome};
 use super::decode::{Key, Seed};
@@ -90,10 +91,14 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
     /// Decodes the value of a key without a field into `extra`.
     #[inline]
     pub fn keep(&mut self, extra: &mut Extra, key: &str) {
-        match self.map.next_value::<serde_json::Value>() {
-            Ok(value) => {
+        match self
+            .map
+            .next_value_seed(Seed::<Value>::new(&mut self.context))
+        {
+            Ok(Ok(value)) => {
                 extra.insert(key, value);
             }
+            Ok(Err(mismatch)) => self.skip(mismatch),
             Err(error) => self.read = Err(error),
         }
     }

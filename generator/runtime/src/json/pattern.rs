@@ -93,8 +93,8 @@ impl Pattern {
         Self::new(variant, Shape::Object)
     }
 
-    /// Creates a pattern that matches arrays whose items all match one of `items`. The variants of
-    /// `items` are ignored.
+    /// Creates a pattern that matches arrays whose items all match one of `items`; any array, if
+    /// there are none. The variants of `items` are ignored.
     #[must_use]
     pub const fn array(variant: usize, items: &'static [Pattern]) -> Self {
         Self::new(variant, Shape::Array(items))
@@ -250,6 +250,9 @@ fn has_key(object: &Map<String, Value>, key: &str) -> bool {
 
 /// Returns how well the first item matches, if all items match; `empty` if there are none.
 fn match_items(patterns: &[Pattern], items: &[Value], empty: Match) -> Option<Match> {
+    if patterns.is_empty() {
+        return Some(Match::of(Precision::Any));
+    }
     let best = |item: &Value| {
         patterns
             .iter()

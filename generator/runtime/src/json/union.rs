@@ -1,8 +1,8 @@
+use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::context::Outcome;
-use super::decode::decode_strictly;
+use super::context::{Context, Mismatch, Outcome, Record};
 use super::{Decode, Pattern};
 
 /// A generated `oneOf` or `anyOf`. `json_union!` implements `Serialize` and `Deserialize` for it.
@@ -11,11 +11,11 @@ pub trait Union: Sized {
     /// The patterns by which a variant is selected.
     const PATTERNS: &'static [Pattern];
 
-    /// Decodes a variant.
+    /// Decodes a variant by [`read_variant`].
     ///
     /// # Errors
-    /// Returns an error if the JSON does not match the variant.
-    fn read(variant: usize, json: Value) -> Result<Self, serde_json::Error>;
+    /// Returns an error if too many values do not match.
+    fn read(variant: usize, json: &Value, context: &mut Context<'_>) -> ReadVariant<Self>;
 
     /// Creates the catch-all variant.
     fn from_unrecognized(json: UnrecognizedJson) -> Self;
@@ -26,6 +26,9 @@ pub trait Union: Sized {
     /// Returns an error if the serializer fails.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
+
+/// The result of decoding a variant: an error only if too many values do not match.
+pub type ReadVariant<T> = Result<Outcome<T>, serde_json::Error>;
 
 /// JSON that matches no variant of a union, preserved verbatim and encoded unchanged.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,31 +54,126 @@ impl Serialize for UnrecognizedJson {
     }
 }
 
-/// Decodes a JSON value.
+/// Decodes the value of a variant.
 ///
 /// # Errors
-/// Returns an error if the JSON does not match the type.
+/// Returns an error if too many values do not match.
 #[inline]
-pub fn from_json<T: for<'de> Decode<'de>>(json: Value) -> Result<T, serde_json::Error> {
-    decode_strictly(json)
+pub fn read_variant<T: for<'de> Decode<'de>, U>(
+    json: &Value,
+    context: &mut Context<'_>,
+    variant: impl FnOnce(T) -> U,
+) -> ReadVariant<U> {
+    Ok(T::decode(json, context)?.map(variant))
+}
+
+/// The outcome of decoding a variant that the union does not have.
+///
+/// # Errors
+/// Never; it has the type of [`read_variant`].
+#[cold]
+pub fn no_variant<U>() -> ReadVariant<U> {
+    Ok(Err(Mismatch::new("no such variant")))
 }
 
 /// Decodes a generated union as the best matching variant, else as the catch-all.
 ///
+/// The JSON is read to memory once, from where the unions in it are decoded, too. The variant is
+/// selected by the structure of the JSON. If several variants are possible, each is tried without
+/// the unions in it, so that decoding takes time in proportion to the size of the JSON and the
+/// number of variants, at any depth.
+///
 /// # Errors
-/// Only when the JSON itself is broken.
+/// Returns an error if the JSON is malformed, or if too many values do not match.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(
     deserializer: D,
+    context: &mut Context<'_>,
 ) -> Result<Outcome<T>, D::Error> {
-    Value::deserialize(deserializer).map(|json| Ok(union_of(json)))
+    if context.is_trial() {
+        IgnoredAny::deserialize(deserializer)?;
+        return Ok(Ok(blank_union()));
+    }
+    if let Some(json) = context.json() {
+        IgnoredAny::deserialize(deserializer)?;
+        return read_inner(json, context).map_err(D::Error::custom);
+    }
+    let left = context.allowance().left();
+    let json = match context.read_json(deserializer)? {
+        Ok(json) => json,
+        Err(mismatch) => return Ok(Err(mismatch)),
+    };
+    let read = left - context.allowance().left();
+    match decode(&json, context).map_err(D::Error::custom)? {
+        Some(value) => {
+            context.allowance().give_back(read);
+            Ok(Ok(value))
+        }
+        None => Ok(Ok(T::from_unrecognized(UnrecognizedJson(json)))),
+    }
+}
+
+/// Decodes a union that is part of another one.
+fn read_inner<T: Union>(json: &Value, context: &mut Context<'_>) -> ReadVariant<T> {
+    if let Some(value) = decode(json, context)? {
+        return Ok(Ok(value));
+    }
+    let json = context.read_json(json)?;
+    Ok(json.map(|json| T::from_unrecognized(UnrecognizedJson(json))))
 }
 
 /// Converts JSON to the best matching variant, else to the catch-all.
-pub fn union_of<T: Union>(json: Value) -> T {
-    Pattern::rank(T::PATTERNS, &json)
-        .into_iter()
-        .find_map(|variant| T::read(variant, json.clone()).ok())
-        .unwrap_or_else(|| T::from_unrecognized(UnrecognizedJson::new(json)))
+pub(crate) fn union_of<T: Union>(json: Value) -> T {
+    match decode(&json, &mut Record::strict().context()) {
+        Ok(Some(value)) => value,
+        Ok(None) | Err(_) => T::from_unrecognized(UnrecognizedJson(json)),
+    }
+}
+
+/// Decodes the best matching variant, if there is one.
+fn decode<T: Union>(
+    json: &Value,
+    context: &mut Context<'_>,
+) -> Result<Option<T>, serde_json::Error> {
+    let candidates = Pattern::rank(T::PATTERNS, json);
+    // A part of another union is tried before, so that its parts are not copied in vain.
+    let is_whole = context.json().is_none();
+    let variant = match candidates.as_slice() {
+        [only] if is_whole && context.is_lenient() => Some(*only),
+        candidates => best::<T>(candidates, json, context.is_lenient())?,
+    };
+    let Some(variant) = variant else {
+        return Ok(None);
+    };
+    if let Ok(value) = T::read(variant, json, &mut context.of(json))? {
+        return Ok(Some(value));
+    }
+    context.forget_skipped();
+    Ok(None)
+}
+
+/// Returns the first of the variants that match without skipped values; if there is none, that
+/// with the fewest.
+fn best<T: Union>(
+    candidates: &[usize],
+    json: &Value,
+    may_skip: bool,
+) -> Result<Option<usize>, serde_json::Error> {
+    let mut best: Option<(usize, usize)> = None;
+    for &variant in candidates {
+        let mut record = Record::trial();
+        let outcome = T::read(variant, json, &mut record.context().of(json))?;
+        let skipped = record.count();
+        if outcome.is_err() || (skipped > 0 && !may_skip) {
+            continue;
+        }
+        if best.is_none_or(|(fewest, _)| skipped < fewest) {
+            best = Some((skipped, variant));
+        }
+        if skipped == 0 {
+            break;
+        }
+    }
+    Ok(best.map(|(_, variant)| variant))
 }
 
 /// Returns the catch-all variant with null.
@@ -83,3 +181,6 @@ pub fn union_of<T: Union>(json: Value) -> T {
 pub fn blank_union<T: Union>() -> T {
     T::from_unrecognized(UnrecognizedJson::new(Value::Null))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::{KeyPath, Pagination, PagingStyle};
+use crate::json::Allowance;
+
+/// The greatest number of JSON values in a member of the metadata. A larger one counts as absent.
+const MAX_VALUES: usize = 10_000;
 
 /// The pagination metadata of a response. A value of an unexpected type counts as absent.
 #[derive(Debug, Default)]
@@ -178,9 +181,10 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
         if !self.is_member() {
             return deserializer.deserialize_any(self);
         }
-        let value = Value::deserialize(deserializer)?;
-        for wanted in self.wanted {
-            self.metadata.take(wanted, &value);
+        if let Ok(value) = Allowance::of(MAX_VALUES).read(deserializer)? {
+            for wanted in self.wanted {
+                self.metadata.take(wanted, &value);
+            }
         }
         Ok(())
     }
@@ -244,5 +248,32 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::PageParameter;
+
+    #[test]
+    fn members_with_many_values_count_as_absent() {
+        let pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("page"),
+                next: &["next"],
+            },
+        };
+        let read = |count: usize| {
+            let next = vec![r#"{"":0}"#; count].join(",");
+            let body = format!(r#"{{"next": {{"page": [{next}]}}, "data": [1, 2]}}"#);
+            Metadata::read(body.as_bytes(), &pagination)
+        };
+        assert!(matches!(read(100).next, Some(Next::Value(_))));
+        let metadata = read(100_000);
+        assert!(metadata.next.is_none());
+        assert_eq!(metadata.count, 2);
     }
 }

@@ -8,8 +8,8 @@ use std::task::{Context, Poll, ready};
 use http::StatusCode;
 
 use crate::error::Call;
-use crate::response::RawResponse;
 use crate::response_kind::without_byte_order_mark;
+use crate::send::Received;
 use crate::{BoxFuture, Error, Request};
 
 use super::metadata::Metadata;
@@ -39,14 +39,21 @@ pub(super) struct Paginator {
 enum State {
     First,
     Next(PageToken),
-    Waiting(BoxFuture<Result<RawResponse, Error>>),
+    Waiting(BoxFuture<Result<(Received, PageScan), Error>>),
     Over,
+}
+
+/// The parts of a page that decide about the next one.
+struct PageScan {
+    metadata: Metadata,
+    /// The hash of the body, to detect the same page again.
+    hash: u64,
 }
 
 /// A page that has been fetched and is not decoded yet.
 pub(super) struct FetchedPage {
     pub(super) call: Call,
-    pub(super) response: RawResponse,
+    pub(super) received: Received,
     pub(super) is_strict: bool,
     pub(super) token: Option<PageToken>,
     pub(super) next: Option<PageToken>,
@@ -114,7 +121,7 @@ impl Paginator {
                     let result = ready!(response.as_mut().poll(context));
                     self.state = State::Over;
                     return Poll::Ready(match result {
-                        Ok(response) => self.accept_page(response).map(Ok),
+                        Ok((received, scan)) => self.accept_page(received, scan).map(Ok),
                         Err(error) => Some(Err(error)),
                     });
                 }
@@ -123,13 +130,26 @@ impl Paginator {
     }
 
     fn send(&mut self, request: Request) {
-        self.state = State::Waiting(request.exchange(self.accept, self.accepts));
+        let call = Call::of(&request);
+        let pagination = self.pagination;
+        let exchange = request.exchange(self.accept, self.accepts);
+        self.state = State::Waiting(Box::pin(async move {
+            let received = exchange.await?;
+            let scan = received.read(move |_, body| PageScan {
+                metadata: Metadata::read(without_byte_order_mark(body), &pagination),
+                hash: hash_of(body),
+            });
+            match scan.await {
+                Ok(scan) => Ok((received, scan)),
+                Err(cause) => Err(received.error(call, cause)),
+            }
+        }));
     }
 
     /// Accepts a page unless it repeats an earlier one.
-    fn accept_page(&mut self, response: RawResponse) -> Option<FetchedPage> {
-        let metadata = Metadata::read(without_byte_order_mark(&response.body), &self.pagination);
-        if self.is_another(&metadata, &response) {
+    fn accept_page(&mut self, received: Received, scan: PageScan) -> Option<FetchedPage> {
+        let PageScan { metadata, hash } = scan;
+        if self.is_another(&metadata, hash) {
             #[cfg(feature = "tracing")]
             warn_of(
                 &self.request,
@@ -152,17 +172,16 @@ impl Paginator {
             is_strict: self.request.connection.is_strict(),
             token: self.token.clone(),
             next,
-            response,
+            received,
         })
     }
 
     /// Returns `true` if the response is not the requested page: an endpoint that ignores the
     /// parameter always returns the first page.
-    fn is_another(&mut self, metadata: &Metadata, response: &RawResponse) -> bool {
+    fn is_another(&mut self, metadata: &Metadata, hash: u64) -> bool {
         let (PagingStyle::Page { .. } | PagingStyle::Offset { .. }) = self.pagination.style else {
             return false;
         };
-        let hash = hash_of(&response.body);
         let is_same = metadata.count > 0 && self.last.replace(hash) == Some(hash);
         let page = metadata.page;
         is_same || (page.is_some() && self.expected.is_some() && page != self.expected)

@@ -13,6 +13,9 @@ use super::metadata::{number, text};
 use super::token::Token;
 use super::{PageParameter, PageToken, PagingStyle};
 
+/// The greatest number of parameters in the URL of the next page.
+const MAX_PARAMETERS: usize = 1_000;
+
 impl PagingStyle {
     fn parameter(self) -> Option<PageParameter> {
         match self {
@@ -57,10 +60,7 @@ impl PagingStyle {
                 Self::Cursor { parameter, .. } | Self::Scroll { parameter, .. },
                 Token::Cursor(cursor),
             ) => parameter.set(request, Value::from(cursor.as_str())),
-            (Self::Url { keep, .. }, Token::Query(query)) => {
-                set_query(request, query, keep);
-                Ok(())
-            }
+            (Self::Url { keep, .. }, Token::Query(query)) => set_query(request, query, keep),
             _ => Err("the page token is from an operation with another pagination style".into()),
         };
         if let Err(message) = result {
@@ -143,7 +143,12 @@ fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
 
 /// Replaces the query of the request with that of a URL, except for the parameters `keep` that the
 /// request has.
-fn set_query(request: &mut Request, query: &str, keep: &[&str]) {
+fn set_query(request: &mut Request, query: &str, keep: &[&str]) -> Result<(), String> {
+    if query.split('&').nth(MAX_PARAMETERS).is_some() {
+        return Err(format!(
+            "the URL of the next page has more than {MAX_PARAMETERS} parameters"
+        ));
+    }
     let keep: Vec<String> = keep.iter().map(|name| encode(name)).collect();
     request.query.retain(|(name, _)| keep.contains(name));
     let mut values: IndexMap<String, Vec<String>> = IndexMap::new();
@@ -160,4 +165,5 @@ fn set_query(request: &mut Request, query: &str, keep: &[&str]) {
     for (name, values) in values {
         request.set_query(&name, values);
     }
+    Ok(())
 }

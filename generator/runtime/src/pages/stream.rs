@@ -1,13 +1,12 @@
 use std::fmt;
 use std::future::poll_fn;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::stream::{FusedStream, Stream};
 
-use crate::send::finish;
-use crate::{Error, ResponseKind};
+use crate::send::Decoder;
+use crate::{BoxFuture, Error, OutputOf, Response, ResponseKind};
 
 use super::paginator::{FetchedPage, Paginator};
 use super::{Items, Page, PageToken, Paged};
@@ -40,9 +39,16 @@ use super::{Items, Page, PageToken, Paged};
 ///
 /// `Pages` also implements `Stream`, for the combinators of the crate `futures`.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Pages<T> {
+pub struct Pages<T: Paged> {
     paginator: Paginator,
-    operation: PhantomData<fn() -> T>,
+    /// The page that has been fetched and is not decoded yet.
+    decoding: Option<Decoding<OutputOf<T>>>,
+}
+
+struct Decoding<T> {
+    response: BoxFuture<Result<Response<T>, Error>>,
+    token: Option<PageToken>,
+    next: Option<PageToken>,
 }
 
 impl<T: Paged> Pages<T> {
@@ -52,7 +58,7 @@ impl<T: Paged> Pages<T> {
         let request = operation.into_request();
         Self {
             paginator: Paginator::new(request, T::PAGINATION, T::Kind::ACCEPT, T::Kind::accepts),
-            operation: PhantomData,
+            decoding: None,
         }
     }
 
@@ -75,30 +81,26 @@ impl<T: Paged> Pages<T> {
         Items::new(self)
     }
 
-    fn read(&mut self, fetched: FetchedPage) -> Result<Page<T>, Error> {
-        let FetchedPage {
-            call,
-            response,
-            is_strict,
-            token,
-            next,
-        } = fetched;
-        let read = T::Kind::read(&response.head.headers, &response.body);
-        match finish(call, response, read, is_strict) {
-            Ok(response) => Ok(Page {
-                response,
-                token,
-                next,
-            }),
-            Err(error) => {
-                self.paginator.end();
-                Err(error)
-            }
+    /// Polls for the decoded page.
+    fn poll_decoded(
+        &mut self,
+        mut decoding: Decoding<OutputOf<T>>,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Page<T>, Error>> {
+        let Poll::Ready(response) = decoding.response.as_mut().poll(context) else {
+            self.decoding = Some(decoding);
+            return Poll::Pending;
+        };
+        if response.is_err() {
+            self.paginator.end();
         }
+        Poll::Ready(response.map(|response| Page {
+            response,
+            token: decoding.token,
+            next: decoding.next,
+        }))
     }
-}
 
-impl<T> Pages<T> {
     /// Starts at the page of `token` instead of the first one.
     ///
     /// The token must come from a request with the same arguments, for example from
@@ -125,6 +127,7 @@ impl<T> Pages<T> {
     /// ```
     pub fn resume(mut self, token: PageToken) -> Self {
         self.paginator.resume(token);
+        self.decoding = None;
         self
     }
 
@@ -136,7 +139,7 @@ impl<T> Pages<T> {
     }
 
     pub(super) fn is_over(&self) -> bool {
-        self.paginator.is_over()
+        self.decoding.is_none() && self.paginator.is_over()
     }
 }
 
@@ -146,8 +149,32 @@ impl<T: Paged> Stream for Pages<T> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let fetched = ready!(this.paginator.poll(context));
-        Poll::Ready(fetched.map(|fetched| this.read(fetched?)))
+        let decoding = match this.decoding.take() {
+            Some(decoding) => decoding,
+            None => match ready!(this.paginator.poll(context)) {
+                Some(Ok(fetched)) => Decoding::of(fetched, T::Kind::read),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            },
+        };
+        this.poll_decoded(decoding, context).map(Some)
+    }
+}
+
+impl<T: Send + 'static> Decoding<T> {
+    fn of(fetched: FetchedPage, decoder: Decoder<T>) -> Self {
+        let FetchedPage {
+            call,
+            received,
+            is_strict,
+            token,
+            next,
+        } = fetched;
+        Self {
+            response: Box::pin(received.decode(call, is_strict, decoder)),
+            token,
+            next,
+        }
     }
 }
 
@@ -157,7 +184,7 @@ impl<T: Paged> FusedStream for Pages<T> {
     }
 }
 
-impl<T> fmt::Debug for Pages<T> {
+impl<T: Paged> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("token", &self.token())

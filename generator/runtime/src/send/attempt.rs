@@ -215,8 +215,7 @@ async fn read_body(
     if announced == u64::try_from(first.len()).ok() {
         return (first, None);
     }
-    let capacity = announced.and_then(|length| usize::try_from(length).ok());
-    let mut body = BytesMut::with_capacity(capacity.unwrap_or(2 * first.len()));
+    let mut body = BytesMut::with_capacity(capacity(announced, &first));
     let mut next = Ok(Some(first));
     loop {
         match next {
@@ -245,6 +244,15 @@ async fn read_chunk(
             is_maybe_sent: true,
         }),
     }
+}
+
+/// The capacity in bytes for a body that begins with `first`: at most 1 MiB, beyond which it grows
+/// as it arrives, since the announced length may be wrong.
+#[cfg(not(target_arch = "wasm32"))]
+fn capacity(announced: Option<u64>, first: &Bytes) -> usize {
+    const LIMIT: usize = 1 << 20;
+    let announced = announced.map(|length| usize::try_from(length).unwrap_or(LIMIT));
+    announced.unwrap_or(2 * first.len()).min(LIMIT)
 }
 
 /// Reads the body, which the browser only returns whole.
@@ -286,5 +294,20 @@ fn add_cookies(headers: &mut HeaderMap, cookies: &[(String, String)]) -> Result<
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     if let Entry::Vacant(entry) = headers.entry(name) {
         entry.insert(HeaderValue::from_static(value));
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_announced_length_reserves_at_most_a_mebibyte() {
+        let first = Bytes::from_static(b"[1,");
+        assert_eq!(capacity(Some(100), &first), 100);
+        assert_eq!(capacity(None, &first), 6);
+        for length in [1 << 30, u64::MAX] {
+            assert_eq!(capacity(Some(length), &first), 1 << 20);
+        }
     }
 }

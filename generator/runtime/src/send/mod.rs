@@ -5,6 +5,7 @@ mod attempt;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking_pool;
 mod deadline;
+mod decoding;
 #[cfg(not(target_arch = "wasm32"))]
 mod download;
 mod http_client;
@@ -28,6 +29,7 @@ use super::{BoxFuture, Error, Request, Response, ResponseKind};
 use attempt::Prepared;
 
 pub(crate) use deadline::within;
+pub(super) use decoding::{Decoder, Received};
 #[cfg(not(target_arch = "wasm32"))]
 pub use download::Download;
 pub(super) use http_client::{HttpClient, HttpSettings};
@@ -60,7 +62,7 @@ impl Request {
         self,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,
-    ) -> BoxFuture<Result<RawResponse, Error>> {
+    ) -> BoxFuture<Result<Received, Error>> {
         exchange(Box::new(self), accept, accepts)
     }
 
@@ -90,9 +92,8 @@ async fn send<K: ResponseKind>(request: Box<Request>) -> Result<K::Output, Error
 async fn response<K: ResponseKind>(request: Box<Request>) -> Result<Response<K::Output>, Error> {
     let call = Call::of(&request);
     let is_strict = request.connection.is_strict();
-    let response = exchange(request, K::ACCEPT, K::accepts).await?;
-    let read = K::read(&response.head.headers, &response.body);
-    finish(call, response, read, is_strict)
+    let received = exchange(request, K::ACCEPT, K::accepts).await?;
+    received.decode(call, is_strict, K::read).await
 }
 
 /// Returns a boxed future, so that it is compiled here and not again in each program.
@@ -100,13 +101,18 @@ fn exchange(
     request: Box<Request>,
     accept: &'static str,
     accepts: fn(StatusCode) -> bool,
-) -> BoxFuture<Result<RawResponse, Error>> {
+) -> BoxFuture<Result<Received, Error>> {
     let prepared = Prepared::of(request, accept, accepts);
-    Box::pin(async move { prepared.with_retries(|| prepared.fetch()).await })
+    Box::pin(async move {
+        Ok(Received {
+            response: prepared.with_retries(|| prepared.fetch()).await?,
+            deadline: prepared.deadline,
+        })
+    })
 }
 
 /// Combines a response with its decoded body. For a strict client, anomalies are errors.
-pub(super) fn finish<T>(
+fn finish<T>(
     call: Call,
     response: RawResponse,
     read: Result<Decoded<T>, Unreadable>,

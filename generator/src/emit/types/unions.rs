@@ -78,13 +78,16 @@ fn implementation(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeI
 
 fn read(union: &UnionShape<ShapeId>) -> ImplItem {
     let arms = union.variants.iter().enumerate().map(|(index, variant)| {
-        let json = fixed!(Expr: from_json(json));
+        let arguments = ["json", "context"].map(|name| syntax::value(syntax::path(name)));
         let variant = syntax::value(own_variant(&variant.rust_name));
-        let value = syntax::call_method(json, "map", [variant]);
+        let value = syntax::call(
+            syntax::path("read_variant"),
+            arguments.into_iter().chain([variant]),
+        );
         syntax::arm(syntax::number_pattern(index), value)
     });
     let mut arms: Vec<Arm> = arms.collect();
-    arms.push(fixed!(Arm: _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),));
+    arms.push(fixed!(Arm: _ => no_variant(),));
     let value = syntax::match_value(syntax::value(syntax::path("variant")), arms);
     syntax::function(
         syntax::inline(),
@@ -93,8 +96,9 @@ fn read(union: &UnionShape<ShapeId>) -> ImplItem {
             Signature:
             fn read(
                 variant: usize,
-                json: Value,
-            ) -> Result<Self, ::intercom_codegen_runtime::json::Error>
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self>
         },
         vec![syntax::result(value)],
     )

@@ -9,7 +9,7 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use super::super::log::{Log, warnings};
 use super::super::{Server, TOKEN};
-use super::{all, before, last, numbered, ok, page, responding_with};
+use super::{all, before, last, numbered, ok, page, responding_with, until_error};
 
 /// Returns the number of contacts in these responses, and the request lines.
 async fn contacts(responses: impl IntoIterator<Item = Value>) -> (usize, Vec<String>) {
@@ -215,6 +215,29 @@ async fn only_the_query_of_a_url_is_used() {
         assert_eq!(received[1].header("authorization"), Some(bearer.as_str()));
     }
     assert!(elsewhere.all_received().await.is_empty());
+}
+
+/// Setting thousands of parameters would take quadratic time.
+#[tokio::test]
+async fn a_url_with_thousands_of_parameters_is_refused() {
+    for (parameters, is_refused) in [(1_000, false), (1_001, true), (100_000, true)] {
+        let query: Vec<String> = (0..parameters).map(|n| format!("p{n}=")).collect();
+        let next = format!("/events?{}", query.join("&"));
+        let body = |next: Value| json!({"events": [{"id": "e"}], "pages": {"next": next}});
+        let server = responding_with([body(json!(next)), body(Value::Null)]).await;
+        let client: v2_16::Client = server.client();
+        let user = v2_16::types::ListDataEventsFilterUserId::new("u");
+        let events = client.data_events().list_data_events(user, "user");
+        if is_refused {
+            let (found, error) = until_error(&mut events.items()).await;
+            assert_eq!(found.len(), 1);
+            assert!(error.is_invalid(), "{error}");
+            assert!(error.to_string().contains("parameters"), "{error}");
+            assert_eq!(server.lines().await.len(), 1);
+        } else {
+            assert_eq!(all(events.items()).await.len(), 2);
+        }
+    }
 }
 
 /// Only the pages of consumed items are fetched.

@@ -104,6 +104,19 @@ async fn every_kind_of_token_resumes_a_list() {
     assert_eq!(server.lines().await, ["GET /events?type=user&before=5"]);
 }
 
+/// Pages above 1 MiB are decoded on another thread.
+#[tokio::test]
+async fn large_pages_are_decoded() {
+    let ids: Vec<String> = (0..60_000).map(|n| format!("contact-{n:05}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let server = responding_with([before(&ids, "x"), last(&["b"])]).await;
+    let mut pages = list(&server).pages();
+    let page = pages.try_next().await.unwrap().unwrap();
+    assert!(!pages.is_terminated());
+    assert_eq!(page.into_items().len(), 60_000);
+    assert_eq!(all(pages.into_items()).await.len(), 1);
+}
+
 #[tokio::test]
 async fn a_token_of_another_pagination_type_is_rejected() {
     let server = responding_with([]).await;

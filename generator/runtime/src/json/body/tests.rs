@@ -77,12 +77,61 @@ fn each_unexpected_value_is_skipped_where_it_occurs() {
 fn an_object_without_a_required_field_is_skipped_whole() {
     let (ship, anomalies) = decoded(r#"{"id": "s", "escort": {"id": [], "tonnage": 5}}"#);
     assert_eq!(ship, json!({"id": "s"}));
-    let missing = "missing field `id` of ship".to_owned();
-    assert_eq!(anomalies.len(), 2);
-    assert_eq!(anomalies[0].0, "escort.id");
-    assert_eq!(anomalies[1], ("escort".to_owned(), missing));
+    let reason =
+        "missing field `id` of ship; `escort.id`: invalid type: sequence, expected a string";
+    assert_eq!(anomalies, [("escort".to_owned(), reason.to_owned())]);
     let error = decode_body::<Ship>(br#"{"tonnage": 5}"#).unwrap_err();
     assert_eq!(error.to_string(), "missing field `id` of ship");
+}
+
+#[test]
+fn the_json_of_nested_skipped_objects_is_held_once() {
+    let depth = 100;
+    let inner = "x".repeat(10_000);
+    let text = format!(
+        r#"{{"id": "s", "escort": {}"{inner}"{}}}"#,
+        r#"{"escort": "#.repeat(depth),
+        "}".repeat(depth)
+    );
+    let anomalies = decode_body::<Ship>(text.as_bytes()).unwrap().anomalies;
+    let [anomaly] = anomalies.as_slice() else {
+        panic!("{anomalies:?}");
+    };
+    assert_eq!(anomaly.path(), "escort");
+    assert!(anomaly.reason().len() <= 503, "{}", anomaly.reason());
+    // Skipped values in skipped objects count: each takes time.
+    let berths = vec!["[]"; 5_000].join(",");
+    let cargo = vec![format!(r#"{{"berths": [{berths}]}}"#); 3].join(",");
+    let error = decode_body::<Vec<Ship>>(format!("[{cargo}]").as_bytes()).unwrap_err();
+    assert!(error.to_string().starts_with("more than 10000 values"));
+}
+
+#[test]
+fn a_reason_quotes_a_part_of_a_long_value() {
+    let text = format!(r#"{{"id": "s", "tonnage": "{}"}}"#, "é".repeat(100_000));
+    let (_, anomalies) = decoded(&text);
+    assert!(anomalies[0].1.starts_with("invalid value: string \"éé"));
+    assert!(anomalies[0].1.ends_with("é…") && anomalies[0].1.len() <= 503);
+}
+
+#[test]
+fn plain_json_is_kept_up_to_a_million_values() {
+    let numbers = |count: usize| vec!["0"; count].join(",");
+    let (many, few) = (numbers(999_000), numbers(2_000));
+    let text = format!(r#"{{"id": "s", "a": [{many}], "b": 1, "c": [{few}], "d": [1]}}"#);
+    let Decoded { value, anomalies } = decode_body::<Ship>(text.as_bytes()).unwrap();
+    let keys: Vec<&str> = value.extra.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["a", "b", "d"]);
+    let [anomaly] = anomalies.as_slice() else {
+        panic!("{} anomalies", anomalies.len());
+    };
+    assert_eq!(anomaly.path(), "c");
+    assert_eq!(
+        anomaly.reason(),
+        "more than 1000000 values are kept as JSON"
+    );
+    // Its JSON is held as text.
+    assert_eq!(anomaly.value(), &json!(format!("[{few}]")));
 }
 
 #[test]
@@ -132,6 +181,13 @@ fn text_that_is_not_utf_8_is_skipped() {
     assert_eq!(value.extra.len(), 1);
     assert_eq!(anomalies.len(), 1);
     assert_eq!(anomalies[0].path(), "a");
+}
+
+#[test]
+fn malformed_text_that_is_not_utf_8_is_an_error() {
+    let error = decode_body::<Ship>(b"{\"id\": \"\xff\",\n \"a\": }").unwrap_err();
+    assert_eq!((error.line(), error.column()), (2, 7));
+    assert!(decode_body::<Ship>(b"{\"id\": \"s\"} \xff").is_err());
 }
 
 #[test]

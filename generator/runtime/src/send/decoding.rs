@@ -1,0 +1,94 @@
+//! Decoding of response bodies, off the executor's threads if they are large.
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::deadline::Deadline;
+#[cfg(not(target_arch = "wasm32"))]
+use super::deadline::within;
+use super::finish;
+use crate::error::{Call, Cause};
+use crate::json::Decoded;
+use crate::response::RawResponse;
+use crate::response_kind::Unreadable;
+use crate::{Error, Response};
+
+/// The greatest size in bytes of a body that is read on a thread of the executor, which takes some
+/// milliseconds.
+#[cfg(not(target_arch = "wasm32"))]
+const MAX_INLINE: usize = 1 << 20;
+
+/// A function that decodes headers and body.
+pub(crate) type Decoder<T> = fn(&HeaderMap, &Bytes) -> Result<Decoded<T>, Unreadable>;
+
+/// A response that has been received, to be decoded before the deadline of its call.
+pub(crate) struct Received {
+    pub(super) response: RawResponse,
+    #[cfg_attr(
+        target_arch = "wasm32",
+        allow(dead_code, reason = "nothing is read beside the only thread")
+    )]
+    pub(super) deadline: Deadline,
+}
+
+impl Received {
+    /// Decodes the response. For a strict client, anomalies are errors.
+    pub(crate) async fn decode<T: Send + 'static>(
+        self,
+        call: Call,
+        is_strict: bool,
+        decoder: Decoder<T>,
+    ) -> Result<Response<T>, Error> {
+        match self.read(decoder).await {
+            Ok(decoded) => finish(call, self.response, decoded, is_strict),
+            Err(cause) => Err(self.error(call, cause)),
+        }
+    }
+
+    /// Reads the headers and the body: those with a large body on a thread for blocking work. After
+    /// the deadline, an error is returned while the reading goes on there.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&HeaderMap, &Bytes) -> T + Send + 'static,
+    ) -> Result<T, Cause> {
+        use tokio::runtime::Handle;
+        use tokio::sync::oneshot;
+
+        let RawResponse { head, body } = &self.response;
+        let (Ok(runtime), true) = (Handle::try_current(), body.len() > MAX_INLINE) else {
+            return Ok(read(&head.headers, body));
+        };
+        let (sender, receiver) = oneshot::channel();
+        let (headers, body) = (head.headers.clone(), body.clone());
+        // In a box, so that the code of the thread pool is compiled once.
+        let work: Box<dyn FnOnce() + Send> = Box::new(move || {
+            // Nobody receives it after the deadline.
+            let _ = sender.send(read(&headers, &body));
+        });
+        drop(runtime.spawn_blocking(work));
+        match within(self.deadline.remaining(), receiver).await {
+            Some(Ok(value)) => Ok(value),
+            Some(Err(_)) => Err(Cause::Unreadable(Unreadable::new("decoding panicked"))),
+            None => Err(Cause::TimedOut {
+                is_maybe_sent: true,
+            }),
+        }
+    }
+
+    /// Reads the headers and the body, on the only thread.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) async fn read<T>(
+        &self,
+        read: impl FnOnce(&HeaderMap, &Bytes) -> T,
+    ) -> Result<T, Cause> {
+        Ok(read(&self.response.head.headers, &self.response.body))
+    }
+
+    pub(crate) fn error(self, call: Call, cause: Cause) -> Error {
+        Error::new(call, cause).with_response(self.response)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -377,7 +377,7 @@ fn an_invalid_import_writes_nothing() {
     )
     .unwrap();
     fs::copy(
-        fixture("bad/openapi-3.1.yaml"),
+        fixture("bad/openapi-4.0.yaml"),
         folder.path().join("upstream/2.10.yaml"),
     )
     .unwrap();

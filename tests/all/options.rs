@@ -302,6 +302,7 @@ fn the_readme_lists_every_option() {
     let own = [
         "--spec",
         "--check",
+        "--overwrite",
         "--verbose",
         "--message-format",
         "--help",

@@ -258,8 +258,8 @@ impl<'a> Lowering<'a> {
         let ty = Type::Named(site.id.clone());
         if let Some(defined) = self.schemas.get_mut(&site.id) {
             return match merge_definition(&mut defined.kind, kind, site) {
-                Ok(()) => ty,
-                Err(kind) => self.define_renamed(facets, site, kind),
+                None => ty,
+                Some(kind) => self.define_renamed(facets, site, kind),
             };
         }
         let rust_name = self.chosen_type_name(facets, site);
@@ -316,17 +316,10 @@ impl<'a> Lowering<'a> {
 }
 
 /// Merges another schema at the same position into a type: several members of an `allOf` may
-/// declare the same property.
-///
-/// # Errors
-/// Returns the other schema if the two are not members of one `allOf`.
-fn merge_definition(
-    defined: &mut SchemaKind,
-    kind: SchemaKind,
-    site: &Site,
-) -> Result<(), SchemaKind> {
+/// declare the same property. Returns the other schema if the two are not members of one `allOf`.
+fn merge_definition(defined: &mut SchemaKind, kind: SchemaKind, site: &Site) -> Option<SchemaKind> {
     if *defined == kind {
-        return Ok(());
+        return None;
     }
     match (defined, kind) {
         (SchemaKind::Object(object), SchemaKind::Object(other)) if site.in_all_of => {
@@ -335,7 +328,7 @@ fn merge_definition(
                 let known = object.properties.entry(name).or_insert(property);
                 known.required |= is_required;
             }
-            Ok(())
+            None
         }
         // Since enums are open, the union of the lists is as good as their intersection.
         (SchemaKind::Enum(values), SchemaKind::Enum(others)) if site.in_all_of => {
@@ -344,9 +337,9 @@ fn merge_definition(
             let others = others.values.into_iter();
             let others = others.filter(|other| !known.contains(&other.value));
             values.values.extend(others);
-            Ok(())
+            None
         }
-        (_, kind) => Err(kind),
+        (_, kind) => Some(kind),
     }
 }
 

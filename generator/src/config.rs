@@ -167,6 +167,12 @@ impl Config {
         }
     }
 
+    /// Returns `true` if options come from a file.
+    #[must_use]
+    pub fn is_from_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Resolves relative paths against a folder.
     fn in_folder(self, folder: &Path) -> Self {
         let resolved = |path: PathBuf| folder.join(path);

@@ -82,6 +82,7 @@ pub mod output;
 mod overlay;
 mod pass;
 mod pipeline;
+mod threads;
 #[cfg(feature = "lint")]
 pub mod update;
 
@@ -130,6 +131,10 @@ impl Generator {
     /// Returns the problems of the documents, the overlays, the descriptions and the options, as
     /// many as can be found at once.
     pub fn generate(&self) -> Result<Output, Diagnostics> {
+        threads::with_large_stack(|| self.run())
+    }
+
+    fn run(&self) -> Result<Output, Diagnostics> {
         let mut clock = Clock::start();
         let mut found = Diagnostics::new();
         let layout = found.collect_errors(self.layout());

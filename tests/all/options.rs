@@ -269,6 +269,36 @@ fn a_module_is_written_among_the_files_of_an_application() {
 
 /// The table of options in the README names a method of `Generator`, an argument of `generate` and
 /// a key of the file for each option.
+/// As in a build script: nothing else is generated instead.
+#[test]
+fn a_file_with_options_declares_the_input() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("codegen.toml"), "tags = ['Ships']\n").unwrap();
+    let run = generate(folder.path(), &["--out", "out"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("document"), "{}", run.stderr);
+    assert_eq!(files(folder.path()).len(), 1);
+}
+
+#[test]
+fn a_module_is_checked() {
+    let harbour = harbour();
+    let arguments = [
+        "--document",
+        "harbour.yaml",
+        "--module-name",
+        "harbour",
+        "--out",
+        "src",
+    ];
+    let check = [&arguments[..], &["--check"]].concat();
+    assert_eq!(generate(harbour.path(), &check).code, 1);
+    assert_eq!(generate(harbour.path(), &arguments).code, 0);
+    assert_eq!(generate(harbour.path(), &check).code, 0);
+    fs::write(harbour.path().join("src/harbour.rs"), "").unwrap();
+    assert_eq!(generate(harbour.path(), &check).code, 1);
+}
+
 #[test]
 fn the_readme_lists_every_option() {
     let readme = fs::read_to_string(folder("README.md")).unwrap();

@@ -146,7 +146,11 @@ impl Target {
     }
 
     fn check(&self, generated: &Output, console: &mut Console) -> Result<ExitCode, Diagnostics> {
-        let mut stale = generated.files.check(&self.out)?;
+        let mut stale = if self.is_module {
+            generated.files.check_among_others(&self.out)?
+        } else {
+            generated.files.check(&self.out)?
+        };
         if let Some(folder) = &self.documents {
             let remains = remains(folder)?.into_iter();
             let paths = remains.map(|name| folder.join(name).display().to_string());
@@ -165,7 +169,11 @@ impl Target {
 fn refuse_handwritten(generated: &Output, out: &Path) -> Result<(), Diagnostics> {
     let heading = |text: &str| text.lines().next().map(str::to_owned);
     let is_handwritten = |(path, text): &(&str, &str)| {
-        let existing = std::fs::read(out.join(path)).ok();
+        let file = out.join(path);
+        if file.exists() && !file.is_file() {
+            return true;
+        }
+        let existing = std::fs::read(file).ok();
         existing.is_some_and(|bytes| heading(&String::from_utf8_lossy(&bytes)) != heading(text))
     };
     let handwritten = generated.files.iter().filter(is_handwritten);

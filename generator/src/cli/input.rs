@@ -40,7 +40,9 @@ pub fn options(
         Some(file) => given.or(Config::load(file)?),
         None => given,
     };
-    let is_other_input = options.document.is_some() || options.documents.is_some();
+    // A file with options declares the input, as in a build script.
+    let is_other_input =
+        options.document.is_some() || options.documents.is_some() || options.is_from_file();
     if is_other_input && spec.is_none() {
         return Ok(options);
     }

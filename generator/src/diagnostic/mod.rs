@@ -10,7 +10,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use code::Code;
-pub(crate) use control::escape_control;
+pub(crate) use control::{escape_control, escape_hidden};
 pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
 pub use group::Group;
 pub(crate) use suggestion::{MAX_SUGGESTIONS, did_you_mean, nearest};
@@ -81,6 +81,11 @@ impl Pointer {
     /// Returns the names of members and indices of elements from the root on, unescaped.
     pub fn parts(&self) -> impl Iterator<Item = String> {
         self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// Returns the pointer for messages: characters that cannot be seen are escaped.
+    pub fn in_message(&self) -> String {
+        crate::diagnostic::escape_control(self.as_str())
     }
 
     /// Returns the pointer as text: empty for the root, otherwise it begins with a slash.
@@ -161,7 +166,7 @@ impl Diagnostic {
             file: file.as_ref().to_owned(),
             pointer: None,
             position: None,
-            message: message.into(),
+            message: escape_hidden(&message.into()),
             help: None,
         }
     }
@@ -197,7 +202,7 @@ impl Diagnostic {
 
     /// Sets the help.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(escape_hidden(&help.into()));
         self
     }
 }
@@ -210,7 +215,7 @@ impl fmt::Display for Diagnostic {
             write!(f, ":{position}")?;
         }
         if let Some(pointer) = self.pointer.as_ref().filter(|p| !p.as_str().is_empty()) {
-            write!(f, "\n  at {pointer}")?;
+            write!(f, "\n  at {}", pointer.in_message())?;
         }
         if let Some(help) = &self.help {
             // Aligns the lines of a long help, such as an overlay to paste.

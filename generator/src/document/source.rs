@@ -116,10 +116,15 @@ impl Source {
     /// Returns an error if the file cannot be read or is not UTF-8.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|error| {
-            let message = format!("the file cannot be read: {error}");
+        let unreadable = |reason: &dyn std::fmt::Display| {
+            let message = format!("the file cannot be read: {reason}");
             Diagnostics::from(Diagnostic::error(Code::UnreadableFile, path, message))
-        })?;
+        };
+        // A pipe or a device may have no end.
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            return Err(unreadable(&"it is a pipe or a device"));
+        }
+        let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
         if is_utf_16(&bytes) {
             let message = "the file is UTF-16, not UTF-8";
             return Err(Diagnostic::error(Code::NotUtf8, path, message)

@@ -186,3 +186,22 @@ fn text_of_documents_is_neutral() {
     // Many replacements are rejected, such as those of keywords and types.
     assert!(checked.len() > 60, "{} of {}", checked.len(), all.len());
 }
+
+/// Formatting is recursive; a thread of the usual stack overflows.
+#[test]
+fn the_deepest_type_is_emitted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("document.json");
+    let list = (0..60).fold(
+        serde_json::json!({"type": "string"}),
+        |inner, _| serde_json::json!({"type": "array", "items": inner}),
+    );
+    let document = serde_json::json!({
+        "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {},
+        "components": {"schemas": {"list": list}},
+    });
+    std::fs::write(&path, document.to_string()).unwrap();
+    let generated = crate::Generator::document(&path).generate().unwrap();
+    let is_nested = |(_, text): (&str, &str)| text.contains(&"Vec<".repeat(3));
+    assert!(generated.files.iter().any(is_nested));
+}

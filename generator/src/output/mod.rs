@@ -223,6 +223,25 @@ impl Files {
         Ok(stale)
     }
 
+    /// Returns the differences of `dir` from the output of [`Files::write_among_others`]: files that do
+    /// not exist or have another text. Writes nothing.
+    ///
+    /// # Errors
+    /// Returns an error if a path leads out of the folder.
+    pub fn check_among_others(&self, dir: &Path) -> Result<Stale, Diagnostics> {
+        self.check_paths(dir)?;
+        let mut stale = Stale::default();
+        for (path, text) in &self.0 {
+            let file = dir.join(path);
+            if !file.is_file() {
+                stale.missing.push(path.clone());
+            } else if std::fs::read(&file).ok().as_deref() != Some(text.as_bytes()) {
+                stale.changed.push(path.clone());
+            }
+        }
+        Ok(stale)
+    }
+
     /// Returns an error for each path that leads out of the folder. `origin` is the file or folder to
     /// report.
     fn check_paths(&self, origin: &Path) -> Result<(), Diagnostics> {

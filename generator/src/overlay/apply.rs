@@ -162,6 +162,7 @@ fn merge_all(
     update: &Value,
 ) -> Result<bool, Problem> {
     check_same_kind(document, targets)?;
+    check_growth(targets, update)?;
     let mut changed = false;
     for target in targets {
         if let Some(value) = value_at(document, target) {
@@ -169,6 +170,51 @@ fn merge_all(
         }
     }
     Ok(changed)
+}
+
+/// The greatest number of values that an action adds to a document. An action may match what the one
+/// before it has added, so that the document would double with each.
+const MAX_ADDED: usize = 500_000;
+
+/// The greatest nesting of values in a document.
+const MAX_DEPTH: usize = 128;
+
+/// Checks that an update does not make the document too large or too deep.
+fn check_growth(targets: &[Vec<Token>], update: &Value) -> Result<(), Problem> {
+    let (values, depth) = extent(update);
+    if values.saturating_mul(targets.len()) > MAX_ADDED {
+        return Err(Problem {
+            code: Code::ExcessiveExpansion,
+            message: format!("the action adds more than {MAX_ADDED} values"),
+            help: "limit the target to fewer values",
+        });
+    }
+    if targets
+        .iter()
+        .any(|target| target.len() + depth > MAX_DEPTH)
+    {
+        return Err(Problem {
+            code: Code::NestingTooDeep,
+            message: format!("the action nests values more than {MAX_DEPTH} levels deep"),
+            help: "move the update to a target that is nested less",
+        });
+    }
+    Ok(())
+}
+
+/// Returns the number of values in a value, itself included, and its depth.
+fn extent(value: &Value) -> (usize, usize) {
+    let inner: Vec<&Value> = match value {
+        Value::Array(elements) => elements.iter().collect(),
+        Value::Object(members) => members.values().collect(),
+        _ => Vec::new(),
+    };
+    inner
+        .into_iter()
+        .map(extent)
+        .fold((1, 0), |(values, depth), (more, below)| {
+            (values + more, depth.max(below + 1))
+        })
 }
 
 /// Checks that all targets are of one kind, which the specification requires.

@@ -194,6 +194,10 @@ impl OverlayParser<'_> {
             self.error(at, "a JSONPath must be a string");
             return None;
         };
+        if let Some(limit) = exceeded_limit(text) {
+            self.error(at, format!("the JSONPath {limit}"));
+            return None;
+        }
         match JsonPath::parse(text) {
             Ok(path) => Some(path),
             Err(error) => {
@@ -235,5 +239,37 @@ impl OverlayParser<'_> {
                 self.error(&at.child(key), message);
             }
         }
+    }
+}
+
+/// The greatest length of a JSONPath in bytes.
+const MAX_PATH: usize = 4096;
+
+/// The greatest nesting of brackets and parentheses, since parsing them is recursive.
+const MAX_NESTING: usize = 32;
+
+/// The greatest number of descendant segments (`..`): each multiplies the number of matches.
+const MAX_DESCENDANTS: usize = 2;
+
+/// Returns the limit that a JSONPath exceeds, as the end of a sentence.
+fn exceeded_limit(path: &str) -> Option<String> {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for character in path.bytes() {
+        match character {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    if path.len() > MAX_PATH {
+        Some(format!("is longer than {MAX_PATH} bytes"))
+    } else if deepest > MAX_NESTING {
+        Some(format!("nests more than {MAX_NESTING} brackets"))
+    } else if path.matches("..").count() > MAX_DESCENDANTS {
+        Some(format!("has more than {MAX_DESCENDANTS} segments `..`"))
+    } else {
+        None
     }
 }

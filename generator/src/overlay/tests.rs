@@ -62,6 +62,45 @@ fn locations(found: &Diagnostics) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn what_actions_cost_is_limited() {
+    let nested = |count: usize| "(".repeat(count) + "@.a" + &")".repeat(count);
+    for path in [
+        format!("$[?{}]", nested(3_000)),
+        "$..a..a..a".to_owned(),
+        "$.a".repeat(3_000),
+    ] {
+        let found = error(&format!(
+            "- {{target: '{path}', description: D, remove: true}}\n"
+        ));
+        assert_eq!(found.code, Code::InvalidOverlay, "{found}");
+    }
+    let crew = "- {target: $.ship.crew, description: D, update: [CREW]}\n";
+    let many = crew.replace("CREW", &vec!["{}"; 1_000].join(","));
+    let each = crew.replace("$.ship.crew", "'$.ship.crew[?@ != \"Vera\"]'");
+    let each = each.replace(
+        "[CREW]",
+        &format!("{{a: [{}]}}", vec!["1"; 1_000].join(",")),
+    );
+    assert_eq!(first_code(&(many + &each)), Code::ExcessiveExpansion);
+    let deepening = "- {target: $.dock.s, description: D, copy: $.dock}\n".repeat(200);
+    let start = "- {target: $.dock, description: D, update: {s: {}}}\n";
+    assert_eq!(
+        first_code(&(start.to_owned() + &deepening)),
+        Code::NestingTooDeep
+    );
+}
+
+/// Returns the code of the first error of an overlay with these actions.
+fn first_code(actions: &str) -> Code {
+    let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\nactions:\n";
+    let mut document = RawDocument::from_source(Source::new("document.yaml", DOCUMENT)).unwrap();
+    let overlay = Overlay::from_source(Source::new("overlay.yaml", format!("{head}{actions}")));
+    let found = overlay.unwrap().apply(&mut document, None).unwrap_err();
+    let first = found.iter().next().expect("there is an error");
+    first.code
+}
+
 /// Each error of the specification has a code.
 #[test]
 fn errors_of_the_specification_are_reported() {

@@ -19,6 +19,14 @@ const MAX_PATH_BYTES: usize = 16 << 20;
 /// The greatest length of a reason in bytes: it may quote the value, which the anomaly has anyway.
 const MAX_REASON_BYTES: usize = 500;
 
+/// The memory in bytes that the elements of the lists and maps of any body may take, and the boxed
+/// values.
+const MIN_ELEMENT_BYTES: usize = 64 << 20;
+
+/// The memory in bytes that the elements of a large body may take for each of its bytes. The elements
+/// of usual bodies take up to three.
+const ELEMENT_BYTES_PER_BYTE: usize = 8;
+
 /// The result of decoding a value: a value of another type is a [`Mismatch`], not an error, so that
 /// decoding goes on behind it.
 pub type Outcome<T> = Result<T, Mismatch>;
@@ -98,6 +106,8 @@ pub(super) struct Record {
     count: usize,
     path_bytes: usize,
     allowance: Allowance,
+    /// The memory that further elements may take.
+    element_bytes: usize,
 }
 
 /// The consequence of a mismatch.
@@ -120,12 +130,17 @@ impl Record {
             count: 0,
             path_bytes: 0,
             allowance,
+            element_bytes: usize::MAX,
         }
     }
 
     /// A record of the skipped values of a body of this many bytes.
     pub(super) fn lenient(bytes: usize) -> Self {
-        Self::new(OnMismatch::Skip, Allowance::of_body(bytes))
+        let element_bytes = bytes.saturating_mul(ELEMENT_BYTES_PER_BYTE);
+        Self {
+            element_bytes: element_bytes.max(MIN_ELEMENT_BYTES),
+            ..Self::new(OnMismatch::Skip, Allowance::of_body(bytes))
+        }
     }
 
     /// A record that makes the first mismatch an error.
@@ -225,6 +240,22 @@ impl<'c> Context<'c> {
             return Ok(Ok(Value::Null));
         }
         self.record.allowance.read(deserializer)
+    }
+
+    /// Counts the memory of a value that is an element of a list or map, or in a box.
+    ///
+    /// # Errors
+    /// Returns an error if the values of the body take too much memory: an empty object of two bytes
+    /// may be a struct of a thousand.
+    #[inline]
+    pub(super) fn take_memory<E: Error>(&mut self, bytes: usize) -> Result<(), E> {
+        match self.record.element_bytes.checked_sub(bytes) {
+            Some(left) => {
+                self.record.element_bytes = left;
+                Ok(())
+            }
+            None => Err(E::custom("the values take too much memory")),
+        }
     }
 
     /// Records that the value of this context is skipped. The skipped values in it are part of it.

@@ -191,7 +191,10 @@ impl<'de, T: Decode<'de>> Visitor<'de> for VecVisitor<'_, '_, T> {
         for index in 0.. {
             let mut context = self.context.item(index);
             match items.next_element_seed(Seed::new(&mut context))? {
-                Some(Ok(item)) => all.push(item),
+                Some(Ok(item)) => {
+                    context.take_memory(size_of::<T>())?;
+                    all.push(item);
+                }
                 Some(Err(mismatch)) => context.skip(mismatch)?,
                 None => break,
             }
@@ -233,6 +236,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, '_, T> {
             let mut context = self.context.member(&key);
             match map.next_value_seed(Seed::new(&mut context))? {
                 Ok(value) => {
+                    context.take_memory(size_of::<(String, T)>())?;
                     all.insert(key.into_owned(), value);
                 }
                 Err(mismatch) => context.skip(mismatch)?,

@@ -19,6 +19,9 @@ pub trait Object: Sized {
     /// The keys that are required for decoding.
     const REQUIRED: &'static [&'static str] = &[];
 
+    /// The memory of the value in bytes if it is in a box, otherwise 0.
+    const BOXED: usize = 0;
+
     /// Decodes the value of `key` into its field; into `extra` if there is no such field.
     fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>);
 
@@ -29,6 +32,7 @@ pub trait Object: Sized {
 impl<T: Object> Object for Box<T> {
     const NAME: &'static str = T::NAME;
     const REQUIRED: &'static [&'static str] = T::REQUIRED;
+    const BOXED: usize = size_of::<T>();
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
@@ -246,6 +250,7 @@ impl<'de, T: Object + Blank> Visitor<'de> for ObjectVisitor<'_, '_, T> {
     mismatches!(scalars, arrays);
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome<T>, A::Error> {
+        self.context.take_memory(T::BOXED)?;
         let mut object = T::blank();
         let mut seen = Seen::default();
         while let Some(Key(key)) = map.next_key()? {

@@ -85,6 +85,9 @@ impl Paginator {
     /// Starts at the page of `token` instead of the page that the request selects.
     pub(super) fn resume(&mut self, token: PageToken) {
         self.seen = HashSet::from([hash_of(&token)]);
+        self.items = 0;
+        self.expected = None;
+        self.last = None;
         self.token = Some(token.clone());
         self.state = State::Next(token);
     }

@@ -18,6 +18,14 @@ use crate::{Error, Response};
 #[cfg(not(target_arch = "wasm32"))]
 const MAX_INLINE: usize = 1 << 20;
 
+/// The greatest number of large bodies that are read at once. After the deadline of its call, a body
+/// is still read to its end, so calls that time out cannot pile up.
+#[cfg(not(target_arch = "wasm32"))]
+const MAX_CONCURRENT: usize = 8;
+
+#[cfg(not(target_arch = "wasm32"))]
+static READERS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(MAX_CONCURRENT);
+
 /// A function that decodes headers and body.
 pub(crate) type Decoder<T> = fn(&HeaderMap, &Bytes) -> Result<Decoded<T>, Unreadable>;
 
@@ -45,8 +53,9 @@ impl Received {
         }
     }
 
-    /// Reads the headers and the body: those with a large body on a thread for blocking work. After
-    /// the deadline, an error is returned while the reading goes on there.
+    /// Reads the headers and the body: those with a large body on a thread for blocking work, at most
+    /// [`MAX_CONCURRENT`] at once. After the deadline, an error is returned while the reading goes on
+    /// there.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) async fn read<T: Send + 'static>(
         &self,
@@ -59,20 +68,25 @@ impl Received {
         let (Ok(runtime), true) = (Handle::try_current(), body.len() > MAX_INLINE) else {
             return Ok(read(&head.headers, body));
         };
+        let timed_out = || Cause::TimedOut {
+            is_maybe_sent: true,
+        };
+        // The semaphore is never closed.
+        let permit = within(self.deadline.remaining(), READERS.acquire()).await;
+        let permit = permit.ok_or_else(timed_out)?;
         let (sender, receiver) = oneshot::channel();
         let (headers, body) = (head.headers.clone(), body.clone());
         // In a box, so that the code of the thread pool is compiled once.
         let work: Box<dyn FnOnce() + Send> = Box::new(move || {
             // Nobody receives it after the deadline.
             let _ = sender.send(read(&headers, &body));
+            drop(permit);
         });
         drop(runtime.spawn_blocking(work));
         match within(self.deadline.remaining(), receiver).await {
             Some(Ok(value)) => Ok(value),
             Some(Err(_)) => Err(Cause::Unreadable(Unreadable::new("decoding panicked"))),
-            None => Err(Cause::TimedOut {
-                is_maybe_sent: true,
-            }),
+            None => Err(timed_out()),
         }
     }
 

@@ -25,7 +25,7 @@ fn command(group: &Group<'_>) -> String {
     let _ = write!(text, ",title={}::", property(one.code.as_str()));
     text.push_str(&data(&one.message));
     if let Some(pointer) = one.pointer.as_ref().filter(|at| !at.as_str().is_empty()) {
-        text.push_str(&data(&format!("\nat {pointer}")));
+        text.push_str(&data(&format!("\nat {}", pointer.in_message())));
     }
     if let Some(note) = group.note() {
         text.push_str(&data(&format!("\n{note}")));

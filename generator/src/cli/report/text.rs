@@ -197,7 +197,7 @@ impl miette::Diagnostic for Report<'_> {
         let excerpt = self.excerpt.as_ref()?;
         let pointer = self.diagnostic.pointer.as_ref();
         let pointer = pointer.filter(|pointer| !pointer.as_str().is_empty());
-        let label = pointer.map(|pointer| pointer.as_str().to_owned());
+        let label = pointer.map(|pointer| pointer.in_message());
         let label = LabeledSpan::new_with_span(label, excerpt.span);
         Some(Box::new(std::iter::once(label)))
     }

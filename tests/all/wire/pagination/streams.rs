@@ -84,6 +84,29 @@ async fn a_list_resumes_from_a_token() {
     assert_eq!(server.lines().await, lines);
 }
 
+/// A list in use goes back to the page of a token, also to the page it has just read.
+#[tokio::test]
+async fn a_list_in_use_goes_back() {
+    let pages = || [super::numbered(&["a"], 1, 2), super::numbered(&["b"], 2, 2)];
+    let server = responding_with(pages().into_iter().chain(pages())).await;
+    let client = server.client::<v2_16::Client>();
+    let mut companies = client.companies().list_all_companies().items();
+    for id in ["a", "b"] {
+        assert_eq!(companies.try_next().await.unwrap().unwrap().id, id);
+    }
+    let companies = companies.resume("page:1".parse().unwrap());
+    let ids: Vec<String> = all(companies).await.into_iter().map(|one| one.id).collect();
+    assert_eq!(ids, ["a", "b"]);
+
+    let server = responding_with([pages()[1].clone(), pages()[1].clone()]).await;
+    let client = server.client::<v2_16::Client>();
+    let request = client.companies().list_all_companies();
+    let mut companies = request.items().resume("page:2".parse().unwrap());
+    assert_eq!(companies.try_next().await.unwrap().unwrap().id, "b");
+    let again = companies.resume("page:2".parse().unwrap());
+    assert_eq!(all(again).await.len(), 1);
+}
+
 #[tokio::test]
 async fn every_kind_of_token_resumes_a_list() {
     let client = |server: &Server| server.client::<v2_16::Client>();

@@ -266,3 +266,26 @@ fn long_keys_are_not_repeated_without_limit() {
             .starts_with("the paths of the values that do not match")
     );
 }
+
+/// An empty object of two bytes is a struct of a thousand.
+#[test]
+fn lists_and_boxes_of_empty_objects_take_limited_memory() {
+    #[derive(Clone, Default, PartialEq)]
+    struct Large {
+        numbers: [[i64; 32]; 4],
+        more: Option<Box<Large>>,
+        extra: Extra,
+    }
+    crate::json_object!(Large = "large" {
+        "more" => optional more,
+    });
+    let list = |item: &str, count: usize| format!("[{}]", vec![item; count].join(","));
+    for (item, taken) in [("{}", 1), (r#"{"more":{}}"#, 2)] {
+        let most = (64 << 20) / size_of::<Large>() / taken;
+        let few = decode_body::<Vec<Large>>(list(item, most - 1).as_bytes()).unwrap();
+        assert_eq!(few.value.len(), most - 1);
+        assert_eq!(few.value[0].numbers[0][0], 0);
+        let error = decode_body::<Vec<Large>>(list(item, most + 1).as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("too much memory"), "{error}");
+    }
+}

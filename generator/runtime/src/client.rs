@@ -26,6 +26,9 @@ const MAX_RESPONSE_SIZE: u64 = 32 << 20;
 /// The function `builder` of a client returns it, with the credentials that the API requires as
 /// arguments. Setters do not fail: the first invalid setting is reported by [`build`](Self::build).
 ///
+/// A client belongs to the runtime that it first sends a request on: its connections only make
+/// progress while that runtime does. Build a client for each runtime.
+///
 /// Requests are sent through the proxies in the environment variables `HTTP_PROXY`, `HTTPS_PROXY`
 /// and `ALL_PROXY`, in upper or lower case, except to the hosts in `NO_PROXY`. A proxy for `http`
 /// URLs reads the requests, including the credentials; for `https` URLs, it only reads the host.
@@ -248,7 +251,8 @@ impl<C> ClientBuilder<C> {
     /// Sets the size limit of a response body in bytes, after decompression.
     ///
     /// A larger body is an error ([`Error::is_too_large`](super::Error::is_too_large)), so that no
-    /// response exhausts the memory. Streamed downloads are not limited. Defaults to 32 MiB.
+    /// response exhausts the memory. The values that are decoded from a body take at most eight times
+    /// its size, or 64 MiB. Streamed downloads are not limited. Defaults to 32 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self

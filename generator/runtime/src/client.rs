@@ -252,7 +252,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// A larger body is an error ([`Error::is_too_large`](super::Error::is_too_large)), so that no
     /// response exhausts the memory. The values that are decoded from a body take at most eight times
-    /// its size, or 64 MiB. Streamed downloads are not limited. Defaults to 32 MiB.
+    /// its size, or 128 MiB. Streamed downloads are not limited. Defaults to 32 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self

@@ -65,15 +65,6 @@ async fn a_connection_closed_before_the_response_is_an_error() {
     }
 }
 
-/// An invalid chunk is not a failed decompression: the request is repeated like after a truncated body.
-#[tokio::test]
-async fn an_invalid_chunk_is_not_a_failed_decompression() {
-    let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    let error = error_without_retries(Step::Close([&head[..], b"zz\r\n{}"].concat())).await;
-    assert!(!error.to_string().contains("decompress"), "{error}");
-    assert!(!error.is_decode(), "{error}");
-}
-
 #[tokio::test]
 async fn a_truncated_body_is_an_error_with_the_received_bytes() {
     let whole = message(200, "x-request-id: r1\n", COMPANY.as_bytes());

@@ -94,10 +94,9 @@ pub(super) fn is_connect(_error: &reqwest::Error) -> bool {
 }
 
 /// Returns `true` if a body could not be decompressed. `reqwest` has the same kind of error for
-/// truncated bodies; only decompression errors are caused by invalid data. Invalid chunks of a body
-/// without an encoding are errors of another kind.
+/// truncated bodies; only decompression errors are caused by invalid data.
 fn is_decompression_error(error: &reqwest::Error) -> bool {
-    let mut source = error.source().filter(|_| error.is_decode());
+    let mut source = error.source();
     while let Some(error) = source {
         let io_error = error.downcast_ref::<io::Error>();
         if io_error.is_some_and(|error| {

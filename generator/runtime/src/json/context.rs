@@ -21,7 +21,7 @@ const MAX_REASON_BYTES: usize = 500;
 
 /// The memory in bytes that the elements of the lists and maps of any body may take, and the boxed
 /// values.
-const MIN_ELEMENT_BYTES: usize = 64 << 20;
+pub(super) const MIN_ELEMENT_BYTES: usize = 128 << 20;
 
 /// The memory in bytes that the elements of a large body may take for each of its bytes. The elements
 /// of usual bodies take up to three.

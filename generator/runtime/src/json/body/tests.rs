@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::json::context::MIN_ELEMENT_BYTES;
 use crate::json::{Extra, Map, Nullable, Timestamp};
 
 #[derive(Clone, Default, PartialEq)]
@@ -281,7 +282,7 @@ fn lists_and_boxes_of_empty_objects_take_limited_memory() {
     });
     let list = |item: &str, count: usize| format!("[{}]", vec![item; count].join(","));
     for (item, taken) in [("{}", 1), (r#"{"more":{}}"#, 2)] {
-        let most = (64 << 20) / size_of::<Large>() / taken;
+        let most = MIN_ELEMENT_BYTES / size_of::<Large>() / taken;
         let few = decode_body::<Vec<Large>>(list(item, most - 1).as_bytes()).unwrap();
         assert_eq!(few.value.len(), most - 1);
         assert_eq!(few.value[0].numbers[0][0], 0);

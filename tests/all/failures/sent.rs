@@ -1,4 +1,4 @@
-//! Whether a failed request may have been sent.
+//! The errors of requests that were not sent, and of those that may have been.
 
 use std::time::Duration;
 

@@ -39,7 +39,7 @@ const MAX_DETAILS: usize = 100;
 /// | [`is_decode`](Self::is_decode) | the response could not be decompressed or decoded |
 /// | [`is_too_large`](Self::is_too_large) | the response body is larger than the limit |
 ///
-/// Whether the request may have taken effect says [`is_maybe_sent`](Self::is_maybe_sent).
+/// [`is_maybe_sent`](Self::is_maybe_sent) returns whether the request may have taken effect.
 ///
 /// The error keeps the response of the API, with the part of the body that was received. Neither
 /// the error nor its `Debug` output contains credentials or the URL: requests are identified by

@@ -82,10 +82,20 @@ fn escape(character: char) -> impl Iterator<Item = char> {
 /// Escapes hidden characters in emitted Rust, where only string literals contain any: `proc_macro2`
 /// escapes most but not all of them.
 pub(crate) fn literals(rust: &str) -> Cow<'_, str> {
-    if rust.is_ascii() || !rust.contains(is_hidden) {
-        return Cow::Borrowed(rust);
+    if rust.is_ascii() {
+        Cow::Borrowed(rust)
+    } else {
+        escaped(rust)
     }
-    rust.chars().flat_map(escape_hidden).collect()
+}
+
+/// Escapes hidden characters.
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
+    if text.contains(is_hidden) {
+        text.chars().flat_map(escape_hidden).collect()
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn escape_hidden(character: char) -> impl Iterator<Item = char> {

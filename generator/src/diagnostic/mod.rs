@@ -9,8 +9,10 @@ mod suggestion;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::neutral::escaped;
+
 pub use code::Code;
-pub(crate) use control::{escape_control, escape_hidden};
+pub(crate) use control::escape_control;
 pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
 pub use group::Group;
 pub(crate) use suggestion::{MAX_SUGGESTIONS, did_you_mean, nearest};
@@ -166,7 +168,7 @@ impl Diagnostic {
             file: file.as_ref().to_owned(),
             pointer: None,
             position: None,
-            message: escape_hidden(&message.into()),
+            message: escaped(&message.into()).into_owned(),
             help: None,
         }
     }
@@ -202,7 +204,7 @@ impl Diagnostic {
 
     /// Sets the help.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(escape_hidden(&help.into()));
+        self.help = Some(escaped(&help.into()).into_owned());
         self
     }
 }

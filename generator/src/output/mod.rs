@@ -53,6 +53,26 @@ pub struct Stale {
 }
 
 impl Stale {
+    /// All files are missing.
+    fn all_missing(files: &Files) -> Self {
+        Self {
+            missing: files.0.keys().cloned().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The files that differ are missing or changed.
+    fn of(differing: &[Differing<'_>]) -> Self {
+        let mut stale = Self::default();
+        for file in differing {
+            match file.existing {
+                Some(_) => stale.changed.push(file.path.to_owned()),
+                None => stale.missing.push(file.path.to_owned()),
+            }
+        }
+        stale
+    }
+
     /// Returns `true` if the folder is up to date.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.changed.is_empty() && self.left_over.is_empty()
@@ -199,24 +219,14 @@ impl Files {
     pub fn check(&self, dir: &Path) -> Result<Stale, Diagnostics> {
         self.check_paths(dir)?;
         let Some(folder) = Folder::existing(dir)? else {
-            let missing = self.0.keys().cloned().collect();
-            return Ok(Stale {
-                missing,
-                ..Stale::default()
-            });
+            return Ok(Stale::all_missing(self));
         };
         let plan = self.plan(&folder)?;
         let left_over = plan.left_over.into_iter().map(|(path, _)| path);
         let mut stale = Stale {
             left_over: folder.remains().into_iter().chain(left_over).collect(),
-            ..Stale::default()
+            ..Stale::of(&plan.differing)
         };
-        for file in &plan.differing {
-            match file.existing {
-                Some(_) => stale.changed.push(file.path.to_owned()),
-                None => stale.missing.push(file.path.to_owned()),
-            }
-        }
         if stale.is_empty() && plan.listed != plan.generated {
             stale.changed.push(LIST.to_owned());
         }
@@ -227,19 +237,13 @@ impl Files {
     /// not exist or have another text. Writes nothing.
     ///
     /// # Errors
-    /// Returns an error if a path leads out of the folder.
+    /// Returns an error if a file cannot be read, or a path leads out of the folder.
     pub fn check_among_others(&self, dir: &Path) -> Result<Stale, Diagnostics> {
         self.check_paths(dir)?;
-        let mut stale = Stale::default();
-        for (path, text) in &self.0 {
-            let file = dir.join(path);
-            if !file.is_file() {
-                stale.missing.push(path.clone());
-            } else if std::fs::read(&file).ok().as_deref() != Some(text.as_bytes()) {
-                stale.changed.push(path.clone());
-            }
-        }
-        Ok(stale)
+        let Some(folder) = Folder::existing(dir)? else {
+            return Ok(Stale::all_missing(self));
+        };
+        Ok(Stale::of(&self.differing(&folder)?))
     }
 
     /// Returns an error for each path that leads out of the folder. `origin` is the file or folder to

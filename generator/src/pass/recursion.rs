@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Api, SchemaId, SchemaKind, Type};
+use crate::model::{Api, Schema, SchemaId, SchemaKind, Type};
 
 /// The index of a property or of a union member.
 type Slot = usize;
@@ -77,15 +77,10 @@ fn closing_slots(api: &Api) -> Vec<(SchemaId, Slot)> {
 
 /// Returns the schemas that are stored inside a schema, last slot first.
 fn edges<'a>(api: &'a Api, id: &SchemaId) -> Vec<(Slot, &'a SchemaId)> {
-    let types: Vec<&Type<SchemaId>> = match api.schemas.get(id).map(|schema| &schema.kind) {
-        Some(SchemaKind::Object(object)) => object
-            .properties
-            .values()
-            .map(|property| &property.ty)
-            .collect(),
-        Some(SchemaKind::Union(union)) => union.members.iter().map(|member| &member.ty).collect(),
-        _ => Vec::new(),
-    };
+    let schema = api.schemas.get(id);
+    // An alias stores nothing: its target is the end of the edge.
+    let schema = schema.filter(|schema| !matches!(schema.kind, SchemaKind::Alias(_)));
+    let types = schema.map(Schema::types).unwrap_or_default();
     let mut edges: Vec<_> = types
         .into_iter()
         .enumerate()

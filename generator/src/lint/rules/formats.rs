@@ -65,14 +65,15 @@ fn types_of(format: &str) -> &'static [&'static str] {
 const ANY: &[&str] = &[];
 const STRING: &[&str] = &["string"];
 
-/// The formats of the OpenAPI Format Registry and those that the generator reads, each with the types
-/// to which it applies.
+/// The formats of the OpenAPI Format Registry, those that the generator reads, and those in wide use
+/// that differ from them by a letter, each with the types to which it applies.
 const FORMATS: &[(&str, &[&str])] = &[
     ("base64url", ANY),
     ("binary", STRING),
     ("byte", STRING),
     ("char", ANY),
     ("commonmark", ANY),
+    ("cuid", ANY),
     ("date", STRING),
     // An integer is Unix seconds, which many APIs send and the generator reads as a timestamp.
     ("date-time", &["string", "integer"]),
@@ -84,6 +85,7 @@ const FORMATS: &[(&str, &[&str])] = &[
     ("duration", STRING),
     ("email", STRING),
     ("float", &["number"]),
+    ("guid", ANY),
     ("hostname", STRING),
     ("html", ANY),
     ("http-date", ANY),
@@ -99,6 +101,7 @@ const FORMATS: &[(&str, &[&str])] = &[
     ("iri-reference", ANY),
     ("json-pointer", STRING),
     ("media-range", ANY),
+    ("mime", ANY),
     ("password", STRING),
     ("regex", STRING),
     ("relative-json-pointer", ANY),
@@ -115,6 +118,7 @@ const FORMATS: &[(&str, &[&str])] = &[
     ("uint32", ANY),
     ("uint64", ANY),
     ("uint8", ANY),
+    ("ulid", ANY),
     ("unixtime", ANY),
     ("uri", STRING),
     ("uri-reference", STRING),

@@ -6,69 +6,9 @@
 //! [`ConversationParticipants`], which has a method for each operation. The method returns the
 //! request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{
-    AttachContactToConversationRequest, DetachContactFromConversationRequest,
+pub use crate::{
+    operations::conversation_participants::preview::{
+        AttachContactToConversation, DetachContactFromConversation,
+    },
+    tag_groups::conversation_participants::preview::ConversationParticipants,
 };
-
-pub use crate::operations::conversation_participants::preview::{
-    AttachContactToConversation, DetachContactFromConversation,
-};
-
-/// The contacts who participate in a conversation.
-///
-/// Returned by [`Client::conversation_participants`](super::Client::conversation_participants).
-/// Each method returns a request builder, whose setters set the optional parameters; `.await` sends
-/// the request.
-#[derive(Clone, Debug)]
-pub struct ConversationParticipants {
-    connection: Connection,
-}
-
-impl ConversationParticipants {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Adds a contact to a conversation and returns all of its participants. If no contact has the
-    /// given email address, a lead is created.
-    ///
-    /// - `id`: The conversation's id.
-    ///
-    /// `POST /conversations/{id}/customers`, since version 2.7. Returns
-    /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
-    #[inline]
-    pub fn attach_contact_to_conversation(
-        &self,
-        id: impl std::fmt::Display,
-        body: AttachContactToConversationRequest,
-    ) -> AttachContactToConversation {
-        AttachContactToConversation::new(&self.connection, id, body)
-    }
-
-    /// Removes a contact from a group conversation and returns the remaining participants. The last
-    /// contact cannot be removed.
-    ///
-    /// - `conversation_id`: The conversation's id.
-    /// - `contact_id`: The contact's Intercom id, not its `external_id`.
-    ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7. Returns
-    /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
-    #[inline]
-    pub fn detach_contact_from_conversation(
-        &self,
-        conversation_id: impl std::fmt::Display,
-        contact_id: impl std::fmt::Display,
-        body: DetachContactFromConversationRequest,
-    ) -> DetachContactFromConversation {
-        DetachContactFromConversation::new(
-            &self.connection,
-            conversation_id,
-            contact_id,
-            body,
-        )
-    }
-}

@@ -5,59 +5,9 @@
 //! [`Client::conversation_parts`](super::Client::conversation_parts) returns [`ConversationParts`],
 //! which has a method for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{RedactConversationRequest, UpdateConversationPartRequest};
-
-pub use crate::operations::conversation_parts::preview::{
-    RedactConversation, UpdateConversationPart,
+pub use crate::{
+    operations::conversation_parts::preview::{
+        RedactConversation, UpdateConversationPart,
+    },
+    tag_groups::conversation_parts::preview::ConversationParts,
 };
-
-/// Individual messages, notes and events of a conversation.
-///
-/// Returned by [`Client::conversation_parts`](super::Client::conversation_parts). Each method
-/// returns a request builder, whose setters set the optional parameters; `.await` sends the
-/// request.
-#[derive(Clone, Debug)]
-pub struct ConversationParts {
-    connection: Connection,
-}
-
-impl ConversationParts {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Updates the send state of a conversation part, or marks it as seen by an admin.
-    /// Experimental. Requires an HMAC secret in addition to the access token.
-    ///
-    /// - `conversation_id`: The conversation's id.
-    /// - `id`: The conversation part's id.
-    ///
-    /// `PUT /conversations/{conversation_id}/conversation_parts/{id}`, only in the preview. Returns
-    /// [`ConversationPart`](super::types::ConversationPart).
-    #[inline]
-    pub fn update_conversation_part(
-        &self,
-        conversation_id: impl std::fmt::Display,
-        id: impl std::fmt::Display,
-        body: UpdateConversationPartRequest,
-    ) -> UpdateConversationPart {
-        UpdateConversationPart::new(&self.connection, conversation_id, id, body)
-    }
-
-    /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
-    /// source message must be from a contact.
-    ///
-    /// `POST /conversations/redact`, since version 2.7. Returns
-    /// [`Conversation`](super::types::Conversation).
-    #[inline]
-    pub fn redact_conversation(
-        &self,
-        body: impl Into<RedactConversationRequest>,
-    ) -> RedactConversation {
-        RedactConversation::new(&self.connection, body)
-    }
-}

@@ -6,41 +6,7 @@
 //! [`EcommerceConnectors`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
-pub use crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog;
-
-/// The product catalogs of ecommerce connectors.
-///
-/// Returned by [`Client::ecommerce_connectors`](super::Client::ecommerce_connectors). Each method
-/// returns a request builder, whose setters set the optional parameters; `.await` sends the
-/// request.
-#[derive(Clone, Debug)]
-pub struct EcommerceConnectors {
-    connection: Connection,
-}
-
-impl EcommerceConnectors {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Uploads a product catalog, a JSON array, to an ecommerce connector. A catalog of up to 99 MB
-    /// is uploaded in one request; a larger one is uploaded in parts and completed by a request
-    /// with `finalize`. Products that are missing from the new catalog are removed.
-    ///
-    /// - `id`: The ecommerce connector's id.
-    ///
-    /// `POST /ecommerce/connectors/{id}/catalog`, only in the preview. Returns
-    /// [`UploadEcommerceCatalogSuccess`](super::types::UploadEcommerceCatalogSuccess).
-    #[inline]
-    pub fn upload_ecommerce_catalog(
-        &self,
-        id: impl std::fmt::Display,
-    ) -> UploadEcommerceCatalog {
-        UploadEcommerceCatalog::new(&self.connection, id)
-    }
-}
+pub use crate::{
+    operations::ecommerce_connectors::preview::UploadEcommerceCatalog,
+    tag_groups::ecommerce_connectors::preview::EcommerceConnectors,
+};

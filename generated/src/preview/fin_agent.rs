@@ -5,119 +5,13 @@
 //! [`Client::fin_agent`](super::Client::fin_agent) returns [`FinAgent`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{
-    AskFinRequest, EscalateFinConversationRequest, ListFinCapabilitiesRequest,
-    ReplyToFinRequest, RunFinProcedureRequest, StartFinConversationRequest,
-    SubmitFinCsatRequest,
-};
-
-pub use crate::operations::fin_agent::preview::{
-    AskFin, EscalateFinConversation, ListFinCapabilities, ReplyToFin, RunFinProcedure,
-    StartFinConversation,
+pub use crate::{
+    operations::fin_agent::preview::{
+        AskFin, EscalateFinConversation, ListFinCapabilities, ReplyToFin,
+        RunFinProcedure, StartFinConversation,
+    },
+    tag_groups::fin_agent::preview::FinAgent,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::fin_agent::rev1::SubmitFinCsat;
-
-/// Questions, conversations and procedures for Fin, started from your own application or agent.
-///
-/// Returned by [`Client::fin_agent`](super::Client::fin_agent). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct FinAgent {
-    connection: Connection,
-}
-
-impl FinAgent {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the capabilities of Fin for a user, including the procedures that can be run.
-    ///
-    /// `POST /fin/capabilities`, only in the preview. Returns
-    /// [`ListFinCapabilitiesResponse`](super::types::ListFinCapabilitiesResponse).
-    #[inline]
-    pub fn list_fin_capabilities(
-        &self,
-        body: ListFinCapabilitiesRequest,
-    ) -> ListFinCapabilities {
-        ListFinCapabilities::new(&self.connection, body)
-    }
-
-    /// Asks Fin a single question, without starting a dialogue. Fin asks no follow-up questions and
-    /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
-    ///
-    /// `POST /fin/ask`, only in the preview. Returns
-    /// [`AskFinResponse`](super::types::AskFinResponse).
-    #[inline]
-    pub fn ask_fin(&self, body: AskFinRequest) -> AskFin {
-        AskFin::new(&self.connection, body)
-    }
-
-    /// Sends a user's next message to Fin in an existing conversation.
-    ///
-    /// `POST /fin/reply`, since version 2.14. Returns
-    /// [`ReplyToFinResponse`](super::types::ReplyToFinResponse).
-    #[inline]
-    pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
-        ReplyToFin::new(&self.connection, body)
-    }
-
-    /// Runs a Fin procedure in a new conversation. Progress is delivered asynchronously in events.
-    /// A procedure that waits for the user resumes after a reply.
-    ///
-    /// - `procedure_id`: The procedure's id.
-    ///
-    /// `POST /fin/procedures/{procedure_id}/run`, only in the preview. Returns
-    /// [`RunFinProcedureResponse`](super::types::RunFinProcedureResponse).
-    #[inline]
-    pub fn run_fin_procedure(
-        &self,
-        procedure_id: impl std::fmt::Display,
-        body: RunFinProcedureRequest,
-    ) -> RunFinProcedure {
-        RunFinProcedure::new(&self.connection, procedure_id, body)
-    }
-
-    /// Escalates a Fin conversation, or a user without one, to a human teammate. On Fin for
-    /// Platforms, a conversation is required.
-    ///
-    /// `POST /fin/escalate`, only in the preview. Returns
-    /// [`EscalateFinConversationResponse`](super::types::EscalateFinConversationResponse).
-    #[inline]
-    pub fn escalate_fin_conversation(
-        &self,
-        body: EscalateFinConversationRequest,
-    ) -> EscalateFinConversation {
-        EscalateFinConversation::new(&self.connection, body)
-    }
-
-    /// Submits a customer's rating of a conversation after Fin requested it with a `csat_requested`
-    /// event. The rating can be changed for a limited time, and not after a remark has been
-    /// submitted.
-    ///
-    /// `POST /fin/csat`, since version 2.14. Returns
-    /// [`SubmitFinCsatResponse`](super::types::SubmitFinCsatResponse).
-    #[inline]
-    pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
-        SubmitFinCsat::new(&self.connection, body)
-    }
-
-    /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
-    /// server-sent events. Maintained for existing integrations only.
-    ///
-    /// `POST /fin/start`, since version 2.14. Returns
-    /// [`StartFinConversationResponse`](super::types::StartFinConversationResponse).
-    #[inline]
-    pub fn start_fin_conversation(
-        &self,
-        body: StartFinConversationRequest,
-    ) -> StartFinConversation {
-        StartFinConversation::new(&self.connection, body)
-    }
-}

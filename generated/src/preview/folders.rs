@@ -5,78 +5,9 @@
 //! [`Client::folders`](super::Client::folders) returns [`Folders`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateFolderRequest, UpdateFolderRequest};
-
-pub use crate::operations::folders::preview::{
-    CreateFolder, DeleteFolder, ListFolders, RetrieveFolder, UpdateFolder,
+pub use crate::{
+    operations::folders::preview::{
+        CreateFolder, DeleteFolder, ListFolders, RetrieveFolder, UpdateFolder,
+    },
+    tag_groups::folders::preview::Folders,
 };
-
-/// Folders for content.
-///
-/// Returned by [`Client::folders`](super::Client::folders). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Folders {
-    connection: Connection,
-}
-
-impl Folders {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the content folders of the workspace.
-    ///
-    /// The response is one page of a list. [`items`](ListFolders::items) returns a stream of the
-    /// items of all pages, [`pages`](ListFolders::pages) a stream of the pages.
-    ///
-    /// `GET /folders`, only in the preview. Returns
-    /// [`ListFoldersResponse`](super::types::ListFoldersResponse).
-    #[inline]
-    pub fn list_folders(&self) -> ListFolders {
-        ListFolders::new(&self.connection)
-    }
-
-    /// Creates a content folder.
-    ///
-    /// `POST /folders`, only in the preview. Returns [`Folder`](super::types::Folder).
-    #[inline]
-    pub fn create_folder(&self, body: CreateFolderRequest) -> CreateFolder {
-        CreateFolder::new(&self.connection, body)
-    }
-
-    /// Returns a folder.
-    ///
-    /// - `id`: The folder's id.
-    ///
-    /// `GET /folders/{id}`, only in the preview. Returns [`Folder`](super::types::Folder).
-    #[inline]
-    pub fn retrieve_folder(&self, id: i64) -> RetrieveFolder {
-        RetrieveFolder::new(&self.connection, id)
-    }
-
-    /// Updates a folder.
-    ///
-    /// - `id`: The folder's id.
-    ///
-    /// `PUT /folders/{id}`, only in the preview. Returns [`Folder`](super::types::Folder).
-    #[inline]
-    pub fn update_folder(&self, id: i64, body: UpdateFolderRequest) -> UpdateFolder {
-        UpdateFolder::new(&self.connection, id, body)
-    }
-
-    /// Deletes an empty folder. Fails with status 422 if the folder contains content.
-    ///
-    /// - `id`: The folder's id.
-    ///
-    /// `DELETE /folders/{id}`, only in the preview. Returns
-    /// [`DeletedFolderObject`](super::types::DeletedFolderObject).
-    #[inline]
-    pub fn delete_folder(&self, id: i64) -> DeleteFolder {
-        DeleteFolder::new(&self.connection, id)
-    }
-}

@@ -6,67 +6,10 @@
 //! [`IdentityVerificationSecrets`], which has a method for each operation. The method returns the
 //! request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::CreateIdentityVerificationSecretRequest;
-
-pub use crate::operations::identity_verification_secrets::preview::{
-    CreateIdentityVerificationSecret, DeleteIdentityVerificationSecret,
-    ListIdentityVerificationSecrets,
+pub use crate::{
+    operations::identity_verification_secrets::preview::{
+        CreateIdentityVerificationSecret, DeleteIdentityVerificationSecret,
+        ListIdentityVerificationSecrets,
+    },
+    tag_groups::identity_verification_secrets::preview::IdentityVerificationSecrets,
 };
-
-/// Secrets for verifying the identity of Messenger users.
-///
-/// Returned by
-/// [`Client::identity_verification_secrets`](super::Client::identity_verification_secrets). Each
-/// method returns a request builder, whose setters set the optional parameters; `.await` sends the
-/// request.
-#[derive(Clone, Debug)]
-pub struct IdentityVerificationSecrets {
-    connection: Connection,
-}
-
-impl IdentityVerificationSecrets {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the identity verification secrets, without their values.
-    ///
-    /// `GET /secure_mode_secrets`, only in the preview. Returns
-    /// [`IdentityVerificationSecretList`](super::types::IdentityVerificationSecretList).
-    #[inline]
-    pub fn list_identity_verification_secrets(&self) -> ListIdentityVerificationSecrets {
-        ListIdentityVerificationSecrets::new(&self.connection)
-    }
-
-    /// Creates an identity verification secret and returns its value. The value cannot be retrieved
-    /// later. At least one platform must be enabled for the secret.
-    ///
-    /// `POST /secure_mode_secrets`, only in the preview. Returns
-    /// [`IdentityVerificationSecretWithMaterial`](super::types::IdentityVerificationSecretWithMaterial).
-    #[inline]
-    pub fn create_identity_verification_secret(
-        &self,
-        body: CreateIdentityVerificationSecretRequest,
-    ) -> CreateIdentityVerificationSecret {
-        CreateIdentityVerificationSecret::new(&self.connection, body)
-    }
-
-    /// Deletes an identity verification secret. Messenger sessions that were signed with it are
-    /// rejected.
-    ///
-    /// - `id`: The secret's id.
-    ///
-    /// `DELETE /secure_mode_secrets/{id}`, only in the preview. Returns `()`, as the response has
-    /// no body.
-    #[inline]
-    pub fn delete_identity_verification_secret(
-        &self,
-        id: impl std::fmt::Display,
-    ) -> DeleteIdentityVerificationSecret {
-        DeleteIdentityVerificationSecret::new(&self.connection, id)
-    }
-}

@@ -5,15 +5,12 @@
 //! [`Client::internal_articles`](super::Client::internal_articles) returns [`InternalArticles`],
 //! which has a method for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{
-    AttachTagToInternalArticleRequest, CreateInternalArticleRequest,
-    UpdateInternalArticleRequest,
-};
-
-pub use crate::operations::internal_articles::preview::{
-    CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
-    SearchInternalArticles, UpdateInternalArticle,
+pub use crate::{
+    operations::internal_articles::preview::{
+        CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+        SearchInternalArticles, UpdateInternalArticle,
+    },
+    tag_groups::internal_articles::preview::InternalArticles,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -21,126 +18,3 @@ pub use crate::operations::internal_articles::{
     rev1::DeleteInternalArticle,
     rev2::{AttachTagToInternalArticle, DetachTagFromInternalArticle},
 };
-
-/// Articles that are visible to teammates only.
-///
-/// Returned by [`Client::internal_articles`](super::Client::internal_articles). Each method returns
-/// a request builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct InternalArticles {
-    connection: Connection,
-}
-
-impl InternalArticles {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the internal articles.
-    ///
-    /// The response is one page of a list. [`items`](ListInternalArticles::items) returns a stream
-    /// of the items of all pages, [`pages`](ListInternalArticles::pages) a stream of the pages.
-    ///
-    /// `GET /internal_articles`, since version 2.13. Returns
-    /// [`InternalArticleList`](super::types::InternalArticleList).
-    #[inline]
-    pub fn list_internal_articles(&self) -> ListInternalArticles {
-        ListInternalArticles::new(&self.connection)
-    }
-
-    /// Creates an internal article.
-    ///
-    /// `POST /internal_articles`, since version 2.13. Returns
-    /// [`InternalArticle`](super::types::InternalArticle).
-    #[inline]
-    pub fn create_internal_article(
-        &self,
-        body: CreateInternalArticleRequest,
-    ) -> CreateInternalArticle {
-        CreateInternalArticle::new(&self.connection, body)
-    }
-
-    /// Returns an internal article.
-    ///
-    /// - `id`: The internal article's id.
-    ///
-    /// `GET /internal_articles/{id}`, since version 2.13. Returns
-    /// [`InternalArticle`](super::types::InternalArticle).
-    #[inline]
-    pub fn retrieve_internal_article(&self, id: i64) -> RetrieveInternalArticle {
-        RetrieveInternalArticle::new(&self.connection, id)
-    }
-
-    /// Updates an internal article.
-    ///
-    /// - `id`: The internal article's id.
-    ///
-    /// `PUT /internal_articles/{id}`, since version 2.13. Returns
-    /// [`InternalArticle`](super::types::InternalArticle).
-    #[inline]
-    pub fn update_internal_article(
-        &self,
-        id: i64,
-        body: UpdateInternalArticleRequest,
-    ) -> UpdateInternalArticle {
-        UpdateInternalArticle::new(&self.connection, id, body)
-    }
-
-    /// Deletes an internal article.
-    ///
-    /// - `id`: The internal article's id.
-    ///
-    /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
-    /// [`DeletedInternalArticleObject`](super::types::DeletedInternalArticleObject).
-    #[inline]
-    pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
-        DeleteInternalArticle::new(&self.connection, id)
-    }
-
-    /// Adds an existing tag to an internal article and returns the tag.
-    ///
-    /// - `internal_article_id`: The internal article's id.
-    ///
-    /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
-    /// [`Tag`](super::types::Tag).
-    #[inline]
-    pub fn attach_tag_to_internal_article(
-        &self,
-        internal_article_id: i64,
-        body: AttachTagToInternalArticleRequest,
-    ) -> AttachTagToInternalArticle {
-        AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
-    }
-
-    /// Removes a tag from an internal article and returns the tag.
-    ///
-    /// - `internal_article_id`: The internal article's id.
-    /// - `id`: The tag's id.
-    ///
-    /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
-    /// [`Tag`](super::types::Tag).
-    #[inline]
-    pub fn detach_tag_from_internal_article(
-        &self,
-        internal_article_id: i64,
-        id: impl std::fmt::Display,
-    ) -> DetachTagFromInternalArticle {
-        DetachTagFromInternalArticle::new(&self.connection, internal_article_id, id)
-    }
-
-    /// Searches internal articles by folder.
-    ///
-    /// The response is one page of a list. [`items`](SearchInternalArticles::items) returns a
-    /// stream of the items of all pages, [`pages`](SearchInternalArticles::pages) a stream of the
-    /// pages.
-    ///
-    /// `GET /internal_articles/search`, since version 2.13. Returns
-    /// [`InternalArticleSearchResponse`](super::types::InternalArticleSearchResponse).
-    #[inline]
-    pub fn search_internal_articles(&self) -> SearchInternalArticles {
-        SearchInternalArticles::new(&self.connection)
-    }
-}

@@ -5,48 +5,8 @@
 //! [`Client::macros`](super::Client::macros) returns [`Macros`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::macros::rev1::{GetMacro, ListMacros};
-
-/// Saved replies.
-///
-/// Returned by [`Client::macros`](super::Client::macros). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Macros {
-    connection: Connection,
-}
-
-impl Macros {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the macros (saved replies) of the workspace, most recently updated first. Placeholders
-    /// in their bodies are returned as XML-like `<attribute>` elements.
-    ///
-    /// The response is one page of a list. [`items`](ListMacros::items) returns a stream of the
-    /// items of all pages, [`pages`](ListMacros::pages) a stream of the pages.
-    ///
-    /// `GET /macros`, since version 2.16. Returns [`MacroList`](super::types::MacroList).
-    #[inline]
-    pub fn list_macros(&self) -> ListMacros {
-        ListMacros::new(&self.connection)
-    }
-
-    /// Returns a macro (saved reply). Fails with status 404 if the macro exists but is visible to
-    /// other teams only.
-    ///
-    /// - `id`: The macro's id.
-    ///
-    /// `GET /macros/{id}`, since version 2.16. Returns [`Macro`](super::types::Macro).
-    #[inline]
-    pub fn get_macro(&self, id: impl std::fmt::Display) -> GetMacro {
-        GetMacro::new(&self.connection, id)
-    }
-}
+pub use crate::{
+    operations::macros::rev1::{GetMacro, ListMacros},
+    tag_groups::macros::rev1::Macros,
+};

@@ -5,99 +5,11 @@
 //! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateCompanyNoteRequest, CreateNoteRequest};
-
-pub use crate::operations::notes::preview::CreateNote;
+pub use crate::{
+    operations::notes::preview::CreateNote, tag_groups::notes::preview::Notes,
+};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::notes::rev6::{
     CreateCompanyNote, ListCompanyNotes, ListNotes, RetrieveNote,
 };
-
-/// Notes on contacts and companies.
-///
-/// Returned by [`Client::notes`](super::Client::notes). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Notes {
-    connection: Connection,
-}
-
-impl Notes {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the notes on a company.
-    ///
-    /// - `company_id`: The company's Intercom id, not its `company_id`.
-    ///
-    /// The response is one page of a list. [`items`](ListCompanyNotes::items) returns a stream of
-    /// the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
-    ///
-    /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
-    /// [`NoteList`](super::types::NoteList).
-    #[inline]
-    pub fn list_company_notes(
-        &self,
-        company_id: impl std::fmt::Display,
-    ) -> ListCompanyNotes {
-        ListCompanyNotes::new(&self.connection, company_id)
-    }
-
-    /// Adds a note to a company.
-    ///
-    /// - `company_id`: The company's Intercom id, not its `company_id`.
-    ///
-    /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
-    /// [`Note`](super::types::Note).
-    #[inline]
-    pub fn create_company_note(
-        &self,
-        company_id: impl std::fmt::Display,
-        body: CreateCompanyNoteRequest,
-    ) -> CreateCompanyNote {
-        CreateCompanyNote::new(&self.connection, company_id, body)
-    }
-
-    /// Lists the notes on a contact.
-    ///
-    /// - `id`: The contact's Intercom id, not its `external_id`.
-    ///
-    /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-    /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
-    ///
-    /// `GET /contacts/{id}/notes`, since version 2.7. Returns [`NoteList`](super::types::NoteList).
-    #[inline]
-    pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
-        ListNotes::new(&self.connection, id)
-    }
-
-    /// Adds a note to a contact.
-    ///
-    /// - `id`: The contact's Intercom id, not its `external_id`.
-    ///
-    /// `POST /contacts/{id}/notes`, since version 2.7. Returns [`Note`](super::types::Note).
-    #[inline]
-    pub fn create_note(
-        &self,
-        id: impl std::fmt::Display,
-        body: CreateNoteRequest,
-    ) -> CreateNote {
-        CreateNote::new(&self.connection, id, body)
-    }
-
-    /// Returns a note.
-    ///
-    /// - `id`: The note's id.
-    ///
-    /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](super::types::Note).
-    #[inline]
-    pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
-        RetrieveNote::new(&self.connection, id)
-    }
-}

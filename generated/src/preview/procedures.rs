@@ -5,41 +5,7 @@
 //! [`Client::procedures`](super::Client::procedures) returns [`Procedures`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::CollectAgentInputRequest;
-
-pub use crate::operations::procedures::preview::CollectProcedureAgentInput;
-
-/// Fin procedures that wait for input from a human.
-///
-/// Returned by [`Client::procedures`](super::Client::procedures). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Procedures {
-    connection: Connection,
-}
-
-impl Procedures {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Submits human input to a Fin procedure that is waiting for it, and resumes the procedure.
-    /// Values for all requested attributes are required.
-    ///
-    /// - `conversation_id`: The conversation's id.
-    ///
-    /// `POST /procedures/{conversation_id}/collect_agent_input`, only in the preview. Returns
-    /// `Value`.
-    #[inline]
-    pub fn collect_procedure_agent_input(
-        &self,
-        conversation_id: impl std::fmt::Display,
-        body: CollectAgentInputRequest,
-    ) -> CollectProcedureAgentInput {
-        CollectProcedureAgentInput::new(&self.connection, conversation_id, body)
-    }
-}
+pub use crate::{
+    operations::procedures::preview::CollectProcedureAgentInput,
+    tag_groups::procedures::preview::Procedures,
+};

@@ -6,90 +6,14 @@
 //! [`ReportingDataExport`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::EnqueueReportingDataExportRequest;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::reporting_data_export::{
-    rev1::{
-        DownloadReportingDataExport, EnqueueReportingDataExport, GetReportingDataExport,
+pub use crate::{
+    operations::reporting_data_export::{
+        rev1::{
+            DownloadReportingDataExport, EnqueueReportingDataExport,
+            GetReportingDataExport,
+        },
+        rev2::ListReportingDatasets,
     },
-    rev2::ListReportingDatasets,
+    tag_groups::reporting_data_export::rev2::ReportingDataExport,
 };
-
-/// Exports of the datasets that reports are based on.
-///
-/// Returned by [`Client::reporting_data_export`](super::Client::reporting_data_export). Each method
-/// returns a request builder, whose setters set the optional parameters; `.await` sends the
-/// request.
-#[derive(Clone, Debug)]
-pub struct ReportingDataExport {
-    connection: Connection,
-}
-
-impl ReportingDataExport {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Starts an export of reporting data and returns its job identifier. Fails with status 429 if
-    /// too many exports are in progress. In versions before Preview, the conversation dataset omits
-    /// conversations without a user reply.
-    ///
-    /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
-    /// [`EnqueueReportingDataExportResponse`](super::types::EnqueueReportingDataExportResponse).
-    #[inline]
-    pub fn enqueue_reporting_data_export(
-        &self,
-        body: EnqueueReportingDataExportRequest,
-    ) -> EnqueueReportingDataExport {
-        EnqueueReportingDataExport::new(&self.connection, body)
-    }
-
-    /// Returns the status of a reporting data export, and the URL of its file once completed.
-    ///
-    /// - `job_identifier`: The identifier of the export job, returned when the export is started.
-    /// - `app_id`: The workspace's id.
-    /// - `client_id`: The id of a client. Intercom does not document which client it identifies.
-    ///
-    /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
-    /// [`GetReportingDataExportResponse`](super::types::GetReportingDataExportResponse).
-    #[inline]
-    pub fn get_reporting_data_export(
-        &self,
-        job_identifier: impl std::fmt::Display,
-        app_id: impl std::fmt::Display,
-        client_id: impl std::fmt::Display,
-    ) -> GetReportingDataExport {
-        GetReportingDataExport::new(&self.connection, job_identifier, app_id, client_id)
-    }
-
-    /// Lists the reporting datasets and their attributes. Exports select attributes by
-    /// `qualified_id`.
-    ///
-    /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
-    /// [`ListReportingDatasetsResponse`](super::types::ListReportingDatasetsResponse).
-    #[inline]
-    pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
-        ListReportingDatasets::new(&self.connection)
-    }
-
-    /// Downloads the file of a completed reporting data export.
-    ///
-    /// - `job_identifier`: The identifier of the export job, returned when the export is started.
-    /// - `app_id`: The workspace's id.
-    ///
-    /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the response
-    /// body as bytes.
-    #[inline]
-    pub fn download_reporting_data_export(
-        &self,
-        job_identifier: impl std::fmt::Display,
-        app_id: impl std::fmt::Display,
-    ) -> DownloadReportingDataExport {
-        DownloadReportingDataExport::new(&self.connection, job_identifier, app_id)
-    }
-}

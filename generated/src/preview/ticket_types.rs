@@ -5,71 +5,10 @@
 //! [`Client::ticket_types`](super::Client::ticket_types) returns [`TicketTypes`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateTicketTypeRequest, UpdateTicketTypeRequest};
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::ticket_types::rev4::{
-    CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
+pub use crate::{
+    operations::ticket_types::rev4::{
+        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
+    },
+    tag_groups::ticket_types::rev4::TicketTypes,
 };
-
-/// The ticket types of a workspace.
-///
-/// Returned by [`Client::ticket_types`](super::Client::ticket_types). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct TicketTypes {
-    connection: Connection,
-}
-
-impl TicketTypes {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the ticket types of the workspace.
-    ///
-    /// `GET /ticket_types`, since version 2.9. Returns
-    /// [`TicketTypeList`](super::types::TicketTypeList).
-    #[inline]
-    pub fn list_ticket_types(&self) -> ListTicketTypes {
-        ListTicketTypes::new(&self.connection)
-    }
-
-    /// Creates a ticket type, with default attributes for the title and description.
-    ///
-    /// `POST /ticket_types`, since version 2.9. Returns [`TicketType`](super::types::TicketType).
-    #[inline]
-    pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
-        CreateTicketType::new(&self.connection, body)
-    }
-
-    /// Returns a ticket type.
-    ///
-    /// - `id`: The ticket type's id.
-    ///
-    /// `GET /ticket_types/{id}`, since version 2.9. Returns
-    /// [`TicketType`](super::types::TicketType).
-    #[inline]
-    pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
-        GetTicketType::new(&self.connection, id)
-    }
-
-    /// Updates a ticket type.
-    ///
-    /// - `id`: The ticket type's id.
-    ///
-    /// `PUT /ticket_types/{id}`, since version 2.9. Returns
-    /// [`TicketType`](super::types::TicketType).
-    #[inline]
-    pub fn update_ticket_type(
-        &self,
-        id: impl std::fmt::Display,
-        body: UpdateTicketTypeRequest,
-    ) -> UpdateTicketType {
-        UpdateTicketType::new(&self.connection, id, body)
-    }
-}

@@ -5,43 +5,8 @@
 //! [`Client::segments`](super::Client::segments) returns [`Segments`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::segments::rev1::{ListSegments, RetrieveSegment};
-
-/// Rule-based groups of contacts or companies.
-///
-/// Returned by [`Client::segments`](super::Client::segments). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Segments {
-    connection: Connection,
-}
-
-impl Segments {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the segments of the workspace.
-    ///
-    /// `GET /segments`, since version 2.7. Returns [`SegmentList`](super::types::SegmentList).
-    #[inline]
-    pub fn list_segments(&self) -> ListSegments {
-        ListSegments::new(&self.connection)
-    }
-
-    /// Returns a segment.
-    ///
-    /// - `id`: The segment's id.
-    ///
-    /// `GET /segments/{id}`, since version 2.7. Returns [`Segment`](super::types::Segment).
-    #[inline]
-    pub fn retrieve_segment(&self, id: impl std::fmt::Display) -> RetrieveSegment {
-        RetrieveSegment::new(&self.connection, id)
-    }
-}
+pub use crate::{
+    operations::segments::rev1::{ListSegments, RetrieveSegment},
+    tag_groups::segments::rev1::Segments,
+};

@@ -5,133 +5,13 @@
 //! [`Client::news`](super::Client::news) returns [`News`], which has a method for each operation.
 //! The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::NewsItemRequest;
-
-pub use crate::operations::news::rev2::{
-    DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
-    RetrieveNewsItem, UpdateNewsItem,
+pub use crate::{
+    operations::news::rev2::{
+        DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
+        RetrieveNewsItem, UpdateNewsItem,
+    },
+    tag_groups::news::rev2::News,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::news::rev1::{CreateNewsItem, RetrieveNewsfeed};
-
-/// News items and newsfeeds.
-///
-/// Returned by [`Client::news`](super::Client::news). Each method returns a request builder, whose
-/// setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct News {
-    connection: Connection,
-}
-
-impl News {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the news items of the workspace.
-    ///
-    /// The response is one page of a list. [`items`](ListNewsItems::items) returns a stream of the
-    /// items of all pages, [`pages`](ListNewsItems::pages) a stream of the pages.
-    ///
-    /// `GET /news/news_items`, since version 2.7. Returns
-    /// [`PaginatedNewsItemResponse`](super::types::PaginatedNewsItemResponse).
-    #[inline]
-    pub fn list_news_items(&self) -> ListNewsItems {
-        ListNewsItems::new(&self.connection)
-    }
-
-    /// Creates a news item.
-    ///
-    /// `POST /news/news_items`, since version 2.7. Returns [`NewsItem`](super::types::NewsItem).
-    #[inline]
-    pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
-        CreateNewsItem::new(&self.connection, body)
-    }
-
-    /// Returns a news item.
-    ///
-    /// - `news_item_id`: The news item's id.
-    ///
-    /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
-    /// [`NewsItem`](super::types::NewsItem).
-    #[inline]
-    pub fn retrieve_news_item(
-        &self,
-        news_item_id: impl std::fmt::Display,
-    ) -> RetrieveNewsItem {
-        RetrieveNewsItem::new(&self.connection, news_item_id)
-    }
-
-    /// Updates a news item.
-    ///
-    /// - `news_item_id`: The news item's id.
-    ///
-    /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
-    /// [`NewsItem`](super::types::NewsItem).
-    #[inline]
-    pub fn update_news_item(
-        &self,
-        news_item_id: impl std::fmt::Display,
-        body: NewsItemRequest,
-    ) -> UpdateNewsItem {
-        UpdateNewsItem::new(&self.connection, news_item_id, body)
-    }
-
-    /// Deletes a news item.
-    ///
-    /// - `news_item_id`: The news item's id.
-    ///
-    /// `DELETE /news/news_items/{news_item_id}`, since version 2.7. Returns
-    /// [`DeletedObject`](super::types::DeletedObject).
-    #[inline]
-    pub fn delete_news_item(
-        &self,
-        news_item_id: impl std::fmt::Display,
-    ) -> DeleteNewsItem {
-        DeleteNewsItem::new(&self.connection, news_item_id)
-    }
-
-    /// Lists the live news items of a newsfeed.
-    ///
-    /// - `newsfeed_id`: The newsfeed's id.
-    ///
-    /// The response is one page of a list. [`items`](ListLiveNewsfeedItems::items) returns a stream
-    /// of the items of all pages, [`pages`](ListLiveNewsfeedItems::pages) a stream of the pages.
-    ///
-    /// `GET /news/newsfeeds/{newsfeed_id}/items`, since version 2.7. Returns
-    /// [`PaginatedNewsItemResponse`](super::types::PaginatedNewsItemResponse).
-    #[inline]
-    pub fn list_live_newsfeed_items(
-        &self,
-        newsfeed_id: impl std::fmt::Display,
-    ) -> ListLiveNewsfeedItems {
-        ListLiveNewsfeedItems::new(&self.connection, newsfeed_id)
-    }
-
-    /// Lists the newsfeeds of the workspace.
-    ///
-    /// The response is one page of a list. [`items`](ListNewsfeeds::items) returns a stream of the
-    /// items of all pages, [`pages`](ListNewsfeeds::pages) a stream of the pages.
-    ///
-    /// `GET /news/newsfeeds`, since version 2.7. Returns
-    /// [`PaginatedNewsfeedResponse`](super::types::PaginatedNewsfeedResponse).
-    #[inline]
-    pub fn list_newsfeeds(&self) -> ListNewsfeeds {
-        ListNewsfeeds::new(&self.connection)
-    }
-
-    /// Returns a newsfeed.
-    ///
-    /// - `id`: The newsfeed's id.
-    ///
-    /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns [`Newsfeed`](super::types::Newsfeed).
-    #[inline]
-    pub fn retrieve_newsfeed(&self, id: impl std::fmt::Display) -> RetrieveNewsfeed {
-        RetrieveNewsfeed::new(&self.connection, id)
-    }
-}

@@ -5,16 +5,13 @@
 //! [`Client::ai_content`](super::Client::ai_content) returns [`AiContent`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{
-    CreateContentImportSourceRequest, CreateExternalPageRequest,
-    UpdateContentImportSourceRequest, UpdateExternalPageRequest,
-};
-
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
-pub use crate::operations::ai_content::rev1::{
-    CreateContentImportSource, GetContentImportSource, ListContentImportSources,
-    UpdateContentImportSource,
+pub use crate::{
+    operations::ai_content::rev1::{
+        CreateContentImportSource, GetContentImportSource, ListContentImportSources,
+        UpdateContentImportSource,
+    },
+    tag_groups::ai_content::rev1::AiContent,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -22,153 +19,3 @@ pub use crate::operations::ai_content::rev1::{
     CreateExternalPage, DeleteContentImportSource, DeleteExternalPage, GetExternalPage,
     ListExternalPages, UpdateExternalPage,
 };
-
-/// External pages that Fin uses to answer questions, and the sources they are imported from.
-///
-/// Returned by [`Client::ai_content`](super::Client::ai_content). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct AiContent {
-    connection: Connection,
-}
-
-impl AiContent {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the content import sources of the workspace.
-    ///
-    /// The response is one page of a list. [`items`](ListContentImportSources::items) returns a
-    /// stream of the items of all pages, [`pages`](ListContentImportSources::pages) a stream of the
-    /// pages.
-    ///
-    /// `GET /ai/content_import_sources`, since version 2.12. Returns
-    /// [`ContentImportSourcesList`](super::types::ContentImportSourcesList).
-    #[inline]
-    pub fn list_content_import_sources(&self) -> ListContentImportSources {
-        ListContentImportSources::new(&self.connection)
-    }
-
-    /// Creates a content import source.
-    ///
-    /// `POST /ai/content_import_sources`, since version 2.12. Returns
-    /// [`ContentImportSource`](super::types::ContentImportSource).
-    #[inline]
-    pub fn create_content_import_source(
-        &self,
-        body: CreateContentImportSourceRequest,
-    ) -> CreateContentImportSource {
-        CreateContentImportSource::new(&self.connection, body)
-    }
-
-    /// Returns a content import source.
-    ///
-    /// - `source_id`: The content import source's id.
-    ///
-    /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
-    /// [`ContentImportSource`](super::types::ContentImportSource).
-    #[inline]
-    pub fn get_content_import_source(
-        &self,
-        source_id: impl std::fmt::Display,
-    ) -> GetContentImportSource {
-        GetContentImportSource::new(&self.connection, source_id)
-    }
-
-    /// Updates a content import source.
-    ///
-    /// - `source_id`: The content import source's id.
-    ///
-    /// `PUT /ai/content_import_sources/{source_id}`, since version 2.12. Returns
-    /// [`ContentImportSource`](super::types::ContentImportSource).
-    #[inline]
-    pub fn update_content_import_source(
-        &self,
-        source_id: impl std::fmt::Display,
-        body: UpdateContentImportSourceRequest,
-    ) -> UpdateContentImportSource {
-        UpdateContentImportSource::new(&self.connection, source_id, body)
-    }
-
-    /// Deletes a content import source and all external pages that belong to it.
-    ///
-    /// - `id`: The content import source's id.
-    ///
-    /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the response
-    /// has no body.
-    #[inline]
-    pub fn delete_content_import_source(
-        &self,
-        id: impl std::fmt::Display,
-    ) -> DeleteContentImportSource {
-        DeleteContentImportSource::new(&self.connection, id)
-    }
-
-    /// Lists the external pages of the workspace.
-    ///
-    /// The response is one page of a list. [`items`](ListExternalPages::items) returns a stream of
-    /// the items of all pages, [`pages`](ListExternalPages::pages) a stream of the pages.
-    ///
-    /// `GET /ai/external_pages`, since version 2.12. Returns
-    /// [`ExternalPagesList`](super::types::ExternalPagesList).
-    #[inline]
-    pub fn list_external_pages(&self) -> ListExternalPages {
-        ListExternalPages::new(&self.connection)
-    }
-
-    /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
-    ///
-    /// `POST /ai/external_pages`, since version 2.12. Returns
-    /// [`ExternalPage`](super::types::ExternalPage).
-    #[inline]
-    pub fn create_external_page(
-        &self,
-        body: CreateExternalPageRequest,
-    ) -> CreateExternalPage {
-        CreateExternalPage::new(&self.connection, body)
-    }
-
-    /// Returns an external page.
-    ///
-    /// - `id`: The external page's id.
-    ///
-    /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
-    /// [`ExternalPage`](super::types::ExternalPage).
-    #[inline]
-    pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
-        GetExternalPage::new(&self.connection, id)
-    }
-
-    /// Updates an external page that was created through the API.
-    ///
-    /// - `page_id`: The external page's id.
-    ///
-    /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
-    /// [`ExternalPage`](super::types::ExternalPage).
-    #[inline]
-    pub fn update_external_page(
-        &self,
-        page_id: impl std::fmt::Display,
-        body: UpdateExternalPageRequest,
-    ) -> UpdateExternalPage {
-        UpdateExternalPage::new(&self.connection, page_id, body)
-    }
-
-    /// Deletes an external page. It is no longer used in AI answers.
-    ///
-    /// - `id`: The external page's id.
-    ///
-    /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
-    /// [`ExternalPage`](super::types::ExternalPage).
-    #[inline]
-    pub fn delete_external_page(
-        &self,
-        id: impl std::fmt::Display,
-    ) -> DeleteExternalPage {
-        DeleteExternalPage::new(&self.connection, id)
-    }
-}

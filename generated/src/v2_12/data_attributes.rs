@@ -5,68 +5,11 @@
 //! [`Client::data_attributes`](super::Client::data_attributes) returns [`DataAttributes`], which
 //! has a method for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateDataAttributeRequest, UpdateDataAttributeRequest};
-
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::operations::data_attributes::rev1::{
-    CreateDataAttribute, UpdateDataAttribute,
+pub use crate::{
+    operations::data_attributes::rev1::{CreateDataAttribute, UpdateDataAttribute},
+    tag_groups::data_attributes::rev1::DataAttributes,
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::data_attributes::rev1::ListDataAttributes;
-
-/// Standard and custom attributes of contacts, companies and conversations.
-///
-/// Returned by [`Client::data_attributes`](super::Client::data_attributes). Each method returns a
-/// request builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct DataAttributes {
-    connection: Connection,
-}
-
-impl DataAttributes {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
-    /// conversations.
-    ///
-    /// `GET /data_attributes`, since version 2.7. Returns
-    /// [`DataAttributeList`](super::types::DataAttributeList).
-    #[inline]
-    pub fn list_data_attributes(&self) -> ListDataAttributes {
-        ListDataAttributes::new(&self.connection)
-    }
-
-    /// Creates a data attribute for contacts or companies.
-    ///
-    /// `POST /data_attributes`, since version 2.7. Returns
-    /// [`DataAttribute`](super::types::DataAttribute).
-    #[inline]
-    pub fn create_data_attribute(
-        &self,
-        body: CreateDataAttributeRequest,
-    ) -> CreateDataAttribute {
-        CreateDataAttribute::new(&self.connection, body)
-    }
-
-    /// Updates a data attribute. Its data type cannot be changed.
-    ///
-    /// - `id`: The data attribute's id.
-    ///
-    /// `PUT /data_attributes/{id}`, since version 2.7. Returns
-    /// [`DataAttribute`](super::types::DataAttribute).
-    #[inline]
-    pub fn update_data_attribute(
-        &self,
-        id: i64,
-        body: UpdateDataAttributeRequest,
-    ) -> UpdateDataAttribute {
-        UpdateDataAttribute::new(&self.connection, id, body)
-    }
-}

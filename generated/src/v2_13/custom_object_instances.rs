@@ -6,132 +6,14 @@
 //! [`CustomObjectInstances`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::CreateOrUpdateCustomObjectInstanceRequest;
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId;
+pub use crate::{
+    operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId,
+    tag_groups::custom_object_instances::rev1::CustomObjectInstances,
+};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::custom_object_instances::rev1::{
     CreateCustomObjectInstances, DeleteCustomObjectInstancesByExternalId,
     DeleteCustomObjectInstancesById, GetCustomObjectInstancesById,
 };
-
-/// Instances of a workspace's custom object types.
-///
-/// Returned by [`Client::custom_object_instances`](super::Client::custom_object_instances). Each
-/// method returns a request builder, whose setters set the optional parameters; `.await` sends the
-/// request.
-#[derive(Clone, Debug)]
-pub struct CustomObjectInstances {
-    connection: Connection,
-}
-
-impl CustomObjectInstances {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Returns a custom object instance by its external id.
-    ///
-    /// - `custom_object_type_identifier`: The identifier of the custom object type.
-    /// - `external_id`: The instance's external id, assigned by your system.
-    ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13. Returns
-    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
-    #[inline]
-    pub fn get_custom_object_instances_by_external_id(
-        &self,
-        custom_object_type_identifier: impl std::fmt::Display,
-        external_id: impl std::fmt::Display,
-    ) -> GetCustomObjectInstancesByExternalId {
-        GetCustomObjectInstancesByExternalId::new(
-            &self.connection,
-            custom_object_type_identifier,
-            external_id,
-        )
-    }
-
-    /// Creates a custom object instance, or updates the one with the same `external_id`.
-    ///
-    /// - `custom_object_type_identifier`: The identifier of the custom object type.
-    ///
-    /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13. Returns
-    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
-    #[inline]
-    pub fn create_custom_object_instances(
-        &self,
-        custom_object_type_identifier: impl std::fmt::Display,
-        body: CreateOrUpdateCustomObjectInstanceRequest,
-    ) -> CreateCustomObjectInstances {
-        CreateCustomObjectInstances::new(
-            &self.connection,
-            custom_object_type_identifier,
-            body,
-        )
-    }
-
-    /// Deletes a custom object instance by its external id.
-    ///
-    /// - `custom_object_type_identifier`: The identifier of the custom object type.
-    /// - `external_id`: The instance's external id, assigned by your system.
-    ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-    /// Returns [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
-    #[inline]
-    pub fn delete_custom_object_instances_by_external_id(
-        &self,
-        custom_object_type_identifier: impl std::fmt::Display,
-        external_id: impl std::fmt::Display,
-    ) -> DeleteCustomObjectInstancesByExternalId {
-        DeleteCustomObjectInstancesByExternalId::new(
-            &self.connection,
-            custom_object_type_identifier,
-            external_id,
-        )
-    }
-
-    /// Returns a custom object instance by its Intercom id or external id.
-    ///
-    /// - `custom_object_type_identifier`: The identifier of the custom object type.
-    /// - `id`: The instance's Intercom id or external id.
-    ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-    /// Returns [`CustomObjectInstance`](super::types::CustomObjectInstance).
-    #[inline]
-    pub fn get_custom_object_instances_by_id(
-        &self,
-        custom_object_type_identifier: impl std::fmt::Display,
-        id: impl std::fmt::Display,
-    ) -> GetCustomObjectInstancesById {
-        GetCustomObjectInstancesById::new(
-            &self.connection,
-            custom_object_type_identifier,
-            id,
-        )
-    }
-
-    /// Deletes a custom object instance by its Intercom id.
-    ///
-    /// - `custom_object_type_identifier`: The identifier of the custom object type.
-    /// - `id`: The instance's Intercom id, not its external id.
-    ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-    /// Returns [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
-    #[inline]
-    pub fn delete_custom_object_instances_by_id(
-        &self,
-        custom_object_type_identifier: impl std::fmt::Display,
-        id: impl std::fmt::Display,
-    ) -> DeleteCustomObjectInstancesById {
-        DeleteCustomObjectInstancesById::new(
-            &self.connection,
-            custom_object_type_identifier,
-            id,
-        )
-    }
-}

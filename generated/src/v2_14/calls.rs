@@ -5,85 +5,9 @@
 //! [`Client::calls`](super::Client::calls) returns [`Calls`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::ListCallsWithTranscriptsRequest;
+pub use crate::tag_groups::calls::rev1::Calls;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::calls::rev1::{
     ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording, ShowCallTranscript,
 };
-
-/// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
-///
-/// Returned by [`Client::calls`](super::Client::calls). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Calls {
-    connection: Connection,
-}
-
-impl Calls {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the phone calls of the workspace.
-    ///
-    /// The response is one page of a list. [`items`](ListCalls::items) returns a stream of the
-    /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
-    ///
-    /// `GET /calls`, since version 2.14. Returns [`CallList`](super::types::CallList).
-    #[inline]
-    pub fn list_calls(&self) -> ListCalls {
-        ListCalls::new(&self.connection)
-    }
-
-    /// Returns a phone call.
-    ///
-    /// - `call_id`: The phone call's id.
-    ///
-    /// `GET /calls/{call_id}`, since version 2.14. Returns [`Call`](super::types::Call).
-    #[inline]
-    pub fn show_call(&self, call_id: impl std::fmt::Display) -> ShowCall {
-        ShowCall::new(&self.connection, call_id)
-    }
-
-    /// Returns the signed URL of a phone call's recording, to which the API redirects.
-    ///
-    /// - `id`: The phone call's id.
-    ///
-    /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response redirects
-    /// to.
-    #[inline]
-    pub fn show_call_recording(&self, id: impl std::fmt::Display) -> ShowCallRecording {
-        ShowCallRecording::new(&self.connection, id)
-    }
-
-    /// Returns the transcript of a phone call as plain text.
-    ///
-    /// - `id`: The phone call's id.
-    ///
-    /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
-    #[inline]
-    pub fn show_call_transcript(
-        &self,
-        id: impl std::fmt::Display,
-    ) -> ShowCallTranscript {
-        ShowCallTranscript::new(&self.connection, id)
-    }
-
-    /// Returns the phone calls of up to 20 conversations, with transcripts if available.
-    ///
-    /// `POST /calls/search`, since version 2.14. Returns
-    /// [`ListCallsWithTranscriptsResponse`](super::types::ListCallsWithTranscriptsResponse).
-    #[inline]
-    pub fn list_calls_with_transcripts(
-        &self,
-        body: ListCallsWithTranscriptsRequest,
-    ) -> ListCallsWithTranscripts {
-        ListCallsWithTranscripts::new(&self.connection, body)
-    }
-}

@@ -5,195 +5,20 @@
 //! [`Client::companies`](super::Client::companies) returns [`Companies`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{
-    AttachContactToACompanyRequest, CreateOrUpdateCompanyRequest, UpdateCompanyRequest,
-};
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::companies::{
-    rev1::{
-        AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-        ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+pub use crate::{
+    operations::companies::{
+        rev1::{
+            AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
+            ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
+            ScrollOverAllCompanies,
+        },
+        rev3::ListAttachedContacts, rev4::UpdateCompany,
     },
-    rev3::ListAttachedContacts, rev4::UpdateCompany,
+    tag_groups::companies::rev4::Companies,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::companies::rev1::{
     DeleteCompany, ListAttachedSegmentsForCompanies,
 };
-
-/// Companies, with their contacts, segments and notes.
-///
-/// Returned by [`Client::companies`](super::Client::companies). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Companies {
-    connection: Connection,
-}
-
-impl Companies {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-    /// `company_id`, the response is a single company instead, whose fields are in `extra`.
-    ///
-    /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream of
-    /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
-    ///
-    /// `GET /companies`, since version 2.7. Returns [`CompanyList`](super::types::CompanyList).
-    #[inline]
-    pub fn retrieve_company(&self) -> RetrieveCompany {
-        RetrieveCompany::new(&self.connection)
-    }
-
-    /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
-    /// changed later. A company is not visible in Intercom until it has a user.
-    ///
-    /// `POST /companies`, since version 2.7. Returns [`Company`](super::types::Company).
-    #[inline]
-    pub fn create_or_update_company(
-        &self,
-        body: CreateOrUpdateCompanyRequest,
-    ) -> CreateOrUpdateCompany {
-        CreateOrUpdateCompany::new(&self.connection, body)
-    }
-
-    /// Returns a company by its Intercom id.
-    ///
-    /// - `company_id`: The company's Intercom id, not its `company_id`.
-    ///
-    /// `GET /companies/{company_id}`, since version 2.7. Returns
-    /// [`Company`](super::types::Company).
-    #[inline]
-    pub fn retrieve_a_company_by_id(
-        &self,
-        company_id: impl std::fmt::Display,
-    ) -> RetrieveACompanyById {
-        RetrieveACompanyById::new(&self.connection, company_id)
-    }
-
-    /// Updates a company by its Intercom id. The `company_id` cannot be changed.
-    ///
-    /// - `company_id`: The company's Intercom id, not its `company_id`.
-    ///
-    /// `PUT /companies/{company_id}`, since version 2.7. Returns
-    /// [`Company`](super::types::Company).
-    #[inline]
-    pub fn update_company(
-        &self,
-        company_id: impl std::fmt::Display,
-        body: UpdateCompanyRequest,
-    ) -> UpdateCompany {
-        UpdateCompany::new(&self.connection, company_id, body)
-    }
-
-    /// Archives a company and detaches its contacts, which are kept. The company is archived
-    /// asynchronously. Integrations that sync companies to Intercom may recreate it.
-    ///
-    /// - `id`: The company's Intercom id, not its `company_id`.
-    ///
-    /// `DELETE /companies/{id}`, since version 2.7. Returns
-    /// [`DeletedCompanyObject`](super::types::DeletedCompanyObject).
-    #[inline]
-    pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
-        DeleteCompany::new(&self.connection, id)
-    }
-
-    /// Lists the contacts of a company.
-    ///
-    /// - `company_id`: The company's Intercom id, not its `company_id`.
-    ///
-    /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a stream
-    /// of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the pages.
-    ///
-    /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
-    /// [`CompanyAttachedContacts`](super::types::CompanyAttachedContacts).
-    #[inline]
-    pub fn list_attached_contacts(
-        &self,
-        company_id: impl std::fmt::Display,
-    ) -> ListAttachedContacts {
-        ListAttachedContacts::new(&self.connection, company_id)
-    }
-
-    /// Lists the segments that a company belongs to.
-    ///
-    /// - `id`: The company's Intercom id, not its `company_id`.
-    ///
-    /// `GET /companies/{id}/segments`, since version 2.7. Returns
-    /// [`CompanyAttachedSegments`](super::types::CompanyAttachedSegments).
-    #[inline]
-    pub fn list_attached_segments_for_companies(
-        &self,
-        id: impl std::fmt::Display,
-    ) -> ListAttachedSegmentsForCompanies {
-        ListAttachedSegmentsForCompanies::new(&self.connection, id)
-    }
-
-    /// Lists the companies, by default ordered by their most recent request. Companies without
-    /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
-    /// more.
-    ///
-    /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream of
-    /// the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
-    ///
-    /// `POST /companies/list`, since version 2.7. Returns
-    /// [`CompanyList`](super::types::CompanyList).
-    #[inline]
-    pub fn list_all_companies(&self) -> ListAllCompanies {
-        ListAllCompanies::new(&self.connection)
-    }
-
-    /// Lists all companies in batches. The first request omits `scroll_param`. An app can have one
-    /// scroll at a time; a scroll expires after one minute without a request and cannot be resumed
-    /// after an error.
-    ///
-    /// The response is one page of a list. [`items`](ScrollOverAllCompanies::items) returns a
-    /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of the
-    /// pages.
-    ///
-    /// `GET /companies/scroll`, since version 2.7. Returns
-    /// [`CompanyScroll`](super::types::CompanyScroll).
-    #[inline]
-    pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
-        ScrollOverAllCompanies::new(&self.connection)
-    }
-
-    /// Attaches a contact to a company and returns the company.
-    ///
-    /// - `contact_id`: The contact's Intercom id, not its `external_id`.
-    ///
-    /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-    /// [`Company`](super::types::Company).
-    #[inline]
-    pub fn attach_contact_to_a_company(
-        &self,
-        contact_id: impl std::fmt::Display,
-        body: AttachContactToACompanyRequest,
-    ) -> AttachContactToACompany {
-        AttachContactToACompany::new(&self.connection, contact_id, body)
-    }
-
-    /// Detaches a contact from a company and returns the company.
-    ///
-    /// - `contact_id`: The contact's Intercom id, not its `external_id`.
-    /// - `company_id`: The company's Intercom id, not its `company_id`.
-    ///
-    /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-    /// [`Company`](super::types::Company).
-    #[inline]
-    pub fn detach_contact_from_a_company(
-        &self,
-        contact_id: impl std::fmt::Display,
-        company_id: impl std::fmt::Display,
-    ) -> DetachContactFromACompany {
-        DetachContactFromACompany::new(&self.connection, contact_id, company_id)
-    }
-}

@@ -5,72 +5,8 @@
 //! [`Client::data_events`](super::Client::data_events) returns [`DataEvents`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{
-    CreateDataEventRequest, CreateDataEventSummariesRequest, ListDataEventsFilter,
-};
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::data_events::rev1::{
-    CreateDataEvent, DataEventSummaries, ListDataEvents,
+pub use crate::{
+    operations::data_events::rev1::{CreateDataEvent, DataEventSummaries, ListDataEvents},
+    tag_groups::data_events::rev1::DataEvents,
 };
-
-/// Events that record the actions of contacts.
-///
-/// Returned by [`Client::data_events`](super::Client::data_events). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct DataEvents {
-    connection: Connection,
-}
-
-impl DataEvents {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
-    /// each event occurred. Older events are counted but not listed.
-    ///
-    /// - `filter`: The contact whose events are listed, by `user_id`, `email` or
-    ///   `intercom_user_id`. Use `intercom_user_id` for leads.
-    /// - `type`: The type of contact, always `user`, including for leads.
-    ///
-    /// The response is one page of a list. [`items`](ListDataEvents::items) returns a stream of the
-    /// items of all pages, [`pages`](ListDataEvents::pages) a stream of the pages.
-    ///
-    /// `GET /events`, since version 2.7. Returns
-    /// [`DataEventSummary`](super::types::DataEventSummary).
-    #[inline]
-    pub fn list_data_events(
-        &self,
-        filter: impl Into<ListDataEventsFilter>,
-        r#type: impl std::fmt::Display,
-    ) -> ListDataEvents {
-        ListDataEvents::new(&self.connection, filter, r#type)
-    }
-
-    /// Records an event for a contact. Only the first ten metadata keys are kept. An event with the
-    /// same contact, name and `created_at` as an earlier one may be ignored without an error.
-    ///
-    /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
-    #[inline]
-    pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
-        CreateDataEvent::new(&self.connection, body)
-    }
-
-    /// Records a summary of a user's event: its count and the times of its first and last
-    /// occurrence.
-    ///
-    /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
-    #[inline]
-    pub fn data_event_summaries(
-        &self,
-        body: CreateDataEventSummariesRequest,
-    ) -> DataEventSummaries {
-        DataEventSummaries::new(&self.connection, body)
-    }
-}

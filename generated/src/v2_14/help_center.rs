@@ -5,110 +5,14 @@
 //! [`Client::help_center`](super::Client::help_center) returns [`HelpCenter`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateCollectionRequest, UpdateCollectionRequest};
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::help_center::rev1::{ListHelpCenters, RetrieveHelpCenter};
+pub use crate::{
+    operations::help_center::rev1::{ListHelpCenters, RetrieveHelpCenter},
+    tag_groups::help_center::rev2::HelpCenter,
+};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::help_center::{
     rev1::DeleteCollection,
     rev2::{CreateCollection, ListAllCollections, RetrieveCollection, UpdateCollection},
 };
-
-/// Help centers, their collections and redirects.
-///
-/// Returned by [`Client::help_center`](super::Client::help_center). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct HelpCenter {
-    connection: Connection,
-}
-
-impl HelpCenter {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the help center collections, most recently updated first.
-    ///
-    /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
-    /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
-    ///
-    /// `GET /help_center/collections`, since version 2.7. Returns
-    /// [`CollectionList`](super::types::CollectionList).
-    #[inline]
-    pub fn list_all_collections(&self) -> ListAllCollections {
-        ListAllCollections::new(&self.connection)
-    }
-
-    /// Creates a help center collection.
-    ///
-    /// `POST /help_center/collections`, since version 2.7. Returns
-    /// [`Collection`](super::types::Collection).
-    #[inline]
-    pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
-        CreateCollection::new(&self.connection, body)
-    }
-
-    /// Returns a help center collection.
-    ///
-    /// - `id`: The collection's id.
-    ///
-    /// `GET /help_center/collections/{id}`, since version 2.7. Returns
-    /// [`Collection`](super::types::Collection).
-    #[inline]
-    pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
-        RetrieveCollection::new(&self.connection, id)
-    }
-
-    /// Updates a help center collection.
-    ///
-    /// - `id`: The collection's id.
-    ///
-    /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
-    /// [`Collection`](super::types::Collection).
-    #[inline]
-    pub fn update_collection(
-        &self,
-        id: i64,
-        body: UpdateCollectionRequest,
-    ) -> UpdateCollection {
-        UpdateCollection::new(&self.connection, id, body)
-    }
-
-    /// Deletes a help center collection.
-    ///
-    /// - `id`: The collection's id.
-    ///
-    /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
-    /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
-    #[inline]
-    pub fn delete_collection(&self, id: i64) -> DeleteCollection {
-        DeleteCollection::new(&self.connection, id)
-    }
-
-    /// Returns a help center.
-    ///
-    /// - `help_center_id`: The help center's id.
-    ///
-    /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
-    /// [`HelpCenter`](super::types::HelpCenter).
-    #[inline]
-    pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
-        RetrieveHelpCenter::new(&self.connection, help_center_id)
-    }
-
-    /// Lists the help centers of the workspace.
-    ///
-    /// `GET /help_center/help_centers`, since version 2.7. Returns
-    /// [`HelpCenterList`](super::types::HelpCenterList).
-    #[inline]
-    pub fn list_help_centers(&self) -> ListHelpCenters {
-        ListHelpCenters::new(&self.connection)
-    }
-}

@@ -5,109 +5,14 @@
 //! [`Client::internal_articles`](super::Client::internal_articles) returns [`InternalArticles`],
 //! which has a method for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateInternalArticleRequest, UpdateInternalArticleRequest};
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::internal_articles::rev1::{
-    CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
-    SearchInternalArticles, UpdateInternalArticle,
+pub use crate::{
+    operations::internal_articles::rev1::{
+        CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+        SearchInternalArticles, UpdateInternalArticle,
+    },
+    tag_groups::internal_articles::rev1::InternalArticles,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;
-
-/// Articles that are visible to teammates only.
-///
-/// Returned by [`Client::internal_articles`](super::Client::internal_articles). Each method returns
-/// a request builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct InternalArticles {
-    connection: Connection,
-}
-
-impl InternalArticles {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the internal articles.
-    ///
-    /// The response is one page of a list. [`items`](ListInternalArticles::items) returns a stream
-    /// of the items of all pages, [`pages`](ListInternalArticles::pages) a stream of the pages.
-    ///
-    /// `GET /internal_articles`, since version 2.13. Returns
-    /// [`InternalArticleList`](super::types::InternalArticleList).
-    #[inline]
-    pub fn list_internal_articles(&self) -> ListInternalArticles {
-        ListInternalArticles::new(&self.connection)
-    }
-
-    /// Creates an internal article.
-    ///
-    /// `POST /internal_articles`, since version 2.13. Returns
-    /// [`InternalArticle`](super::types::InternalArticle).
-    #[inline]
-    pub fn create_internal_article(
-        &self,
-        body: CreateInternalArticleRequest,
-    ) -> CreateInternalArticle {
-        CreateInternalArticle::new(&self.connection, body)
-    }
-
-    /// Returns an internal article.
-    ///
-    /// - `internal_article_id`: The internal article's id.
-    ///
-    /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
-    /// [`InternalArticle`](super::types::InternalArticle).
-    #[inline]
-    pub fn retrieve_internal_article(
-        &self,
-        internal_article_id: i64,
-    ) -> RetrieveInternalArticle {
-        RetrieveInternalArticle::new(&self.connection, internal_article_id)
-    }
-
-    /// Updates an internal article.
-    ///
-    /// - `internal_article_id`: The internal article's id.
-    ///
-    /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
-    /// [`InternalArticle`](super::types::InternalArticle).
-    #[inline]
-    pub fn update_internal_article(
-        &self,
-        internal_article_id: i64,
-        body: UpdateInternalArticleRequest,
-    ) -> UpdateInternalArticle {
-        UpdateInternalArticle::new(&self.connection, internal_article_id, body)
-    }
-
-    /// Deletes an internal article.
-    ///
-    /// - `id`: The internal article's id.
-    ///
-    /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
-    /// [`DeletedInternalArticleObject`](super::types::DeletedInternalArticleObject).
-    #[inline]
-    pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
-        DeleteInternalArticle::new(&self.connection, id)
-    }
-
-    /// Searches internal articles by folder.
-    ///
-    /// The response is one page of a list. [`items`](SearchInternalArticles::items) returns a
-    /// stream of the items of all pages, [`pages`](SearchInternalArticles::pages) a stream of the
-    /// pages.
-    ///
-    /// `GET /internal_articles/search`, since version 2.13. Returns
-    /// [`InternalArticleSearchResponse`](super::types::InternalArticleSearchResponse).
-    #[inline]
-    pub fn search_internal_articles(&self) -> SearchInternalArticles {
-        SearchInternalArticles::new(&self.connection)
-    }
-}

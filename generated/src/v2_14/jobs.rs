@@ -5,35 +5,5 @@
 //! [`Client::jobs`](super::Client::jobs) returns [`Jobs`], which has a method for each operation.
 //! The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::jobs::rev1::JobsStatus;
-
-/// The status of asynchronous jobs.
-///
-/// Returned by [`Client::jobs`](super::Client::jobs). Each method returns a request builder, whose
-/// setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Jobs {
-    connection: Connection,
-}
-
-impl Jobs {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Returns the status of an asynchronous job, such as the creation of a ticket.
-    ///
-    /// - `id`: The job's id.
-    ///
-    /// `GET /jobs/status/{id}`, since version 2.14. Returns [`Jobs`](super::types::Jobs).
-    #[inline]
-    pub fn jobs_status(&self, id: impl std::fmt::Display) -> JobsStatus {
-        JobsStatus::new(&self.connection, id)
-    }
-}
+pub use crate::{operations::jobs::rev1::JobsStatus, tag_groups::jobs::rev1::Jobs};

@@ -5,65 +5,7 @@
 //! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::CreateNoteRequest;
+pub use crate::tag_groups::notes::rev4::Notes;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::notes::rev4::{CreateNote, ListNotes, RetrieveNote};
-
-/// Notes on contacts and companies.
-///
-/// Returned by [`Client::notes`](super::Client::notes). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Notes {
-    connection: Connection,
-}
-
-impl Notes {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the notes on a contact.
-    ///
-    /// - `contact_id`: The contact's Intercom id, not its `external_id`.
-    ///
-    /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-    /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
-    ///
-    /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
-    /// [`NoteList`](super::types::NoteList).
-    #[inline]
-    pub fn list_notes(&self, contact_id: impl std::fmt::Display) -> ListNotes {
-        ListNotes::new(&self.connection, contact_id)
-    }
-
-    /// Adds a note to a contact.
-    ///
-    /// - `contact_id`: The contact's Intercom id, not its `external_id`.
-    ///
-    /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-    /// [`Note`](super::types::Note).
-    #[inline]
-    pub fn create_note(
-        &self,
-        contact_id: impl std::fmt::Display,
-        body: CreateNoteRequest,
-    ) -> CreateNote {
-        CreateNote::new(&self.connection, contact_id, body)
-    }
-
-    /// Returns a note.
-    ///
-    /// - `note_id`: The note's id.
-    ///
-    /// `GET /notes/{note_id}`, since version 2.7. Returns [`Note`](super::types::Note).
-    #[inline]
-    pub fn retrieve_note(&self, note_id: i64) -> RetrieveNote {
-        RetrieveNote::new(&self.connection, note_id)
-    }
-}

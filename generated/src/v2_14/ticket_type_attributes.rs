@@ -6,61 +6,10 @@
 //! [`TicketTypeAttributes`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateTicketTypeAttributeRequest, UpdateTicketTypeAttributeRequest};
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::ticket_type_attributes::rev1::{
-    CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
+pub use crate::{
+    operations::ticket_type_attributes::rev1::{
+        CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
+    },
+    tag_groups::ticket_type_attributes::rev1::TicketTypeAttributes,
 };
-
-/// The attributes of ticket types.
-///
-/// Returned by [`Client::ticket_type_attributes`](super::Client::ticket_type_attributes). Each
-/// method returns a request builder, whose setters set the optional parameters; `.await` sends the
-/// request.
-#[derive(Clone, Debug)]
-pub struct TicketTypeAttributes {
-    connection: Connection,
-}
-
-impl TicketTypeAttributes {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Adds an attribute to a ticket type.
-    ///
-    /// - `ticket_type_id`: The ticket type's id.
-    ///
-    /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
-    /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
-    #[inline]
-    pub fn create_ticket_type_attribute(
-        &self,
-        ticket_type_id: impl std::fmt::Display,
-        body: CreateTicketTypeAttributeRequest,
-    ) -> CreateTicketTypeAttribute {
-        CreateTicketTypeAttribute::new(&self.connection, ticket_type_id, body)
-    }
-
-    /// Updates an attribute of a ticket type.
-    ///
-    /// - `ticket_type_id`: The ticket type's id.
-    /// - `id`: The attribute's id.
-    ///
-    /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since version 2.9. Returns
-    /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
-    #[inline]
-    pub fn update_ticket_type_attribute(
-        &self,
-        ticket_type_id: impl std::fmt::Display,
-        id: impl std::fmt::Display,
-        body: UpdateTicketTypeAttributeRequest,
-    ) -> UpdateTicketTypeAttribute {
-        UpdateTicketTypeAttribute::new(&self.connection, ticket_type_id, id, body)
-    }
-}

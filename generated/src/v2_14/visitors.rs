@@ -5,59 +5,11 @@
 //! [`Client::visitors`](super::Client::visitors) returns [`Visitors`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{ConvertVisitorRequest, UpdateVisitorRequest};
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::visitors::{
-    rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
-    rev3::ConvertVisitor,
+pub use crate::{
+    operations::visitors::{
+        rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
+        rev3::ConvertVisitor,
+    },
+    tag_groups::visitors::rev3::Visitors,
 };
-
-/// Website visitors who are not yet leads or users.
-///
-/// Returned by [`Client::visitors`](super::Client::visitors). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Visitors {
-    connection: Connection,
-}
-
-impl Visitors {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Returns a visitor by its `user_id`.
-    ///
-    /// - `user_id`: The visitor's `user_id`, not its Intercom id.
-    ///
-    /// `GET /visitors`, since version 2.7. Returns [`Visitor`](super::types::Visitor).
-    #[inline]
-    pub fn retrieve_visitor_with_user_id(
-        &self,
-        user_id: impl std::fmt::Display,
-    ) -> RetrieveVisitorWithUserId {
-        RetrieveVisitorWithUserId::new(&self.connection, user_id)
-    }
-
-    /// Updates a visitor, identified by `id` or `user_id` in the body.
-    ///
-    /// `PUT /visitors`, since version 2.7. Returns [`Visitor`](super::types::Visitor).
-    #[inline]
-    pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
-        UpdateVisitor::new(&self.connection, body)
-    }
-
-    /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
-    /// the visitor is merged into it and deleted.
-    ///
-    /// `POST /visitors/convert`, since version 2.7. Returns [`Contact`](super::types::Contact).
-    #[inline]
-    pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
-        ConvertVisitor::new(&self.connection, body)
-    }
-}

@@ -5,43 +5,8 @@
 //! [`Client::brands`](super::Client::brands) returns [`Brands`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::brands::rev1::{ListBrands, RetrieveBrand};
-
-/// The brands of a workspace.
-///
-/// Returned by [`Client::brands`](super::Client::brands). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Brands {
-    connection: Connection,
-}
-
-impl Brands {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the brands of the workspace, including the default brand.
-    ///
-    /// `GET /brands`, since version 2.15. Returns [`BrandList`](super::types::BrandList).
-    #[inline]
-    pub fn list_brands(&self) -> ListBrands {
-        ListBrands::new(&self.connection)
-    }
-
-    /// Returns a brand.
-    ///
-    /// - `id`: The brand's id.
-    ///
-    /// `GET /brands/{id}`, since version 2.15. Returns [`Brand`](super::types::Brand).
-    #[inline]
-    pub fn retrieve_brand(&self, id: impl std::fmt::Display) -> RetrieveBrand {
-        RetrieveBrand::new(&self.connection, id)
-    }
-}
+pub use crate::{
+    operations::brands::rev1::{ListBrands, RetrieveBrand},
+    tag_groups::brands::rev1::Brands,
+};

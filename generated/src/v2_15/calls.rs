@@ -5,160 +5,18 @@
 //! [`Client::calls`](super::Client::calls) returns [`Calls`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{ListCallsWithTranscriptsRequest, RegisterFinVoiceCallRequest};
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::calls::{
-    rev1::{
-        ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
-        ShowCallTranscript,
+pub use crate::{
+    operations::calls::{
+        rev1::{
+            ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
+            ShowCallTranscript,
+        },
+        rev2::{
+            CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
+            CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
+            RegisterFinVoiceCall,
+        },
     },
-    rev2::{
-        CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-        CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-        RegisterFinVoiceCall,
-    },
+    tag_groups::calls::rev2::Calls,
 };
-
-/// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
-///
-/// Returned by [`Client::calls`](super::Client::calls). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Calls {
-    connection: Connection,
-}
-
-impl Calls {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the phone calls of the workspace.
-    ///
-    /// The response is one page of a list. [`items`](ListCalls::items) returns a stream of the
-    /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
-    ///
-    /// `GET /calls`, since version 2.14. Returns [`CallList`](super::types::CallList).
-    #[inline]
-    pub fn list_calls(&self) -> ListCalls {
-        ListCalls::new(&self.connection)
-    }
-
-    /// Returns a phone call.
-    ///
-    /// - `call_id`: The phone call's id.
-    ///
-    /// `GET /calls/{call_id}`, since version 2.14. Returns [`Call`](super::types::Call).
-    #[inline]
-    pub fn show_call(&self, call_id: impl std::fmt::Display) -> ShowCall {
-        ShowCall::new(&self.connection, call_id)
-    }
-
-    /// Returns the signed URL of a phone call's recording, to which the API redirects.
-    ///
-    /// - `id`: The phone call's id.
-    ///
-    /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response redirects
-    /// to.
-    #[inline]
-    pub fn show_call_recording(&self, id: impl std::fmt::Display) -> ShowCallRecording {
-        ShowCallRecording::new(&self.connection, id)
-    }
-
-    /// Returns the transcript of a phone call as plain text.
-    ///
-    /// - `id`: The phone call's id.
-    ///
-    /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
-    #[inline]
-    pub fn show_call_transcript(
-        &self,
-        id: impl std::fmt::Display,
-    ) -> ShowCallTranscript {
-        ShowCallTranscript::new(&self.connection, id)
-    }
-
-    /// Returns the phone calls of up to 20 conversations, with transcripts if available.
-    ///
-    /// `POST /calls/search`, since version 2.14. Returns
-    /// [`ListCallsWithTranscriptsResponse`](super::types::ListCallsWithTranscriptsResponse).
-    #[inline]
-    pub fn list_calls_with_transcripts(
-        &self,
-        body: ListCallsWithTranscriptsRequest,
-    ) -> ListCallsWithTranscripts {
-        ListCallsWithTranscripts::new(&self.connection, body)
-    }
-
-    /// Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice.
-    /// The call is linked to a call and a conversation in Intercom.
-    ///
-    /// `POST /fin_voice/register`, since version 2.15. Returns
-    /// [`AiCallResponse`](super::types::AiCallResponse).
-    #[inline]
-    pub fn register_fin_voice_call(
-        &self,
-        body: RegisterFinVoiceCallRequest,
-    ) -> RegisterFinVoiceCall {
-        RegisterFinVoiceCall::new(&self.connection, body)
-    }
-
-    /// Returns a Fin Voice call by the id of its external reference, which is created when the call
-    /// is registered.
-    ///
-    /// - `id`: The id of the call's external reference, returned when the call is registered.
-    ///
-    /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
-    /// [`AiCallResponse`](super::types::AiCallResponse).
-    #[inline]
-    pub fn collect_fin_voice_call_by_id(&self, id: i64) -> CollectFinVoiceCallById {
-        CollectFinVoiceCallById::new(&self.connection, id)
-    }
-
-    /// Returns a Fin Voice call by its id at the call provider.
-    ///
-    /// - `external_id`: The call's id at the call provider.
-    ///
-    /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
-    /// [`AiCallResponse`](super::types::AiCallResponse).
-    #[inline]
-    pub fn collect_fin_voice_call_by_external_id(
-        &self,
-        external_id: impl std::fmt::Display,
-    ) -> CollectFinVoiceCallByExternalId {
-        CollectFinVoiceCallByExternalId::new(&self.connection, external_id)
-    }
-
-    /// Returns the most recent Fin Voice call of a phone number.
-    ///
-    /// - `phone_number`: The phone number in E.164 format.
-    ///
-    /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
-    /// [`AiCallResponse`](super::types::AiCallResponse).
-    #[inline]
-    pub fn collect_fin_voice_call_by_phone_number(
-        &self,
-        phone_number: impl std::fmt::Display,
-    ) -> CollectFinVoiceCallByPhoneNumber {
-        CollectFinVoiceCallByPhoneNumber::new(&self.connection, phone_number)
-    }
-
-    /// Returns the Fin Voice calls of a conversation.
-    ///
-    /// - `conversation_id`: The conversation's id.
-    ///
-    /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
-    /// `Vec<AiCallResponse>`.
-    #[inline]
-    pub fn collect_fin_voice_calls_by_conversation_id(
-        &self,
-        conversation_id: impl std::fmt::Display,
-    ) -> CollectFinVoiceCallsByConversationId {
-        CollectFinVoiceCallsByConversationId::new(&self.connection, conversation_id)
-    }
-}

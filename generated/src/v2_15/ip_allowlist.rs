@@ -5,47 +5,8 @@
 //! [`Client::ip_allowlist`](super::Client::ip_allowlist) returns [`IpAllowlist`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist};
-
-/// The IP addresses that are allowed to access a workspace.
-///
-/// Returned by [`Client::ip_allowlist`](super::Client::ip_allowlist). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct IpAllowlist {
-    connection: Connection,
-}
-
-impl IpAllowlist {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Returns the IP allowlist settings of the workspace.
-    ///
-    /// `GET /ip_allowlist`, in versions 2.14 to 2.16. Returns
-    /// [`IpAllowlist`](super::types::IpAllowlist).
-    #[inline]
-    pub fn get_ip_allowlist(&self) -> GetIpAllowlist {
-        GetIpAllowlist::new(&self.connection)
-    }
-
-    /// Updates the IP allowlist settings of the workspace. Changes that would lock out the caller's
-    /// IP address are rejected.
-    ///
-    /// `PUT /ip_allowlist`, in versions 2.14 to 2.16. Returns
-    /// [`IpAllowlist`](super::types::IpAllowlist).
-    #[inline]
-    pub fn update_ip_allowlist(
-        &self,
-        body: super::types::IpAllowlist,
-    ) -> UpdateIpAllowlist {
-        UpdateIpAllowlist::new(&self.connection, body)
-    }
-}
+pub use crate::{
+    operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist},
+    tag_groups::ip_allowlist::rev1::IpAllowlist,
+};

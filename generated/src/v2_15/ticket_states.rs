@@ -5,34 +5,8 @@
 //! [`Client::ticket_states`](super::Client::ticket_states) returns [`TicketStates`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::ticket_states::rev1::ListTicketStates;
-
-/// The states that tickets can be in.
-///
-/// Returned by [`Client::ticket_states`](super::Client::ticket_states). Each method returns a
-/// request builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct TicketStates {
-    connection: Connection,
-}
-
-impl TicketStates {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the ticket states of the workspace.
-    ///
-    /// `GET /ticket_states`, since version 2.12. Returns
-    /// [`TicketStateList`](super::types::TicketStateList).
-    #[inline]
-    pub fn list_ticket_states(&self) -> ListTicketStates {
-        ListTicketStates::new(&self.connection)
-    }
-}
+pub use crate::{
+    operations::ticket_states::rev1::ListTicketStates,
+    tag_groups::ticket_states::rev1::TicketStates,
+};

@@ -5,80 +5,9 @@
 //! [`Client::audiences`](super::Client::audiences) returns [`Audiences`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateAudienceRequest, UpdateAudienceRequest};
-
-pub use crate::operations::audiences::rev1::{
-    CreateAudience, DeleteAudience, ListAudiences, RetrieveAudience, UpdateAudience,
+pub use crate::{
+    operations::audiences::rev1::{
+        CreateAudience, DeleteAudience, ListAudiences, RetrieveAudience, UpdateAudience,
+    },
+    tag_groups::audiences::rev1::Audiences,
 };
-
-/// Audiences that content can be targeted at.
-///
-/// Returned by [`Client::audiences`](super::Client::audiences). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Audiences {
-    connection: Connection,
-}
-
-impl Audiences {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the audiences of the workspace.
-    ///
-    /// The response is one page of a list. [`items`](ListAudiences::items) returns a stream of the
-    /// items of all pages, [`pages`](ListAudiences::pages) a stream of the pages.
-    ///
-    /// `GET /audiences`, since version 2.16. Returns [`AudienceList`](super::types::AudienceList).
-    #[inline]
-    pub fn list_audiences(&self) -> ListAudiences {
-        ListAudiences::new(&self.connection)
-    }
-
-    /// Creates an audience.
-    ///
-    /// `POST /audiences`, since version 2.16. Returns [`Audience`](super::types::Audience).
-    #[inline]
-    pub fn create_audience(&self, body: CreateAudienceRequest) -> CreateAudience {
-        CreateAudience::new(&self.connection, body)
-    }
-
-    /// Returns an audience.
-    ///
-    /// - `id`: The audience's id.
-    ///
-    /// `GET /audiences/{id}`, since version 2.16. Returns [`Audience`](super::types::Audience).
-    #[inline]
-    pub fn retrieve_audience(&self, id: impl std::fmt::Display) -> RetrieveAudience {
-        RetrieveAudience::new(&self.connection, id)
-    }
-
-    /// Updates an audience.
-    ///
-    /// - `id`: The audience's id.
-    ///
-    /// `PUT /audiences/{id}`, since version 2.16. Returns [`Audience`](super::types::Audience).
-    #[inline]
-    pub fn update_audience(
-        &self,
-        id: impl std::fmt::Display,
-        body: UpdateAudienceRequest,
-    ) -> UpdateAudience {
-        UpdateAudience::new(&self.connection, id, body)
-    }
-
-    /// Deletes an audience.
-    ///
-    /// - `id`: The audience's id.
-    ///
-    /// `DELETE /audiences/{id}`, since version 2.16. Returns `()`, as the response has no body.
-    #[inline]
-    pub fn delete_audience(&self, id: impl std::fmt::Display) -> DeleteAudience {
-        DeleteAudience::new(&self.connection, id)
-    }
-}

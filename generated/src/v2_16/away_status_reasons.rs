@@ -6,34 +6,7 @@
 //! [`AwayStatusReasons`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
-pub use crate::operations::away_status_reasons::rev1::ListAwayStatusReasons;
-
-/// Reasons that admins can select for being away.
-///
-/// Returned by [`Client::away_status_reasons`](super::Client::away_status_reasons). Each method
-/// returns a request builder, whose setters set the optional parameters; `.await` sends the
-/// request.
-#[derive(Clone, Debug)]
-pub struct AwayStatusReasons {
-    connection: Connection,
-}
-
-impl AwayStatusReasons {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the reasons that admins can select for being away, including deleted ones.
-    ///
-    /// `GET /away_status_reasons`, since version 2.14. Returns
-    /// [`AwayStatusReasonList`](super::types::AwayStatusReasonList).
-    #[inline]
-    pub fn list_away_status_reasons(&self) -> ListAwayStatusReasons {
-        ListAwayStatusReasons::new(&self.connection)
-    }
-}
+pub use crate::{
+    operations::away_status_reasons::rev1::ListAwayStatusReasons,
+    tag_groups::away_status_reasons::rev1::AwayStatusReasons,
+};

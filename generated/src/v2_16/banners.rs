@@ -5,56 +5,7 @@
 //! [`Client::banners`](super::Client::banners) returns [`Banners`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
-pub use crate::operations::banners::rev1::{DismissContactBanner, ListContactBanners};
-
-/// Banners shown to contacts.
-///
-/// Returned by [`Client::banners`](super::Client::banners). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Banners {
-    connection: Connection,
-}
-
-impl Banners {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the banners that a contact currently matches. Every returned banner is recorded as
-    /// shown, so send the request only when the banners are about to be displayed.
-    ///
-    /// - `id`: The contact's Intercom id, not its `external_id`.
-    ///
-    /// `GET /contacts/{id}/banners`, since version 2.16. Returns
-    /// [`BannerList`](super::types::BannerList).
-    #[inline]
-    pub fn list_contact_banners(
-        &self,
-        id: impl std::fmt::Display,
-    ) -> ListContactBanners {
-        ListContactBanners::new(&self.connection, id)
-    }
-
-    /// Records that a contact dismissed a banner. The banner also disappears from the Messenger.
-    /// This operation is idempotent.
-    ///
-    /// - `id`: The contact's Intercom id, not its `external_id`.
-    /// - `view_id`: The banner's `view_id`, returned when the contact's banners are listed.
-    ///
-    /// `POST /contacts/{id}/banners/{view_id}/dismiss`, since version 2.16. Returns
-    /// [`BannerDismiss`](super::types::BannerDismiss).
-    #[inline]
-    pub fn dismiss_contact_banner(
-        &self,
-        id: impl std::fmt::Display,
-        view_id: impl std::fmt::Display,
-    ) -> DismissContactBanner {
-        DismissContactBanner::new(&self.connection, id, view_id)
-    }
-}
+pub use crate::{
+    operations::banners::rev1::{DismissContactBanner, ListContactBanners},
+    tag_groups::banners::rev1::Banners,
+};

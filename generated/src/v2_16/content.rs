@@ -5,53 +5,7 @@
 //! [`Client::content`](super::Client::content) returns [`Content`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::ContentBulkActionRequest;
-
-pub use crate::operations::content::rev1::{BulkContentActions, SearchContent};
-
-/// Search and bulk actions across all types of content.
-///
-/// Returned by [`Client::content`](super::Client::content). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Content {
-    connection: Connection,
-}
-
-impl Content {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Starts a bulk action on up to 1,000 content items. The action publishes, unpublishes or
-    /// deletes the items, or sets their availability, audience or tags. It runs asynchronously and
-    /// silently skips items of a type that it does not support.
-    ///
-    /// `POST /content/bulk_actions`, since version 2.16. Returns
-    /// [`ContentBulkActionResponse`](super::types::ContentBulkActionResponse).
-    #[inline]
-    pub fn bulk_content_actions(
-        &self,
-        body: ContentBulkActionRequest,
-    ) -> BulkContentActions {
-        BulkContentActions::new(&self.connection, body)
-    }
-
-    /// Searches articles, internal articles, snippets, external pages and files. Help center
-    /// articles are returned with one entry per language, other content with its type, id and
-    /// title.
-    ///
-    /// The response is one page of a list. [`items`](SearchContent::items) returns a stream of the
-    /// items of all pages, [`pages`](SearchContent::pages) a stream of the pages.
-    ///
-    /// `GET /content/search`, since version 2.16. Returns
-    /// [`ContentSearchResponse`](super::types::ContentSearchResponse).
-    #[inline]
-    pub fn search_content(&self) -> SearchContent {
-        SearchContent::new(&self.connection)
-    }
-}
+pub use crate::{
+    operations::content::rev1::{BulkContentActions, SearchContent},
+    tag_groups::content::rev1::Content,
+};

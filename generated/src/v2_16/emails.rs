@@ -5,43 +5,7 @@
 //! [`Client::emails`](super::Client::emails) returns [`Emails`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
-pub use crate::operations::emails::rev1::{ListEmails, RetrieveEmail};
-
-/// Sender email addresses of a workspace and their settings.
-///
-/// Returned by [`Client::emails`](super::Client::emails). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Emails {
-    connection: Connection,
-}
-
-impl Emails {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the sender email addresses of the workspace with their settings.
-    ///
-    /// `GET /emails`, since version 2.15. Returns [`EmailList`](super::types::EmailList).
-    #[inline]
-    pub fn list_emails(&self) -> ListEmails {
-        ListEmails::new(&self.connection)
-    }
-
-    /// Returns the settings of a sender email address.
-    ///
-    /// - `id`: The email setting's id.
-    ///
-    /// `GET /emails/{id}`, since version 2.15. Returns
-    /// [`EmailSetting`](super::types::EmailSetting).
-    #[inline]
-    pub fn retrieve_email(&self, id: impl std::fmt::Display) -> RetrieveEmail {
-        RetrieveEmail::new(&self.connection, id)
-    }
-}
+pub use crate::{
+    operations::emails::rev1::{ListEmails, RetrieveEmail},
+    tag_groups::emails::rev1::Emails,
+};

@@ -5,60 +5,9 @@
 //! [`Client::fin_agent`](super::Client::fin_agent) returns [`FinAgent`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{ReplyToFinRequest, StartFinConversationRequest, SubmitFinCsatRequest};
-
-pub use crate::operations::fin_agent::{
-    rev1::SubmitFinCsat, rev2::{ReplyToFin, StartFinConversation},
+pub use crate::{
+    operations::fin_agent::{
+        rev1::SubmitFinCsat, rev2::{ReplyToFin, StartFinConversation},
+    },
+    tag_groups::fin_agent::rev2::FinAgent,
 };
-
-/// Questions, conversations and procedures for Fin, started from your own application or agent.
-///
-/// Returned by [`Client::fin_agent`](super::Client::fin_agent). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct FinAgent {
-    connection: Connection,
-}
-
-impl FinAgent {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
-    /// server-sent events. Maintained for existing integrations only.
-    ///
-    /// `POST /fin/start`, since version 2.14. Returns
-    /// [`StartFinConversationResponse`](super::types::StartFinConversationResponse).
-    #[inline]
-    pub fn start_fin_conversation(
-        &self,
-        body: StartFinConversationRequest,
-    ) -> StartFinConversation {
-        StartFinConversation::new(&self.connection, body)
-    }
-
-    /// Sends a user's next message to Fin in an existing conversation.
-    ///
-    /// `POST /fin/reply`, since version 2.14. Returns
-    /// [`ReplyToFinResponse`](super::types::ReplyToFinResponse).
-    #[inline]
-    pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
-        ReplyToFin::new(&self.connection, body)
-    }
-
-    /// Submits a customer's rating of a conversation after Fin requested it with a `csat_requested`
-    /// event. The rating can be changed for a limited time, and not after a remark has been
-    /// submitted.
-    ///
-    /// `POST /fin/csat`, since version 2.14. Returns
-    /// [`SubmitFinCsatResponse`](super::types::SubmitFinCsatResponse).
-    #[inline]
-    pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
-        SubmitFinCsat::new(&self.connection, body)
-    }
-}

@@ -5,81 +5,9 @@
 //! [`Client::messages`](super::Client::messages) returns [`Messages`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::CreateMessageRequest;
-
-pub use crate::operations::messages::rev5::{
-    CreateMessage, GetWhatsAppMessageStatus, RetrieveWhatsAppMessageStatus,
+pub use crate::{
+    operations::messages::rev5::{
+        CreateMessage, GetWhatsAppMessageStatus, RetrieveWhatsAppMessageStatus,
+    },
+    tag_groups::messages::rev5::Messages,
 };
-
-/// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery statuses.
-///
-/// Returned by [`Client::messages`](super::Client::messages). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Messages {
-    connection: Connection,
-}
-
-impl Messages {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
-    /// exists until the contact replies. If the contact was only just created, the request may fail
-    /// with status 404.
-    ///
-    /// `POST /messages`, since version 2.7. Returns [`Message`](super::types::Message).
-    ///
-    /// ```no_run
-    /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use intercom_client::v2_16::types::CreateMessageRequest;
-    ///
-    /// let request = CreateMessageRequest::new()
-    ///     .message_type("in_app")
-    ///     .body("The ferry at six is cancelled.");
-    /// client.messages().create_message(request).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[inline]
-    pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
-        CreateMessage::new(&self.connection, body)
-    }
-
-    /// Returns the delivery status of a WhatsApp message, and the error if delivery failed.
-    ///
-    /// - `message_id`: The WhatsApp message's id.
-    ///
-    /// `GET /messages/whatsapp/status`, since version 2.16. Returns
-    /// [`WhatsappMessageStatus`](super::types::WhatsappMessageStatus).
-    #[inline]
-    pub fn retrieve_whats_app_message_status(
-        &self,
-        message_id: impl std::fmt::Display,
-    ) -> RetrieveWhatsAppMessageStatus {
-        RetrieveWhatsAppMessageStatus::new(&self.connection, message_id)
-    }
-
-    /// Lists the delivery statuses of the WhatsApp messages sent by a ruleset.
-    ///
-    /// - `ruleset_id`: The id of the ruleset that sent the messages.
-    ///
-    /// The response is one page of a list. [`items`](GetWhatsAppMessageStatus::items) returns a
-    /// stream of the items of all pages, [`pages`](GetWhatsAppMessageStatus::pages) a stream of the
-    /// pages.
-    ///
-    /// `GET /messages/status`, since version 2.16. Returns
-    /// [`WhatsappMessageStatusList`](super::types::WhatsappMessageStatusList).
-    #[inline]
-    pub fn get_whats_app_message_status(
-        &self,
-        ruleset_id: impl std::fmt::Display,
-    ) -> GetWhatsAppMessageStatus {
-        GetWhatsAppMessageStatus::new(&self.connection, ruleset_id)
-    }
-}

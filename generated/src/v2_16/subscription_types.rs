@@ -5,71 +5,10 @@
 //! [`Client::subscription_types`](super::Client::subscription_types) returns [`SubscriptionTypes`],
 //! which has a method for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::AttachSubscriptionTypeToContactRequest;
-
-pub use crate::operations::subscription_types::rev1::{
-    AttachSubscriptionTypeToContact, DetachSubscriptionTypeToContact,
-    ListSubscriptionTypes,
+pub use crate::{
+    operations::subscription_types::rev1::{
+        AttachSubscriptionTypeToContact, DetachSubscriptionTypeToContact,
+        ListSubscriptionTypes,
+    },
+    tag_groups::subscription_types::rev1::SubscriptionTypes,
 };
-
-/// Types of messages that contacts can opt in to or out of.
-///
-/// Returned by [`Client::subscription_types`](super::Client::subscription_types). Each method
-/// returns a request builder, whose setters set the optional parameters; `.await` sends the
-/// request.
-#[derive(Clone, Debug)]
-pub struct SubscriptionTypes {
-    connection: Connection,
-}
-
-impl SubscriptionTypes {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Adds a subscription type to a contact and returns the type. This opts the contact in to an
-    /// opt-in type, and out of an opt-out type.
-    ///
-    /// - `contact_id`: The contact's Intercom id, not its `external_id`.
-    ///
-    /// `POST /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
-    /// [`SubscriptionType`](super::types::SubscriptionType).
-    #[inline]
-    pub fn attach_subscription_type_to_contact(
-        &self,
-        contact_id: impl std::fmt::Display,
-        body: AttachSubscriptionTypeToContactRequest,
-    ) -> AttachSubscriptionTypeToContact {
-        AttachSubscriptionTypeToContact::new(&self.connection, contact_id, body)
-    }
-
-    /// Removes a subscription type from a contact and returns the type. The contact's choice to opt
-    /// in or out is removed with it.
-    ///
-    /// - `contact_id`: The contact's Intercom id, not its `external_id`.
-    /// - `id`: The subscription type's id.
-    ///
-    /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since version 2.7. Returns
-    /// [`SubscriptionType`](super::types::SubscriptionType).
-    #[inline]
-    pub fn detach_subscription_type_to_contact(
-        &self,
-        contact_id: impl std::fmt::Display,
-        id: impl std::fmt::Display,
-    ) -> DetachSubscriptionTypeToContact {
-        DetachSubscriptionTypeToContact::new(&self.connection, contact_id, id)
-    }
-
-    /// Lists the subscription types of the workspace.
-    ///
-    /// `GET /subscription_types`, since version 2.7. Returns
-    /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
-    #[inline]
-    pub fn list_subscription_types(&self) -> ListSubscriptionTypes {
-        ListSubscriptionTypes::new(&self.connection)
-    }
-}

@@ -5,57 +5,10 @@
 //! [`Client::teams`](super::Client::teams) returns [`Teams`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
-pub use crate::operations::teams::{
-    rev3::{ListTeams, RetrieveTeam},
-    rev4::GetTeamMetrics,
+pub use crate::{
+    operations::teams::{
+        rev3::{ListTeams, RetrieveTeam},
+        rev4::GetTeamMetrics,
+    },
+    tag_groups::teams::rev4::Teams,
 };
-
-/// Teams, their members and metrics.
-///
-/// Returned by [`Client::teams`](super::Client::teams). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Teams {
-    connection: Connection,
-}
-
-impl Teams {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the teams of the workspace.
-    ///
-    /// `GET /teams`, since version 2.7. Returns [`TeamList`](super::types::TeamList).
-    #[inline]
-    pub fn list_teams(&self) -> ListTeams {
-        ListTeams::new(&self.connection)
-    }
-
-    /// Returns a team with the ids of its admins.
-    ///
-    /// - `id`: The team's id.
-    ///
-    /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](super::types::Team).
-    #[inline]
-    pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
-        RetrieveTeam::new(&self.connection, id)
-    }
-
-    /// Returns the numbers of open, idle and snoozed conversations of each admin in a team.
-    /// Requires the `realtime_monitoring` feature.
-    ///
-    /// - `team_id`: The team's id.
-    ///
-    /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
-    /// [`TeamMetricList`](super::types::TeamMetricList).
-    #[inline]
-    pub fn get_team_metrics(&self, team_id: impl std::fmt::Display) -> GetTeamMetrics {
-        GetTeamMetrics::new(&self.connection, team_id)
-    }
-}

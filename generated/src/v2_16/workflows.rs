@@ -5,35 +5,6 @@
 //! [`Client::workflows`](super::Client::workflows) returns [`Workflows`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
-pub use crate::operations::workflows::rev1::ExportWorkflow;
-
-/// Exports of workflow definitions.
-///
-/// Returned by [`Client::workflows`](super::Client::workflows). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Workflows {
-    connection: Connection,
-}
-
-impl Workflows {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Exports the definition of a workflow, with its steps, attributes and targeting rules.
-    ///
-    /// - `id`: The workflow's id.
-    ///
-    /// `GET /export/workflows/{id}`, since version 2.15. Returns
-    /// [`WorkflowExport`](super::types::WorkflowExport).
-    #[inline]
-    pub fn export_workflow(&self, id: impl std::fmt::Display) -> ExportWorkflow {
-        ExportWorkflow::new(&self.connection, id)
-    }
-}
+pub use crate::{
+    operations::workflows::rev1::ExportWorkflow, tag_groups::workflows::rev1::Workflows,
+};

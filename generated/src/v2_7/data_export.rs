@@ -5,88 +5,11 @@
 //! [`Client::data_export`](super::Client::data_export) returns [`DataExport`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::CreateDataExportsRequest;
-
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::operations::data_export::rev1::{
-    CancelDataExport, CreateDataExport, GetDataExport,
+pub use crate::{
+    operations::data_export::rev1::{CancelDataExport, CreateDataExport, GetDataExport},
+    tag_groups::data_export::rev1::DataExport,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::data_export::rev1::DownloadDataExport;
-
-/// Exports of message delivery and engagement data as compressed CSV.
-///
-/// Returned by [`Client::data_export`](super::Client::data_export). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct DataExport {
-    connection: Connection,
-}
-
-impl DataExport {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Starts an export of the delivery and engagement data of messages in a range of dates. The
-    /// text of the messages is not exported. A workspace can have one active export at a time;
-    /// starting a second one fails with status 429.
-    ///
-    /// `POST /export/content/data`, since version 2.7. Returns
-    /// [`DataExport`](super::types::DataExport).
-    #[inline]
-    pub fn create_data_export(
-        &self,
-        body: CreateDataExportsRequest,
-    ) -> CreateDataExport {
-        CreateDataExport::new(&self.connection, body)
-    }
-
-    /// Returns the status of a message data export. The file can be downloaded for two days after
-    /// the export completes.
-    ///
-    /// - `job_identifier`: The identifier of the export job, returned when the export is started.
-    ///
-    /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
-    /// [`DataExport`](super::types::DataExport).
-    #[inline]
-    pub fn get_data_export(
-        &self,
-        job_identifier: impl std::fmt::Display,
-    ) -> GetDataExport {
-        GetDataExport::new(&self.connection, job_identifier)
-    }
-
-    /// Cancels a message data export.
-    ///
-    /// - `job_identifier`: The identifier of the export job, returned when the export is started.
-    ///
-    /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
-    /// [`DataExport`](super::types::DataExport).
-    #[inline]
-    pub fn cancel_data_export(
-        &self,
-        job_identifier: impl std::fmt::Display,
-    ) -> CancelDataExport {
-        CancelDataExport::new(&self.connection, job_identifier)
-    }
-
-    /// Downloads the file of a completed message data export, a gzip-compressed CSV.
-    ///
-    /// - `job_identifier`: The identifier of the export job, returned when the export is started.
-    ///
-    /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response body
-    /// as bytes.
-    #[inline]
-    pub fn download_data_export(
-        &self,
-        job_identifier: impl std::fmt::Display,
-    ) -> DownloadDataExport {
-        DownloadDataExport::new(&self.connection, job_identifier)
-    }
-}

@@ -5,16 +5,14 @@
 //! [`Client::help_center`](super::Client::help_center) returns [`HelpCenter`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{
-    CreateCollectionRequest, CreateSectionRequest, UpdateCollectionRequest,
-    UpdateSectionRequest,
-};
-
 #[cfg_attr(feature = "v2_9", doc(no_inline))]
-pub use crate::operations::help_center::rev1::{
-    CreateCollection, CreateSection, DeleteSection, ListAllCollections, ListAllSections,
-    RetrieveCollection, RetrieveSection, UpdateCollection, UpdateSection,
+pub use crate::{
+    operations::help_center::rev1::{
+        CreateCollection, CreateSection, DeleteSection, ListAllCollections,
+        ListAllSections, RetrieveCollection, RetrieveSection, UpdateCollection,
+        UpdateSection,
+    },
+    tag_groups::help_center::rev1::HelpCenter,
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
@@ -22,153 +20,3 @@ pub use crate::operations::help_center::rev1::{ListHelpCenters, RetrieveHelpCent
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::help_center::rev1::DeleteCollection;
-
-/// Help centers, their collections and redirects.
-///
-/// Returned by [`Client::help_center`](super::Client::help_center). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct HelpCenter {
-    connection: Connection,
-}
-
-impl HelpCenter {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the help center collections, most recently updated first.
-    ///
-    /// The response is one page of a list. [`items`](ListAllCollections::items) returns a stream of
-    /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
-    ///
-    /// `GET /help_center/collections`, since version 2.7. Returns
-    /// [`CollectionList`](super::types::CollectionList).
-    #[inline]
-    pub fn list_all_collections(&self) -> ListAllCollections {
-        ListAllCollections::new(&self.connection)
-    }
-
-    /// Creates a help center collection.
-    ///
-    /// `POST /help_center/collections`, since version 2.7. Returns
-    /// [`Collection`](super::types::Collection).
-    #[inline]
-    pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
-        CreateCollection::new(&self.connection, body)
-    }
-
-    /// Returns a help center collection.
-    ///
-    /// - `id`: The collection's id.
-    ///
-    /// `GET /help_center/collections/{id}`, since version 2.7. Returns
-    /// [`Collection`](super::types::Collection).
-    #[inline]
-    pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
-        RetrieveCollection::new(&self.connection, id)
-    }
-
-    /// Updates a help center collection.
-    ///
-    /// - `id`: The collection's id.
-    ///
-    /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
-    /// [`Collection`](super::types::Collection).
-    #[inline]
-    pub fn update_collection(
-        &self,
-        id: i64,
-        body: UpdateCollectionRequest,
-    ) -> UpdateCollection {
-        UpdateCollection::new(&self.connection, id, body)
-    }
-
-    /// Deletes a help center collection.
-    ///
-    /// - `id`: The collection's id.
-    ///
-    /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
-    /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
-    #[inline]
-    pub fn delete_collection(&self, id: i64) -> DeleteCollection {
-        DeleteCollection::new(&self.connection, id)
-    }
-
-    /// Returns a help center.
-    ///
-    /// - `help_center_id`: The help center's id.
-    ///
-    /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
-    /// [`HelpCenter`](super::types::HelpCenter).
-    #[inline]
-    pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
-        RetrieveHelpCenter::new(&self.connection, help_center_id)
-    }
-
-    /// Lists the help centers of the workspace.
-    ///
-    /// `GET /help_center/help_centers`, since version 2.7. Returns
-    /// [`HelpCenterList`](super::types::HelpCenterList).
-    #[inline]
-    pub fn list_help_centers(&self) -> ListHelpCenters {
-        ListHelpCenters::new(&self.connection)
-    }
-
-    /// Lists the help center sections, most recently updated first.
-    ///
-    /// The response is one page of a list. [`items`](ListAllSections::items) returns a stream of
-    /// the items of all pages, [`pages`](ListAllSections::pages) a stream of the pages.
-    ///
-    /// `GET /help_center/sections`, in versions 2.7 to 2.9. Returns
-    /// [`SectionList`](super::types::SectionList).
-    #[inline]
-    pub fn list_all_sections(&self) -> ListAllSections {
-        ListAllSections::new(&self.connection)
-    }
-
-    /// Creates a help center section.
-    ///
-    /// `POST /help_center/sections`, in versions 2.7 to 2.9. Returns
-    /// [`Section`](super::types::Section).
-    #[inline]
-    pub fn create_section(&self, body: CreateSectionRequest) -> CreateSection {
-        CreateSection::new(&self.connection, body)
-    }
-
-    /// Returns a help center section.
-    ///
-    /// - `id`: The section's id.
-    ///
-    /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
-    /// [`Section`](super::types::Section).
-    #[inline]
-    pub fn retrieve_section(&self, id: i64) -> RetrieveSection {
-        RetrieveSection::new(&self.connection, id)
-    }
-
-    /// Updates a help center section.
-    ///
-    /// - `id`: The section's id.
-    ///
-    /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
-    /// [`Section`](super::types::Section).
-    #[inline]
-    pub fn update_section(&self, id: i64, body: UpdateSectionRequest) -> UpdateSection {
-        UpdateSection::new(&self.connection, id, body)
-    }
-
-    /// Deletes a help center section.
-    ///
-    /// - `id`: The section's id.
-    ///
-    /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
-    /// [`DeletedSectionObject`](super::types::DeletedSectionObject).
-    #[inline]
-    pub fn delete_section(&self, id: i64) -> DeleteSection {
-        DeleteSection::new(&self.connection, id)
-    }
-}

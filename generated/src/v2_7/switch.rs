@@ -5,39 +5,7 @@
 //! [`Client::switch`](super::Client::switch) returns [`Switch`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::CreatePhoneSwitchRequest;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::switch::rev1::CreatePhoneSwitch;
-
-/// Switching from a phone call to a conversation in the Messenger.
-///
-/// Returned by [`Client::switch`](super::Client::switch). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Switch {
-    connection: Connection,
-}
-
-impl Switch {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Sends a text message with a Messenger link to a phone number, so that the caller can
-    /// continue there.
-    ///
-    /// `POST /phone_call_redirects`, since version 2.7. Returns
-    /// [`PhoneSwitch`](super::types::PhoneSwitch).
-    #[inline]
-    pub fn create_phone_switch(
-        &self,
-        body: CreatePhoneSwitchRequest,
-    ) -> CreatePhoneSwitch {
-        CreatePhoneSwitch::new(&self.connection, body)
-    }
-}
+pub use crate::{
+    operations::switch::rev1::CreatePhoneSwitch, tag_groups::switch::rev1::Switch,
+};

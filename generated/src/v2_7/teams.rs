@@ -5,42 +5,7 @@
 //! [`Client::teams`](super::Client::teams) returns [`Teams`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-
-pub use crate::operations::teams::rev1::{ListTeams, RetrieveTeam};
-
-/// Teams, their members and metrics.
-///
-/// Returned by [`Client::teams`](super::Client::teams). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Teams {
-    connection: Connection,
-}
-
-impl Teams {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the teams of the workspace.
-    ///
-    /// `GET /teams`, since version 2.7. Returns [`TeamList`](super::types::TeamList).
-    #[inline]
-    pub fn list_teams(&self) -> ListTeams {
-        ListTeams::new(&self.connection)
-    }
-
-    /// Returns a team with the ids of its admins.
-    ///
-    /// - `id`: The team's id.
-    ///
-    /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](super::types::Team).
-    #[inline]
-    pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
-        RetrieveTeam::new(&self.connection, id)
-    }
-}
+pub use crate::{
+    operations::teams::rev1::{ListTeams, RetrieveTeam},
+    tag_groups::teams::rev1::Teams,
+};

@@ -5,86 +5,13 @@
 //! [`Client::admins`](super::Client::admins) returns [`Admins`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::SetAwayAdminRequest;
-
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::operations::admins::rev1::ListActivityLogs;
+pub use crate::{
+    operations::admins::rev1::ListActivityLogs, tag_groups::admins::rev2::Admins,
+};
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::operations::admins::rev2::{ListAdmins, RetrieveAdmin, SetAwayAdmin};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::admins::rev1::IdentifyAdmin;
-
-/// The admins (teammates) of a workspace, their away status and activity logs.
-///
-/// Returned by [`Client::admins`](super::Client::admins). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Admins {
-    connection: Connection,
-}
-
-impl Admins {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
-    /// on this operation must reject admins whose email address is not verified.
-    ///
-    /// `GET /me`, since version 2.7. Returns [`AdminWithApp`](super::types::AdminWithApp).
-    #[inline]
-    pub fn identify_admin(&self) -> IdentifyAdmin {
-        IdentifyAdmin::new(&self.connection)
-    }
-
-    /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
-    ///
-    /// - `id`: The admin's id.
-    ///
-    /// `PUT /admins/{id}/away`, since version 2.7. Returns [`Admin`](super::types::Admin).
-    #[inline]
-    pub fn set_away_admin(&self, id: i64, body: SetAwayAdminRequest) -> SetAwayAdmin {
-        SetAwayAdmin::new(&self.connection, id, body)
-    }
-
-    /// Lists the activity logs of all admins in a time range.
-    ///
-    /// - `created_at_after`: The start of the time range, in Unix seconds.
-    ///
-    /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream of
-    /// the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
-    ///
-    /// `GET /admins/activity_logs`, since version 2.7. Returns
-    /// [`ActivityLogList`](super::types::ActivityLogList).
-    #[inline]
-    pub fn list_activity_logs(
-        &self,
-        created_at_after: impl std::fmt::Display,
-    ) -> ListActivityLogs {
-        ListActivityLogs::new(&self.connection, created_at_after)
-    }
-
-    /// Lists the admins of the workspace.
-    ///
-    /// `GET /admins`, since version 2.7. Returns [`AdminList`](super::types::AdminList).
-    #[inline]
-    pub fn list_admins(&self) -> ListAdmins {
-        ListAdmins::new(&self.connection)
-    }
-
-    /// Returns an admin.
-    ///
-    /// - `id`: The admin's id.
-    ///
-    /// `GET /admins/{id}`, since version 2.7. Returns [`Admin`](super::types::Admin).
-    #[inline]
-    pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
-        RetrieveAdmin::new(&self.connection, id)
-    }
-}

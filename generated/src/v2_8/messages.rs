@@ -5,36 +5,7 @@
 //! [`Client::messages`](super::Client::messages) returns [`Messages`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::CreateMessageRequest;
-
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
-pub use crate::operations::messages::rev1::CreateMessage;
-
-/// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery statuses.
-///
-/// Returned by [`Client::messages`](super::Client::messages). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Messages {
-    connection: Connection,
-}
-
-impl Messages {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
-    /// exists until the contact replies. If the contact was only just created, the request may fail
-    /// with status 404.
-    ///
-    /// `POST /messages`, since version 2.7. Returns [`Message`](super::types::Message).
-    #[inline]
-    pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
-        CreateMessage::new(&self.connection, body)
-    }
-}
+pub use crate::{
+    operations::messages::rev1::CreateMessage, tag_groups::messages::rev1::Messages,
+};

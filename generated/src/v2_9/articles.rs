@@ -5,8 +5,7 @@
 //! [`Client::articles`](super::Client::articles) returns [`Articles`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateArticleRequest, UpdateArticleRequest};
+pub use crate::tag_groups::articles::rev1::Articles;
 
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
 pub use crate::operations::articles::rev1::{
@@ -15,71 +14,3 @@ pub use crate::operations::articles::rev1::{
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::rev1::DeleteArticle;
-
-/// Help center articles, with their drafts and versions.
-///
-/// Returned by [`Client::articles`](super::Client::articles). Each method returns a request
-/// builder, whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Articles {
-    connection: Connection,
-}
-
-impl Articles {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Lists the articles, most recently updated first.
-    ///
-    /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of the
-    /// items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
-    ///
-    /// `GET /articles`, since version 2.7. Returns [`ArticleList`](super::types::ArticleList).
-    #[inline]
-    pub fn list_articles(&self) -> ListArticles {
-        ListArticles::new(&self.connection)
-    }
-
-    /// Creates an article. Tags are added with a separate operation.
-    ///
-    /// `POST /articles`, since version 2.7. Returns [`Article`](super::types::Article).
-    #[inline]
-    pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
-        CreateArticle::new(&self.connection, body)
-    }
-
-    /// Returns an article.
-    ///
-    /// - `id`: The article's id.
-    ///
-    /// `GET /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
-    #[inline]
-    pub fn retrieve_article(&self, id: i64) -> RetrieveArticle {
-        RetrieveArticle::new(&self.connection, id)
-    }
-
-    /// Updates an article. Tags cannot be changed with this operation.
-    ///
-    /// - `id`: The article's id.
-    ///
-    /// `PUT /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
-    #[inline]
-    pub fn update_article(&self, id: i64, body: UpdateArticleRequest) -> UpdateArticle {
-        UpdateArticle::new(&self.connection, id, body)
-    }
-
-    /// Deletes an article.
-    ///
-    /// - `id`: The article's id.
-    ///
-    /// `DELETE /articles/{id}`, since version 2.7. Returns
-    /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
-    #[inline]
-    pub fn delete_article(&self, id: i64) -> DeleteArticle {
-        DeleteArticle::new(&self.connection, id)
-    }
-}

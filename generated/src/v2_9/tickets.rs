@@ -5,74 +5,7 @@
 //! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-use ::intercom_codegen_runtime::*;
-use super::types::{CreateTicketReplyRequest, CreateTicketRequest, UpdateTicketRequest};
-
-pub use crate::operations::tickets::rev1::{
-    CreateTicket, GetTicket, ReplyTicket, UpdateTicket,
+pub use crate::{
+    operations::tickets::rev1::{CreateTicket, GetTicket, ReplyTicket, UpdateTicket},
+    tag_groups::tickets::rev1::Tickets,
 };
-
-/// Tickets, replies to them, and their links to conversations.
-///
-/// Returned by [`Client::tickets`](super::Client::tickets). Each method returns a request builder,
-/// whose setters set the optional parameters; `.await` sends the request.
-#[derive(Clone, Debug)]
-pub struct Tickets {
-    connection: Connection,
-}
-
-impl Tickets {
-    #[inline]
-    pub(super) fn new(connection: &Connection) -> Self {
-        Self {
-            connection: connection.clone(),
-        }
-    }
-
-    /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
-    ///
-    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
-    ///
-    /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-    /// [`TicketNote`](super::types::TicketNote).
-    #[inline]
-    pub fn reply_ticket(
-        &self,
-        id: impl std::fmt::Display,
-        body: CreateTicketReplyRequest,
-    ) -> ReplyTicket {
-        ReplyTicket::new(&self.connection, id, body)
-    }
-
-    /// Creates a ticket.
-    ///
-    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
-    #[inline]
-    pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
-        CreateTicket::new(&self.connection, body)
-    }
-
-    /// Returns a ticket by its Intercom id, not the number shown in the inbox.
-    ///
-    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
-    ///
-    /// `GET /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
-    #[inline]
-    pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
-        GetTicket::new(&self.connection, id)
-    }
-
-    /// Updates a ticket by its Intercom id, not the number shown in the inbox.
-    ///
-    /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
-    ///
-    /// `PUT /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
-    #[inline]
-    pub fn update_ticket(
-        &self,
-        id: impl std::fmt::Display,
-        body: UpdateTicketRequest,
-    ) -> UpdateTicket {
-        UpdateTicket::new(&self.connection, id, body)
-    }
-}

@@ -17,6 +17,7 @@ pub(crate) mod reserved;
 mod revision_modules;
 mod revisions;
 mod syntax;
+mod tag_groups;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -89,6 +90,7 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let mut files: Vec<File<'_>> = Vec::new();
     files.extend(types::files(context));
     files.extend(operations::files(context));
+    files.extend(tag_groups::files(context));
     files.extend(versions::files(context));
     if context.emits("dynamic") {
         files.extend(operations::dynamic::files(context));

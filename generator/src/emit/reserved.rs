@@ -7,6 +7,8 @@ pub(crate) use crate::emit::operations::RESERVED_INPUTS as INPUTS;
 pub(crate) use crate::emit::operations::RESERVED_TYPES as BUILDERS;
 pub(crate) use crate::emit::operations::inputs::RESERVED_INPUTS as BODY_INPUTS;
 pub(crate) use crate::emit::operations::pagination::RESERVED_INPUTS as PAGED_INPUTS;
+pub(crate) use crate::emit::tag_groups::RESERVED_METHODS as METHODS;
+pub(crate) use crate::emit::tag_groups::RESERVED_TAGS as TAGS;
 pub(crate) use crate::emit::types::RESERVED_TYPES as TYPES;
 pub(crate) use crate::emit::types::enums::RESERVED_VARIANTS as VALUES;
 pub(crate) use crate::emit::types::structs::{
@@ -15,8 +17,6 @@ pub(crate) use crate::emit::types::structs::{
 pub(crate) use crate::emit::types::unions::RESERVED_VARIANTS as VARIANTS;
 pub(crate) use crate::emit::versions::RESERVED_WEBHOOK_TAGS as WEBHOOK_TAGS;
 pub(crate) use crate::emit::versions::builder::RESERVED_ARGUMENTS as BUILDER_ARGUMENTS;
-pub(crate) use crate::emit::versions::tags::RESERVED_METHODS as METHODS;
-pub(crate) use crate::emit::versions::tags::RESERVED_TAGS as TAGS;
 pub(crate) use crate::emit::versions::webhooks::RESERVED_TYPES as WEBHOOK_TYPES;
 
 #[cfg(test)]

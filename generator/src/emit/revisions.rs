@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::Version;
-use crate::model::{Entry, Library, RustName};
+use crate::model::{Library, RustName};
 
 /// The revisions of each module of a folder, by module name.
 pub(super) type Modules = BTreeMap<RustName, Vec<Revision>>;
@@ -39,19 +39,19 @@ impl Revision {
     }
 }
 
-/// Groups the entries by module and revision, oldest revision first.
-pub(super) fn modules<T>(
+/// Groups items by module and revision, oldest revision first. Each item is given as its module
+/// and the versions that have it.
+pub(super) fn modules<'a>(
     library: &Library,
-    entries: &[Entry<T>],
-    module: impl Fn(&T) -> RustName,
+    items: impl Iterator<Item = (&'a RustName, &'a [usize])>,
 ) -> Modules {
     type Parts<'a> = BTreeMap<&'a [usize], Vec<usize>>;
-    let mut modules: BTreeMap<RustName, BTreeMap<usize, Parts<'_>>> = BTreeMap::new();
-    for (index, entry) in entries.iter().enumerate() {
-        let revisions = modules.entry(module(&entry.item)).or_default();
-        let first = entry.versions.first().copied().unwrap_or_default();
+    let mut modules: BTreeMap<&RustName, BTreeMap<usize, Parts<'_>>> = BTreeMap::new();
+    for (index, (module, versions)) in items.enumerate() {
+        let revisions = modules.entry(module).or_default();
+        let first = versions.first().copied().unwrap_or_default();
         let parts = revisions.entry(first).or_default();
-        parts.entry(&entry.versions).or_default().push(index);
+        parts.entry(versions).or_default().push(index);
     }
     modules
         .into_iter()
@@ -67,7 +67,7 @@ pub(super) fn modules<T>(
                     })
                     .collect(),
             });
-            (module, revisions.collect())
+            (module.clone(), revisions.collect())
         })
         .collect()
 }

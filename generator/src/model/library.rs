@@ -1,5 +1,6 @@
 use super::{
-    ApiInfo, Argument, Operation, PathTemplate, RustName, Shape, ShapeKind, StringEnum, Type,
+    ApiInfo, Argument, Operation, OperationTag, PathTemplate, RustName, Shape, ShapeKind,
+    StringEnum, Type,
 };
 
 /// All versions of an API, each distinct shape and operation once.
@@ -11,6 +12,8 @@ pub struct Library {
     pub shapes: Vec<Entry<Shape<ShapeId>>>,
     /// Every distinct operation.
     pub operations: Vec<Entry<Operation<ShapeId>>>,
+    /// Every distinct tag group.
+    pub tag_groups: Vec<TagGroup>,
     /// The arguments of `new` and the setters of each struct, in the order of its fields.
     ///
     /// Empty for other shapes.
@@ -45,6 +48,21 @@ pub struct ApiVersion {
     pub operations: Vec<OperationId>,
     /// The path of each operation, since the names of variables may differ between versions.
     pub paths: Vec<PathTemplate>,
+    /// The tag groups, in document order.
+    pub tag_groups: Vec<TagGroupId>,
+}
+
+/// The operations of a tag, and the versions that contain the same ones.
+#[derive(Clone, Debug)]
+pub struct TagGroup {
+    /// The tag.
+    pub tag: OperationTag,
+    /// The description of the tag.
+    pub description: Option<String>,
+    /// The operations, in document order.
+    pub operations: Vec<OperationId>,
+    /// Indices into [`Library::versions`], ascending, never empty.
+    pub versions: Vec<usize>,
 }
 
 /// A shape or an operation, and the versions that contain it.
@@ -68,6 +86,10 @@ pub struct ShapeId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(pub usize);
 
+/// An index into [`Library::tag_groups`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TagGroupId(pub usize);
+
 impl Library {
     /// Returns a shape.
     pub fn shape(&self, id: ShapeId) -> &Entry<Shape<ShapeId>> {
@@ -77,6 +99,11 @@ impl Library {
     /// Returns an operation.
     pub fn operation(&self, id: OperationId) -> &Entry<Operation<ShapeId>> {
         &self.operations[id.0]
+    }
+
+    /// Returns a tag group.
+    pub fn tag_group(&self, id: TagGroupId) -> &TagGroup {
+        &self.tag_groups[id.0]
     }
 
     /// Returns the number of distinct shapes of components.

@@ -29,7 +29,8 @@ pub use argument::{Argument, Element};
 pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;
 pub use library::{
-    ApiVersion, Entry, Library, OperationId, ShapeId, VersionHeaderType, without_aliases,
+    ApiVersion, Entry, Library, OperationId, ShapeId, TagGroup, TagGroupId, VersionHeaderType,
+    without_aliases,
 };
 pub use name::{Choice, RustName};
 pub use operation::{Input, Operation, OperationTag, Output, PathTemplate, Response, Status};

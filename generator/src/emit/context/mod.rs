@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use syn::{Path, Token};
 
 use crate::document::Version;
-use crate::model::{Entry, Library, OperationId, RustName, ShapeId};
+use crate::model::{Entry, Library, OperationId, RustName, ShapeId, TagGroupId};
 use crate::pass::newest;
 
 use crate::emit::package::{CrateOptions, ModuleOptions};
@@ -33,10 +33,14 @@ pub(in crate::emit) struct Context<'a> {
     pub types: Modules,
     /// The modules in `operations/`.
     pub operations: Modules,
+    /// The modules in `tag_groups/`.
+    pub tag_groups: Modules,
     /// The name of the revision of each shape.
     shape_revisions: Vec<Option<String>>,
     /// The name of the revision of each operation.
     operation_revisions: Vec<Option<String>>,
+    /// The name of the revision of each tag group.
+    tag_group_revisions: Vec<Option<String>>,
 }
 
 impl<'a> Context<'a> {
@@ -60,10 +64,15 @@ impl<'a> Context<'a> {
     }
 
     fn new(library: &'a Library) -> Self {
-        let types = revisions::modules(library, &library.shapes, |shape| shape.module.clone());
-        let operations = revisions::modules(library, &library.operations, |operation| {
-            operation.tag.module.clone()
-        });
+        let shapes = library.shapes.iter();
+        let shapes = shapes.map(|one| (&one.item.module, one.versions.as_slice()));
+        let types = revisions::modules(library, shapes);
+        let operations = library.operations.iter();
+        let operations = operations.map(|one| (&one.item.tag.module, one.versions.as_slice()));
+        let operations = revisions::modules(library, operations);
+        let tag_groups = library.tag_groups.iter();
+        let tag_groups = tag_groups.map(|one| (&one.tag.module, one.versions.as_slice()));
+        let tag_groups = revisions::modules(library, tag_groups);
         Self {
             library,
             root: &[],
@@ -73,8 +82,10 @@ impl<'a> Context<'a> {
             operations_by_id: ids(library),
             shape_revisions: revision_names(&types, library.shapes.len()),
             operation_revisions: revision_names(&operations, library.operations.len()),
+            tag_group_revisions: revision_names(&tag_groups, library.tag_groups.len()),
             types,
             operations,
+            tag_groups,
         }
     }
 
@@ -262,6 +273,13 @@ impl<'a> Context<'a> {
             revision,
             &operation.type_name,
         )
+    }
+
+    /// Returns the path of a tag group, such as `crate::tag_groups::companies::rev1::Companies`.
+    pub fn tag_group_path(&self, id: TagGroupId) -> Path {
+        let tag = &self.library.tag_group(id).tag;
+        let revision = self.tag_group_revisions[id.0].as_deref();
+        self.item_path("tag_groups", &tag.module, revision, &tag.type_name)
     }
 
     fn item_path(

@@ -24,7 +24,7 @@ use crate::emit::operations::responses::{kind, returns};
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
 use crate::emit::syntax;
-use crate::emit::versions::tags;
+use crate::emit::tag_groups;
 
 /// The names that the modules of builders use.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
@@ -158,7 +158,7 @@ fn builder_docs(
 ) -> String {
     let operation = &entry.item;
     let endpoint = docs::code(&format!("{} {}", operation.method, operation.path));
-    let returned = match tags::method_path(context, entry) {
+    let returned = match tag_groups::method_path(context, entry) {
         Some(path) => format!(
             ", returned by [`{}::{}`]({})",
             operation.tag.type_name,

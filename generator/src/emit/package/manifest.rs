@@ -170,6 +170,7 @@ mod tests {
             versions: Vec::new(),
             shapes: Vec::new(),
             operations: Vec::new(),
+            tag_groups: Vec::new(),
             field_arguments: Vec::new(),
             input_arguments: Vec::new(),
             version_header: None,

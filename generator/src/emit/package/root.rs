@@ -101,6 +101,7 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         ::intercom_codegen_runtime::assert_compatible!(#RUNTIME_VERSION);
         #(#added)*
         #any_version mod operations;
+        #any_version mod tag_groups;
         #any_version mod types;
         #region
         #header

@@ -3,13 +3,13 @@
 pub(super) mod builder;
 mod client_page;
 mod exports;
-pub(super) mod tags;
+mod tags;
 pub(super) mod webhooks;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{ApiVersion, RustName, ShapeId};
+use crate::model::{ApiVersion, ShapeId, TagGroup};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -17,8 +17,8 @@ use crate::emit::file::File;
 use crate::emit::package::region;
 use crate::emit::package::version_header;
 use crate::emit::syntax;
+use crate::emit::tag_groups;
 use crate::emit::versions::exports::exports;
-use crate::emit::versions::tags::TagGroup;
 
 /// The names that the module of a version with webhooks uses.
 pub(crate) const RESERVED_WEBHOOK_TAGS: &[&str] = &["Webhooks"];
@@ -36,10 +36,10 @@ fn version_files<'a>(
     api: &'a ApiVersion,
 ) -> Vec<File<'a>> {
     let folder = format!("src/{}", context.client_module(version));
-    let groups = tags::groups(context, version);
-    let mut accessors: Vec<Accessor> = groups.iter().map(Accessor::of).collect();
-    accessors.sort_by(|one, other| one.module.cmp(&other.module));
-    let modules = accessors.clone();
+    let groups = api.tag_groups.iter();
+    let mut groups: Vec<&TagGroup> = groups.map(|id| context.library.tag_group(*id)).collect();
+    groups.sort_by(|one, other| one.tag.module.cmp(&other.tag.module));
+    let modules = groups.clone();
     let mut files = vec![
         File::rust(format!("{folder}/mod.rs"), move || {
             root(context, version, api, &modules)
@@ -48,44 +48,25 @@ fn version_files<'a>(
             types(context, version, &api.shapes)
         }),
         File::rust(format!("{folder}/client.rs"), move || {
-            client(context, version, api, &accessors)
+            client(context, version, api, &groups)
         }),
     ];
-    for group in groups {
-        let path = format!("{folder}/{}.rs", group.module);
-        files.push(File::rust(path, move || {
-            tags::file(context, version, &group)
+    for id in &api.tag_groups {
+        let module = &context.library.tag_group(*id).tag.module;
+        files.push(File::syntax(format!("{folder}/{module}.rs"), move || {
+            tags::file(context, version, *id)
         }));
     }
     files
-}
-
-/// A method of the client that returns a tag group.
-#[derive(Clone)]
-struct Accessor {
-    docs: String,
-    module: RustName,
-    name: RustName,
-}
-
-impl Accessor {
-    fn of(group: &TagGroup<'_>) -> Self {
-        let TagGroup { module, name, .. } = group;
-        Self {
-            docs: group.summary(),
-            module: module.clone(),
-            name: name.clone(),
-        }
-    }
 }
 
 fn root(
     context: &Context<'_>,
     version: usize,
     api: &ApiVersion,
-    accessors: &[Accessor],
+    groups: &[&TagGroup],
 ) -> TokenStream {
-    let modules = accessors.iter().map(|accessor| ident(&accessor.module));
+    let modules = groups.iter().map(|group| ident(&group.tag.module));
     let text = match context.version_label(version) {
         Some(label) => format!("Version {label} of the API."),
         None => "The API.".to_owned(),
@@ -124,9 +105,9 @@ fn types(context: &Context<'_>, version: usize, shapes: &[ShapeId]) -> syn::File
 }
 
 /// Emits an accessor, such as `companies()`.
-fn accessor(accessor: &Accessor) -> TokenStream {
-    let docs = docs::lines(&accessor.docs);
-    let (module, name) = (ident(&accessor.module), ident(&accessor.name));
+fn accessor(group: &TagGroup) -> TokenStream {
+    let docs = docs::lines(&tag_groups::summary(group));
+    let (module, name) = (ident(&group.tag.module), ident(&group.tag.type_name));
     quote! {
         #docs
         #[inline]
@@ -140,10 +121,10 @@ fn client(
     context: &Context<'_>,
     version: usize,
     api: &ApiVersion,
-    accessors: &[Accessor],
+    groups: &[&TagGroup],
 ) -> TokenStream {
     let docs = client_page::page(context, version, api);
-    let accessors = accessors.iter().map(accessor);
+    let accessors = groups.iter().map(|group| accessor(group));
     let function = builder::function(context, api);
     let service = context.service();
     let region = region::implementation(context);

@@ -8,6 +8,7 @@
 //! part of a class remains in it (Hopcroft 1971), so that time is proportional to n log n.
 
 mod fingerprint;
+mod tag_groups;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -22,6 +23,7 @@ use crate::model::{
 use super::arguments::Arguments;
 use super::naming::version_header;
 use fingerprint::Fingerprint;
+use tag_groups::TagGroups;
 
 /// The distinct operations by their fingerprints.
 type Operations = IndexMap<Fingerprint<Operation<ShapeId>>, Entry<Operation<ShapeId>>>;
@@ -32,6 +34,7 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
     let classes = nodes.refine();
     let mut shapes = Vec::new();
     let mut operations: Operations = IndexMap::new();
+    let mut tag_groups = TagGroups::default();
     let mut versions = Vec::with_capacity(apis.len());
     let mut ids: HashMap<usize, ShapeId> = HashMap::new();
     let names = Spans::of(apis, |api| {
@@ -61,6 +64,7 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
         versions.push(ApiVersion {
             info: api.info.clone(),
             shapes: own,
+            tag_groups: tag_groups.add(version, api, &own_operations),
             operations: own_operations,
             paths: api.operations.iter().map(|one| one.path.clone()).collect(),
         });
@@ -79,6 +83,7 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
             .collect(),
         shapes,
         operations,
+        tag_groups: tag_groups.into_groups(),
         version_header: version_header(apis.iter().map(|api| &api.info)),
     }
 }

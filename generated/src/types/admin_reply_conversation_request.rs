@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyConversationRequestMessageType {
+        json_enum!(AdminReplyConversationRequestMessageType, blank {
             "comment" => Comment,
             "note" => Note,
         });
@@ -457,7 +457,7 @@ pub(crate) mod rev3 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyConversationRequestMessageType {
+        json_enum!(AdminReplyConversationRequestMessageType, blank {
             "comment" => Comment,
             "note" => Note,
             "quick_reply" => QuickReply,

@@ -159,7 +159,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyTicketRequestMessageType {
+        json_enum!(AdminReplyTicketRequestMessageType, blank {
             "comment" => Comment,
             "note" => Note,
             "quick_reply" => QuickReply,

@@ -87,7 +87,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(AssignConversationRequestType {
+    json_enum!(AssignConversationRequestType, blank {
         "admin" => Admin,
         "team" => Team,
     });

@@ -145,7 +145,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_union!(CompanySearchRequestQuery);
+    json_union!(CompanySearchRequestQuery, blank);
 
     /// Returns an error if the filter exceeds the limits of this version of the API on the
     /// depth of groups or the number of filters in a group.

@@ -108,7 +108,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContentBulkActionRequestAction {
+    json_enum!(ContentBulkActionRequestAction, blank {
         "publish" => Publish,
         "unpublish" => Unpublish,
         "delete" => Delete,
@@ -139,7 +139,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContentBulkActionRequestContentIdsItemType {
+    json_enum!(ContentBulkActionRequestContentIdsItemType, blank {
         "article" => Article,
         "article_content" => ArticleContent,
         "content_snippet" => ContentSnippet,

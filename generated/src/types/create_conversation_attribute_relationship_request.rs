@@ -118,7 +118,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateConversationAttributeRelationshipRequestReferenceType {
+    json_enum!(CreateConversationAttributeRelationshipRequestReferenceType, blank {
         "one" => One,
         "many" => Many,
     });

@@ -105,7 +105,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateConversationRequestFromType {
+        json_enum!(CreateConversationRequestFromType, blank {
             "lead" => Lead,
             "user" => User,
             "contact" => Contact,

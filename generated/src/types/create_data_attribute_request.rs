@@ -118,7 +118,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateDataAttributeRequestDataType {
+        json_enum!(CreateDataAttributeRequestDataType, blank {
             "string" => String,
             "integer" => Integer,
             "float" => Float,
@@ -181,7 +181,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateDataAttributeRequestModel {
+        json_enum!(CreateDataAttributeRequestModel, blank {
             "contact" => Contact,
             "company" => Company,
         });
@@ -408,7 +408,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateDataAttributeRequestPlainDataType {
+    json_enum!(CreateDataAttributeRequestPlainDataType, blank {
         "string" => String,
         "integer" => Integer,
         "float" => Float,

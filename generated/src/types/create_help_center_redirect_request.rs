@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateHelpCenterRedirectRequestTargetType {
+    json_enum!(CreateHelpCenterRedirectRequestTargetType, blank {
         "article" => Article,
         "collection" => Collection,
     });

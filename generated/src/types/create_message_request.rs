@@ -156,7 +156,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateMessageRequestToType {
+        json_enum!(CreateMessageRequestToType, blank {
             "user" => User,
             "lead" => Lead,
         });
@@ -434,7 +434,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateMessageRequestFromType {
+    json_enum!(CreateMessageRequestFromType, blank {
         "lead" => Lead,
         "user" => User,
         "contact" => Contact,

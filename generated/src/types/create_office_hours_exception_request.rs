@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateOfficeHoursExceptionRequestExceptionType {
+    json_enum!(CreateOfficeHoursExceptionRequestExceptionType, blank {
         "closed" => Closed,
         "custom_hours" => CustomHours,
     });

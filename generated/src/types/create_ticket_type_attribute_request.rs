@@ -167,7 +167,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateTicketTypeAttributeRequestDataType {
+    json_enum!(CreateTicketTypeAttributeRequestDataType, blank {
         "string" => String,
         "list" => List,
         "integer" => Integer,

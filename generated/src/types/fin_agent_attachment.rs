@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(FinAgentAttachmentType {
+    json_enum!(FinAgentAttachmentType, blank {
         "url" => Url,
         "file" => File,
     });

@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(FinAgentMessageAuthor {
+        json_enum!(FinAgentMessageAuthor, blank {
             "user" => User,
             "agent" => Agent,
             "fin" => Fin,

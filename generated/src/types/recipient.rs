@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(RecipientType {
+    json_enum!(RecipientType, blank {
         "user" => User,
         "lead" => Lead,
     });

@@ -136,7 +136,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(SearchRequestQuery);
+    json_union!(SearchRequestQuery, blank);
 
     /// Returns an error if the filter exceeds the limits of this version of the API on the
     /// depth of groups or the number of filters in a group.
@@ -304,7 +304,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(SearchRequestQuery);
+    json_union!(SearchRequestQuery, blank);
 
     /// Returns an error if the filter exceeds the limits of this version of the API on the
     /// depth of groups or the number of filters in a group.
@@ -473,7 +473,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    json_union!(SearchRequestQuery);
+    json_union!(SearchRequestQuery, blank);
 
     /// Returns an error if the filter exceeds the limits of this version of the API on the
     /// depth of groups or the number of filters in a group.

@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SubmitFinCsatRequestRating {
+    json_enum!(SubmitFinCsatRequestRating, blank {
         "terrible" => Terrible,
         "bad" => Bad,
         "ok" => Ok,

@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateContentImportSourceRequestSyncBehavior {
+        json_enum!(UpdateContentImportSourceRequestSyncBehavior, blank {
             "api" => Api,
             "automated" => Automated,
             "manual" => Manual,

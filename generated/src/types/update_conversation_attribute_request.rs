@@ -117,7 +117,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateConversationAttributeRequestReferenceType {
+    json_enum!(UpdateConversationAttributeRequestReferenceType, blank {
         "one" => One,
         "many" => Many,
     });

@@ -167,7 +167,7 @@ impl Union for Item {
     }
 }
 
-json_union!(Item);
+json_union!(Item, blank);
 
 impl Tagged for Item {
     const TAG: &'static str = "type";

@@ -212,7 +212,7 @@ impl Union for Item {
     }
 }
 
-json_union!(Item);
+json_union!(Item, blank);
 
 impl Tagged for Item {
     const TAG: &'static str = "type";
@@ -324,7 +324,7 @@ impl Union for Event {
     }
 }
 
-json_union!(Event);
+json_union!(Event, blank);
 
 impl Tagged for Event {
     const TAG: &'static str = "event_name";

@@ -7,10 +7,14 @@
 /// which is a JSON object.
 ///
 /// The table has a row for each field: its key, the method of `Members` that writes it, and its
-/// name. With `no default`, `Blank` is implemented too.
+/// name. With `no default`, `Blank` is implemented too, and for a `Box` of the struct with `boxed`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
+    ($name:ident = $schema:tt, no default, boxed $($rest:tt)*) => {
+        $crate::json::json_boxed_blank!($name);
+        $crate::json::json_object! { $name = $schema, no default $($rest)* }
+    };
     ($name:ident = $schema:tt, no default $(, requires = $required:tt)? {
         $($key:tt => $presence:tt $field:tt,)*
     }) => {
@@ -21,13 +25,6 @@ macro_rules! json_object {
                     $($field: $crate::json::blank(),)*
                     extra: $crate::json::blank(),
                 }
-            }
-        }
-
-        impl $crate::json::Blank for ::std::boxed::Box<$name> {
-            #[inline]
-            fn blank() -> Self {
-                Self::new($crate::json::blank())
             }
         }
 
@@ -82,6 +79,20 @@ macro_rules! json_object {
     };
 }
 
+/// Implements `Blank` for a `Box` of a type that implements it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_boxed_blank {
+    ($name:ident) => {
+        impl $crate::json::Blank for ::std::boxed::Box<$name> {
+            #[inline]
+            fn blank() -> Self {
+                Self::new($crate::json::blank())
+            }
+        }
+    };
+}
+
 /// Implements `Deserialize` through `Decode`.
 #[doc(hidden)]
 #[macro_export]
@@ -99,10 +110,20 @@ macro_rules! json_deserialize {
 }
 
 /// Implements the conversions of an open enum from and to strings and JSON. The table has a row for
-/// each value: its text and its variant.
+/// each value: its text and its variant. With `blank`, `Blank` is implemented too.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_enum {
+    ($name:ident, blank { $($values:tt)* }) => {
+        impl $crate::json::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                $crate::json::parse_enum("")
+            }
+        }
+
+        $crate::json::json_enum! { $name { $($values)* } }
+    };
     ($name:ident { $($text:tt => $variant:tt,)* }) => {
         impl $name {
             /// Returns the value as it appears in JSON.
@@ -163,13 +184,6 @@ macro_rules! json_enum {
             }
         }
 
-        impl $crate::json::Blank for $name {
-            #[inline]
-            fn blank() -> Self {
-                $crate::json::parse_enum("")
-            }
-        }
-
         #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for $name {
             #[inline]
@@ -195,10 +209,13 @@ macro_rules! json_enum {
 }
 
 /// Implements `Serialize` and `Deserialize` for an enum that implements `Union`.
+///
+/// Three more traits are implemented only if they are named: `blank` is `Blank`, `boxed` is
+/// `Decode` and `boxed_blank` is `Blank` for a `Box` of the enum.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {
-    ($name:ident) => {
+    ($name:ident, blank $($rest:tt)*) => {
         impl $crate::json::Blank for $name {
             #[inline]
             fn blank() -> Self {
@@ -206,24 +223,9 @@ macro_rules! json_union {
             }
         }
 
-        impl $crate::json::Blank for ::std::boxed::Box<$name> {
-            #[inline]
-            fn blank() -> Self {
-                Self::new($crate::json::blank())
-            }
-        }
-
-        #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
-            #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
-                context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                $crate::json::read_union(deserializer, context)
-            }
-        }
-
+        $crate::json::json_union!($name $($rest)*);
+    };
+    ($name:ident, boxed $($rest:tt)*) => {
         #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for ::std::boxed::Box<$name> {
             #[inline]
@@ -232,6 +234,24 @@ macro_rules! json_union {
                 context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, D::Error> {
                 Ok($crate::json::read_union(deserializer, context)?.map(Self::new))
+            }
+        }
+
+        $crate::json::json_union!($name $($rest)*);
+    };
+    ($name:ident, boxed_blank $($rest:tt)*) => {
+        $crate::json::json_boxed_blank!($name);
+        $crate::json::json_union!($name $($rest)*);
+    };
+    ($name:ident) => {
+        #[doc(hidden)]
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+                context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                $crate::json::read_union(deserializer, context)
             }
         }
 

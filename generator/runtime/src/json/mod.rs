@@ -61,4 +61,4 @@ pub use union::{
 };
 
 #[doc(hidden)]
-pub use crate::{json_deserialize, json_enum, json_object, json_union};
+pub use crate::{json_boxed_blank, json_deserialize, json_enum, json_object, json_union};

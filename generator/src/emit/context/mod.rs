@@ -15,6 +15,7 @@ use crate::pass::newest;
 use crate::emit::package::{CrateOptions, ModuleOptions};
 use crate::emit::revisions::{self, Modules};
 use crate::emit::syntax::{self, fixed};
+use crate::emit::types::holders::Holders;
 
 /// The library, with the names and paths of its items in the emitted code.
 pub(in crate::emit) struct Context<'a> {
@@ -29,6 +30,8 @@ pub(in crate::emit) struct Context<'a> {
     parts: Option<&'a BTreeSet<String>>,
     /// The operations by `operationId`.
     operations_by_id: HashMap<&'a str, OperationId>,
+    /// What holds each shape.
+    pub holders: Holders,
     /// The modules in `types/`.
     pub types: Modules,
     /// The modules in `operations/`.
@@ -80,6 +83,7 @@ impl<'a> Context<'a> {
             service: None,
             parts: None,
             operations_by_id: ids(library),
+            holders: Holders::of(library),
             shape_revisions: revision_names(&types, library.shapes.len()),
             operation_revisions: revision_names(&operations, library.operations.len()),
             tag_group_revisions: revision_names(&tag_groups, library.tag_groups.len()),

@@ -23,7 +23,7 @@ fn emit(header: &VersionHeaderType) -> TokenStream {
     let docs = docs::lines(&format!(
         "A value of the header {key}, which selects the API version."
     ));
-    let value = enums::emit(&name, &header.values, docs);
+    let value = enums::emit(&name, &header.values, false, docs);
     quote! {
         use ::intercom_codegen_runtime::json::*;
 

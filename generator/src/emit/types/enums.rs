@@ -13,8 +13,17 @@ use crate::emit::syntax::{self, Attributes, fixed};
 /// The variants that every enum has.
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
-pub(in crate::emit) fn emit(name: &Ident, values: &StringEnum, docs: Attributes) -> Vec<Item> {
-    vec![declaration(name, values, docs), table(name, values)]
+/// Emits an enum; `is_required` if a required field holds it.
+pub(in crate::emit) fn emit(
+    name: &Ident,
+    values: &StringEnum,
+    is_required: bool,
+    docs: Attributes,
+) -> Vec<Item> {
+    vec![
+        declaration(name, values, docs),
+        table(name, values, is_required),
+    ]
 }
 
 fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
@@ -33,10 +42,11 @@ fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
 }
 
 /// Emits the table of values and variants.
-fn table(name: &Ident, values: &StringEnum) -> Item {
+fn table(name: &Ident, values: &StringEnum, is_required: bool) -> Item {
     let variants = values.variants.iter().map(|variant| {
         let (text, name) = (&variant.value, ident(&variant.rust_name));
         quote!(#text => #name,)
     });
-    syntax::macro_call("json_enum", quote!(#name { #(#variants)* }))
+    let blank = is_required.then(|| quote!(, blank));
+    syntax::macro_call("json_enum", quote!(#name #blank { #(#variants)* }))
 }

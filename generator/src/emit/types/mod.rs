@@ -1,6 +1,7 @@
 //! `types/`: one file per schema, with all distinct shapes of it, oldest first.
 
 pub(super) mod enums;
+pub(super) mod holders;
 mod patterns;
 pub(super) mod search;
 pub(super) mod structs;
@@ -123,8 +124,14 @@ fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
     let name = ident(&entry.item.name);
     match &entry.item.kind {
         ShapeKind::Struct(object) => structs::emit(context, id, object, docs),
-        ShapeKind::Enum(values) => enums::emit(&name, values, docs),
-        ShapeKind::Union(union) => unions::emit(context, &name, union, docs),
+        ShapeKind::Enum(values) => {
+            let is_required = context.holders.required.contains(&id);
+            enums::emit(&name, values, is_required, docs)
+        }
+        ShapeKind::Union(union) => {
+            let traits = unions::traits(context, id);
+            unions::emit(context, &name, union, &traits, docs)
+        }
         ShapeKind::Alias(ty) => {
             let ty = context.ty(ty, &|id| context.shape_name(id));
             syntax::items(quote!(#docs pub type #name = #ty;))

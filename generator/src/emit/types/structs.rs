@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::{format_ident, quote};
 use syn::{Expr, FieldValue, FnArg, ImplItem, Item, Stmt};
 
-use crate::model::{Argument, Constant, Field, Presence, Shape, ShapeId, Struct, Type};
+use crate::model::{Argument, Constant, Field, Presence, ShapeId, Struct, Type};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -31,7 +31,7 @@ pub(in crate::emit) fn emit(
         let fields: Vec<_> = object.fields.iter().zip(arguments).collect();
         items.push(builder(context, &name, &fields));
     }
-    items.push(table(context, shape, object));
+    items.push(table(context, id, object));
     let search = search::request(context, &name, object);
     items.extend(search.into_iter().flat_map(syntax::items));
     items
@@ -61,7 +61,7 @@ fn no_extra() -> FieldValue {
 /// Returns `true` if the struct implements `Default`. A struct in requests does not if a field is
 /// required, so that none is omitted by accident. A struct that is only received is created in
 /// tests alone, where an empty id does no harm.
-fn has_default(object: &Struct<ShapeId>) -> bool {
+pub(in crate::emit) fn has_default(object: &Struct<ShapeId>) -> bool {
     let mut required = object.fields.iter().filter(|field| is_required(field));
     if object.role.is_sent() {
         required.next().is_none()
@@ -239,9 +239,12 @@ fn set(name: Ident, value: Expr) -> Vec<Stmt> {
 }
 
 /// Emits the table of the fields: the key, the method that writes the field, and its name.
-fn table(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
+fn table(context: &Context<'_>, id: ShapeId, object: &Struct<ShapeId>) -> Item {
+    let shape = &context.library.shape(id).item;
     let (name, schema) = (ident(&shape.name), &shape.document_name);
     let no_default = (!has_default(object)).then(|| quote!(, no default));
+    let boxed = context.holders.required_boxes.contains(&id);
+    let boxed = (boxed && !has_default(object)).then(|| quote!(, boxed));
     let required = object.fields.iter().filter(|field| is_required(field));
     let required: Vec<&str> = required.map(|field| field.json_name.as_str()).collect();
     let required = (!required.is_empty()).then(|| quote!(, requires = [#(#required),*]));
@@ -250,7 +253,7 @@ fn table(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>
         let presence = format_ident!("{}", presence(context, field));
         quote!(#key => #presence #name,)
     });
-    let table = quote!(#name = #schema #no_default #required { #(#fields)* });
+    let table = quote!(#name = #schema #no_default #boxed #required { #(#fields)* });
     syntax::macro_call("json_object", table)
 }
 

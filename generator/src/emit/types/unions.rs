@@ -1,7 +1,7 @@
 //! Unions: open enums of types.
 
 use proc_macro2::Ident;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{Arm, Expr, ImplItem, ImplItemConst, Item, Path, Signature, Visibility};
 
 use crate::model::{ShapeId, Type, UnionShape, Variant};
@@ -15,16 +15,34 @@ use crate::emit::types::search;
 /// The variants that every union has.
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
+/// Returns the traits that a union implements because of what holds it, as `json_union!` calls
+/// them.
+pub(in crate::emit) fn traits(context: &Context<'_>, id: ShapeId) -> Vec<&'static str> {
+    let holders = &context.holders;
+    let traits = [
+        ("blank", &holders.required),
+        ("boxed", &holders.boxes),
+        ("boxed_blank", &holders.required_boxes),
+    ];
+    let traits = traits.iter().filter(|(_, held)| held.contains(&id));
+    traits.map(|(name, _)| *name).collect()
+}
+
 pub(in crate::emit) fn emit(
     context: &Context<'_>,
     name: &Ident,
     union: &UnionShape<ShapeId>,
+    traits: &[&str],
     docs: Attributes,
 ) -> Vec<Item> {
+    let traits = traits.iter().map(|name| syntax::identifier(name));
     let mut items = vec![declaration(context, name, union, docs)];
     items.extend(conversions(context, name, union));
     items.push(implementation(context, name, union));
-    items.push(syntax::macro_call("json_union", name.to_token_stream()));
+    items.push(syntax::macro_call(
+        "json_union",
+        quote!(#name #(, #traits)*),
+    ));
     let search = union.search.as_ref();
     let search = search.map(|grammar| search::query(name, grammar));
     items.extend(search.into_iter().flat_map(syntax::items));

@@ -94,7 +94,7 @@ fn tagged_union(
     let union = union(context, property, &values);
     let name = format_ident!("{name}");
     let docs = docs::lines(text);
-    let emitted = unions::emit(context, &name, &union, docs);
+    let emitted = unions::emit(context, &name, &union, &["blank"], docs);
     let reads = union.variants.iter().zip(values.values());
     let reads = reads.map(|(variant, values)| {
         let variant = ident(&variant.rust_name);

@@ -392,7 +392,8 @@ mod tests {
     fn lists_of_unions_that_list_each_other_are_any_lists() {
         let union = |name: usize| {
             let others = (0..40).filter(|other| *other != name);
-            let list = |other| json!({"type": "array", "items": reference(&format!("union{other}"))});
+            let list =
+                |other| json!({"type": "array", "items": reference(&format!("union{other}"))});
             json!({"oneOf": others.map(list).collect::<Vec<_>>()})
         };
         let unions = (0..40).map(|name| (format!("union{name}"), union(name)));

@@ -172,7 +172,8 @@ impl Generator {
 
     /// Adds the files of a folder to the crate, such as a readme and examples. The content of its
     /// `Cargo.toml` is added to the manifest: keys of `[package]`, such as `version`, then tables,
-    /// such as `[dev-dependencies]`. What it declares replaces the generated keys and tables.
+    /// such as `[dev-dependencies]`. What it declares replaces the generated keys and tables. The folder
+    /// may contain no symbolic links.
     #[must_use]
     pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
         self.additions = Some(folder.into());

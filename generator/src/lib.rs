@@ -63,6 +63,7 @@
 
 #![warn(clippy::panic, clippy::unwrap_used)]
 
+mod budget;
 mod build_script;
 mod config;
 mod descriptions;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::error::ErrorKind;
 use clap::{Args, Command};
 
-use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
+use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
 use intercom_codegen::output::remains;
 use intercom_codegen::{Config, Generator, Output};
 
@@ -98,7 +98,8 @@ fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Di
 fn print_merged(generated: &Output, console: &mut Console) {
     for side in &generated.sides {
         for (derived, component) in side.merged() {
-            console.print_line(format_args!("{}: {derived} → {component}", side.label));
+            let merged = format!("{}: {derived} → {component}", side.label);
+            console.print_line(escape_control(&merged));
         }
     }
 }

@@ -54,14 +54,7 @@ impl Arguments {
             console.print(explanation(code));
             return ExitCode::SUCCESS;
         }
-        let mut found = match self.generator() {
-            Ok(generator) => generator.lint(),
-            Err(errors) => errors,
-        };
-        if self.document.is_none() {
-            let spec = input::spec(self.spec.as_deref());
-            found.extend(input::pending_update_warning(&spec));
-        }
+        let found = self.lint().unwrap_or_else(|errors| errors);
         console.report(&found, self.message_format, Stream::Output);
         if self.is_failure(&found) {
             ExitCode::FAILURE
@@ -74,7 +67,8 @@ impl Arguments {
         found.has_errors() || (self.deny_warnings && !found.is_empty())
     }
 
-    fn generator(&self) -> Result<Generator, Diagnostics> {
+    /// Returns the problems of the documents.
+    fn lint(&self) -> Result<Diagnostics, Diagnostics> {
         let mut given = Config::default();
         given.document.clone_from(&self.document);
         given.overlays.clone_from(&self.overlays);
@@ -83,7 +77,14 @@ impl Arguments {
         if self.no_overlays {
             options.overlays.clear();
         }
-        Generator::try_from(options)
+        let folder = options.documents.as_deref();
+        let pending = folder.and_then(input::pending_update_warning);
+        let mut found = match Generator::try_from(options) {
+            Ok(generator) => generator.lint(),
+            Err(errors) => errors,
+        };
+        found.extend(pending);
+        Ok(found)
     }
 }
 
@@ -101,5 +102,38 @@ fn explanation(code: Option<Code>) -> String {
             .iter()
             .map(|code| format!("{code}: {}\n", code.summary()))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    #[test]
+    fn a_pending_update_of_the_configured_documents_is_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents = folder.path().join("documents");
+        std::fs::create_dir(&documents).unwrap();
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
+        std::fs::write(documents.join("2.16.yaml"), text).unwrap();
+        let config = folder.path().join("codegen.toml");
+        std::fs::write(&config, "documents = \"documents\"\n").unwrap();
+        let arguments = [Path::new("lint"), Path::new("--config"), &config];
+        let lint = || Command::parse_from(arguments).arguments.lint().unwrap();
+        let is_pending =
+            |found: Diagnostics| found.iter().any(|one| one.code == Code::PendingUpdate);
+        assert!(!is_pending(lint()));
+        std::fs::write(documents.join(".pending-update.json"), "{}").unwrap();
+        assert!(is_pending(lint()));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Diagnostic, Diagnostics};
+use super::{Diagnostic, Diagnostics, Pointer};
 
 /// The largest number of locations that a note lists.
 const MAX_LOCATIONS: usize = 5;
@@ -38,7 +38,7 @@ impl Group<'_> {
 }
 
 fn location(diagnostic: &Diagnostic) -> Option<String> {
-    let pointer = diagnostic.pointer.as_ref().map(ToString::to_string);
+    let pointer = diagnostic.pointer.as_ref().map(Pointer::in_message);
     let position = diagnostic.position.map(|position| position.to_string());
     position.or(pointer).filter(|text| !text.is_empty())
 }
@@ -68,7 +68,7 @@ impl Diagnostics {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Code, Pointer, Position};
+    use super::super::{Code, Position};
     use super::*;
 
     fn diagnostic(file: &str, message: &str, line: usize) -> Diagnostic {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::neutral::escaped;
 
 pub use code::Code;
-pub(crate) use control::escape_control;
+pub use control::escape_control;
 pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
 pub use group::Group;
 pub(crate) use suggestion::{MAX_SUGGESTIONS, did_you_mean, nearest};
@@ -153,7 +153,8 @@ pub struct Diagnostic {
     pub pointer: Option<Pointer>,
     /// The position in the file, if it is known.
     pub position: Option<Position>,
-    /// The message: in lower case, without a final full stop, and naming the subject.
+    /// The message: in lower case, without a final full stop, and naming the subject. Line breaks and
+    /// characters that cannot be seen are escaped.
     pub message: String,
     /// The recommended correction.
     pub help: Option<String>,
@@ -168,7 +169,7 @@ impl Diagnostic {
             file: file.as_ref().to_owned(),
             pointer: None,
             position: None,
-            message: escaped(&message.into()).into_owned(),
+            message: escape_control(&message.into()),
             help: None,
         }
     }
@@ -194,11 +195,16 @@ impl Diagnostic {
         self
     }
 
+    /// Returns the path of the file for messages: characters that cannot be seen are escaped, since a
+    /// document may name other files.
+    pub fn shown_file(&self) -> String {
+        escape_control(&self.file.display().to_string())
+    }
+
     /// Returns position, message and code on a single line.
     pub fn in_one_line(&self) -> String {
         let position = self.position.map(|it| format!(":{it}")).unwrap_or_default();
-        let message = self.message.replace('\n', " ");
-        let (file, code) = (self.file.display(), self.code);
+        let (file, message, code) = (self.file.display(), &self.message, self.code);
         escape_control(&format!("{file}{position}: {message} [{code}]"))
     }
 
@@ -212,7 +218,7 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]: {}", self.severity, self.code, self.message)?;
-        write!(f, "\n  --> {}", self.file.display())?;
+        write!(f, "\n  --> {}", self.shown_file())?;
         if let Some(position) = self.position {
             write!(f, ":{position}")?;
         }

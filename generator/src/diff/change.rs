@@ -14,7 +14,8 @@ pub struct Change {
     pub rust_path: String,
     /// The location in the newer document, or in the older one for a removal.
     pub pointer: Pointer,
-    /// The old and the new state.
+    /// The old and the new state. Names and values of the documents are code spans of Markdown, in
+    /// which characters that cannot be seen are escaped.
     pub message: String,
 }
 

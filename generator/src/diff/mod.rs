@@ -68,3 +68,51 @@ pub fn diff(old: &Side, new: &Side) -> Vec<Change> {
     types::compare(old, new, &mut changes);
     changes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Generator;
+    use crate::neutral::is_hidden;
+
+    fn side(text: &str) -> Side {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("document.json");
+        std::fs::write(&path, text).unwrap();
+        Generator::document(path).sides().unwrap().remove(0)
+    }
+
+    /// Names and values of a document that end a line, a code span, or change the direction of text.
+    #[test]
+    fn text_of_documents_is_neutral() {
+        let name = "a`\n\n# b\r\u{202e}\u{1b}[31m";
+        let parameters = serde_json::json!([
+            {"name": name, "in": "query", "schema": {"type": "string", "enum": [name]}},
+        ]);
+        let document = |path: &str, parameters: &serde_json::Value| {
+            let operation = serde_json::json!({
+                "tags": [format!("{path}{name}")],
+                "parameters": parameters,
+                "responses": {"200": {"description": "ok"}},
+            });
+            let document = serde_json::json!({
+                "openapi": "3.0.3",
+                "info": {"title": "T", "version": "1"},
+                "paths": {format!("/{name}"): {"get": operation}, path: {"put": operation}},
+                "components": {"schemas": {
+                    name: {"type": "string", "enum": ["x", format!("{path}{name}")]},
+                }},
+            });
+            side(&document.to_string())
+        };
+        let none = serde_json::json!([]);
+        let (old, new) = (document("/old", &none), document("/new", &parameters));
+        let changes: Vec<Change> = [diff(&old, &new), diff(&new, &old)].concat();
+        assert!(changes.len() > 10);
+        for format in [Format::Text, Format::Markdown] {
+            let text = render(&changes, format);
+            assert!(!text.contains(is_hidden), "{text}");
+            assert!(!text.lines().any(|line| line.starts_with("# b")), "{text}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::model::{
     ItemsPath, KeyPath, Location, Operation, Pagination, Parameter, PathTemplate, SchemaId, Status,
 };
+use crate::neutral::code_span;
 
 use super::change::*;
 use super::types::docs_change;
@@ -18,13 +19,13 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
     let after = by_key(new);
     for operation in &old.api.operations {
         if !after.contains_key(&key(operation)) {
-            let message = format!("`{} {}` was removed", operation.method, operation.path);
+            let message = format!("{} was removed", endpoint(operation));
             changes.push(change(&OPERATION_REMOVED, operation, message));
         }
     }
     for operation in &new.api.operations {
         let Some(before) = before.get(&key(operation)) else {
-            let message = format!("`{} {}` was added", operation.method, operation.path);
+            let message = format!("{} was added", endpoint(operation));
             changes.push(change(&OPERATION_ADDED, operation, message));
             continue;
         };
@@ -61,6 +62,11 @@ fn change(rule: &'static Rule, operation: &Operation<SchemaId>, message: String)
     }
 }
 
+/// Returns the method and path: `GET /contacts`.
+fn endpoint(operation: &Operation<SchemaId>) -> String {
+    code_span(&format!("{} {}", operation.method, operation.path))
+}
+
 /// Returns the call of an operation: `contacts().list_contacts()`.
 fn method(operation: &Operation<SchemaId>) -> String {
     format!("{}().{}()", operation.tag.module, operation.method_name)
@@ -87,7 +93,7 @@ impl Operations<'_> {
             self.add(&OPERATION_RENAMED, message);
         }
         if old.tag != new.tag {
-            let message = format!("had the tag `{}`", old.tag.name);
+            let message = format!("had the tag {}", code_span(&old.tag.name));
             self.add(&OPERATION_MOVED, message);
         }
         match docs_change(&old.docs, &new.docs) {
@@ -104,7 +110,7 @@ impl Operations<'_> {
         let (before, after) = (named(old), named(new));
         for (key, parameter) in &before {
             if !after.iter().any(|(other, _)| other == key) {
-                let message = format!("no longer has the parameter `{}`", parameter.name);
+                let message = format!("no longer has the parameter {}", code_span(&parameter.name));
                 self.add(&PARAMETER_REMOVED, message);
             }
         }
@@ -112,11 +118,12 @@ impl Operations<'_> {
             match before.iter().find(|(other, _)| other == key) {
                 Some((_, before)) => self.parameter(before, parameter),
                 None if parameter.required => {
-                    let message = format!("requires the new parameter `{}`", parameter.name);
+                    let message =
+                        format!("requires the new parameter {}", code_span(&parameter.name));
                     self.add(&REQUIRED_PARAMETER_ADDED, message);
                 }
                 None => {
-                    let message = format!("has the new parameter `{}`", parameter.name);
+                    let message = format!("has the new parameter {}", code_span(&parameter.name));
                     self.add(&PARAMETER_ADDED, message);
                 }
             }
@@ -126,27 +133,27 @@ impl Operations<'_> {
     fn parameter(&mut self, old: &Parameter<SchemaId>, new: &Parameter<SchemaId>) {
         let before = rust::ty(&self.old.api, &old.ty);
         let after = rust::ty(&self.new.api, &new.ty);
-        let name = &new.name;
+        let name = code_span(&new.name);
         if before != after {
-            let message = format!("the type of `{name}` was `{before}`, is `{after}`");
+            let message = format!("the type of {name} was `{before}`, is `{after}`");
             self.add(&PARAMETER_TYPE, message);
         } else if (old.location, old.serialization) != (new.location, new.serialization) {
-            let message = format!("`{name}` is serialized differently");
+            let message = format!("{name} is serialized differently");
             self.add(&PARAMETER_STYLE, message);
         }
         match (old.required, new.required) {
             (false, true) => {
-                let message = format!("requires `{name}`, which is an argument now");
+                let message = format!("requires {name}, which is an argument now");
                 self.add(&PARAMETER_REQUIRED, message);
             }
             (true, false) => {
-                let message = format!("no longer requires `{name}`, which is a setter now");
+                let message = format!("no longer requires {name}, which is a setter now");
                 self.add(&PARAMETER_OPTIONAL, message);
             }
             _ => {}
         }
         if let Some(message) = docs_change(&old.docs, &new.docs) {
-            self.add(&PARAMETER_DOCS, format!("`{name}`: {message}"));
+            self.add(&PARAMETER_DOCS, format!("{name}: {message}"));
         }
     }
 
@@ -155,19 +162,20 @@ impl Operations<'_> {
             (None, None) => {}
             (Some(_), None) => self.add(&BODY_REMOVED, "no longer has a request body"),
             (None, Some(body)) => {
-                let text = rust::body(&self.new.api, body);
+                let text = code_span(&rust::body(&self.new.api, body));
                 if rust::is_required(body) {
-                    let message = format!("requires a request body: `{text}`");
+                    let message = format!("requires a request body: {text}");
                     self.add(&REQUIRED_BODY_ADDED, message);
                 } else {
-                    self.add(&BODY_ADDED, format!("has a request body: `{text}`"));
+                    self.add(&BODY_ADDED, format!("has a request body: {text}"));
                 }
             }
             (Some(before), Some(after)) => {
                 let before = rust::body(&self.old.api, before);
                 let after = rust::body(&self.new.api, after);
                 if before != after {
-                    let message = format!("the request body was `{before}`, is `{after}`");
+                    let (before, after) = (code_span(&before), code_span(&after));
+                    let message = format!("the request body was {before}, is {after}");
                     self.add(&BODY_CHANGED, message);
                 }
             }

@@ -62,7 +62,7 @@ fn text(changes: &[Change]) -> String {
             "{:<13} {:<26} {rust_path}: {message} ({})",
             rule.level.name(),
             rule.id,
-            pointer.as_str()
+            pointer.in_message()
         );
     }
     let _ = writeln!(out, "{}", counts(changes));

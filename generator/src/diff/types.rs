@@ -6,6 +6,7 @@ use crate::diagnostic::Pointer;
 use crate::model::{
     Docs, Field, Presence, Role, SchemaId, Shape, ShapeKind, StringEnum, Struct, UnionShape,
 };
+use crate::neutral::{self, code_span};
 
 use super::change::*;
 use super::{Change, Rule, Side, rust};
@@ -182,13 +183,13 @@ impl Types<'_> {
     fn enums(&mut self, old: &StringEnum, new: &StringEnum) {
         for variant in &old.variants {
             if !new.variants.iter().any(|it| it.value == variant.value) {
-                let message = format!("the value `{}` was removed", variant.value);
+                let message = format!("the value {} was removed", code_span(&variant.value));
                 self.add_member(&VALUE_REMOVED, variant.rust_name.as_str(), message);
             }
         }
         for variant in &new.variants {
             if !old.variants.iter().any(|it| it.value == variant.value) {
-                let message = format!("the value `{}` was added", variant.value);
+                let message = format!("the value {} was added", code_span(&variant.value));
                 self.add_member(&VALUE_ADDED, variant.rust_name.as_str(), message);
             }
         }
@@ -250,7 +251,7 @@ pub(super) fn docs_change(old: &Docs, new: &Docs) -> Option<String> {
             if docs.notes.is_empty() {
                 "none".to_owned()
             } else {
-                format!("“{}”", docs.notes.join(" "))
+                format!("“{}”", neutral::line(&docs.notes.join(" ")))
             }
         };
         let (old, new) = (notes(old), notes(new));

@@ -1,41 +1,19 @@
 //! The limit of what compositions add to a document.
+//!
+//! A base of many properties and many subtypes describes far more than it says, and so does a chain
+//! of `allOf` with a property at each level.
 
+use crate::budget::{ITEM, NAME, RATIO};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Object, Property};
 
 use super::compose::Merged;
 use super::{Lowering, Site};
 
-/// The largest ratio of the schemas that compositions describe to the document itself.
-const RATIO: usize = 100;
-
-/// The limit in bytes for small documents.
-const MINIMUM: usize = 8 << 20;
-
-/// The estimated size in a document of a property or an alternative, without its documentation.
-const ITEM: usize = 50;
-
-/// The estimated size in a document of a name in a list.
-const NAME: usize = 16;
-
-/// The bytes that compositions may still add.
-///
-/// A base of many properties and many subtypes describes far more than it says, and so does a chain
-/// of `allOf` with a property at each level. The limit is proportional to the document, so that
-/// time and memory are, too.
-pub(super) struct Budget(usize);
-
-impl Budget {
-    /// Creates the budget of a document of a size in bytes.
-    pub fn of_size(size: usize) -> Self {
-        Self(size.saturating_mul(RATIO).max(MINIMUM))
-    }
-}
-
 impl Lowering<'_> {
     /// Returns `true` if nothing may be composed any more: the document is rejected.
     pub(super) fn is_exhausted(&self) -> bool {
-        self.budget.0 == 0
+        self.budget.is_exhausted()
     }
 
     /// Takes the size of a copy of the properties from the budget. Returns a copy, or no properties
@@ -70,8 +48,8 @@ impl Lowering<'_> {
         if self.is_exhausted() {
             return false;
         }
-        self.budget.0 = self.budget.0.saturating_sub(size);
-        if self.is_exhausted() {
+        let suffices = self.budget.spend(size);
+        if !suffices {
             let message = format!(
                 "the compositions of the document describe more than {RATIO} times its size"
             );
@@ -79,7 +57,7 @@ impl Lowering<'_> {
                         or remove repeated alternatives";
             self.error(Code::ExcessiveExpansion, pointer, message, help);
         }
-        !self.is_exhausted()
+        suffices
     }
 }
 

@@ -37,13 +37,13 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use openapiv3::Components;
 
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Diagnostics, MAX_SUGGESTIONS, Pointer};
 use crate::document::Document;
 use crate::model::{
     Api, ApiInfo, Choice, KeyPath, Pagination, RustName, Schema, SchemaId, Security, VersionHeader,
 };
 
-use budget::Budget;
 use compose::Merged;
 use facets::SchemaRef;
 use inclusion::Cut;
@@ -131,7 +131,7 @@ impl<'a> Lowering<'a> {
             composing: IndexMap::new(),
             included: HashMap::new(),
             cut: Cut::NONE,
-            budget: Budget::of_size(document.source.size()),
+            budget: Budget::of(document),
             suggestions: MAX_SUGGESTIONS,
             nests_too_deep: false,
             diagnostics: Diagnostics::default(),

@@ -7,9 +7,14 @@ use crate::neutral::is_hidden;
 /// The chosen Rust name of an item (`x-rust-name`), if any, until names are assigned.
 pub type Choice = Option<RustName>;
 
+/// The maximum length of a name in bytes. File systems limit the names of files to 255 bytes; the
+/// emitted modules and the pages of `rustdoc` are named after items.
+const MAX_BYTES: usize = 200;
+
 /// A valid Rust identifier in the case that its kind of item requires.
 ///
-/// Keywords are stored unchanged; the emitter writes them as raw identifiers (`r#type`).
+/// Keywords are stored unchanged; the emitter writes them as raw identifiers (`r#type`). Long names
+/// are truncated, so that items with the same beginning clash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RustName(String);
 
@@ -70,12 +75,13 @@ impl RustName {
         match name.as_str() {
             // `mod.rs` is the module of the folder itself.
             "mod" => Self("mod_".to_owned()),
+            device if is_device(device) => Self(format!("{device}_")),
             ascii if ascii.is_ascii() => name,
             other => Self::spelled_snake(&spell_beyond_ascii(other)),
         }
     }
 
-    /// Returns the name unchanged, or `None` if it is not a Rust identifier.
+    /// Returns the name unchanged, or `None` if it is not a Rust identifier, or too long.
     pub fn verbatim(name: &str) -> Option<Self> {
         Self::checked(name.to_owned()).filter(|checked| checked.as_str() == name)
     }
@@ -102,10 +108,11 @@ impl RustName {
     }
 
     fn checked(name: String) -> Option<Self> {
-        let name: String = name
+        let mut name: String = name
             .chars()
             .filter(|c| unicode_ident::is_xid_continue(*c) && !is_hidden(*c))
             .collect();
+        name.truncate(name.floor_char_boundary(MAX_BYTES));
         match name.chars().next() {
             _ if name.chars().all(|c| c == '_') => None,
             Some(first) if first != '_' && !unicode_ident::is_xid_start(first) => {
@@ -212,6 +219,13 @@ fn symbol(character: char) -> String {
     name.to_owned()
 }
 
+/// Returns `true` if Windows opens a device instead of a file of this name, with any extension.
+fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    matches!(name, "aux" | "con" | "nul" | "prn")
+        || port.is_some_and(|port| port.len() == 1 && port.as_bytes()[0].is_ascii_digit())
+}
+
 fn spell_beyond_ascii(word: &str) -> String {
     let spelled = word.chars().map(|c| {
         if c.is_ascii() {
@@ -270,6 +284,30 @@ mod tests {
         let module = |word| RustName::module(word).to_string();
         assert_eq!(module("mod"), "mod_");
         assert_eq!(module("gr\u{f6}\u{df}e"), "gruf6udfe");
+    }
+
+    #[test]
+    fn modules_have_names_that_all_file_systems_accept() {
+        let module = |word: &str| RustName::module(word).to_string();
+        let names = [
+            "Aux", "con", "NUL", "prn", "com1", "LPT9", "com10", "console",
+        ];
+        assert_eq!(
+            names.map(module),
+            [
+                "aux_", "con_", "nul_", "prn_", "com1_", "lpt9_", "com10", "console"
+            ]
+        );
+        assert_eq!(module("Port"), module("PORT"));
+        assert_eq!(module(&"\u{f6}".repeat(300)).len(), MAX_BYTES);
+    }
+
+    #[test]
+    fn long_names_are_truncated() {
+        let long = "ä".repeat(300);
+        assert_eq!(RustName::snake(&long).as_str(), "ä".repeat(100));
+        assert!(upper(&"long ".repeat(300)).len() <= MAX_BYTES);
+        assert_eq!(RustName::verbatim(&long), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Access to a folder that files are written to, without ever leaving it.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::failed;
 
-/// The name of the file that a text is written to before it replaces a file. A run that is killed
-/// may leave it behind; the next run removes it.
+/// The name of the folder that new texts are written to before they replace files. A run that is
+/// killed may leave it behind; the next run removes it.
 const TEMPORARY: &str = ".intercom-codegen.tmp";
 
 /// The name of the file that is locked during a run.
@@ -31,6 +31,40 @@ pub(super) struct Folder {
     given: PathBuf,
     /// The canonical path.
     root: PathBuf,
+}
+
+/// A change of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'c> {
+    pub path: &'c str,
+    /// The present content, if the file exists.
+    pub former: Option<&'c [u8]>,
+    /// The new text, unless the file is removed.
+    pub new: Option<&'c str>,
+}
+
+/// The failure of changes.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub found: Diagnostics,
+    /// `true` if all files are as they were before.
+    pub is_undone: bool,
+}
+
+impl Failure {
+    /// A failure before anything was changed.
+    fn unchanged(found: Diagnostics) -> Self {
+        Self {
+            found,
+            is_undone: true,
+        }
+    }
+}
+
+impl From<Failure> for Diagnostics {
+    fn from(failure: Failure) -> Self {
+        failure.found
+    }
 }
 
 impl Folder {
@@ -111,39 +145,102 @@ impl Folder {
         Ok(false)
     }
 
-    /// Writes a file atomically: a concurrent reader sees the old text or the new one.
-    pub(super) fn replace(&self, path: &str, text: &str) -> Result<(), Diagnostics> {
-        self.contains(path)?;
-        let (file, temporary) = (self.root.join(path), self.root.join(TEMPORARY));
-        let write = || {
-            if let Some(parent) = file.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            remove_if_exists(&temporary)?;
-            File::create_new(&temporary)?.write_all(text.as_bytes())?;
-            fs::rename(&temporary, &file)
-        };
-        write().map_err(|error| {
-            // A failure to remove it is ignored: the first error is the one to report.
-            let _ = fs::remove_file(&temporary);
-            failed(Code::UnwritableFile, &self.shown(path), &error)
-        })
+    /// Makes all changes, or none if one of them fails. A concurrent reader sees the old text of a file
+    /// or the new one.
+    pub(super) fn apply(&self, changes: &[Change<'_>]) -> Result<(), Failure> {
+        let applied = self.stage(changes).and_then(|()| self.make(changes));
+        // A failure to remove it is ignored: the next run removes it.
+        let _ = remove_any(&self.root.join(TEMPORARY));
+        applied
     }
 
-    /// Removes a file, and the folders that are empty then.
-    pub(super) fn remove(&self, path: &str) -> Result<(), Diagnostics> {
-        self.contains(path)?;
-        let file = self.root.join(path);
-        remove_if_exists(&file)
-            .map_err(|error| failed(Code::UnwritableFile, &self.shown(path), &error))?;
-        let folders = file.ancestors().skip(1);
-        for folder in folders.take_while(|folder| *folder != self.root) {
-            // Fails for the first folder that is not empty.
-            if fs::remove_dir(folder).is_err() {
-                break;
+    /// Writes all new texts to the temporary folder, where they take the space that they need.
+    fn stage(&self, changes: &[Change<'_>]) -> Result<(), Failure> {
+        let temporary = self.root.join(TEMPORARY);
+        let create = || {
+            remove_any(&temporary)?;
+            fs::create_dir(&temporary)
+        };
+        create().map_err(|error| self.failure(TEMPORARY, &error))?;
+        for (index, change) in changes.iter().enumerate() {
+            self.contains(change.path).map_err(Failure::unchanged)?;
+            if let Some(text) = change.new {
+                fs::write(self.staged(index), text)
+                    .map_err(|error| self.failure(change.path, &error))?;
             }
         }
         Ok(())
+    }
+
+    fn make(&self, changes: &[Change<'_>]) -> Result<(), Failure> {
+        for (index, change) in changes.iter().enumerate() {
+            let made = match change.new {
+                Some(_) => self.put(&self.staged(index), change.path),
+                None => self.remove(change.path),
+            };
+            if let Err(error) = made {
+                let failure = self.failure(change.path, &error);
+                // The new texts that remain take space.
+                let _ = remove_any(&self.root.join(TEMPORARY));
+                return Err(Failure {
+                    is_undone: self.undo(&changes[..=index]),
+                    ..failure
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Restores the former contents of changes that were made. Returns `false` if that fails.
+    pub(super) fn undo(&self, changes: &[Change<'_>]) -> bool {
+        let (temporary, staged) = (self.root.join(TEMPORARY), self.staged(0));
+        let restore = |change: &Change<'_>| match change.former {
+            Some(content) => {
+                fs::create_dir_all(&temporary)?;
+                fs::write(&staged, content)?;
+                self.put(&staged, change.path)
+            }
+            None => self.remove(change.path),
+        };
+        let restored: Vec<bool> = changes
+            .iter()
+            .rev()
+            .map(|change| restore(change).is_ok())
+            .collect();
+        let _ = remove_any(&temporary);
+        !restored.contains(&false)
+    }
+
+    /// Returns the path of the new text of a change.
+    fn staged(&self, index: usize) -> PathBuf {
+        self.root.join(TEMPORARY).join(index.to_string())
+    }
+
+    /// Moves a staged text to its file.
+    fn put(&self, staged: &Path, path: &str) -> io::Result<()> {
+        let file = self.root.join(path);
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::rename(staged, file)
+    }
+
+    /// Removes a file, and the folders that are empty then.
+    fn remove(&self, path: &str) -> io::Result<()> {
+        let file = self.root.join(path);
+        let removed = remove_any_file(&file);
+        let folders = file.ancestors().skip(1);
+        for folder in folders.take_while(|folder| *folder != self.root) {
+            match fs::remove_dir(folder) {
+                Err(error) if error.kind() != ErrorKind::NotFound => break,
+                _ => {}
+            }
+        }
+        removed
+    }
+
+    fn failure(&self, path: &str, error: &io::Error) -> Failure {
+        Failure::unchanged(failed(Code::UnwritableFile, &self.shown(path), error))
     }
 
     /// Returns the names of the files that a killed run left behind.
@@ -166,7 +263,7 @@ impl Folder {
             self.contains(LOCK)?;
             match Lock::acquire(&path) {
                 Ok(Some(lock)) => {
-                    let removed = remove_if_exists(&self.root.join(TEMPORARY));
+                    let removed = remove_any(&self.root.join(TEMPORARY));
                     return removed.map(|()| lock).map_err(|error| {
                         failed(Code::UnwritableFile, &self.shown(TEMPORARY), &error)
                     });
@@ -194,9 +291,26 @@ pub(super) fn is_internal(path: &str) -> bool {
     [LOCK, TEMPORARY].contains(&path)
 }
 
-fn remove_if_exists(path: &Path) -> io::Result<()> {
+/// Removes a file, a link or a folder with all its content, if it exists.
+fn remove_any(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+        _ => remove_any_file(path),
+    }
+}
+
+/// Removes a file or a link, if it exists.
+fn remove_any_file(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        // There is no file whose name is too long, either.
+        Err(error)
+            if !matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::InvalidFilename
+            ) =>
+        {
+            Err(error)
+        }
         _ => Ok(()),
     }
 }
@@ -251,6 +365,14 @@ mod tests {
         Folder::create(dir.path()).unwrap()
     }
 
+    fn change<'c>(path: &'c str, new: Option<&'c str>) -> Change<'c> {
+        Change {
+            path,
+            former: None,
+            new,
+        }
+    }
+
     #[test]
     fn only_one_run_at_a_time_has_the_lock() {
         let dir = tempfile::tempdir().unwrap();
@@ -293,11 +415,12 @@ mod tests {
         }
         for path in ["file", "src/victim", "src/new/file"] {
             assert!(folder.read(path).is_err(), "{path}");
-            assert!(folder.replace(path, "theirs").is_err(), "{path}");
-            assert!(folder.remove(path).is_err(), "{path}");
+            for new in [Some("theirs"), None] {
+                assert!(folder.apply(&[change(path, new)]).is_err(), "{path}");
+            }
         }
         // A link with the name of the temporary file is removed, and its target is kept.
-        folder.replace("new", "text").unwrap();
+        folder.apply(&[change("new", Some("text"))]).unwrap();
         assert_eq!(fs::read_to_string(dir.join("new")).unwrap(), "text");
         symlink(outer.path().join("created"), dir.join(LOCK)).unwrap();
         assert!(folder.lock().is_err());

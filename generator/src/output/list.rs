@@ -31,10 +31,9 @@ impl List {
         Self(lines.collect())
     }
 
-    /// Reads the list of a folder, which is empty if there is none.
-    pub(super) fn read(folder: &Folder) -> Result<Self, Diagnostics> {
-        let bytes = folder.read(LIST)?.unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
+    /// Parses the content of the list of a folder.
+    pub(super) fn parse(content: &[u8], folder: &Folder) -> Result<Self, Diagnostics> {
+        let text = String::from_utf8_lossy(content);
         let mut list = Self::default();
         let mut found = Diagnostics::new();
         for (index, line) in text.lines().enumerate() {
@@ -157,8 +156,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let of_a = List::of(&Files::from_iter([("a", "")])).to_text();
         let text = format!("<<<<<<< HEAD\n{of_a}=======\nb\n>>>>>>> theirs\n");
-        std::fs::write(dir.path().join(LIST), text).unwrap();
-        let list = List::read(&Folder::create(dir.path()).unwrap()).unwrap();
+        let folder = Folder::create(dir.path()).unwrap();
+        let list = List::parse(text.as_bytes(), &folder).unwrap();
         assert!(list.contains_text("a", b""));
         assert!(list.contains("b") && !list.contains_text("b", b""));
     }

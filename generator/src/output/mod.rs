@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
 
-use folder::{Folder, is_internal};
+use folder::{Change, Folder, is_internal};
 use list::List;
 
 pub use list::LIST;
@@ -149,7 +149,8 @@ impl Files {
     /// # Errors
     /// Returns an error, and writes nothing, if a file would be replaced or removed that no earlier
     /// run wrote, or that was changed since (see [`overwrite`](Self::overwrite)), or if a path leads
-    /// out of the folder. Returns an error if a file cannot be written.
+    /// out of the folder. Returns an error, and leaves all files as they were, if a file cannot be
+    /// written.
     pub fn write(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         self.write_with(dir, OtherContent::Refused)
     }
@@ -178,7 +179,8 @@ impl Files {
         if other == OtherContent::Refused {
             plan.refuse(&folder)?;
         }
-        plan.carry_out(&folder)
+        folder.apply(&plan.steps())?;
+        Ok(plan.changes())
     }
 
     /// Writes the files that differ to a folder that contains other files: replaces existing files,
@@ -196,19 +198,9 @@ impl Files {
         }
         let folder = Folder::create(dir)?;
         let _lock = folder.lock()?;
-        self.write_differing(&folder, &self.differing(&folder)?)
-    }
-
-    /// Writes the files that differ to a folder that is locked.
-    fn write_differing(
-        &self,
-        folder: &Folder,
-        differing: &[Differing<'_>],
-    ) -> Result<Changes, Diagnostics> {
-        for file in differing {
-            folder.replace(file.path, file.text)?;
-        }
-        Ok(self.changes(differing))
+        let differing = self.differing(&folder)?;
+        folder.apply(&changes_of(&differing))?;
+        Ok(self.changes(&differing))
     }
 
     /// Returns the differences of `dir` from the output of [`Files::write`], and the files that an
@@ -262,7 +254,9 @@ impl Files {
 
     /// Compares the files and the list of a folder with those to be written.
     fn plan(&self, folder: &Folder) -> Result<Plan<'_>, Diagnostics> {
-        let listed = List::read(folder)?;
+        let present = folder.read(LIST)?;
+        let listed = List::parse(present.as_deref().unwrap_or_default(), folder)?;
+        let generated = List::of(self);
         let mut left_over = Vec::new();
         for path in listed.paths().filter(|path| !self.0.contains_key(*path)) {
             if let Some(content) = folder.read(path)? {
@@ -271,7 +265,12 @@ impl Files {
         }
         Ok(Plan {
             files: self,
-            generated: List::of(self),
+            lists: Lists {
+                during: listed.clone().union(&generated).to_text(),
+                after: generated.to_text(),
+                present,
+            },
+            generated,
             differing: self.differing(folder)?,
             left_over,
             listed,
@@ -325,6 +324,7 @@ struct Plan<'f> {
     generated: List,
     /// The list in the folder.
     listed: List,
+    lists: Lists,
     differing: Vec<Differing<'f>>,
     /// The paths and contents of existing files that are listed and no longer generated.
     left_over: Vec<(String, Vec<u8>)>,
@@ -365,16 +365,45 @@ impl Plan<'_> {
         found.into_result(())
     }
 
-    fn carry_out(&self, folder: &Folder) -> Result<Changes, Diagnostics> {
-        // After an interruption, the list has the old and the new text of each file.
-        write_list(folder, &self.listed.clone().union(&self.generated))?;
-        self.files.write_differing(folder, &self.differing)?;
-        for (path, _) in &self.left_over {
-            folder.remove(path)?;
-        }
-        write_list(folder, &self.generated)?;
-        Ok(self.changes())
+    /// Returns the changes of files, in order. The list comes first, since a run may be interrupted:
+    /// then it has the old and the new text of each file.
+    fn steps(&self) -> Vec<Change<'_>> {
+        let lists = &self.lists;
+        let list = |former, new| Change {
+            path: LIST,
+            former,
+            new,
+        };
+        let removed = self.left_over.iter().map(|(path, content)| Change {
+            path,
+            former: Some(content),
+            new: None,
+        });
+        let before = list(lists.present.as_deref(), Some(lists.during.as_str()));
+        let after = list(Some(lists.during.as_bytes()), Some(lists.after.as_str()));
+        std::iter::once(before)
+            .chain(changes_of(&self.differing))
+            .chain(removed)
+            .chain([after])
+            .collect()
     }
+}
+
+/// The texts of the list in the course of a run.
+struct Lists {
+    present: Option<Vec<u8>>,
+    during: String,
+    after: String,
+}
+
+/// Returns the changes that write the files.
+fn changes_of<'d>(differing: &'d [Differing<'_>]) -> Vec<Change<'d>> {
+    let changes = differing.iter().map(|file| Change {
+        path: file.path,
+        former: file.existing.as_deref(),
+        new: Some(file.text),
+    });
+    changes.collect()
 }
 
 /// Returns the names of the files that an interrupted run left behind in a folder. The next run that
@@ -385,14 +414,6 @@ impl Plan<'_> {
 pub fn remains(dir: &Path) -> Result<Vec<String>, Diagnostics> {
     let folder = Folder::existing(dir)?;
     Ok(folder.map(|folder| folder.remains()).unwrap_or_default())
-}
-
-fn write_list(folder: &Folder, list: &List) -> Result<(), Diagnostics> {
-    let text = list.to_text();
-    if folder.read(LIST)?.as_deref() == Some(text.as_bytes()) {
-        return Ok(());
-    }
-    folder.replace(LIST, &text)
 }
 
 fn foreign(folder: &Folder, path: &str) -> Diagnostic {

@@ -129,6 +129,30 @@ fn a_stale_list_and_the_remains_of_a_killed_run_are_reported() {
     assert!(files.check(dir).unwrap().is_empty());
 }
 
+/// Nothing is half written: the names of files are limited to 255 bytes.
+#[cfg(unix)]
+#[test]
+fn a_failure_leaves_all_files_as_they_were() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let first = Files::from_iter([("a", "1"), ("b/c", "2"), ("z", "3")]);
+    first.write(dir).unwrap();
+    let too_long = format!("src/d/{}", "x".repeat(256));
+    let second = Files::from_iter([
+        ("a", "4"),
+        ("new/a", "5"),
+        (too_long.as_str(), ""),
+        ("z", "6"),
+    ]);
+    for write in [Files::write, Files::overwrite, Files::write_among_others] {
+        let found = write(&second, dir).unwrap_err();
+        let one = found.iter().next().unwrap();
+        assert_eq!(one.code, Code::UnwritableFile, "{one}");
+        assert!(first.check(dir).unwrap().is_empty());
+        assert_eq!(std::fs::read_dir(dir).unwrap().count(), 4);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_is_up_to_date_need_not_be_writable() {

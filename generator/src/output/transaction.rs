@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-use super::folder::{Folder, Lock};
-use super::{Changes, Differing, Files, Plan, failed};
+use super::folder::{Change, Failure, Folder, Lock};
+use super::{Changes, Differing, Files, Plan, changes_of, failed};
 
 /// The name of the journal: the files that an update is writing. It is in the spec folder.
 pub(super) const JOURNAL: &str = ".pending-update.json";
@@ -40,8 +40,8 @@ impl Transaction {
     /// crate like [`Files::write`] to the folder `out`.
     ///
     /// # Errors
-    /// Returns the errors of [`Files::write`]. If the journal is written by then, the next run
-    /// completes the transaction.
+    /// Returns the errors of [`Files::write`], and leaves all files as they were. If even that fails,
+    /// the journal remains and the next run completes the transaction.
     pub fn commit(
         spec: &Path,
         documents: &Files,
@@ -68,8 +68,17 @@ impl Transaction {
         let journal = folders.spec.shown(JOURNAL);
         let text = serde_json::to_string(&transaction)
             .map_err(|error| failed(Code::UnwritableFile, &journal, &error.into()))?;
-        folders.spec.replace(JOURNAL, &text)?;
-        changes.carry_out()
+        let journal = Change {
+            path: JOURNAL,
+            former: None,
+            new: Some(&text),
+        };
+        folders.spec.apply(&[journal])?;
+        let carried_out = changes.carry_out();
+        if carried_out.as_ref().is_err_and(|failure| failure.is_undone) {
+            folders.spec.undo(&[journal]);
+        }
+        Ok(carried_out?)
     }
 
     /// Completes an interrupted transaction whose journal is in the spec folder. Returns `true` if
@@ -156,16 +165,31 @@ struct Pending<'t> {
 
 impl Pending<'_> {
     /// Writes the files and removes the journal. Idempotent.
-    fn carry_out(&self) -> Result<Changes, Diagnostics> {
-        let documents = &self.transaction.documents;
-        let mut all = documents.write_differing(self.spec, &self.documents)?;
+    ///
+    /// Makes no change if one of them fails.
+    fn carry_out(&self) -> Result<Changes, Failure> {
+        let mut all = self.transaction.documents.changes(&self.documents);
+        let documents = changes_of(&self.documents);
+        self.spec.apply(&documents)?;
         if let Some((plan, out)) = &self.output {
-            let changes = plan.carry_out(out)?;
+            out.apply(&plan.steps()).map_err(|failure| Failure {
+                is_undone: failure.is_undone && self.spec.undo(&documents),
+                ..failure
+            })?;
+            let changes = plan.changes();
             all.written.extend(changes.written);
             all.removed.extend(changes.removed);
             all.unchanged += changes.unchanged;
         }
-        self.spec.remove(JOURNAL)?;
+        let journal = Change {
+            path: JOURNAL,
+            former: None,
+            new: None,
+        };
+        self.spec.apply(&[journal]).map_err(|failure| Failure {
+            is_undone: false,
+            ..failure
+        })?;
         Ok(all)
     }
 }
@@ -285,6 +309,26 @@ mod tests {
         assert!(Transaction::commit(&run.spec, &documents, Some((&run.out, &output))).is_err());
         assert_eq!(read(&run.spec, "2.7.yaml"), None);
         assert_eq!(read(&run.out, "lib.rs").as_deref(), Some("mine"));
+        assert!(pending_update(&run.spec).is_none());
+    }
+
+    /// The crate has a file that cannot be written.
+    #[cfg(unix)]
+    #[test]
+    fn a_failure_leaves_documents_and_crate_as_they_were() {
+        let run = Run::new();
+        let list = read(&run.out, super::super::LIST);
+        let too_long = format!("src/{}.rs", "x".repeat(300));
+        let output = Files::from_iter([("lib.rs", "new"), (too_long.as_str(), "")]);
+        let found = Transaction::commit(&run.spec, &documents(), Some((&run.out, &output)));
+        let found = found.unwrap_err();
+        assert_eq!(found.iter().next().unwrap().code, Code::UnwritableFile);
+        assert_eq!(read(&run.spec, "2.7.yaml"), None);
+        assert_eq!(read(&run.out, "lib.rs").as_deref(), Some("old"));
+        assert_eq!(read(&run.out, "gone.rs").as_deref(), Some("old"));
+        assert_eq!(read(&run.out, super::super::LIST), list);
+        let count = |folder: &Path| fs::read_dir(folder).unwrap().count();
+        assert_eq!((count(&run.spec), count(&run.out)), (1, 3));
         assert!(pending_update(&run.spec).is_none());
     }
 

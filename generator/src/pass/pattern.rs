@@ -1,41 +1,65 @@
 //! Determines the patterns that select the variant of a union for a JSON value.
+//!
+//! A variant that is a union has the patterns of its variants, and so on. Each named type is a
+//! pattern of a union once: of the variant from which the fewest unions lead to it. Unions that list
+//! each other therefore have as many patterns as there are types, not as there are paths, and a value
+//! is passed from union to union by the shortest way.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexSet;
 
-use crate::model::{Api, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union};
+use crate::budget::{Budget, ITEM, NAME, RATIO};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::model::{
+    Api, JsonKind, Object, Pattern, Schema, SchemaId, SchemaKind, Tag, Type, Union,
+};
 
-/// The maximum depth of unions within a union; stops recursive unions.
+/// The maximum depth of unions and lists within a union.
 const DEPTH: usize = 8;
 
-/// Returns the patterns of the variants of a union.
-pub(super) fn patterns(api: &Api, union: &Union) -> Vec<Pattern> {
-    let shallow = find(api, Keys::Own, union);
-    if have_same_keys(&shallow) {
-        find(api, Keys::OwnAndNested, union)
-    } else {
-        shallow
-    }
-}
+/// The maximum number of kinds by which the items of lists are distinguished. A list of more kinds of
+/// items is any list.
+const MAX_ITEM_KINDS: usize = 64;
 
-fn find(api: &Api, keys: Keys, union: &Union) -> Vec<Pattern> {
+/// The patterns of each union.
+pub(super) type UnionPatterns<'a> = HashMap<&'a SchemaId, Vec<Pattern>>;
+
+/// Returns the patterns of all unions.
+///
+/// # Errors
+/// Returns an error if they are out of proportion to the document.
+pub(super) fn patterns<'a>(
+    api: &'a Api,
+    document: &Document,
+) -> Result<UnionPatterns<'a>, Diagnostic> {
     let mut finder = Finder {
         api,
-        keys,
-        known: HashMap::new(),
+        keys: Keys::Own,
+        budget: Budget::of(document),
+        items: HashMap::new(),
     };
-    union
-        .members
-        .iter()
-        .enumerate()
-        .flat_map(|(variant, member)| {
-            finder
-                .kinds(&member.ty, member.tag.as_ref(), DEPTH)
-                .into_iter()
-                .map(move |kind| Pattern { variant, kind })
-        })
-        .collect()
+    let mut patterns = UnionPatterns::new();
+    for (id, schema) in &api.schemas {
+        if let SchemaKind::Union(union) = &schema.kind {
+            patterns.insert(id, finder.union(union));
+            if finder.budget.is_exhausted() {
+                return Err(excessive(id, schema, document));
+            }
+        }
+    }
+    Ok(patterns)
+}
+
+fn excessive(id: &SchemaId, schema: &Schema, document: &Document) -> Diagnostic {
+    let message = format!(
+        "the variants of union `{id}` and of those before it describe more than {RATIO} times the \
+         size of the document"
+    );
+    document
+        .diagnostic(Code::ExcessiveExpansion, schema.pointer.clone(), message)
+        .help("list fewer unions as variants of unions")
 }
 
 /// Returns whether two variants are objects with the same keys, so that the keys of nested objects
@@ -52,7 +76,7 @@ fn have_same_keys(patterns: &[Pattern]) -> bool {
 }
 
 /// The keys of an object that distinguish it from others.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Keys {
     /// The keys of its properties.
     Own,
@@ -60,73 +84,140 @@ enum Keys {
     OwnAndNested,
 }
 
+/// A variant, or a type that it leads to.
+struct Step<'a> {
+    variant: usize,
+    ty: &'a Type<SchemaId>,
+    tag: Option<&'a Tag>,
+}
+
 struct Finder<'a> {
     api: &'a Api,
     keys: Keys,
-    /// The kinds of unions that are found already, since there are many paths to a union.
-    known: HashMap<UnionKey<'a>, Vec<JsonKind>>,
+    budget: Budget,
+    /// The kinds of the items of lists, by the named type of the items and the remaining depth.
+    items: HashMap<(Keys, &'a SchemaId, usize), Vec<JsonKind>>,
 }
 
-/// A union, the tag of its members and the remaining depth.
-type UnionKey<'a> = (&'a SchemaId, Option<&'a Tag>, usize);
-
 impl<'a> Finder<'a> {
-    fn kinds(
-        &mut self,
-        ty: &'a Type<SchemaId>,
-        tag: Option<&'a Tag>,
-        depth: usize,
-    ) -> Vec<JsonKind> {
-        match ty {
-            Type::String => vec![JsonKind::String],
-            Type::Integer | Type::Timestamp => vec![JsonKind::Integer],
-            Type::Number => vec![JsonKind::Number],
-            Type::Boolean => vec![JsonKind::Boolean],
-            Type::Json => vec![JsonKind::Any],
-            Type::Array(items) => vec![JsonKind::Array(self.items_kinds(items, depth))],
-            Type::Map(_) => vec![any_object(tag)],
-            Type::Nullable(ty) | Type::Boxed(ty) => self.kinds(ty, tag, depth),
-            Type::Named(id) => self.named(id, tag, depth),
+    fn union(&mut self, union: &'a Union) -> Vec<Pattern> {
+        let variants = || {
+            let members = union.members.iter().enumerate();
+            members.map(|(variant, member)| Step {
+                variant,
+                ty: &member.ty,
+                tag: member.tag.as_ref(),
+            })
+        };
+        self.keys = Keys::Own;
+        let patterns = self.find(variants().collect(), DEPTH, usize::MAX);
+        if have_same_keys(&patterns) {
+            self.keys = Keys::OwnAndNested;
+            return self.find(variants().collect(), DEPTH, usize::MAX);
+        }
+        patterns
+    }
+
+    /// Returns the patterns of some types and of those they lead to, level by level, at least
+    /// one more than `limit` if there are more.
+    fn find(&mut self, types: Vec<Step<'a>>, depth: usize, limit: usize) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        let mut count = 0;
+        let mut visited: HashSet<(&SchemaId, Option<&Tag>)> = HashSet::new();
+        let mut level = types;
+        for depth in (0..depth).rev() {
+            let mut next = Vec::new();
+            for step in level {
+                let ty = self.without_aliases(step.ty);
+                if !self.budget.spend(ITEM) || count > limit {
+                    return patterns;
+                }
+                let kind = match ty {
+                    Type::Named(id) if !visited.insert((id, step.tag)) => continue,
+                    Type::Named(id) => match self.named(id, step.tag) {
+                        Named::Kind(kind) => kind,
+                        Named::Union(union) => {
+                            next.extend(union.members.iter().map(|member| Step {
+                                variant: step.variant,
+                                ty: &member.ty,
+                                tag: member.tag.as_ref().or(step.tag),
+                            }));
+                            continue;
+                        }
+                    },
+                    Type::Array(items) => JsonKind::Array(self.items(items, depth)),
+                    Type::Map(_) => any_object(step.tag),
+                    Type::String => JsonKind::String,
+                    Type::Integer | Type::Timestamp => JsonKind::Integer,
+                    Type::Number => JsonKind::Number,
+                    Type::Boolean => JsonKind::Boolean,
+                    Type::Json | Type::Nullable(_) | Type::Boxed(_) => JsonKind::Any,
+                };
+                let size = size(&kind);
+                self.budget.spend(size.bytes);
+                count += size.kinds;
+                patterns.push(Pattern {
+                    variant: step.variant,
+                    kind,
+                });
+            }
+            level = next;
+        }
+        patterns
+    }
+
+    /// Returns a type without null and aliases.
+    fn without_aliases(&mut self, ty: &'a Type<SchemaId>) -> &'a Type<SchemaId> {
+        let mut ty = ty;
+        while self.budget.spend(NAME) {
+            ty = match ty {
+                Type::Nullable(inner) | Type::Boxed(inner) => inner,
+                Type::Named(id) => match self.api.schemas.get(id).map(|schema| &schema.kind) {
+                    Some(SchemaKind::Alias(inner)) => inner,
+                    _ => break,
+                },
+                _ => break,
+            };
+        }
+        ty
+    }
+
+    fn named(&self, id: &SchemaId, tag: Option<&Tag>) -> Named<'a> {
+        match self.api.schemas.get(id).map(|schema| &schema.kind) {
+            Some(SchemaKind::Object(properties)) => Named::Kind(self.object(properties, tag)),
+            Some(SchemaKind::Enum(_)) => Named::Kind(JsonKind::String),
+            Some(SchemaKind::Union(union)) => Named::Union(union),
+            Some(SchemaKind::Alias(_)) | None => Named::Kind(JsonKind::Any),
         }
     }
 
-    fn items_kinds(&mut self, items: &'a Type<SchemaId>, depth: usize) -> Vec<JsonKind> {
-        let kinds = match depth.checked_sub(1) {
-            Some(depth) => self.kinds(items, None, depth),
-            None => Vec::new(),
+    /// Returns the kinds of the items of a list; none if they may be of any kind.
+    fn items(&mut self, items: &'a Type<SchemaId>, depth: usize) -> Vec<JsonKind> {
+        let items = self.without_aliases(items);
+        let key = match items {
+            Type::Named(id) => Some((self.keys, id, depth)),
+            _ => None,
         };
-        if kinds.contains(&JsonKind::Any) {
+        if let Some(known) = key.as_ref().and_then(|key| self.items.get(key)) {
+            return known.clone();
+        }
+        let item = Step {
+            variant: 0,
+            ty: items,
+            tag: None,
+        };
+        let patterns = self.find(vec![item], depth, MAX_ITEM_KINDS);
+        let kinds: IndexSet<JsonKind> = patterns.into_iter().map(|one| one.kind).collect();
+        let count: usize = kinds.iter().map(|kind| size(kind).kinds).sum();
+        let kinds = if kinds.contains(&JsonKind::Any) || count > MAX_ITEM_KINDS {
             Vec::new()
         } else {
-            kinds
-        }
-    }
-
-    fn named(&mut self, id: &'a SchemaId, tag: Option<&'a Tag>, depth: usize) -> Vec<JsonKind> {
-        // A recursive union has no further kinds.
-        let Some(depth) = depth.checked_sub(1) else {
-            return Vec::new();
+            kinds.into_iter().collect()
         };
-        match self.api.schemas.get(id).map(|schema| &schema.kind) {
-            Some(SchemaKind::Object(properties)) => vec![self.object(properties, tag)],
-            Some(SchemaKind::Enum(_)) => vec![JsonKind::String],
-            Some(SchemaKind::Union(union)) => {
-                if let Some(known) = self.known.get(&(id, tag, depth)) {
-                    return known.clone();
-                }
-                // Mutually recursive unions have the same kinds on many paths.
-                let kinds: IndexSet<JsonKind> = union
-                    .members
-                    .iter()
-                    .flat_map(|member| self.kinds(&member.ty, member.tag.as_ref().or(tag), depth))
-                    .collect();
-                let kinds: Vec<JsonKind> = kinds.into_iter().collect();
-                self.known.insert((id, tag, depth), kinds.clone());
-                kinds
-            }
-            Some(SchemaKind::Alias(ty)) => self.kinds(ty, tag, depth),
-            None => vec![JsonKind::Any],
+        if let Some(key) = key {
+            self.items.insert(key, kinds.clone());
         }
+        kinds
     }
 
     fn object(&self, object: &Object, tag: Option<&Tag>) -> JsonKind {
@@ -175,6 +266,42 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// A named type.
+enum Named<'a> {
+    Kind(JsonKind),
+    Union(&'a Union),
+}
+
+/// The size of a kind, with the kinds of items in it.
+struct Size {
+    kinds: usize,
+    /// The estimated size in a document.
+    bytes: usize,
+}
+
+fn size(kind: &JsonKind) -> Size {
+    let mut size = Size {
+        kinds: 1,
+        bytes: ITEM,
+    };
+    match kind {
+        JsonKind::Array(items) => {
+            for item in items.iter().map(self::size) {
+                size.kinds += item.kinds;
+                size.bytes += item.bytes;
+            }
+        }
+        JsonKind::Object {
+            constants,
+            required,
+            known,
+            ..
+        } => size.bytes += NAME * (constants.len() + required.len() + known.len()),
+        _ => {}
+    }
+    size
+}
+
 fn any_object(tag: Option<&Tag>) -> JsonKind {
     JsonKind::Object {
         tag: tag.cloned(),
@@ -186,7 +313,13 @@ fn any_object(tag: Option<&Tag>) -> JsonKind {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::Generator;
+    use crate::diagnostic::Diagnostics;
+    use crate::model::{ShapeKind, ShapedApi};
+    use crate::pipeline::{Clock, Model};
 
     #[test]
     fn variants_with_the_same_keys_are_found_among_many() {
@@ -204,5 +337,103 @@ mod tests {
         assert!(!have_same_keys(&patterns));
         patterns.push(pattern(20_000, 7));
         assert!(have_same_keys(&patterns));
+    }
+
+    fn document(schemas: &serde_json::Map<String, Value>) -> Result<ShapedApi, Diagnostics> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("document.json");
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "T", "version": "1"},
+            "paths": {},
+            "components": {"schemas": schemas},
+        });
+        std::fs::write(&path, document.to_string()).unwrap();
+        let mut model = Model::read(&Generator::document(path), &mut Clock::start())?;
+        Ok(model.sides.remove(0).api)
+    }
+
+    fn reference(name: &str) -> Value {
+        json!({"$ref": format!("#/components/schemas/{name}")})
+    }
+
+    fn object(key: &str) -> Value {
+        json!({"type": "object", "properties": {key: {"type": "string"}}})
+    }
+
+    fn patterns_of(api: &ShapedApi, component: &str) -> Vec<Pattern> {
+        match &api.shapes[&SchemaId::component(component)].kind {
+            ShapeKind::Union(union) => union.patterns.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// There are 40^8 paths through these unions.
+    #[test]
+    fn unions_that_list_each_other_have_each_type_once() {
+        let union = |name: usize| {
+            let own = reference(&format!("ship{name}"));
+            let others = (0..40).filter(|other| *other != name);
+            let others = others.map(|other| reference(&format!("union{other}")));
+            json!({"oneOf": others.chain([own]).collect::<Vec<_>>()})
+        };
+        let ships = (0..40).map(|name| (format!("ship{name}"), object(&format!("key{name}"))));
+        let unions = (0..40).map(|name| (format!("union{name}"), union(name)));
+        let api = document(&ships.chain(unions).collect()).unwrap();
+        for name in 0..40 {
+            let patterns = patterns_of(&api, &format!("union{name}"));
+            assert_eq!(patterns.len(), 40);
+            // The last variant is the only one that is no union.
+            assert_eq!(patterns[0].variant, 39);
+        }
+    }
+
+    #[test]
+    fn lists_of_unions_that_list_each_other_are_any_lists() {
+        let union = |name: usize| {
+            let others = (0..40).filter(|other| *other != name);
+            let list =
+                |other| json!({"type": "array", "items": reference(&format!("union{other}"))});
+            json!({"oneOf": others.map(list).collect::<Vec<_>>()})
+        };
+        let unions = (0..40).map(|name| (format!("union{name}"), union(name)));
+        let api = document(&unions.collect()).unwrap();
+        let patterns = patterns_of(&api, "union0");
+        assert_eq!(patterns.len(), 39);
+        let kinds: usize = patterns.iter().map(|one| size(&one.kind).kinds).sum();
+        assert!(kinds <= 39 * (MAX_ITEM_KINDS + 1), "{kinds}");
+    }
+
+    /// Each of 3,000 unions has the 600 types of another one.
+    #[test]
+    fn patterns_out_of_proportion_to_the_document_are_rejected() {
+        let mut schemas = serde_json::Map::new();
+        let names: Vec<String> = (0..600).map(|name| format!("ship{name}")).collect();
+        schemas.extend(names.iter().map(|name| (name.clone(), object(name))));
+        let all: Vec<Value> = names.iter().map(|name| reference(name)).collect();
+        schemas.insert("all".to_owned(), json!({"oneOf": all}));
+        for name in 0..3_000 {
+            let union = json!({"oneOf": [reference("all"), {"type": "string"}]});
+            schemas.insert(format!("union{name}"), union);
+        }
+        let found = document(&schemas).unwrap_err();
+        let codes: Vec<_> = found.iter().map(|one| one.code.as_str()).collect();
+        assert_eq!(codes, ["excessive-expansion"]);
+    }
+
+    #[test]
+    fn a_variant_that_has_a_type_itself_is_preferred_to_a_union_that_has_it() {
+        let schemas = json!({
+            "ship": object("tons"),
+            "load": {"oneOf": [reference("ship"), {"type": "string"}]},
+            "cargo": {"oneOf": [reference("load"), reference("ship")]},
+        });
+        let Value::Object(schemas) = schemas else {
+            panic!("schemas are an object");
+        };
+        let patterns = patterns_of(&document(&schemas).unwrap(), "cargo");
+        let variants: Vec<usize> = patterns.iter().map(|one| one.variant).collect();
+        assert_eq!(variants, [1, 0]);
+        assert_eq!(patterns[1].kind, JsonKind::String);
     }
 }

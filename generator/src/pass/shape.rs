@@ -12,20 +12,22 @@ use crate::model::{
 };
 
 use super::naming::{self, Report, TypeName, TypeNames};
-use super::pattern;
+use super::pattern::{self, UnionPatterns};
 use super::search;
 use super::usage::Usage;
 
 /// Builds the types of all schemas of a document. Returns them with the warnings.
 ///
 /// # Errors
-/// Returns an error if a search query has an unsupported schema.
+/// Returns an error if a search query has an unsupported schema, or if the patterns of unions are out
+/// of proportion to the document.
 pub(super) fn shapes(
     api: &Api,
     usage: &Usage,
     types: &TypeNames,
     document: &Document,
 ) -> Result<(IndexMap<SchemaId, Shape<SchemaId>>, Diagnostics), Diagnostics> {
+    let patterns = pattern::patterns(api, document)?;
     let shaped: Vec<_> = api
         .schemas
         .par_iter()
@@ -33,6 +35,7 @@ pub(super) fn shapes(
             let mut shaping = Shaping {
                 api,
                 types,
+                patterns: &patterns,
                 document,
                 diagnostics: Diagnostics::default(),
                 report: Report::new(document),
@@ -59,6 +62,7 @@ pub(super) fn shapes(
 struct Shaping<'a> {
     api: &'a Api,
     types: &'a TypeNames,
+    patterns: &'a UnionPatterns<'a>,
     document: &'a Document,
     diagnostics: Diagnostics,
     report: Report<'a>,
@@ -72,7 +76,7 @@ impl Shaping<'_> {
         name: &TypeName,
         role: Role,
     ) -> Shape<SchemaId> {
-        let mut kind = self.kind(schema, role);
+        let mut kind = self.kind(id, schema, role);
         self.search(schema, &mut kind);
         Shape {
             name: name.name.clone(),
@@ -85,11 +89,11 @@ impl Shaping<'_> {
         }
     }
 
-    fn kind(&mut self, schema: &Schema, role: Role) -> ShapeKind<SchemaId> {
+    fn kind(&mut self, id: &SchemaId, schema: &Schema, role: Role) -> ShapeKind<SchemaId> {
         match &schema.kind {
             SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, role)),
             SchemaKind::Enum(values) => ShapeKind::Enum(self.enumeration(values, &schema.pointer)),
-            SchemaKind::Union(union) => ShapeKind::Union(self.union(union, schema)),
+            SchemaKind::Union(union) => ShapeKind::Union(self.union(id, union, schema)),
             SchemaKind::Alias(ty) => ShapeKind::Alias(ty.clone()),
         }
     }
@@ -141,7 +145,7 @@ impl Shaping<'_> {
         StringEnum { variants }
     }
 
-    fn union(&mut self, union: &Union, schema: &Schema) -> UnionShape<SchemaId> {
+    fn union(&mut self, id: &SchemaId, union: &Union, schema: &Schema) -> UnionShape<SchemaId> {
         let names = naming::variants(union, schema, self.api, self.types, &mut self.report);
         let variants = union
             .members
@@ -154,7 +158,7 @@ impl Shaping<'_> {
             .collect();
         UnionShape {
             variants,
-            patterns: pattern::patterns(self.api, union),
+            patterns: self.patterns.get(id).cloned().unwrap_or_default(),
             search: None,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
 use crate::diff::{Change, Level, Side, Subject, diff};
 use crate::document::{Source, Version};
 
@@ -95,7 +95,7 @@ impl fmt::Display for Report {
         if !self.undescribed.is_empty() {
             writeln!(f, "without a description, to be added to docs.yaml:")?;
             for name in &self.undescribed {
-                writeln!(f, "  {name}")?;
+                writeln!(f, "  {}", escape_control(name))?;
             }
         }
         writeln!(f, "{}", self.verdict())

@@ -27,6 +27,9 @@ pub(super) const MIN_ELEMENT_BYTES: usize = 128 << 20;
 /// of usual bodies take up to three.
 const ELEMENT_BYTES_PER_BYTE: usize = 8;
 
+/// The greatest number of unions that a value may be, one within the other.
+const MAX_UNIONS: u8 = 16;
+
 /// The result of decoding a value: a value of another type is a [`Mismatch`], not an error, so that
 /// decoding goes on behind it.
 pub type Outcome<T> = Result<T, Mismatch>;
@@ -72,6 +75,8 @@ pub struct Context<'c> {
     path: Path<'c>,
     /// The value that is being decoded, if it is in memory: it is a union or a part of one.
     json: Option<&'c Value>,
+    /// The number of unions that the value is, one within the other.
+    unions: u8,
     record: &'c mut Record,
 }
 
@@ -157,6 +162,7 @@ impl Record {
         Context {
             path: Path::Root,
             json: None,
+            unions: 0,
             record: self,
         }
     }
@@ -188,6 +194,7 @@ impl<'c> Context<'c> {
         Context {
             path: Path::Key(&self.path, key),
             json: self.json.and_then(|json| json.get(key)),
+            unions: 0,
             record: self.record,
         }
     }
@@ -198,15 +205,17 @@ impl<'c> Context<'c> {
         Context {
             path: Path::Index(&self.path, index),
             json: self.json.and_then(|json| json.get(index)),
+            unions: 0,
             record: self.record,
         }
     }
 
-    /// The context of the same value, which is in memory.
+    /// The context of the same value, which is in memory, as the variant of a union.
     pub(super) fn of<'s>(&'s mut self, json: &'s Value) -> Context<'s> {
         Context {
             path: self.path,
             json: Some(json),
+            unions: self.unions.saturating_add(1),
             record: self.record,
         }
     }
@@ -214,6 +223,12 @@ impl<'c> Context<'c> {
     /// The value that is being decoded, if it is in memory.
     pub(super) const fn json(&self) -> Option<&'c Value> {
         self.json
+    }
+
+    /// `true` if the value is a union within too many others. Unions that are variants of each other
+    /// could pass it on for ever.
+    pub(super) const fn is_union_too_deep(&self) -> bool {
+        self.unions > MAX_UNIONS
     }
 
     /// `true` if mismatches are skipped and recorded.

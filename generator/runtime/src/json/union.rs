@@ -93,6 +93,10 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(
         IgnoredAny::deserialize(deserializer)?;
         return Ok(Ok(blank_union()));
     }
+    if context.is_union_too_deep() {
+        IgnoredAny::deserialize(deserializer)?;
+        return Ok(Err(Mismatch::new("a union within too many others")));
+    }
     if let Some(json) = context.json() {
         IgnoredAny::deserialize(deserializer)?;
         return read_inner(json, context).map_err(D::Error::custom);

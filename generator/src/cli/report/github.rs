@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use intercom_codegen::diagnostic::{Diagnostics, Group};
+use intercom_codegen::diagnostic::{Diagnostics, Group, escape_control};
 
 /// Returns a command for each group of equal diagnostics, and a line with the number of
 /// diagnostics.
@@ -16,7 +16,8 @@ pub fn render(diagnostics: &Diagnostics) -> String {
 
 fn command(group: &Group<'_>) -> String {
     let one = group.first;
-    let file = property(&within_folder(&one.file).display().to_string());
+    let file = within_folder(&one.file).display().to_string();
+    let file = property(&escape_control(&file));
     let mut text = format!("::{} file={file}", one.severity);
     // Writing to a string cannot fail.
     if let Some(at) = one.position {
@@ -77,13 +78,13 @@ mod tests {
     #[test]
     fn special_characters_are_escaped() {
         let at = Position { line: 3, column: 5 };
-        let one = Diagnostic::error(Code::WrongType, "a,b:c%.yaml", "100% wrong: `a,\nb`")
+        let one = Diagnostic::error(Code::WrongType, "a,b:c%.yaml", "100% wrong: `a,b`")
             .at(Pointer::root().child("x"), Some(at))
-            .help("correct it");
+            .help("correct\nit");
         assert_eq!(
             render(&one.into()),
             "::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,title=wrong-type::\
-             100%25 wrong: `a,%0Ab`%0Aat /x%0Ahelp: correct it\n1 error\n"
+             100%25 wrong: `a,b`%0Aat /x%0Ahelp: correct%0Ait\n1 error\n"
         );
     }
 }

@@ -9,7 +9,7 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
-use intercom_codegen::diagnostic::{Diagnostic, Diagnostics, Position, Severity};
+use intercom_codegen::diagnostic::{Diagnostic, Diagnostics, Position, Severity, escape_control};
 
 /// The length of the longest line that is shown. A JSON document may be a single line.
 const LONGEST_LINE: usize = 200;
@@ -87,12 +87,17 @@ impl Lines {
         if text.len() > LONGEST_LINE {
             return None;
         }
-        let start = text.char_indices().nth(column.checked_sub(1)?)?.0;
+        let column = column.checked_sub(1)?;
+        let start = text.char_indices().nth(column)?.0;
+        let (before, rest) = text.split_at(start);
+        let (token, rest) = rest.split_at(token_length(rest));
+        let [before, token, rest] = [before, token, rest].map(visible);
         Some(Excerpt {
-            name: file.display().to_string(),
+            name: diagnostic.shown_file(),
             line,
-            span: (start, token_length(text, start)).into(),
-            text: text.clone(),
+            column,
+            span: (before.len(), token.len()).into(),
+            text: before + &token + &rest,
         })
     }
 }
@@ -103,16 +108,17 @@ fn read(file: &Path) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Returns the length of the key or the value that begins at `start`.
-fn token_length(line: &str, start: usize) -> usize {
-    let rest = line.get(start..).unwrap_or_default();
-    let end = rest.find(": ").unwrap_or(rest.len());
-    rest.get(..end)
-        .unwrap_or_default()
-        .trim_end_matches(':')
-        .trim_end()
-        .len()
-        .max(1)
+/// Returns a part of a line in which characters that cannot be seen are escaped.
+fn visible(part: &str) -> String {
+    escape_control(&part.replace('\t', " "))
+}
+
+/// Returns the length of the key or the value that a text begins with, at least one character.
+fn token_length(text: &str) -> usize {
+    let end = text.find(": ").unwrap_or(text.len());
+    let token = text[..end].trim_end_matches(':').trim_end();
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    token.len().max(first)
 }
 
 /// A line of a file.
@@ -120,6 +126,8 @@ fn token_length(line: &str, start: usize) -> usize {
 struct Excerpt {
     name: String,
     line: usize,
+    /// The number of characters before the marked part in the file.
+    column: usize,
     text: String,
     /// The part of the line that is marked.
     span: SourceSpan,
@@ -128,18 +136,16 @@ struct Excerpt {
 impl SourceCode for Excerpt {
     fn read_span<'a>(
         &'a self,
-        span: &SourceSpan,
+        _span: &SourceSpan,
         _before: usize,
         _after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let before = self.text.get(..span.offset());
-        let column = before.ok_or(MietteError::OutOfBounds)?.chars().count();
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             self.text.as_bytes(),
             (0, self.text.len()).into(),
             self.line - 1,
-            column,
+            self.column,
             1,
         )))
     }
@@ -155,15 +161,13 @@ struct Report<'a> {
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Diagnostic {
-            file,
-            position,
-            message,
-            ..
+            position, message, ..
         } = self.diagnostic;
+        let file = self.diagnostic.shown_file();
         match (&self.excerpt, position) {
             (Some(_), _) => f.write_str(message),
-            (None, Some(position)) => write!(f, "{}:{position}: {message}", file.display()),
-            (None, None) => write!(f, "{}: {message}", file.display()),
+            (None, Some(position)) => write!(f, "{file}:{position}: {message}"),
+            (None, None) => write!(f, "{file}: {message}"),
         }
     }
 }
@@ -218,5 +222,21 @@ mod tests {
         assert_eq!(text.matches("unknown\n").count(), 1, "{text}");
         assert!(text.contains("\n  and 1 more like this at 8:5\n"), "{text}");
         assert!(text.ends_with("0 errors, 2 warnings\n"), "{text}");
+    }
+
+    /// The line of the document and its name are those of somebody else.
+    #[test]
+    fn characters_that_cannot_be_seen_are_escaped() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a\u{202e}b.yaml");
+        std::fs::write(&file, "ké\u{1b}[31my\t: \u{202e}x\n").unwrap();
+        let at = Position { line: 1, column: 1 };
+        let pointer = Pointer::root().child("ké\u{1b}[31my");
+        let one = Diagnostic::error(Code::UnknownKeyword, &file, "a\n`\u{200b}`");
+        let text = render(&one.at(pointer, Some(at)).into(), Look::Plain);
+        assert!(text.contains(r"ké\u{1b}[31my : \u{202e}x"), "{text}");
+        assert!(text.contains(r"a\n`\u{200b}`"), "{text}");
+        assert!(text.contains(r"a\u{202e}b.yaml:1:1"), "{text}");
+        assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{200b}']), "{text}");
     }
 }

@@ -45,23 +45,26 @@ impl Additions {
     ///
     /// # Errors
     ///
-    /// Returns an error if the folder or one of its files cannot be read, if its `Cargo.toml` is not
-    /// valid TOML, or if the name of a module is not a Rust identifier.
+    /// Returns an error if the folder or one of its files cannot be read, if an entry of the folder is
+    /// a symbolic link, device or pipe, if its `Cargo.toml` is not valid TOML, or if the name of a
+    /// module is not a Rust identifier.
     pub fn load_folder(folder: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let folder = folder.as_ref();
         let mut additions = Self::default();
         let mut found = Diagnostics::new();
         let mut open = entries(folder)?;
         while let Some(path) = open.pop() {
-            if path.is_dir() {
-                open.extend(entries(&path)?);
-                continue;
-            }
-            let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
-                let message = format!("the file cannot be read: {error}");
-                found.push(Diagnostic::error(Code::UnreadableFile, &path, message));
-                String::new()
-            });
+            let text = match read(&path) {
+                Ok(Entry::Folder) => {
+                    open.extend(entries(&path)?);
+                    continue;
+                }
+                Ok(Entry::File(text)) => text,
+                Err(unreadable) => {
+                    found.push(unreadable);
+                    continue;
+                }
+            };
             let below = path.strip_prefix(folder).unwrap_or(&path);
             let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
             match parts.join("/") {
@@ -86,6 +89,41 @@ impl Additions {
     }
 }
 
+/// An entry of the folder.
+enum Entry {
+    Folder,
+    /// A file, with its text.
+    File(String),
+}
+
+/// Reads an entry of the folder. Links are not followed: they could lead out of the folder, and the
+/// crate would contain any file of the computer.
+fn read(path: &Path) -> Result<Entry, Diagnostic> {
+    let unreadable = |error: std::io::Error| {
+        let message = format!("the file cannot be read: {error}");
+        Diagnostic::error(Code::UnreadableFile, path, message)
+    };
+    let kind = std::fs::symlink_metadata(path)
+        .map_err(unreadable)?
+        .file_type();
+    if kind.is_dir() {
+        return Ok(Entry::Folder);
+    }
+    if !kind.is_file() {
+        let (message, help) = if kind.is_symlink() {
+            (
+                "a symbolic link cannot be added to the crate",
+                "copy the file",
+            )
+        } else {
+            ("only files can be added to the crate", "remove it")
+        };
+        return Err(Diagnostic::error(Code::InvalidFilePath, path, message).help(help));
+    }
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    Ok(Entry::File(text))
+}
+
 fn invalid_manifest(path: &Path, text: &str, error: &TomlError) -> Diagnostic {
     let before = error.span().and_then(|span| text.get(..span.start));
     let position = before.map(|before| {
@@ -100,4 +138,44 @@ fn invalid_manifest(path: &Path, text: &str, error: &TomlError) -> Diagnostic {
         error.message()
     );
     Diagnostic::error(Code::InvalidManifest, path, message).at_position(position)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_are_not_read() {
+        use std::os::unix::fs::symlink;
+
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("crate");
+        std::fs::create_dir_all(folder.join("src")).unwrap();
+        std::fs::write(outer.path().join("secret"), "mine").unwrap();
+        std::fs::write(folder.join("README.md"), "text").unwrap();
+        symlink("../secret", folder.join("file")).unwrap();
+        symlink("README.md", folder.join("inside")).unwrap();
+        symlink("..", folder.join("src/folder")).unwrap();
+        let pipe = std::process::Command::new("mkfifo")
+            .arg(folder.join("pipe"))
+            .status();
+        assert!(pipe.unwrap().success());
+        let found = Additions::load_folder(&folder).unwrap_err();
+        let mut names: Vec<_> = found
+            .iter()
+            .map(|one| (one.code, one.file.file_name().unwrap().to_str().unwrap()))
+            .collect();
+        names.sort_unstable();
+        let expected = ["file", "folder", "inside", "pipe"];
+        assert_eq!(names, expected.map(|name| (Code::InvalidFilePath, name)));
+        for name in ["file", "inside", "src/folder", "pipe"] {
+            std::fs::remove_file(folder.join(name)).unwrap();
+        }
+        // The folder itself may be a link.
+        let link = outer.path().join("link");
+        symlink(&folder, &link).unwrap();
+        let additions = Additions::load_folder(link).unwrap();
+        assert_eq!(additions.files["README.md"], "text");
+    }
 }

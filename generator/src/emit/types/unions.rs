@@ -1,5 +1,7 @@
 //! Unions: open enums of types.
 
+use std::collections::HashMap;
+
 use proc_macro2::Ident;
 use quote::quote;
 use syn::{Arm, Expr, ImplItem, ImplItemConst, Item, Path, Signature, Visibility};
@@ -165,9 +167,12 @@ fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>)
         .iter()
         .map(|variant| context.library.resolved(&variant.ty))
         .collect();
-    let is_unique = |ty: &Type<ShapeId>| resolved.iter().filter(|one| *one == ty).count() == 1;
+    let mut counts: HashMap<&Type<ShapeId>, usize> = HashMap::new();
+    for ty in &resolved {
+        *counts.entry(ty).or_default() += 1;
+    }
     let variants = union.variants.iter().zip(&resolved);
-    let variants = variants.filter(|(_, ty)| is_unique(ty));
+    let variants = variants.filter(|(_, ty)| counts.get(ty) == Some(&1));
     variants
         .flat_map(|(variant, _)| conversions_of(context, name, variant))
         .collect()

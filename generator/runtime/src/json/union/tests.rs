@@ -322,3 +322,25 @@ fn only_the_catch_all_takes_of_the_allowance() {
     assert_eq!(taken(json), 2 + 3);
     assert_eq!(taken(json!([1, 2])), 3);
 }
+
+// Each passes on what does not match its own variant.
+union!(Left [Pattern::object(1).known(&["sign", "step"]), Pattern::object(0).known(&["step"])] {
+    0 => Right(Box<Right>),
+    1 => Lamp(Lamp),
+});
+
+union!(Right [Pattern::object(1).known(&["step"]), Pattern::object(0).known(&["sign", "step"])] {
+    0 => Left(Box<Left>),
+    1 => Barge(Barge),
+});
+
+#[test]
+fn a_value_is_not_passed_on_for_ever() {
+    let json = json!({"sign": "x", "step": "y"});
+    let decoded = decode_body::<Left>(json.to_string().as_bytes()).unwrap();
+    assert!(matches!(decoded.value, Left::Right(_)));
+    assert_eq!(encoded(&decoded.value), json);
+    assert_eq!(anomalies(&decoded.anomalies), []);
+    let decoded = decode_body::<Left>(br#"{"sign": 1, "step": 2}"#).unwrap();
+    assert!(matches!(decoded.value, Left::Lamp(_)));
+}

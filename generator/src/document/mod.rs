@@ -6,6 +6,7 @@ mod dialect;
 mod folder;
 pub(crate) mod grammar;
 mod inheritance;
+mod merge;
 pub(crate) mod nodes;
 mod normalise;
 mod parse;

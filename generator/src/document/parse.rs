@@ -1,4 +1,4 @@
-//! Strict parsing of YAML and JSON: no duplicate keys, no merge keys, finite numbers.
+//! Strict parsing of YAML and JSON: no duplicate keys, finite numbers.
 //!
 //! YAML is read by [`yaml`], and what that rejects by `serde_yaml`, which allows more. JSON is read by
 //! `serde_json`.
@@ -10,33 +10,46 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
+use crate::document::merge::merge;
 use crate::document::source::Source;
 use crate::document::yaml::{self, YamlError};
 
 /// Parses the text of a file: as JSON if its name ends in `.json`, otherwise as YAML.
 ///
+/// # Errors
+/// Returns the errors of [`parse_lenient`], and an error for each merge key.
+pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
+    let (value, mut found) = parse_lenient(source)?;
+    found.deny_violations();
+    found.into_result(value)
+}
+
+/// Parses the text of a file: as JSON if its name ends in `.json`, otherwise as YAML. Returns a
+/// warning for each merge key.
+///
 /// Both parsers limit the nesting depth, so that malicious input cannot overflow the stack here or
 /// in later stages.
 ///
 /// # Errors
-/// Returns an error for the first syntax error, duplicate key, merge key or non-finite number, with
-/// its position.
-pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
+/// Returns an error for the first syntax error, duplicate key or non-finite number, with its
+/// position.
+pub(super) fn parse_lenient(source: &Source) -> Result<(Value, Diagnostics), Diagnostics> {
     if source
         .path()
         .extension()
         .is_some_and(|extension| extension == "json")
     {
-        parse_json(source)
-    } else {
-        parse_yaml(source)
+        return Ok((parse_json(source)?, Diagnostics::new()));
     }
+    let mut value = parse_yaml(source)?;
+    let found = merge(source, &mut value);
+    Ok((value, found))
 }
 
 fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
     check_content(source, Code::InvalidYaml)?;
     yaml::parse(source.text()).or_else(|error| match error {
-        YamlError::Syntax(_) if !is_deep(source.text()) => parse_lenient_yaml(source),
+        YamlError::Syntax(_) if !is_deep(source.text()) => parse_invalid_yaml(source),
         YamlError::Syntax(error) => Err(invalid_yaml(source, error.into())),
         YamlError::Content(error) => Err(invalid_yaml(source, error)),
     })
@@ -70,7 +83,7 @@ fn is_deep(text: &str) -> bool {
 
 /// Parses YAML that is not according to the specification, such as quoted text that continues at the
 /// column of its key.
-fn parse_lenient_yaml(source: &Source) -> Result<Value, Diagnostics> {
+fn parse_invalid_yaml(source: &Source) -> Result<Value, Diagnostics> {
     let deserializer = serde_yaml::Deserializer::from_str(source.text());
     let budget = Cell::new(yaml::budget(source.text()));
     Strict(&budget).deserialize(deserializer).map_err(|error| {
@@ -261,11 +274,7 @@ impl Visitor<'_> for NewKey<'_> {
     }
 
     fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
-        if key == "<<" {
-            Err(E::custom(
-                "merge keys (`<<`) are not supported: write the keys out",
-            ))
-        } else if self.0.contains_key(&key) {
+        if self.0.contains_key(&key) {
             Err(E::custom(format!(
                 "duplicate key `{key}`: remove one of the two"
             )))
@@ -314,7 +323,6 @@ mod tests {
             "a: .nan",
             "a: -.inf",
             "a: !custom 1",
-            "<<: {a: 1}",
             "a: 1\n---\nb: 2\n",
             "",
         ] {

@@ -168,7 +168,7 @@ impl Source {
         }
     }
 
-    /// Creates an error about the value at `pointer`.
+    /// Creates a diagnostic about the value at `pointer`, with the severity of its code.
     pub fn diagnostic(
         &self,
         code: Code,
@@ -177,7 +177,10 @@ impl Source {
     ) -> Diagnostic {
         let (source, pointer) = self.origin(pointer);
         let position = source.locate(&pointer);
-        Diagnostic::error(code, &source.path, message).at(pointer, position)
+        Diagnostic {
+            severity: code.severity(),
+            ..Diagnostic::error(code, &source.path, message).at(pointer, position)
+        }
     }
 }
 

@@ -28,8 +28,30 @@ const OF_NUMBER: &[&str] = &[
     "format",
 ];
 
+/// The keywords of OpenAPI 3.1 that are read in documents of 3.0, too.
+const NEWER: &[&str] = &[
+    "const",
+    "contentEncoding",
+    "contentMediaType",
+    "patternProperties",
+    "prefixItems",
+    "unevaluatedProperties",
+];
+
 /// The formats of numbers, in a schema that also allows text.
 const NUMBER_FORMATS: &[&str] = &["int32", "int64", "uint32", "uint64", "float", "double"];
+
+/// Returns the keywords of a schema that OpenAPI 3.0 lacks or defines differently.
+pub(super) fn newer_keywords(schema: &Map<String, Value>) -> impl Iterator<Item = &String> {
+    let newer = schema
+        .iter()
+        .filter(|(keyword, value)| match keyword.as_str() {
+            "type" => value.is_array() || *value == "null",
+            "exclusiveMinimum" | "exclusiveMaximum" => value.is_number(),
+            keyword => NEWER.contains(&keyword),
+        });
+    newer.map(|(keyword, _)| keyword)
+}
 
 /// Converts the keywords of a schema, but not those of the schemas in it.
 pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {

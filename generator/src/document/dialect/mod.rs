@@ -16,6 +16,9 @@ use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
 
+/// The extension of a converted schema that names its keywords with conditions.
+pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
+
 /// A version of the OpenAPI Specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Dialect {
@@ -110,6 +113,12 @@ impl Walk<'_> {
         let moves = match kind {
             ObjectKind::Schema => schema::convert(map),
             ObjectKind::Parameter => parameter::convert(map),
+            ObjectKind::Tag => {
+                if let Some(summary) = map.get("summary").cloned() {
+                    map.entry("description").or_insert(summary);
+                }
+                Vec::new()
+            }
             ObjectKind::Operation | ObjectKind::Response if !map.contains_key("$ref") => {
                 self.add_optional(kind, map);
                 Vec::new()

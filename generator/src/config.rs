@@ -52,6 +52,18 @@ pub struct Config {
         arg(long = "overlay", visible_alias = "overlays", value_name = "PATH")
     )]
     pub overlays: Vec<PathBuf>,
+    /// Report each violation of the OpenAPI Specification as an error [default: false]
+    #[cfg_attr(
+        feature = "cli",
+        arg(
+            long,
+            value_name = "BOOL",
+            num_args = 0..=1,
+            require_equals = true,
+            default_missing_value = "true"
+        )
+    )]
+    pub strict: Option<bool>,
     /// The file with descriptions of the items that the documents leave without one
     #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
     pub descriptions: Option<PathBuf>,
@@ -98,12 +110,13 @@ pub struct Config {
 }
 
 /// The keys of the file: the fields of [`Config`].
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "document",
     "documents",
     "version",
     "versions",
     "overlays",
+    "strict",
     "descriptions",
     "tags",
     "operations",
@@ -152,6 +165,7 @@ impl Config {
             version: self.version.or(defaults.version),
             versions: either(self.versions, defaults.versions),
             overlays: either(self.overlays, defaults.overlays),
+            strict: self.strict.or(defaults.strict),
             descriptions: self.descriptions.or(defaults.descriptions),
             tags: either(self.tags, defaults.tags),
             operations: either(self.operations, defaults.operations),
@@ -226,6 +240,7 @@ impl TryFrom<Config> for Generator {
         let new = new.tags(config.tags).operations(config.operations);
         let new = new.features(config.features);
         let new = set(new, config.version, Self::version);
+        let new = set(new, config.strict, Self::strict);
         let new = set(new, config.descriptions, Self::descriptions);
         let new = set(new, config.name, Self::name);
         let new = set(new, config.description, Self::description);

@@ -29,6 +29,9 @@ pub struct Generator {
     service: Option<String>,
     features: BTreeSet<String>,
     docs: bool,
+    pub(crate) strict: bool,
+    #[cfg(feature = "lint")]
+    pub(crate) counts_findings: bool,
     pub(crate) out_dir: Option<PathBuf>,
     /// The file of the options, if they come from one.
     pub(crate) config_file: Option<PathBuf>,
@@ -62,6 +65,9 @@ impl Generator {
             service: None,
             features: BTreeSet::new(),
             docs: true,
+            strict: false,
+            #[cfg(feature = "lint")]
+            counts_findings: false,
             out_dir: None,
             config_file: None,
         }
@@ -130,6 +136,16 @@ impl Generator {
     #[must_use]
     pub fn descriptions(mut self, file: impl Into<PathBuf>) -> Self {
         self.descriptions = Some(file.into());
+        self
+    }
+
+    /// Sets whether each violation of the OpenAPI Specification is an error. Defaults to `false`: a
+    /// violation that leaves no doubt about the client, such as a path variable without a parameter,
+    /// is a warning that states its consequence, and an operation that cannot be generated is left out
+    /// with a warning. See [`Code::is_lenient`](crate::diagnostic::Code::is_lenient).
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
         self
     }
 
@@ -217,6 +233,14 @@ impl Generator {
     #[must_use]
     pub fn docs(mut self, docs: bool) -> Self {
         self.docs = docs;
+        self
+    }
+
+    /// Sets whether [`Output::findings`](crate::Output::findings) is counted. Defaults to `false`.
+    #[cfg(feature = "lint")]
+    #[must_use]
+    pub fn count_findings(mut self, counts: bool) -> Self {
+        self.counts_findings = counts;
         self
     }
 

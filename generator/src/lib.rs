@@ -109,6 +109,10 @@ pub struct Output {
     pub files: Files,
     /// The problems of the documents that did not stop the run.
     pub warnings: Diagnostics,
+    /// The number of further problems of the documents, which only [`Generator::lint`] reports. 0
+    /// unless [`Generator::count_findings`] is set.
+    #[cfg(feature = "lint")]
+    pub findings: usize,
     /// The number of `components/schemas` in all documents, before any overlay.
     pub schemas: usize,
     /// The number of distinct shapes of these schemas.
@@ -155,6 +159,8 @@ impl Generator {
         Ok(Output {
             files,
             warnings: model.warnings,
+            #[cfg(feature = "lint")]
+            findings: model.findings,
             schemas: model.schemas,
             shapes: library.component_shape_count(),
             documents: model.files,

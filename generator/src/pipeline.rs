@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::descriptions::Descriptions;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+#[cfg(feature = "lint")]
+use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::diff::{Locations, Side};
 use crate::document::{Document, Names, RawDocument, Selection, Version};
 use crate::model::Api;
@@ -19,6 +21,9 @@ pub(crate) struct Model {
     /// The documents, oldest version first.
     pub(crate) sides: Vec<Side>,
     pub(crate) warnings: Diagnostics,
+    /// The number of problems that only `lint` reports, if they are counted.
+    #[cfg(feature = "lint")]
+    pub(crate) findings: usize,
     /// The number of `components/schemas` in all documents.
     pub(crate) schemas: usize,
     /// The files of the documents.
@@ -29,8 +34,24 @@ pub(crate) struct Model {
 
 impl Model {
     /// Runs the stages for each document until one fails completely, so that the problems of all
-    /// documents, overlays and descriptions are found.
+    /// documents, overlays and descriptions are found. If the generator is strict, violations of the
+    /// specification are among the errors.
     pub(crate) fn read(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
+        let mut read = Self::read_leniently(generator, clock);
+        if generator.strict {
+            let (Ok(Self {
+                warnings: found, ..
+            })
+            | Err(found)) = &mut read;
+            found.deny_violations();
+        }
+        match read {
+            Ok(model) if model.warnings.has_errors() => Err(model.warnings),
+            read => read,
+        }
+    }
+
+    fn read_leniently(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
         let overlays = found.collect_errors(generator.load_overlays());
         let descriptions = generator.descriptions.as_ref().map(Descriptions::load);
@@ -56,6 +77,8 @@ impl Model {
         });
         corrected.select(&generator.selection);
         clock.lap("overlay");
+        #[cfg(feature = "lint")]
+        let findings = corrected.findings(generator);
         let documents = corrected.then_with_warnings(|(version, document)| {
             match Document::parse_valid_part(document, version) {
                 (Some(document), invalid) => Ok(((document, invalid.clone()), invalid)),
@@ -83,6 +106,8 @@ impl Model {
             return Err(found);
         }
         Ok(Self {
+            #[cfg(feature = "lint")]
+            findings: count_new(&findings, &found),
             sides: items,
             warnings: found,
             schemas,
@@ -122,16 +147,18 @@ fn correct(
     found
 }
 
-/// Returns the diagnostics that cannot be consequences of an invalid value, which was left out: those
-/// of objects that do not contain it.
+/// Returns the diagnostics that cannot be consequences of an error, whose value was left out: those of
+/// objects that do not contain it.
 fn unrelated(found: Diagnostics, invalid: &Diagnostics) -> Diagnostics {
+    let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
+    let errors: Vec<&Diagnostic> = invalid.iter().filter(is_error).collect();
     let contains = |one: &Diagnostic, invalid: &Diagnostic| match (&one.pointer, &invalid.pointer) {
         (Some(outer), Some(inner)) => one.file == invalid.file && inner.below(outer).is_some(),
         _ => false,
     };
     let found = found.into_iter();
     found
-        .filter(|one| !invalid.iter().any(|invalid| contains(one, invalid)))
+        .filter(|one| !errors.iter().any(|error| contains(one, error)))
         .collect()
 }
 
@@ -188,7 +215,36 @@ impl<T: Send> Batch<T> {
     }
 }
 
+/// The file, the code and the location of a violation of a rule of `lint`.
+#[cfg(feature = "lint")]
+type Finding = (PathBuf, Code, Pointer);
+
+/// Returns the number of findings that the generator does not report.
+#[cfg(feature = "lint")]
+fn count_new(findings: &[Finding], found: &Diagnostics) -> usize {
+    let known: HashSet<(&Path, Code, &Pointer)> = found
+        .iter()
+        .filter_map(|one| Some((&*one.file, one.code, one.pointer.as_ref()?)))
+        .collect();
+    let is_new = |(file, code, pointer): &&Finding| !known.contains(&(&**file, *code, pointer));
+    findings.iter().filter(is_new).count()
+}
+
 impl Batch<(Option<Version>, RawDocument)> {
+    /// Returns the violations of the rules of `lint`, if they are counted.
+    #[cfg(feature = "lint")]
+    fn findings(&self, generator: &Generator) -> Vec<Finding> {
+        if !generator.counts_findings {
+            return Vec::new();
+        }
+        let documents = self.items.par_iter();
+        let findings = documents.flat_map_iter(|(_, document)| {
+            let findings = crate::lint::findings(document).into_iter();
+            findings.map(|(code, pointer)| (document.source.path().to_owned(), code, pointer))
+        });
+        findings.collect()
+    }
+
     /// Removes the operations that are not selected from each document.
     fn select(&mut self, selection: &Selection) {
         if selection.is_everything() {
@@ -260,6 +316,7 @@ mod tests {
                             [{target: $.servers, description: d, remove: true}]\n";
         std::fs::write(&overlay, overlay_text).unwrap();
         let found = Generator::document(&document)
+            .strict(true)
             .name("type")
             .service("not a path")
             .additions(additions)
@@ -305,18 +362,20 @@ paths:
           content: {application/json: {schema: {$ref: '#/components/schemas/boat'}}}
 ";
         std::fs::write(&document, text).unwrap();
-        let found = Generator::document(&document).generate().unwrap_err();
+        let generator = Generator::document(&document).strict(true);
+        let found = generator.generate().unwrap_err();
         let found: Vec<_> = found.sorted().into_iter().collect();
         let shown: Vec<String> = found.iter().map(|one| one.in_one_line()).collect();
         let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(
             messages,
             [
-                "`operationId` must be a string, but is the number 7",
-                "`required` must be a boolean, but is the string `yes`",
+                "`operationId` must be a string, but is the number 7: it is read as the string `7`",
+                "`required` must be a boolean, but is the string `yes`: it is ignored",
                 "`type` is `text`, but must be one of `string`, `number`, `integer`, \
-                 `boolean`, `object`, `array`",
-                "`#/components/schemas/boat` does not exist",
+                 `boolean`, `object`, `array`: the type is that of the other keywords, or else any \
+                 JSON",
+                "`#/components/schemas/boat` does not exist: any value is accepted",
             ],
             "{shown:#?}"
         );

@@ -1,4 +1,5 @@
-//! Invalid input is reported with its location and a help message, and nothing is written.
+//! Invalid input is reported with its location and a help message, and nothing is written. Documents
+//! are read strictly.
 //!
 //! Each case is a file or folder in `fixtures/bad`, with a snapshot of the expected diagnostics
 //! beside it. The program runs in that folder, so that paths are short and the same on every
@@ -26,7 +27,7 @@ fn arguments(case: &Path) -> Vec<&str> {
 /// Returns the diagnostics of a run, which must fail and must not change the existing crate.
 fn diagnostics(out: &Path, input: &[&str]) -> String {
     let before = files(out);
-    let generate = ["generate", "--out", out.to_str().unwrap()];
+    let generate = ["generate", "--strict", "--out", out.to_str().unwrap()];
     let run = run(&fixture("bad"), [&generate, input].concat());
     assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{}", run.stderr);
     assert!(files(out) == before, "the existing crate was changed");

@@ -115,24 +115,32 @@ pub(super) fn check_length(url: &Url) -> Result<(), String> {
 }
 
 /// Appends an encoded path and encoded query pairs to the path of the base URL. A query pair
-/// replaces the client's API key of the same name.
+/// replaces the client's API key of the same name. A query of the path itself comes first.
 pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[QueryKey]) -> Url {
     let mut url = base.clone();
+    let (path, declared) = match path.split_once('?') {
+        Some((path, declared)) => (path, Some(declared)),
+        None => (path, None),
+    };
     match base.path().trim_end_matches('/') {
         "" => url.set_path(path),
         prefix => url.set_path(&format!("{prefix}{path}")),
     }
-    if !query.is_empty() || !keys.is_empty() {
+    if declared.is_some() || !query.is_empty() || !keys.is_empty() {
         let is_set = |name: &str| query.iter().any(|(known, _)| known == name);
         let keys = keys
             .iter()
             .filter(|(name, _)| !is_set(name))
             .map(|(name, key)| (name.as_str(), key.expose_secret()));
-        let pairs: Vec<String> = query
+        let pairs = query
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .chain(keys)
-            .map(|(name, value)| format!("{name}={value}"))
+            .map(|(name, value)| format!("{name}={value}"));
+        let pairs: Vec<String> = declared
+            .map(str::to_owned)
+            .into_iter()
+            .chain(pairs)
             .collect();
         url.set_query(Some(&pairs.join("&")));
     }
@@ -142,6 +150,35 @@ pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[Q
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_query_of_the_path_precedes_the_parameters() {
+        let base = Url::parse("https://harbour.example/api/").unwrap();
+        let pair = ("b".to_owned(), "2".to_owned());
+        let key = ("c".to_owned(), SecretString::from("3"));
+        for (path, query, keys, expected) in [
+            (
+                "/ships?a=1&d",
+                vec![],
+                vec![],
+                "https://harbour.example/api/ships?a=1&d",
+            ),
+            (
+                "/ships?a=1",
+                vec![pair],
+                vec![key],
+                "https://harbour.example/api/ships?a=1&b=2&c=3",
+            ),
+            (
+                "/ships",
+                vec![],
+                vec![],
+                "https://harbour.example/api/ships",
+            ),
+        ] {
+            assert_eq!(join(&base, path, &query, &keys).as_str(), expected);
+        }
+    }
 
     #[test]
     fn the_longest_url_is_that_of_the_crate_http() {

@@ -67,7 +67,8 @@ fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Di
     if let Some(folder) = &target.documents {
         input::refuse_pending_update(folder)?;
     }
-    let generated = Generator::try_from(options)?.generate()?;
+    let generator = Generator::try_from(options)?.count_findings(true);
+    let generated = generator.generate()?;
     if !generated.warnings.is_empty() {
         let warnings = &generated.warnings;
         console.report(warnings, arguments.message_format, Stream::Error);
@@ -90,6 +91,9 @@ fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Di
             let milliseconds = time.as_secs_f64() * 1e3;
             console.print_line(format_args!("{stage:>8} {milliseconds:>7.1} ms"));
         }
+    }
+    if generated.findings > 0 {
+        console.print_line(format_args!("`lint` reports {} more", generated.findings));
     }
     Ok(code)
 }

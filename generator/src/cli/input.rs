@@ -63,6 +63,7 @@ fn conventions(spec: &Path) -> Config {
     let mut config = Config::default();
     config.documents = Some(spec.to_owned());
     config.overlays = Vec::from_iter(overlays);
+    config.strict = Some(true);
     config.descriptions = descriptions;
     config.name = Some("intercom-client".to_owned());
     config.description = Some(description.to_owned());

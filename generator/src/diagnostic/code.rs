@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::nearest;
+use super::{Severity, nearest};
 
 /// Declares the enum of codes. Each code has a file in `explanations/`, whose first line is a
 /// summary; a code without one does not compile.
@@ -69,6 +69,10 @@ codes! {
     UnknownValue = "unknown-value",
     InvalidPath = "invalid-path",
     InvalidStatus = "invalid-status",
+    MergeKey = "merge-key",
+    NewerKeyword = "newer-keyword",
+    OperationReference = "operation-reference",
+    OmittedOperation = "omitted-operation",
     NestingTooDeep = "nesting-too-deep",
     ExcessiveExpansion = "excessive-expansion",
     DanglingReference = "dangling-reference",
@@ -83,12 +87,14 @@ codes! {
     DuplicatePath = "duplicate-path",
     UnsupportedParameter = "unsupported-parameter",
     UnsupportedMediaType = "unsupported-media-type",
+    InvalidMediaType = "invalid-media-type",
     MixedResponseTypes = "mixed-response-types",
     NoSuccessResponse = "no-success-response",
     MultipleTags = "multiple-tags",
     UnexpectedRequestBody = "unexpected-request-body",
     UnsupportedSecurityScheme = "unsupported-security-scheme",
     UnsupportedServer = "unsupported-server",
+    InvalidServer = "invalid-server",
     UndeclaredSecurityScheme = "undeclared-security-scheme",
     NameCollision = "name-collision",
     ReservedName = "reserved-name",
@@ -114,6 +120,43 @@ codes! {
 }
 
 impl Code {
+    /// Returns `true` for a violation of the specification that leaves no doubt about the client, or
+    /// affects a single operation: a warning, whose message states the consequence, unless the
+    /// generator is [strict](crate::Generator::strict).
+    pub fn is_lenient(self) -> bool {
+        matches!(
+            self,
+            Self::WrongType
+                | Self::MissingKeyword
+                | Self::UnknownValue
+                | Self::InvalidPath
+                | Self::InvalidStatus
+                | Self::MergeKey
+                | Self::NewerKeyword
+                | Self::OperationReference
+                | Self::OmittedOperation
+                | Self::DanglingReference
+                | Self::UnsupportedReference
+                | Self::DuplicateOperationId
+                | Self::UndeclaredPathVariable
+                | Self::UnusedPathParameter
+                | Self::UnsupportedParameter
+                | Self::InvalidMediaType
+                | Self::UnsupportedSecurityScheme
+                | Self::UndeclaredSecurityScheme
+                | Self::InvalidServer
+        )
+    }
+
+    /// Returns the severity of a problem in a document, unless the generator is strict.
+    pub(crate) fn severity(self) -> Severity {
+        if self.is_lenient() {
+            Severity::Warning
+        } else {
+            Severity::Error
+        }
+    }
+
     /// Returns the first line of the explanation.
     pub fn summary(self) -> &'static str {
         self.explanation().lines().next().unwrap_or_default()

@@ -301,6 +301,13 @@ impl Diagnostics {
         }
     }
 
+    /// Turns violations that are tolerated by default into errors: see [`Code::is_lenient`].
+    pub(crate) fn deny_violations(&mut self) {
+        for one in self.0.iter_mut().filter(|one| one.code.is_lenient()) {
+            one.severity = Severity::Error;
+        }
+    }
+
     /// Returns the value of a result, or adds its diagnostics.
     pub(crate) fn collect_errors<T>(&mut self, result: Result<T, Self>) -> Option<T> {
         match result {

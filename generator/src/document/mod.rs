@@ -6,19 +6,23 @@ mod dialect;
 mod folder;
 pub(crate) mod grammar;
 mod inheritance;
+mod merge;
 pub(crate) mod nodes;
 mod normalise;
 mod parse;
+mod positions;
 mod raw;
 mod reference;
 mod scalar;
 mod selection;
 mod source;
+mod strict;
 mod typed;
 mod version;
 mod yaml;
 
 pub(crate) use component::{Component, ComponentRef, Section};
+pub(crate) use dialect::CONDITIONS_EXTENSION;
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;

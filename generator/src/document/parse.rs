@@ -1,42 +1,55 @@
-//! Strict parsing of YAML and JSON: no duplicate keys, no merge keys, finite numbers.
+//! Strict parsing of YAML and JSON: no duplicate keys, finite numbers.
 //!
 //! YAML is read by [`yaml`], and what that rejects by `serde_yaml`, which allows more. JSON is read by
 //! `serde_json`.
 
-use std::cell::Cell;
-use std::fmt;
+use std::cell::{Cell, RefCell};
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde::de::DeserializeSeed;
+use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
+use crate::document::merge::merge;
 use crate::document::source::Source;
+use crate::document::strict::{Location, Strict};
 use crate::document::yaml::{self, YamlError};
 
 /// Parses the text of a file: as JSON if its name ends in `.json`, otherwise as YAML.
+///
+/// # Errors
+/// Returns the errors of [`parse_lenient`], and an error for each merge key.
+pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
+    let (value, mut found) = parse_lenient(source)?;
+    found.deny_violations();
+    found.into_result(value)
+}
+
+/// Parses the text of a file: as JSON if its name ends in `.json`, otherwise as YAML. Returns a
+/// warning for each merge key.
 ///
 /// Both parsers limit the nesting depth, so that malicious input cannot overflow the stack here or
 /// in later stages.
 ///
 /// # Errors
-/// Returns an error for the first syntax error, duplicate key, merge key or non-finite number, with
-/// its position.
-pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
+/// Returns an error for the first syntax error, duplicate key or non-finite number, with its
+/// position.
+pub(super) fn parse_lenient(source: &Source) -> Result<(Value, Diagnostics), Diagnostics> {
     if source
         .path()
         .extension()
         .is_some_and(|extension| extension == "json")
     {
-        parse_json(source)
-    } else {
-        parse_yaml(source)
+        return Ok((parse_json(source)?, Diagnostics::new()));
     }
+    let mut value = parse_yaml(source)?;
+    let found = merge(source, &mut value);
+    Ok((value, found))
 }
 
 fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
     check_content(source, Code::InvalidYaml)?;
     yaml::parse(source.text()).or_else(|error| match error {
-        YamlError::Syntax(_) if !is_deep(source.text()) => parse_lenient_yaml(source),
+        YamlError::Syntax(_) if !is_deep(source.text()) => parse_invalid_yaml(source),
         YamlError::Syntax(error) => Err(invalid_yaml(source, error.into())),
         YamlError::Content(error) => Err(invalid_yaml(source, error)),
     })
@@ -70,10 +83,14 @@ fn is_deep(text: &str) -> bool {
 
 /// Parses YAML that is not according to the specification, such as quoted text that continues at the
 /// column of its key.
-fn parse_lenient_yaml(source: &Source) -> Result<Value, Diagnostics> {
+fn parse_invalid_yaml(source: &Source) -> Result<Value, Diagnostics> {
     let deserializer = serde_yaml::Deserializer::from_str(source.text());
     let budget = Cell::new(yaml::budget(source.text()));
-    Strict(&budget).deserialize(deserializer).map_err(|error| {
+    let strict = Strict {
+        budget: &budget,
+        location: None,
+    };
+    strict.deserialize(deserializer).map_err(|error| {
         let position = error.location().map(|at| Position {
             line: at.line(),
             column: at.column(),
@@ -121,21 +138,37 @@ fn check_content(source: &Source, code: Code) -> Result<(), Diagnostics> {
 
 fn parse_json(source: &Source) -> Result<Value, Diagnostics> {
     check_content(source, Code::InvalidJson)?;
-    let mut deserializer = serde_json::Deserializer::from_str(source.text());
+    json(source.text(), None).map_err(|error| {
+        let position = Some(Position {
+            line: error.line(),
+            column: error.column(),
+        });
+        // The location is only recorded if it is needed.
+        let location = RefCell::default();
+        let again = json(source.text(), Some(&location));
+        let parts = location.into_inner();
+        let pointer = parts
+            .iter()
+            .fold(Pointer::root(), |at, part| at.child(part));
+        let message = without_position(error.to_string());
+        let diagnostic = Diagnostic {
+            pointer: again.is_err().then_some(pointer),
+            ..Diagnostic::error(Code::InvalidJson, source.path(), message)
+        };
+        diagnostic.at_position(position).into()
+    })
+}
+
+/// Parses JSON. If it is invalid, `location` is that of the value with the error.
+fn json(text: &str, location: Option<&Location>) -> serde_json::Result<Value> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let budget = Cell::new(usize::MAX);
-    let value = Strict(&budget).deserialize(&mut deserializer);
-    value
-        .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| {
-            let position = Some(Position {
-                line: error.line(),
-                column: error.column(),
-            });
-            let message = without_position(error.to_string());
-            Diagnostic::error(Code::InvalidJson, source.path(), message)
-                .at_position(position)
-                .into()
-        })
+    let strict = Strict {
+        budget: &budget,
+        location,
+    };
+    let value = strict.deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| value)
 }
 
 /// Removes the position from the end of a message, since diagnostics store it separately.
@@ -144,135 +177,6 @@ fn without_position(mut message: String) -> String {
         message.truncate(end);
     }
     message
-}
-
-/// Deserializes any value. Contains the bytes that values may still take: aliases repeat them.
-#[derive(Clone, Copy)]
-struct Strict<'b>(&'b Cell<usize>);
-
-impl Strict<'_> {
-    /// Takes a value with a text from the budget.
-    fn spend<E: Error>(self, text: &str) -> Result<(), E> {
-        let rest = self.0.get().saturating_sub(yaml::VALUE + text.len());
-        self.0.set(rest);
-        match rest {
-            0 => Err(E::custom(yaml::EXPANSION)),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Strict<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Strict<'_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    // Integers beyond 64 bits, which YAML supports, lose precision as they do in `serde_json`.
-    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        match Number::from_f64(value) {
-            Some(number) => Ok(number.into()),
-            None => Err(E::custom(format!("`{value}` is not a JSON number"))),
-        }
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        self.visit_string(value.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        self.spend(&value)?;
-        Ok(value.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
-        let mut array = Vec::new();
-        while let Some(element) = elements.next_element_seed(self)? {
-            self.spend("")?;
-            array.push(element);
-        }
-        Ok(Value::Array(array))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut object = Map::new();
-        while let Some(key) = members.next_key_seed(NewKey(&object))? {
-            self.spend(&key)?;
-            let value = members.next_value_seed(self)?;
-            object.insert(key, value);
-        }
-        Ok(Value::Object(object))
-    }
-}
-
-/// Deserializes a key that the object does not contain yet. Errors have the position of the key.
-struct NewKey<'a>(&'a Map<String, Value>);
-
-impl<'de> DeserializeSeed<'de> for NewKey<'_> {
-    type Value = String;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_string(self)
-    }
-}
-
-impl Visitor<'_> for NewKey<'_> {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
-        self.visit_string(key.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
-        if key == "<<" {
-            Err(E::custom(
-                "merge keys (`<<`) are not supported: write the keys out",
-            ))
-        } else if self.0.contains_key(&key) {
-            Err(E::custom(format!(
-                "duplicate key `{key}`: remove one of the two"
-            )))
-        } else {
-            Ok(key)
-        }
-    }
 }
 
 #[cfg(test)]
@@ -309,12 +213,29 @@ mod tests {
     }
 
     #[test]
+    fn errors_of_json_have_a_pointer() {
+        for (text, expected) in [
+            (r#"{"a": [1, {"b": 1, "b": 2}]}"#, "/a/1/b"),
+            (r#"{"a": {"b/c": [0, 1e400]}}"#, "/a/b~1c/1"),
+            (r#"{"a": {"b": }}"#, "/a/b"),
+            (r#"{"a": 1} x"#, ""),
+        ] {
+            let found = parse(&Source::new("x.json", text)).unwrap_err();
+            let pointer = found.iter().next().and_then(|one| one.pointer.clone());
+            assert_eq!(
+                pointer.map(|at| at.to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn values_without_a_json_equivalent_are_rejected() {
         for text in [
             "a: .nan",
             "a: -.inf",
             "a: !custom 1",
-            "<<: {a: 1}",
             "a: 1\n---\nb: 2\n",
             "",
         ] {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::parse::parse;
+use crate::document::parse::parse_lenient;
 use crate::document::reference;
 use crate::document::source::Source;
 
@@ -16,17 +16,19 @@ pub struct RawDocument {
     pub source: Source,
     /// The content, with keys in document order.
     pub value: Value,
+    /// The problems that did not stop reading. [`Document`](super::Document) reports them.
+    pub found: Diagnostics,
 }
 
 impl RawDocument {
     /// Reads a YAML or JSON file and bundles the files that it refers to into its components.
     ///
     /// # Errors
-    /// Returns an error if a file cannot be read, contains a syntax error or a duplicate key, or is
-    /// outside the document's folder.
+    /// Returns an error if a file cannot be read, or contains a syntax error or a duplicate key.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let mut document = Self::from_source(Source::read(path)?)?;
-        reference::bundle(&mut document.source, &mut document.value)?;
+        let bundled = reference::bundle(&mut document.source, &mut document.value);
+        document.found.extend(bundled?);
         Ok(document)
     }
 
@@ -35,8 +37,12 @@ impl RawDocument {
     /// # Errors
     /// Returns an error if the text contains a syntax error or a duplicate key.
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
-        let value = parse(&source)?;
-        Ok(Self { source, value })
+        let (value, found) = parse_lenient(&source)?;
+        Ok(Self {
+            source,
+            value,
+            found,
+        })
     }
 
     /// Returns the number of `components/schemas`.

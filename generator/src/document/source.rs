@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
-use saphyr_parser::{Event, Parser, Span};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
+use crate::document::positions::positions;
 
 /// A file that contains a document or an overlay.
 #[derive(Clone, Debug)]
@@ -168,7 +168,7 @@ impl Source {
         }
     }
 
-    /// Creates an error about the value at `pointer`.
+    /// Creates a diagnostic about the value at `pointer`, with the severity of its code.
     pub fn diagnostic(
         &self,
         code: Code,
@@ -177,7 +177,10 @@ impl Source {
     ) -> Diagnostic {
         let (source, pointer) = self.origin(pointer);
         let position = source.locate(&pointer);
-        Diagnostic::error(code, &source.path, message).at(pointer, position)
+        Diagnostic {
+            severity: code.severity(),
+            ..Diagnostic::error(code, &source.path, message).at(pointer, position)
+        }
     }
 }
 
@@ -188,95 +191,6 @@ fn is_utf_16(bytes: &[u8]) -> bool {
         bytes,
         [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, 1..=0xFF, ..] | [1..=0xFF, 0, ..]
     )
-}
-
-/// An object or array that is not closed yet.
-enum Open {
-    /// The pointer of an object, and the key whose value comes next.
-    Object(Pointer, Option<Pointer>),
-    /// The pointer of an array, and the next index.
-    Array(Pointer, usize),
-}
-
-/// Returns the position of every value, by pointer. The position of a member is that of its key.
-///
-/// Values after a syntax error have no position. Parsing reports the error.
-fn positions(text: &str) -> HashMap<String, Position> {
-    let mut index = Index::default();
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { break };
-        index.add(&event, span);
-    }
-    index.positions
-}
-
-#[derive(Default)]
-struct Index {
-    positions: HashMap<String, Position>,
-    open: Vec<Open>,
-}
-
-impl Index {
-    fn add(&mut self, event: &Event<'_>, span: Span) {
-        match event {
-            Event::Scalar(text, ..) => {
-                let key = match self.open.last() {
-                    Some(Open::Object(object, None)) => Some(object.child(text)),
-                    _ => None,
-                };
-                match key {
-                    Some(key) => self.enter_member(key, span),
-                    None => drop(self.enter_value(span)),
-                }
-            }
-            Event::Alias(_) => drop(self.enter_value(span)),
-            Event::MappingStart(..) => {
-                let pointer = self.enter_value(span);
-                self.open.push(Open::Object(pointer, None));
-            }
-            Event::SequenceStart(..) => {
-                let pointer = self.enter_value(span);
-                self.open.push(Open::Array(pointer, 0));
-            }
-            Event::MappingEnd | Event::SequenceEnd => drop(self.open.pop()),
-            _ => {}
-        }
-    }
-
-    fn enter_member(&mut self, key: Pointer, span: Span) {
-        self.insert(&key, span);
-        if let Some(Open::Object(_, next)) = self.open.last_mut() {
-            *next = Some(key);
-        }
-    }
-
-    /// Returns the pointer of the value that begins here.
-    fn enter_value(&mut self, span: Span) -> Pointer {
-        match self.open.last_mut() {
-            None => {
-                self.insert(&Pointer::root(), span);
-                Pointer::root()
-            }
-            // Without a key, this is a key that is not a scalar, which no pointer can refer to.
-            Some(Open::Object(object, next)) => next.take().unwrap_or_else(|| object.clone()),
-            Some(Open::Array(array, next)) => {
-                let pointer = array.index(*next);
-                *next += 1;
-                self.insert(&pointer, span);
-                pointer
-            }
-        }
-    }
-
-    fn insert(&mut self, pointer: &Pointer, span: Span) {
-        let position = Position {
-            line: span.start.line(),
-            column: span.start.col() + 1,
-        };
-        self.positions
-            .entry(pointer.as_str().to_owned())
-            .or_insert(position);
-    }
 }
 
 #[cfg(test)]
@@ -306,6 +220,34 @@ mod tests {
     fn json_values_are_located() {
         let source = Source::new("x.json", "{\n  \"a\": [1, {\"b\": 2}]\n}");
         assert_eq!(locate(&source, &["a", "1", "b"]), Some((2, 13)));
+    }
+
+    #[test]
+    fn escapes_of_json_that_yaml_lacks_do_not_end_the_index() {
+        let text = "{\"a\": \"\\ud83d\\ude00\", \"b\": [\"\\uD83D\\uDE00\", 1]}";
+        let source = Source::new("x.json", text);
+        assert_eq!(locate(&source, &["b"]), Some((1, 23)));
+        assert_eq!(locate(&source, &["b", "1"]), Some((1, 44)));
+    }
+
+    #[test]
+    fn yaml_that_is_not_according_to_the_specification_is_located() {
+        let text = "\
+a:
+  b: \"one
+  two\"
+  c: 'it''s
+  three'
+d:\t1
+e: {f: \"x
+y\", g: 2}
+h: 1
+";
+        let source = Source::new("x.yaml", text);
+        assert_eq!(locate(&source, &["a", "b"]), Some((2, 3)));
+        assert_eq!(locate(&source, &["a", "c"]), Some((4, 3)));
+        assert_eq!(locate(&source, &["d"]), Some((6, 1)));
+        assert_eq!(locate(&source, &["h"]), Some((9, 1)));
     }
 
     #[test]

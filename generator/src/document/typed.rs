@@ -22,7 +22,7 @@ use crate::document::version::Version;
 /// The schemas of `components/schemas`, by name.
 type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
-/// A checked OpenAPI document, in the vocabulary of OpenAPI 3.0.
+/// An OpenAPI document without invalid values, in the vocabulary of OpenAPI 3.0.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The file that contains the document.
@@ -39,18 +39,24 @@ pub struct Document {
 impl Document {
     /// Checks a raw document and parses its references.
     ///
+    /// Returns the warnings, too: one for each value that OpenAPI does not allow, at the innermost
+    /// invalid value.
+    ///
     /// # Errors
-    /// Returns an error if the document is not OpenAPI 3.0, or else one for each value that OpenAPI
-    /// 3.0 does not allow, at the innermost invalid value.
-    pub fn parse(raw: RawDocument, version: Option<Version>) -> Result<Self, Diagnostics> {
+    /// Returns the diagnostics if one of them is an error: the document is not OpenAPI 3, or is
+    /// nested too deeply.
+    pub fn parse(
+        raw: RawDocument,
+        version: Option<Version>,
+    ) -> Result<(Self, Diagnostics), Diagnostics> {
         match Self::parse_valid_part(raw, version) {
-            (Some(document), found) => found.into_result(document),
-            (None, found) => Err(found),
+            (Some(document), found) if !found.has_errors() => Ok((document, found)),
+            (_, found) => Err(found),
         }
     }
 
     /// Checks a raw document and parses it without its invalid values, so that later stages find
-    /// their errors as well. Returns the errors, and no document if too little remains.
+    /// their errors as well. Returns the diagnostics, and no document if too little remains.
     pub(crate) fn parse_valid_part(
         raw: RawDocument,
         version: Option<Version>,
@@ -58,18 +64,18 @@ impl Document {
         let RawDocument {
             mut source,
             mut value,
+            mut found,
         } = raw;
         let dialect = match dialect(&source, &value) {
             Ok(dialect) => dialect,
-            Err(found) => return (None, found),
+            Err(unsupported) => return (None, unsupported),
         };
         if let Some(version) = value.get_mut("openapi") {
             // `3.0` is a number in YAML.
             *version = Value::String(scalar_text(version));
         }
-        dialect::convert(&mut source, &mut value, dialect);
-        let mut found = Diagnostics::new();
-        found.collect_errors(reference::hoist(&mut source, &mut value));
+        found.extend(dialect::convert(&mut source, &mut value, dialect));
+        found.extend(reference::hoist(&mut source, &mut value));
         let bases = found.collect_errors(inheritance::list_subtypes(&source, &mut value));
         let bases = bases.unwrap_or_default();
         let (references, invalid) = normalise(&source, &mut value);
@@ -126,7 +132,7 @@ impl Document {
         self.bases.contains(schema)
     }
 
-    /// Creates an error about the value at `pointer`.
+    /// Creates a diagnostic about the value at `pointer`, with the severity of its code.
     pub fn diagnostic(
         &self,
         code: Code,
@@ -251,7 +257,9 @@ mod tests {
 
     fn parse(text: &str) -> Result<Document, Diagnostics> {
         let raw = RawDocument::from_source(Source::new("x.yaml", text)).unwrap();
-        Document::parse(raw, None)
+        let (document, mut found) = Document::parse(raw, None)?;
+        found.deny_violations();
+        found.into_result(document)
     }
 
     fn schema(text: &str) -> ReferenceOr<Schema> {

@@ -87,7 +87,7 @@ pub(super) fn position(marker: &Marker) -> Position {
 /// Parses a text that contains one YAML document.
 ///
 /// # Errors
-/// Returns an error for the first syntax error, duplicate key, merge key or value without a JSON
+/// Returns an error for the first syntax error, duplicate key or value without a JSON
 /// equivalent, and for values that are nested too deeply or repeated too often.
 pub(super) fn parse(text: &str) -> Result<Value, YamlError> {
     let mut reader = Reader {
@@ -183,10 +183,6 @@ impl Reader {
     }
 
     fn key(&mut self, text: String, span: Span) -> Result<(), ContentError> {
-        if text == "<<" {
-            let message = "merge keys (`<<`) are not supported: write the keys out";
-            return Err(self.error(message, span));
-        }
         let Some(open) = self.open.last_mut() else {
             return Ok(());
         };

@@ -62,6 +62,7 @@ fn member(shape: KeywordValue, value: &mut Value, key: &str) -> bool {
             }
         }
         KeywordValue::Any
+        | KeywordValue::AnyList
         | KeywordValue::Text
         | KeywordValue::Flag
         | KeywordValue::Number

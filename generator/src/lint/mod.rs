@@ -23,6 +23,14 @@ struct Rule {
     check: fn(&Context<'_>, &mut Findings),
 }
 
+impl Rule {
+    fn findings(&self, context: &Context<'_>) -> Findings {
+        let mut findings = Findings::default();
+        (self.check)(context, &mut findings);
+        findings
+    }
+}
+
 /// The findings of a rule.
 #[derive(Default)]
 struct Findings(Vec<Finding>);
@@ -80,21 +88,33 @@ pub fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     .collect()
 }
 
-/// Returns the diagnostics of parsing, lowering and naming a document.
+/// Returns the diagnostics of parsing, lowering and naming a document, as for a strict generator.
 fn read(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     let read = || {
-        let document = Document::parse(document.clone(), version)?;
-        let (api, mut warnings) = lower::lower(&document)?;
-        let found = pass::shape(api, &document).map(|(_, warnings)| warnings);
-        warnings.extend(found.unwrap_or_else(|errors| errors));
-        Ok(warnings)
+        let (document, mut found) = Document::parse(document.clone(), version)?;
+        let (api, warnings) = lower::lower(&document)?;
+        found.extend(warnings);
+        let warnings = pass::shape(api, &document).map(|(_, warnings)| warnings);
+        found.extend(warnings.unwrap_or_else(|errors| errors));
+        Ok(found)
     };
-    read().unwrap_or_else(|errors: Diagnostics| errors)
+    let mut found = read().unwrap_or_else(|errors: Diagnostics| errors);
+    found.deny_violations();
+    found
+}
+
+/// Returns the code and the location of each violation of a rule.
+pub(crate) fn findings(document: &RawDocument) -> Vec<(Code, Pointer)> {
+    let context = Context::new(&document.value);
+    let findings = rules::RULES.iter().flat_map(|rule| {
+        let findings = rule.findings(&context).0.into_iter();
+        findings.map(|finding| (rule.code, finding.pointer))
+    });
+    findings.collect()
 }
 
 fn applied(rule: &Rule, document: &RawDocument, context: &Context<'_>) -> Diagnostics {
-    let mut findings = Findings::default();
-    (rule.check)(context, &mut findings);
+    let findings = rule.findings(context);
     let diagnostic = |finding: Finding| {
         let source = &document.source;
         let mut one = source.diagnostic(rule.code, finding.pointer, finding.message);

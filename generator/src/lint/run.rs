@@ -1,13 +1,11 @@
 //! Checks all documents of a generator.
 
-use std::path::Path;
-
 use rayon::prelude::*;
 
 use super::lint;
 use crate::Generator;
 use crate::diagnostic::Diagnostics;
-use crate::document::{RawDocument, Source};
+use crate::document::RawDocument;
 use crate::overlay::Overlay;
 
 impl Generator {
@@ -26,7 +24,7 @@ impl Generator {
         };
         let found: Vec<Diagnostics> = inputs
             .into_par_iter()
-            .map(|(version, path)| match load(&path) {
+            .map(|(version, path)| match RawDocument::load(&path) {
                 Err(unreadable) => unreadable,
                 Ok(mut document) => {
                     let mut found = corrected(&mut document, &overlays, version);
@@ -49,10 +47,4 @@ fn corrected(
         .iter()
         .map(|overlay| overlay.apply(document, version.as_ref()));
     results.filter_map(Result::err).flatten().collect()
-}
-
-/// Loads a document with the files that it refers to, or else alone: a rule reports dangling
-/// references.
-fn load(path: &Path) -> Result<RawDocument, Diagnostics> {
-    RawDocument::load(path).or_else(|_| RawDocument::from_source(Source::read(path)?))
 }

@@ -54,9 +54,9 @@ impl<'a> Lowering<'a> {
             return Some(self.form(source, name, media, pointer));
         }
         if is_other_multipart(name) {
-            let message = format!("a request body of type `{name}` is not supported");
+            let problem = format!("a request body of type `{name}` is not supported");
             let help = "declare `multipart/form-data` if the API accepts it";
-            self.error(Code::UnsupportedMediaType, &pointer, message, help);
+            self.omit(Code::OmittedOperation, &pointer, &problem, help);
             return None;
         }
         Some(if is_text(name) {
@@ -84,9 +84,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn check_media_types(&mut self, content: &Content, parent: &Pointer) {
         for name in content.keys().filter(|name| !is_valid(name)) {
             let pointer = parent.child("content").child(name);
-            let message = format!("`{}` is not a valid media type", name.escape_debug());
+            let message = format!(
+                "`{}` is not a valid media type: it is read as `{ANY}`",
+                name.escape_debug()
+            );
             let help = "declare a media type such as `application/json`";
-            self.error(Code::UnsupportedMediaType, &pointer, message, help);
+            self.report(Code::InvalidMediaType, &pointer, message, help);
         }
     }
 }

@@ -55,7 +55,7 @@ impl Lowering<'_> {
             );
             let help = "refer to shared properties by a property of their own instead of `allOf`, \
                         or remove repeated alternatives";
-            self.error(Code::ExcessiveExpansion, pointer, message, help);
+            self.report(Code::ExcessiveExpansion, pointer, message, help);
         }
         suffices
     }

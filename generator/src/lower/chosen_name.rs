@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
         if rust_name.is_none() {
             let message = format!("`{name}` is not a Rust identifier");
             let help = "use letters, digits and `_`";
-            self.error(Code::InvalidRustName, pointer, message, help);
+            self.report(Code::InvalidRustName, pointer, message, help);
         }
         rust_name
     }

@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         };
         let help = "move the alternatives of `oneOf` to named component schemas \
                     (an overlay can do it)";
-        self.error(Code::NestingTooDeep, &site.pointer, message, help);
+        self.report(Code::NestingTooDeep, &site.pointer, message, help);
     }
 
     fn composed(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {

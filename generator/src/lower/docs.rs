@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::document::CONDITIONS_EXTENSION;
 use crate::model::{Docs, Type};
 use crate::neutral::code_span;
 
@@ -28,6 +29,11 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
             "date-time" => "Format: `date-time`, which `Timestamp` parses.".to_owned(),
             format => format!("Format: {}.", code_span(format)),
         });
+    }
+    if let Some(keywords) = facets.extension(CONDITIONS_EXTENSION) {
+        facts.push(format!(
+            "Has conditions that the type does not express: {keywords}."
+        ));
     }
     if let [value @ (Value::String(_) | Value::Bool(_))] = facets.values.as_slice() {
         facts.push(format!("Always {}.", code(value)));

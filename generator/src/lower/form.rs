@@ -14,7 +14,7 @@ use crate::model::{
 use super::facets::{Facets, SchemaRef};
 use super::media_type::{is_json, is_multipart, is_range};
 use super::operation::OperationSource;
-use super::parameter::query_style;
+use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
 
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
             encoding: form.encoding,
             fields: properties
                 .into_values()
-                .filter_map(|property| {
+                .map(|property| {
                     let is_required = found.required.contains(property.name);
                     self.field(&form, property, is_required)
                 })
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
         form: &Form<'a>,
         property: Property<'a>,
         required: bool,
-    ) -> Option<FormField<SchemaId, Choice>> {
+    ) -> FormField<SchemaId, Choice> {
         let Property {
             name,
             schema,
@@ -170,8 +170,16 @@ impl<'a> Lowering<'a> {
         let (content, ty) = match file {
             Some(file) => (file, Type::String),
             None => {
+                let schemas = self.schemas.len();
                 let ty = without_null(self.schema(schema, &site).ty);
-                let serialization = self.field_serialization(form, name, &ty)?;
+                let serialization = self.field_serialization(form, name, &ty);
+                let (ty, serialization) = match serialization {
+                    Some(serialization) => (ty, serialization),
+                    None => {
+                        self.schemas.truncate(schemas);
+                        (Type::String, Serialization::text(Style::Form))
+                    }
+                };
                 let content = FieldContent::Value {
                     ty: ty.clone(),
                     serialization,
@@ -183,14 +191,14 @@ impl<'a> Lowering<'a> {
             SchemaRef::Inline(schema) => docs::of_schema(&Facets::of(schema), &ty),
             SchemaRef::Reference(_) => Docs::default(),
         };
-        Some(FormField {
+        FormField {
             name: name.to_owned(),
             rust_name,
             pointer,
             content,
             required,
             docs,
-        })
+        }
     }
 
     /// Returns the content of a field that is a file or a list of files.
@@ -223,7 +231,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the serialization of a field: the style in `encoding`, or else text for primitives
-    /// and lists of them, and JSON for the other types.
+    /// and lists of them, and JSON for the other types. Reports a type that cannot be serialized.
     fn field_serialization(
         &mut self,
         form: &Form<'a>,
@@ -241,12 +249,12 @@ impl<'a> Lowering<'a> {
             }
             if !is_text {
                 let message = format!(
-                    "form field `{name}` cannot be serialized as `{content_type}`: only files have \
-                     other media types than `text/plain` and JSON"
+                    "form field `{name}` cannot be serialized as `{content_type}`, a media type of \
+                     files: {AS_TEXT}"
                 );
                 let help = "correct `contentType`, or declare a file with `format: binary`";
                 let pointer = pointer.child("contentType");
-                self.error(Code::UnsupportedMediaType, &pointer, message, help);
+                self.report(Code::UnsupportedParameter, &pointer, message, help);
                 return None;
             }
         }
@@ -270,9 +278,9 @@ impl<'a> Lowering<'a> {
         };
         let serialization = self.serialization(ty, style, explode, allow_reserved);
         if let Err(reason) = &serialization {
-            let message = format!("form field `{name}` {reason}");
+            let message = format!("form field `{name}` {reason}: {AS_TEXT}");
             let help = "correct its `encoding`, or remove it to send the field as JSON";
-            self.error(Code::UnsupportedParameter, &pointer, message, help);
+            self.report(Code::UnsupportedParameter, &pointer, message, help);
         }
         serialization.ok()
     }

@@ -48,9 +48,18 @@ pub(super) fn is_plain_text(name: &str) -> bool {
     essence(name) == "text/plain"
 }
 
-/// Returns whether a media type is a range: `image/*`.
+/// The range of all media types.
+pub(super) const ANY: &str = "*/*";
+
+/// Returns whether a media type is a range: `image/*`. An invalid media type is read as the range of
+/// all media types.
 pub(super) fn is_range(name: &str) -> bool {
-    essence(name).ends_with("/*")
+    essence(name).ends_with("/*") || !is_valid(name)
+}
+
+/// Returns the media type as a value of `Accept`.
+pub(super) fn in_accept(name: &str) -> &str {
+    if is_valid(name) { name } else { ANY }
 }
 
 /// Returns whether a media type is a multipart type other than `multipart/form-data`.

@@ -53,8 +53,8 @@ use site::Site;
 ///
 /// # Errors
 ///
-/// Returns all diagnostics if one of them is an error: a dangling reference, an undeclared path
-/// variable, a construct that is not supported.
+/// Returns all diagnostics if one of them is an error: an invalid extension, or compositions without
+/// end.
 pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.tags();
@@ -108,6 +108,8 @@ struct Lowering<'a> {
     budget: Budget,
     /// The number of dangling references for which similar names may still be searched.
     suggestions: usize,
+    /// `true` if the operation that is being lowered cannot be generated.
+    omits: bool,
     /// `true` if an infinitely recursive composition was found.
     nests_too_deep: bool,
     diagnostics: Diagnostics,
@@ -133,6 +135,7 @@ impl<'a> Lowering<'a> {
             cut: Cut::NONE,
             budget: Budget::of(document),
             suggestions: MAX_SUGGESTIONS,
+            omits: false,
             nests_too_deep: false,
             diagnostics: Diagnostics::default(),
         }
@@ -147,7 +150,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn error(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
+    /// Reports a problem with the severity of its code.
+    fn report(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {
         let diagnostic = self
             .document
             .diagnostic(code, pointer.clone(), message)

@@ -39,10 +39,10 @@ impl<'a> Lowering<'a> {
                 ReferenceOr::Item(item) => {
                     self.path_item(&mut operations, &mut ids, path, item, &pointer);
                 }
-                ReferenceOr::Reference { reference } => self.error(
+                ReferenceOr::Reference { reference } => self.report(
                     Code::DanglingReference,
                     &pointer,
-                    format!("`{reference}` does not exist"),
+                    format!("`{reference}` does not exist: its operations are left out"),
                     "write the path item inline",
                 ),
             }
@@ -96,26 +96,33 @@ impl<'a> Lowering<'a> {
 
     fn path_template(&mut self, text: &str, pointer: &Pointer) -> Option<PathTemplate> {
         let Some(path) = PathTemplate::parse(text) else {
-            let message = format!("path `{text}` has an unclosed `{{`");
-            self.error(Code::InvalidPath, pointer, message, "close the brace");
+            let message =
+                format!("path `{text}` has an unclosed `{{`: its operations are left out");
+            self.report(Code::InvalidPath, pointer, message, "close the brace");
             return None;
         };
         if path.target().contains('?') {
-            let message = format!("path `{text}` contains a query string");
+            let message = format!(
+                "path `{text}` contains a query string, which is sent before the query parameters"
+            );
             let help = "declare query parameters instead";
-            self.error(Code::InvalidPath, pointer, message, help);
-            return None;
+            self.report(Code::InvalidPath, pointer, message, help);
         }
         Some(path)
     }
 
     fn operation(&mut self, source: &OperationSource<'a>) -> Option<Operation<SchemaId, Choice>> {
+        let schemas = self.schemas.len();
         let method_name = self.chosen_name(&source.operation.extensions, &source.pointer);
         let parameters = self.parameters(source);
         let mut facts = Vec::new();
         let body = self.body(source, &mut facts);
         let responses = self.responses(source);
         let (output, accept) = self.output(source, &responses);
+        if std::mem::take(&mut self.omits) {
+            self.schemas.truncate(schemas);
+            return None;
+        }
         facts.extend(self.other_server(source));
         if let Some(pagination) = self.pagination(source) {
             self.paginations.insert(source.pointer.clone(), pagination);
@@ -140,6 +147,13 @@ impl<'a> Lowering<'a> {
                 deprecated: source.operation.deprecated,
             },
         })
+    }
+
+    /// Reports a problem without whose correction the operation cannot be generated.
+    pub(super) fn omit(&mut self, code: Code, pointer: &Pointer, problem: &str, help: &str) {
+        self.omits = true;
+        let message = format!("{problem}: the operation is left out");
+        self.report(code, pointer, message, help);
     }
 
     /// Returns the first tag, which is the group of the operation. Defaults to `General`.

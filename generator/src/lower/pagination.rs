@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
                 let pointer = problem
                     .key
                     .map_or(pointer.clone(), |key| pointer.child(&key));
-                self.error(Code::InvalidPagination, &pointer, message, &problem.help);
+                self.report(Code::InvalidPagination, &pointer, message, &problem.help);
                 None
             }
         }

@@ -18,6 +18,9 @@ use super::operation::OperationSource;
 use super::serialization::without_null;
 use super::{Lowering, docs};
 
+/// The consequence of a value that cannot be serialized.
+pub(super) const AS_TEXT: &str = "its value is taken as text";
+
 impl<'a> Lowering<'a> {
     /// Returns the parameters of an operation: its own, and those of its path item that it does not
     /// override.
@@ -32,7 +35,7 @@ impl<'a> Lowering<'a> {
         let mut parameters: Vec<Parameter<SchemaId, Choice>> = all
             .filter(|one| known.insert((one.location, one.name.clone())))
             .collect();
-        self.check_path_variables(source, &mut parameters);
+        self.complete_path_variables(source, &mut parameters);
         parameters
     }
 
@@ -47,6 +50,9 @@ impl<'a> Lowering<'a> {
             .filter_map(|(index, parameter)| {
                 let pointer = parent.child("parameters").index(index);
                 let (parameter, component) = self.referenced(parameter, &pointer)?;
+                if self.is_unused(source, parameter, &pointer) {
+                    return None;
+                }
                 let mut lowered = self.parameter(source, parameter, pointer)?;
                 lowered.component = component.map(str::to_owned);
                 Some(lowered)
@@ -61,25 +67,29 @@ impl<'a> Lowering<'a> {
         pointer: Pointer,
     ) -> Option<Parameter<SchemaId, Choice>> {
         let data = parameter.parameter_data_ref();
-        let is_json = matches!(data.format, ParameterSchemaOrContent::Content(_));
-        let (schema, schema_pointer) = match &data.format {
+        let declared = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                (Some(SchemaRef::from(schema)), pointer.child("schema"))
+                Some((Some(SchemaRef::from(schema)), pointer.child("schema")))
             }
             ParameterSchemaOrContent::Content(content) => {
-                self.json_content(data, content, &pointer)?
+                self.json_content(data, content, &pointer)
             }
         };
+        let is_json =
+            declared.is_some() && matches!(data.format, ParameterSchemaOrContent::Content(_));
+        let (schema, schema_pointer) = declared.unwrap_or_else(|| (None, pointer.clone()));
         if self.is_version_header(parameter, schema) {
             return None;
         }
         if matches!(parameter, openapiv3::Parameter::Header { .. })
             && http::HeaderName::try_from(data.name.as_str()).is_err()
         {
-            self.unsupported(&pointer, &data.name, "is not a valid HTTP header name");
+            let problem = "is not a valid HTTP header name: the parameter is left out";
+            self.unsupported(&pointer, &data.name, problem);
             return None;
         }
         let rust_name = self.chosen_name(&data.extensions, &pointer);
+        let schemas = self.schemas.len();
         let ty = match schema {
             Some(schema) => {
                 let step = rust_name.as_ref().map_or(&*data.name, RustName::as_str);
@@ -89,15 +99,20 @@ impl<'a> Lowering<'a> {
             None => Type::Json,
         };
         let (ty, serialization) = match (is_json, ty) {
-            (true, ty) => (ty, Serialization::Json),
-            (false, Type::Json) => {
-                let serialization = self.styled(parameter, &Type::String, &pointer)?;
-                (Type::String, serialization)
-            }
+            (true, ty) => (ty, Ok(Serialization::Json)),
+            (false, Type::Json) => (Type::String, self.styled(parameter, &Type::String)),
             (false, ty) => {
                 let ty = without_null(ty);
-                let serialization = self.styled(parameter, &ty, &pointer)?;
+                let serialization = self.styled(parameter, &ty);
                 (ty, serialization)
+            }
+        };
+        let (ty, serialization) = match serialization {
+            Ok(serialization) => (ty, serialization),
+            Err(problem) => {
+                self.unsupported(&pointer, &data.name, &format!("{problem}: {AS_TEXT}"));
+                self.schemas.truncate(schemas);
+                (Type::String, Serialization::text(style(parameter).0))
             }
         };
         let location = location(parameter);
@@ -163,25 +178,21 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// Returns the serialization of a parameter with a `schema`, or reports that there is none.
+    /// Returns the serialization of a parameter with a `schema`.
+    ///
+    /// # Errors
+    /// Returns the reason if its style cannot serialize the type, as the predicate of a sentence.
     fn styled(
-        &mut self,
+        &self,
         parameter: &openapiv3::Parameter,
         ty: &Type<SchemaId>,
-        pointer: &Pointer,
-    ) -> Option<Serialization> {
-        let data = parameter.parameter_data_ref();
+    ) -> Result<Serialization, String> {
         let (style, allow_reserved) = style(parameter);
-        match self.serialization(ty, style, data.explode, allow_reserved) {
-            Ok(serialization) => Some(serialization),
-            Err(reason) => {
-                self.unsupported(pointer, &data.name, &reason);
-                None
-            }
-        }
+        let explode = parameter.parameter_data_ref().explode;
+        self.serialization(ty, style, explode, allow_reserved)
     }
 
-    /// Returns the schema of a parameter with `content`, which must be JSON.
+    /// Returns the schema of a parameter with `content`, or reports content that is not JSON.
     fn json_content(
         &mut self,
         data: &ParameterData,
@@ -195,41 +206,46 @@ impl<'a> Lowering<'a> {
             }
             _ => {
                 let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
-                let reason = format!("has content {}: only JSON is supported", names.join(" or "));
-                let pointer = pointer.child("content");
-                self.unsupported(&pointer, &data.name, &reason);
+                let names = names.join(" or ");
+                let problem = format!("has content {names}, but only JSON is supported: {AS_TEXT}");
+                self.unsupported(&pointer.child("content"), &data.name, &problem);
                 None
             }
         }
     }
 
-    fn unsupported(&mut self, pointer: &Pointer, name: &str, reason: &str) {
-        let message = format!("parameter `{name}` {reason}");
+    fn unsupported(&mut self, pointer: &Pointer, name: &str, problem: &str) {
+        let message = format!("parameter `{name}` {problem}");
         let help = "correct or remove the parameter";
-        self.error(Code::UnsupportedParameter, pointer, message, help);
+        self.report(Code::UnsupportedParameter, pointer, message, help);
     }
 
-    /// Returns whether the operation or its path item declares a parameter for a path variable.
-    fn declares(&self, source: &OperationSource<'a>, variable: &str) -> bool {
-        source
-            .operation
-            .parameters
-            .iter()
-            .chain(&source.item.parameters)
-            .any(|parameter| match parameter {
-                ReferenceOr::Item(parameter) => is_path_parameter(parameter, variable),
-                ReferenceOr::Reference { reference } => self
-                    .document
-                    .resolve(reference)
-                    .and_then(|(_, parameter)| parameter.as_item())
-                    .is_some_and(|parameter| is_path_parameter(parameter, variable)),
-            })
-    }
-
-    fn check_path_variables(
+    /// Returns whether a parameter is in the path, but not used there, and reports it.
+    fn is_unused(
         &mut self,
         source: &OperationSource<'a>,
-        parameters: &mut [Parameter<SchemaId, Choice>],
+        parameter: &openapiv3::Parameter,
+        pointer: &Pointer,
+    ) -> bool {
+        let name = &parameter.parameter_data_ref().name;
+        let is_used = source.path.variables().any(|variable| variable == name);
+        if location(parameter) != Location::Path || is_used {
+            return false;
+        }
+        let message = format!(
+            "path parameter `{name}` is not used in `{}`: it is left out",
+            source.path
+        );
+        let help = "correct `in` or `name`, or remove the parameter";
+        self.report(Code::UnusedPathParameter, pointer, message, help);
+        true
+    }
+
+    /// Adds parameters for path variables without one, and sorts the parameters.
+    fn complete_path_variables(
+        &mut self,
+        source: &OperationSource<'a>,
+        parameters: &mut Vec<Parameter<SchemaId, Choice>>,
     ) {
         let in_path =
             |parameter: &Parameter<SchemaId, Choice>| parameter.location == Location::Path;
@@ -237,32 +253,18 @@ impl<'a> Lowering<'a> {
             let is_declared = parameters
                 .iter()
                 .any(|known| in_path(known) && known.name == variable);
-            // An unsupported parameter is missing in the list, but declared.
-            if !is_declared && !self.declares(source, variable) {
-                self.error(
-                    Code::UndeclaredPathVariable,
-                    &source.pointer,
-                    format!(
-                        "path variable `{{{variable}}}` of `{}` has no parameter",
-                        source.path
-                    ),
-                    &format!("declare the parameter `{variable}` with `in: path`"),
-                );
+            // A dangling parameter, for which the operation is left out, may be the one.
+            if is_declared || self.omits {
+                continue;
             }
-        }
-        let unused = |parameter: &Parameter<SchemaId, Choice>| {
-            in_path(parameter) && !source.path.variables().any(|name| name == parameter.name)
-        };
-        for parameter in parameters.iter().filter(|parameter| unused(parameter)) {
-            self.error(
-                Code::UnusedPathParameter,
-                &parameter.pointer,
-                format!(
-                    "path parameter `{}` is not used in `{}`",
-                    parameter.name, source.path
-                ),
-                "correct `in` or `name`, or remove the parameter",
+            let message = format!(
+                "path variable `{{{variable}}}` of `{}` has no parameter: it is a string",
+                source.path
             );
+            let help = format!("declare the parameter `{variable}` with `in: path`");
+            let code = Code::UndeclaredPathVariable;
+            self.report(code, &source.pointer, message, &help);
+            parameters.push(undeclared(variable, &source.pointer));
         }
         // Arguments are in the order of the path.
         let position = |parameter: &Parameter<SchemaId, Choice>| {
@@ -287,9 +289,19 @@ fn location(parameter: &openapiv3::Parameter) -> Location {
     }
 }
 
-fn is_path_parameter(parameter: &openapiv3::Parameter, variable: &str) -> bool {
-    let name = &parameter.parameter_data_ref().name;
-    location(parameter) == Location::Path && name == variable
+/// Returns the parameter of a path variable for which the operation declares none.
+fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> {
+    Parameter {
+        name: variable.to_owned(),
+        rust_name: None,
+        location: Location::Path,
+        serialization: Serialization::text(Style::Simple),
+        required: true,
+        ty: Type::String,
+        pointer: pointer.clone(),
+        component: None,
+        docs: Docs::default(),
+    }
 }
 
 /// Returns the style, and whether reserved characters are allowed (`allowReserved`).
@@ -386,12 +398,13 @@ mod tests {
     fn content_has_one_media_type() {
         let content = json!({"application/json": {}, "text/plain": {}});
         let chart = json!({"name": "chart", "in": "query", "content": content});
-        let found = with_operation(&operation_with(chart), &json!({})).unwrap_err();
+        let (api, found) = with_operation(&operation_with(chart), &json!({})).unwrap();
+        assert_eq!(api.operations[0].parameters[1].ty, Type::String);
         assert_eq!(
             messages(&found),
             [
-                "parameter `chart` has content `application/json` or `text/plain`: only JSON is \
-                 supported"
+                "parameter `chart` has content `application/json` or `text/plain`, but only JSON is \
+                 supported: its value is taken as text"
             ]
         );
     }
@@ -402,7 +415,8 @@ mod tests {
         id["schema"] = json!({"type": "array", "items": {"type": "array", "items": {}}});
         let mut operation = operation();
         operation["parameters"] = json!([id]);
-        let found = with_operation(&operation, &json!({})).unwrap_err();
+        let (api, found) = with_operation(&operation, &json!({})).unwrap();
         assert_eq!(found.len(), 1, "{found}");
+        assert_eq!(api.operations[0].parameters[0].ty, Type::String);
     }
 }

@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn dangling<T: Component>(&mut self, reference: &str, pointer: &Pointer) {
-        let message = format!("`{reference}` does not exist");
+        let problem = format!("`{reference}` does not exist");
         let components = self.components.into_iter();
         let declared = components.flat_map(|components| T::declared(components).keys());
         let component = self.document.component(reference);
@@ -69,6 +69,12 @@ impl<'a> Lowering<'a> {
                 T::SECTION.key()
             ),
         };
-        self.error(Code::DanglingReference, pointer, message, &help);
+        let code = Code::DanglingReference;
+        let consequence = match T::SECTION {
+            Section::Schemas => "any value is accepted",
+            Section::Responses => "the response is ignored",
+            _ => return self.omit(code, pointer, &problem, &help),
+        };
+        self.report(code, pointer, format!("{problem}: {consequence}"), &help);
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{
     Docs, Member, Output, Response, Schema, SchemaId, SchemaKind, Status, Step, Type, Union,
 };
 
-use super::media_type::{is_json_content, is_plain_json, is_range, is_text};
+use super::media_type::{in_accept, is_json_content, is_plain_json, is_range, is_text};
 use super::operation::OperationSource;
 use super::{Lowering, Site};
 
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
         if let Some((name, media)) = named.find(|(name, media)| is_json_content(name, media)) {
             let pointer = site.pointer.child("content").child(name).child("schema");
             let ty = self.media_type(media, &site.at(pointer)).with_null();
-            return (Output::Json(ty), vec![name.clone()]);
+            return (Output::Json(ty), vec![in_accept(name).to_owned()]);
         }
         let redirects = matches!(status, Status::Code(300..=399) | Status::Range(3));
         let located = response
@@ -95,9 +95,14 @@ impl<'a> Lowering<'a> {
             .any(|name| name.eq_ignore_ascii_case("location"));
         match content.keys().next() {
             // `Accept` has to select one of several media types.
-            Some(name) if is_text(name) && content.len() > 1 => (Output::Text, vec![name.clone()]),
+            Some(name) if is_text(name) && content.len() > 1 => {
+                (Output::Text, vec![in_accept(name).to_owned()])
+            }
             Some(name) if is_text(name) => (Output::Text, Vec::new()),
-            Some(_) => (Output::Binary, content.keys().cloned().collect()),
+            Some(_) => {
+                let names = content.keys().map(|name| in_accept(name).to_owned());
+                (Output::Binary, names.collect())
+            }
             None if redirects && located => (Output::Location, Vec::new()),
             None => (Output::Empty, Vec::new()),
         }

@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
         };
         let help = "write `x-search-query: {max-depth: 2, max-filters: 15}`, with numbers above 0, \
                     in the schema whose alternatives are a condition and a group";
-        self.error(Code::InvalidSearchQuery, &pointer, message.to_owned(), help);
+        self.report(Code::InvalidSearchQuery, &pointer, message.to_owned(), help);
     }
 }
 

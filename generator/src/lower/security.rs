@@ -37,11 +37,7 @@ impl<'a> Lowering<'a> {
                 message,
                 help,
             } = error;
-            if alternatives.is_empty() {
-                self.error(code, &pointer, message, help);
-            } else {
-                self.warn(code, &pointer, message, help);
-            }
+            self.report(code, &pointer, message, help);
         }
         match alternatives.as_slice() {
             [] => Security::All(Vec::new()),
@@ -119,7 +115,7 @@ impl<'a> Lowering<'a> {
             return Err(SchemeError {
                 code: Code::UndeclaredSecurityScheme,
                 pointer: pointer.child(name),
-                message: format!("security scheme `{name}` is not declared"),
+                message: format!("security scheme `{name}` is not declared: {BY_HAND}"),
                 help: "declare it in `components/securitySchemes`, or correct the name",
             });
         };
@@ -130,7 +126,7 @@ impl<'a> Lowering<'a> {
             help,
         };
         let Some(scheme) = scheme.as_item() else {
-            let message = format!("security scheme `{name}` is a reference");
+            let message = format!("security scheme `{name}` is a reference: {BY_HAND}");
             return Err(unsupported(message, "write the scheme inline"));
         };
         match scheme {
@@ -142,7 +138,7 @@ impl<'a> Lowering<'a> {
                 "basic" => Ok(Scheme::Basic),
                 other => {
                     let message = format!(
-                        "security scheme `{name}` uses the unsupported HTTP scheme `{}`",
+                        "security scheme `{name}` uses the unsupported HTTP scheme `{}`: {BY_HAND}",
                         other.escape_debug()
                     );
                     Err(unsupported(
@@ -169,7 +165,7 @@ impl<'a> Lowering<'a> {
                 };
                 if !is_sendable {
                     let message = format!(
-                        "security scheme `{name}` has the invalid key name `{}`",
+                        "security scheme `{name}` has the invalid key name `{}`: {BY_HAND}",
                         key.escape_debug()
                     );
                     return Err(unsupported(message, "correct its `name`"));
@@ -185,6 +181,9 @@ impl<'a> Lowering<'a> {
         }
     }
 }
+
+/// The consequence of a security scheme that the client does not support.
+const BY_HAND: &str = "the application sends the credentials by hand (`ClientBuilder::header`)";
 
 /// An error of a security scheme.
 struct SchemeError {

@@ -17,15 +17,18 @@ impl<'a> Lowering<'a> {
             .enumerate()
             .map(|(index, server)| {
                 let pointer = Pointer::root().child("servers").index(index);
-                if let Err(message) = check(server) {
-                    let pointer = pointer.child("url");
-                    if index == 0 {
-                        self.error(Code::UnsupportedServer, &pointer, message, HELP);
+                let mut lowered = lowered(server);
+                if let Err(problem) = check(&lowered.url) {
+                    let consequence = if index == 0 {
+                        "the client requires a `base_url`"
                     } else {
-                        self.warn(Code::UnsupportedServer, &pointer, message, HELP);
-                    }
+                        "the server is not used"
+                    };
+                    let message = format!("{problem}: {consequence}");
+                    self.report(Code::InvalidServer, &pointer.child("url"), message, HELP);
+                    lowered.url = String::new();
                 }
-                lowered(server)
+                lowered
             })
             .collect()
     }
@@ -65,13 +68,12 @@ impl<'a> Lowering<'a> {
 const HELP: &str = "declare a URL that begins with `https://` or `http://`, or a path that begins \
                     with `/`, without a query, and declare its variables";
 
-fn check(server: &openapiv3::Server) -> Result<(), String> {
-    let url = lowered(server).url;
+fn check(url: &str) -> Result<(), String> {
     if let Some((_, rest)) = url.split_once('{') {
         let name = rest.split('}').next().unwrap_or(rest);
         return Err(format!("server variable `{name}` is not declared"));
     }
-    if is_http_url(&url) {
+    if is_http_url(url) {
         Ok(())
     } else {
         Err(format!(

@@ -19,7 +19,7 @@ impl Lowering<'_> {
                 format!("`{annotation}` does not map the values of a property to schemas");
             let help = "write a property with its values and their schemas: \
                         `type: {company: company, user: contact}`";
-            self.error(Code::InvalidWebhooks, &pointer, message, help);
+            self.report(Code::InvalidWebhooks, &pointer, message, help);
             return None;
         };
         for (value, schema) in &tagged.schemas {
@@ -29,7 +29,7 @@ impl Lowering<'_> {
                 let message = format!("schema `{schema}` does not exist");
                 let help = "correct its name, or limit the overlay action to the versions that \
                             declare it with `x-versions`";
-                self.error(Code::InvalidWebhooks, &pointer, message, help);
+                self.report(Code::InvalidWebhooks, &pointer, message, help);
             }
         }
         Some(tagged)

@@ -59,6 +59,18 @@ pub enum Serialization {
     Json,
 }
 
+impl Serialization {
+    /// Returns the serialization of a string in a style.
+    pub fn text(style: Style) -> Self {
+        Self::Styled {
+            style,
+            explode: false,
+            allow_reserved: false,
+            value: ValueKind::Primitive,
+        }
+    }
+}
+
 /// A style of OpenAPI 3.0 ("Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {

@@ -318,6 +318,7 @@ mod tests {
         let mut document = RawDocument {
             source: Source::new("2.9.yaml", ""),
             value,
+            found: Diagnostics::new(),
         };
         let version = "2.9".parse().unwrap();
         overlay(actions)

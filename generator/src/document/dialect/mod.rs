@@ -11,10 +11,13 @@ mod schema;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
+
+/// The extension of a converted schema that names its keywords with conditions.
+pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
 /// A version of the OpenAPI Specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,8 +42,9 @@ impl Dialect {
 
 /// Converts a document to the vocabulary of OpenAPI 3.0, in place.
 ///
-/// Values that no version of OpenAPI allows remain: the next stage reports them.
-pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialect) {
+/// Values that no version of OpenAPI allows remain: the next stage reports them. Returns a warning for
+/// each keyword of a document of 3.0 that is written as in a later version.
+pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialect) -> Diagnostics {
     let mut moves = Vec::new();
     if dialect > Dialect::V3_0 {
         identifiers::resolve(document);
@@ -49,11 +53,29 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     let mut walk = Walk {
         dialect,
         moves: &mut moves,
+        newer: Vec::new(),
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
+    let newer = walk.newer;
     for Move { to, from } in moves {
         source.record_move(to, from);
     }
+    let newer = newer.into_iter();
+    newer
+        .map(|pointer| newer_keyword(source, pointer))
+        .collect()
+}
+
+fn newer_keyword(source: &Source, pointer: Pointer) -> Diagnostic {
+    let keyword = pointer.last().unwrap_or_default();
+    let message = format!(
+        "`{keyword}` is written as in OpenAPI 3.1, but the document is OpenAPI 3.0: it is read as in \
+         3.1"
+    );
+    let help = "declare `openapi: 3.1.0`, or write the schema as in OpenAPI 3.0 (`nullable: true`)";
+    source
+        .diagnostic(Code::NewerKeyword, pointer, message)
+        .help(help)
 }
 
 /// A move of a value within the document.
@@ -65,6 +87,8 @@ struct Move {
 struct Walk<'a> {
     dialect: Dialect,
     moves: &'a mut Vec<Move>,
+    /// The keywords of a document of 3.0 that are written as in a later version.
+    newer: Vec<Pointer>,
 }
 
 impl Walk<'_> {
@@ -82,9 +106,19 @@ impl Walk<'_> {
         let Value::Object(map) = value else {
             return;
         };
+        if kind == ObjectKind::Schema && self.dialect == Dialect::V3_0 {
+            let newer = schema::newer_keywords(map).map(|keyword| at.key(keyword).pointer());
+            self.newer.extend(newer);
+        }
         let moves = match kind {
             ObjectKind::Schema => schema::convert(map),
             ObjectKind::Parameter => parameter::convert(map),
+            ObjectKind::Tag => {
+                if let Some(summary) = map.get("summary").cloned() {
+                    map.entry("description").or_insert(summary);
+                }
+                Vec::new()
+            }
             ObjectKind::Operation | ObjectKind::Response if !map.contains_key("$ref") => {
                 self.add_optional(kind, map);
                 Vec::new()
@@ -145,6 +179,37 @@ mod tests {
     use crate::document::parse::parse;
 
     #[test]
+    fn keywords_of_3_1_in_a_document_of_3_0_are_read_and_reported() {
+        let text = "\
+openapi: 3.0.3
+components:
+  schemas:
+    ship:
+      properties:
+        name: {type: [string, 'null'], minimum: 1}
+        flag: {const: red, exclusiveMinimum: true}
+";
+        let mut source = Source::new("x.yaml", text);
+        let mut document = parse(&source).unwrap();
+        let found = convert(&mut source, &mut document, Dialect::V3_0);
+        let properties = &document["components"]["schemas"]["ship"]["properties"];
+        let name = json!({"minimum": 1, "nullable": true, "type": "string"});
+        assert_eq!(properties["name"], name);
+        let lines = found.iter().map(|one| {
+            let at = one.position.map_or(0, |at| at.line);
+            (
+                at,
+                one.pointer
+                    .as_ref()
+                    .and_then(Pointer::last)
+                    .unwrap_or_default(),
+            )
+        });
+        let expected = [(6, "type".to_owned()), (7, "const".to_owned())];
+        assert_eq!(lines.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
     fn converted_values_are_located_where_they_were() {
         let text = "\
 openapi: 3.1.0
@@ -160,11 +225,11 @@ components:
 ";
         let mut source = Source::new("x.yaml", text);
         let mut document = parse(&source).unwrap();
-        convert(&mut source, &mut document, Dialect::V3_1);
+        assert!(convert(&mut source, &mut document, Dialect::V3_1).is_empty());
         let pointer = "/components/schemas/ship/items/anyOf/1/additionalProperties/anyOf/0/minimum";
         assert_eq!(document.pointer(pointer), Some(&json!("low")));
         let at = Pointer::parse(pointer).unwrap();
-        let found = source.diagnostic(crate::diagnostic::Code::WrongType, at, "");
+        let found = source.diagnostic(Code::WrongType, at, "");
         assert_eq!(
             found.position.map(|at| (at.line, at.column)),
             Some((10, 13))

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::CONDITIONS_EXTENSION;
 use crate::diagnostic::Pointer;
 
 /// A move of a value within a schema: its new and its former location.
@@ -28,8 +29,39 @@ const OF_NUMBER: &[&str] = &[
     "format",
 ];
 
+/// The keywords of OpenAPI 3.1 that are read in documents of 3.0, too.
+const NEWER: &[&str] = &[
+    "const",
+    "contentEncoding",
+    "contentMediaType",
+    "patternProperties",
+    "prefixItems",
+    "unevaluatedProperties",
+];
+
+/// Keywords whose schemas apply under a condition.
+const CONDITIONS: &[&str] = &[
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+];
+
 /// The formats of numbers, in a schema that also allows text.
 const NUMBER_FORMATS: &[&str] = &["int32", "int64", "uint32", "uint64", "float", "double"];
+
+/// Returns the keywords of a schema that OpenAPI 3.0 lacks or defines differently.
+pub(super) fn newer_keywords(schema: &Map<String, Value>) -> impl Iterator<Item = &String> {
+    let newer = schema
+        .iter()
+        .filter(|(keyword, value)| match keyword.as_str() {
+            "type" => value.is_array() || *value == "null",
+            "exclusiveMinimum" | "exclusiveMaximum" => value.is_number(),
+            keyword => NEWER.contains(&keyword),
+        });
+    newer.map(|(keyword, _)| keyword)
+}
 
 /// Converts the keywords of a schema, but not those of the schemas in it.
 pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
@@ -45,7 +77,21 @@ pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
         schema.entry("$ref").or_insert(reference);
     }
     types(schema, &mut moves);
+    conditions(schema);
     moves
+}
+
+/// Replaces conditions, which no type expresses, by an extension that names them: the documentation
+/// mentions them, and properties that only a condition declares are undocumented ones.
+fn conditions(schema: &mut Map<String, Value>) {
+    let present = CONDITIONS.iter().copied();
+    let removed: Vec<String> = present
+        .filter(|keyword| schema.shift_remove(*keyword).is_some())
+        .map(|keyword| format!("`{keyword}`"))
+        .collect();
+    if !removed.is_empty() {
+        schema.insert(CONDITIONS_EXTENSION.to_owned(), json!(removed.join(", ")));
+    }
 }
 
 /// Converts exclusive limits, which are numbers, to a limit and a flag.
@@ -286,6 +332,10 @@ mod tests {
                 json!({"properties": {"a": {}}, "additionalProperties": false}),
             ),
             (json!({"$dynamicRef": "#a"}), json!({"$ref": "#a"})),
+            (
+                json!({"if": {}, "then": {}, "dependentSchemas": {"a": {}}}),
+                json!({"x-conditions": "`if`, `then`, `dependentSchemas`"}),
+            ),
         ] {
             assert_eq!(converted(schema.clone()), expected, "{schema}");
         }

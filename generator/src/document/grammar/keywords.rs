@@ -232,7 +232,8 @@ fn schema(key: &str) -> Option<KeywordValue> {
         "maxLength" | "minLength" | "maxItems" | "minItems" => KeywordValue::Count,
         "maxProperties" | "minProperties" => KeywordValue::Count,
         "required" => KeywordValue::TextList,
-        "$ref" | "enum" | "default" => KeywordValue::Any,
+        "$ref" | "default" => KeywordValue::Any,
+        "enum" => KeywordValue::AnyList,
         "allOf" | "oneOf" | "anyOf" | "prefixItems" => KeywordValue::List(ObjectKind::Schema),
         "not" | "items" => KeywordValue::One(ObjectKind::Schema),
         "properties" | "patternProperties" | "$defs" | "definitions" => {

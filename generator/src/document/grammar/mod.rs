@@ -11,6 +11,8 @@ mod keywords;
 pub(crate) enum KeywordValue {
     /// Any JSON, preserved verbatim: defaults, enum values, extensions.
     Any,
+    /// An array of any JSON, preserved verbatim.
+    AnyList,
     /// An example or a code sample, from which nothing is generated.
     Sample,
     /// A machine-readable string.
@@ -97,13 +99,15 @@ impl ObjectKind {
         }
     }
 
-    /// Returns `true` if OpenAPI allows a Reference Object instead of the object.
+    /// Returns `true` if a Reference Object is read instead of the object: OpenAPI allows it, or it
+    /// is an operation, in documents that are split into files.
     pub(crate) fn is_referable(self) -> bool {
         matches!(
             self,
             Self::Callback
                 | Self::Header
                 | Self::Link
+                | Self::Operation
                 | Self::Parameter
                 | Self::PathItem
                 | Self::RequestBody

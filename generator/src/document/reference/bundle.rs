@@ -9,33 +9,35 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::nodes_of;
-use crate::document::parse::parse;
+use crate::document::parse::parse_lenient;
 use crate::document::source::Source;
 
 use super::error::ReferenceError;
 use super::target::{
     Target, child, is_only_reference, local_reference, reference, similar_reference,
 };
-use super::{MAX_STEPS, is_read, name, section};
+use super::{MAX_STEPS, is_read, name, operation_reference, section};
 use crate::document::component::{ComponentRef, Section};
 
 /// Copies the targets of references to other files into the document's `components`, transitively.
-/// Path items are copied in place of the reference. Files must be in the document's folder or a
-/// subfolder.
+/// Path items and operations are copied in place of the reference. Files must be in the document's
+/// folder or a subfolder.
+///
+/// Returns a warning for each target that does not exist or is in a file outside the folder, and for
+/// each operation that is a reference.
 ///
 /// # Errors
-/// Returns an error for each file that cannot be read or is outside the folder, and for each target
-/// that does not exist.
+/// Returns the diagnostics if a file cannot be read.
 pub(in crate::document) fn bundle(
     source: &mut Source,
     document: &mut Value,
-) -> Result<(), Diagnostics> {
+) -> Result<Diagnostics, Diagnostics> {
     let has_external_references = nodes_of(ObjectKind::Document, document).iter().any(|node| {
         node.references()
             .any(|(_, reference)| !Target::is_local(reference))
     });
     if !has_external_references {
-        return Ok(());
+        return Ok(Diagnostics::new());
     }
     let mut bundle = Bundle::new(source, std::mem::take(document));
     bundle.run();
@@ -51,7 +53,11 @@ pub(in crate::document) fn bundle(
     for (to, from, file) in moved {
         source.record_move_from(to, from, file);
     }
-    found.into_result(())
+    if found.has_errors() {
+        Err(found)
+    } else {
+        Ok(found)
+    }
 }
 
 /// The index of a file; 0 is the document itself.
@@ -77,6 +83,8 @@ struct Bundle {
     /// The targets that remain to be copied.
     pending: VecDeque<(Key, ObjectKind)>,
     moved: Vec<(Pointer, Pointer, Arc<Source>)>,
+    /// The files that cannot be read, whose errors are in `found`.
+    unreadable: HashSet<PathBuf>,
     found: Diagnostics,
 }
 
@@ -93,6 +101,7 @@ impl Bundle {
             assigned: HashSet::new(),
             pending: VecDeque::new(),
             moved: Vec::new(),
+            unreadable: HashSet::new(),
             found: Diagnostics::new(),
         }
     }
@@ -169,18 +178,26 @@ impl Bundle {
                     kind => kind,
                 };
                 match self.replacement(file, kind, reference, depth) {
-                    Ok(new) if kind == ObjectKind::PathItem && new.is_object() => {
+                    Ok(new) if section(kind).is_none() && new.is_object() => {
+                        if kind == ObjectKind::Operation {
+                            let (source, at) = (&self.files[file].source, at.join(&node.pointer));
+                            self.found.push(operation_reference(source, at, reference));
+                        }
                         changes.push((node.pointer.clone(), String::new(), new));
                     }
                     Ok(new) => changes.push((node.pointer.clone(), key, new)),
                     // A dangling value of a discriminator's `mapping` is ignored.
                     Err(_) if node.kind == ObjectKind::Discriminator => {}
+                    Err(ReferenceError::Unreadable) => {}
                     Err(error) => {
                         let pointer = at.join(&node.pointer);
                         let similar = self.similar(file, reference);
                         let source = &self.files[file].source;
                         self.found
-                            .push(error.at(source, pointer, reference, similar));
+                            .push(error.at(source, kind, pointer, reference, similar));
+                        if kind == ObjectKind::Schema {
+                            changes.push((node.pointer.clone(), key, Value::Null));
+                        }
                     }
                 }
             }
@@ -191,6 +208,7 @@ impl Bundle {
             };
             match slot {
                 _ if key.is_empty() => *slot = new,
+                Value::Object(object) if new.is_null() => drop(object.shift_remove(&key)),
                 Value::Object(object) if key == "$ref" => drop(object.insert(key, new)),
                 Value::Object(object) => {
                     if let Some(Value::Object(mapping)) = object.get_mut("mapping") {
@@ -202,7 +220,7 @@ impl Bundle {
         }
     }
 
-    /// Returns the value that replaces a reference: another reference, or a path item.
+    /// Returns the value that replaces a reference: another reference, a path item or an operation.
     fn replacement(
         &mut self,
         file: FileId,
@@ -348,15 +366,32 @@ impl Bundle {
         if let Some(known) = self.files.iter().position(|file| file.path == path) {
             return Ok(known);
         }
-        let source = Source::read(&path).map_err(ReferenceError::Unreadable)?;
-        let value = parse(&source).map_err(ReferenceError::Unreadable)?;
-        self.files.push(File {
-            path,
-            source: Arc::new(source),
-            value,
-        });
-        Ok(self.files.len() - 1)
+        if self.unreadable.contains(&path) {
+            return Err(ReferenceError::Unreadable);
+        }
+        match read(&path) {
+            Ok((source, value, found)) => {
+                self.found.extend(found);
+                self.files.push(File {
+                    path,
+                    source: Arc::new(source),
+                    value,
+                });
+                Ok(self.files.len() - 1)
+            }
+            Err(errors) => {
+                self.found.extend(errors);
+                self.unreadable.insert(path);
+                Err(ReferenceError::Unreadable)
+            }
+        }
     }
+}
+
+fn read(path: &Path) -> Result<(Source, Value, Diagnostics), Diagnostics> {
+    let source = Source::read(path)?;
+    let (value, found) = parse_lenient(&source)?;
+    Ok((source, value, found))
 }
 
 fn insert(document: &mut Value, component: ComponentRef, value: Value) {

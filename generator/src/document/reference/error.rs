@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, nearest};
+use super::consequence;
+use crate::diagnostic::{Code, Diagnostic, Pointer, nearest};
+use crate::document::grammar::ObjectKind;
 use crate::document::source::Source;
 
 /// The reason why a reference cannot be followed.
@@ -17,16 +19,17 @@ pub(super) enum ReferenceError {
     Outside,
     /// All candidate names of the component are taken.
     NameTaken,
-    /// The file cannot be read or parsed.
-    Unreadable(Diagnostics),
+    /// The file cannot be read or parsed, which is reported already.
+    Unreadable,
 }
 
 impl ReferenceError {
-    /// Returns the diagnostic for a reference at a location of a file. `similar` is the reference
-    /// that may be meant.
+    /// Returns the diagnostic for a reference of an object at a location of a file. `similar` is the
+    /// reference that may be meant.
     pub(super) fn at(
         self,
         source: &Source,
+        kind: ObjectKind,
         pointer: Pointer,
         reference: &str,
         similar: Option<String>,
@@ -64,22 +67,17 @@ impl ReferenceError {
                 format!("the component names for `{reference}` are already used"),
                 "rename the target, or declare it in `components` under another name",
             ),
-            Self::Unreadable(found) => {
-                let reason = found
-                    .into_iter()
-                    .next()
-                    .map_or_else(String::new, |one| format!(": {}", one.message));
-                (
-                    Code::UnreadableFile,
-                    format!("`{reference}` cannot be read{reason}"),
-                    "correct the file or the reference",
-                )
-            }
+            Self::Unreadable => (
+                Code::UnreadableFile,
+                format!("`{reference}` cannot be read"),
+                "correct the file or the reference",
+            ),
         };
         let help = match similar {
             Some(similar) => format!("did you mean `{similar}`?"),
             None => help.to_owned(),
         };
+        let message = format!("{message}{}", consequence(kind));
         source.diagnostic(code, pointer, message).help(help)
     }
 }
@@ -112,7 +110,7 @@ mod tests {
         std::fs::write(folder.path().join("api/ships.yaml"), "Ship: {}\n").unwrap();
         let text = format!("components: {{schemas: {{s: {{$ref: '{reference}'}}}}}}\n");
         std::fs::write(&document, text).unwrap();
-        let found = RawDocument::load(&document).unwrap_err();
+        let found = RawDocument::load(&document).unwrap().found;
         let one = found.into_iter().next().unwrap();
         let message = one.message.replace(folder.path().to_str().unwrap(), "");
         format!("{}: {message}; {}", one.code, one.help.unwrap_or_default())
@@ -124,27 +122,27 @@ mod tests {
             (
                 "boats.yaml#/Boat",
                 "dangling-reference: `boats.yaml#/Boat` does not exist: there is no file \
-                 `/api/boats.yaml`; add the file, or correct the reference",
+                 `/api/boats.yaml`: any value is accepted; add the file, or correct the reference",
             ),
             (
                 "../boats.yaml#/Boat",
                 "dangling-reference: `../boats.yaml#/Boat` does not exist: there is no file \
-                 `/boats.yaml`; add the file, or correct the reference",
+                 `/boats.yaml`: any value is accepted; add the file, or correct the reference",
             ),
             (
                 "ship.yaml#/Ship",
                 "dangling-reference: `ship.yaml#/Ship` does not exist: there is no file \
-                 `/api/ship.yaml`; did you mean `ships.yaml`?",
+                 `/api/ship.yaml`: any value is accepted; did you mean `ships.yaml`?",
             ),
             (
                 "ships.yaml#/Shp",
-                "dangling-reference: `ships.yaml#/Shp` does not exist; \
-                 did you mean `ships.yaml#/Ship`?",
+                "dangling-reference: `ships.yaml#/Shp` does not exist: any value is \
+                 accepted; did you mean `ships.yaml#/Ship`?",
             ),
             (
                 "../berths.yaml#/Berth",
-                "unsupported-reference: `../berths.yaml#/Berth` is outside the document's folder; \
-                 move the file into the document's folder or a subfolder",
+                "unsupported-reference: `../berths.yaml#/Berth` is outside the document's folder: \
+                 any value is accepted; move the file into the document's folder or a subfolder",
             ),
         ] {
             assert_eq!(refused(reference), expected);

@@ -6,26 +6,22 @@ use std::iter::successors;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::grammar::ObjectKind;
+use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::nodes::nodes;
 use crate::document::source::Source;
 
 use super::target::{Target, child, follow, is_only_reference, reference};
-use super::{is_read, name, section};
+use super::{consequence, is_read, name, operation_reference, section};
 use crate::document::component::{ComponentRef, Section};
 
 /// Moves every target of a reference into `components` and leaves a reference there. Path
-/// items and schemas of plain scalars are instead copied in place of the reference.
+/// items, operations and schemas of plain scalars are instead copied in place of the reference.
 ///
-/// Dangling references remain. Lowering reports those that it follows.
+/// Dangling references remain, except those of operations. Lowering reports those that it follows.
 ///
-/// # Errors
-/// Returns an error for each reference to an object that cannot be a component or is of another
-/// kind.
-pub(in crate::document) fn hoist(
-    source: &mut Source,
-    document: &mut Value,
-) -> Result<(), Diagnostics> {
+/// Returns a diagnostic for each operation that is a reference, and for each reference to an object
+/// that cannot be a component or is of another kind. Such a reference is removed from a schema.
+pub(in crate::document) fn hoist(source: &mut Source, document: &mut Value) -> Diagnostics {
     let mut hoist = Hoist {
         source,
         document,
@@ -34,6 +30,7 @@ pub(in crate::document) fn hoist(
         found: Diagnostics::new(),
     };
     hoist.inline_path_items();
+    hoist.inline_operations();
     let occurrences = hoist.occurrences();
     for occurrence in occurrences.iter().filter(|one| one.is_component()) {
         hoist.resolve_alias(occurrence);
@@ -45,7 +42,7 @@ pub(in crate::document) fn hoist(
     {
         hoist.hoist(occurrence);
     }
-    hoist.found.into_result(())
+    hoist.found
 }
 
 /// An occurrence of a reference.
@@ -86,17 +83,57 @@ impl Hoist<'_> {
             .map(|(path, _)| path.clone())
             .collect();
         for path in references {
-            let pointer = Pointer::root().child("paths").child(&path);
-            let target = follow(self.document, &pointer, true);
-            let Some(target) = target.filter(|target| *target != pointer) else {
-                continue;
-            };
-            let item = self.document.pointer(target.as_str()).cloned();
-            if let (Some(item), Some(slot)) = (item, self.document.pointer_mut(pointer.as_str())) {
-                *slot = item;
-                self.source.record_move(pointer, target);
+            self.inline(Pointer::root().child("paths").child(&path));
+        }
+    }
+
+    /// Replaces operations that are references by their targets, and reports them.
+    fn inline_operations(&mut self) {
+        let paths = self.document.get("paths").and_then(Value::as_object);
+        let mut references: Vec<(Pointer, String)> = Vec::new();
+        for (path, item) in paths.into_iter().flatten() {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                let value = ObjectKind::PathItem.keyword(method);
+                if value == Some(KeywordValue::One(ObjectKind::Operation))
+                    && let Some(reference) = reference(operation)
+                {
+                    let pointer = Pointer::root().child("paths").child(path).child(method);
+                    references.push((pointer, reference.to_owned()));
+                }
             }
         }
+        for (pointer, reference) in references {
+            // Bundling reported the reference if it leads to another file.
+            let is_local = Target::is_local(&reference);
+            let one = operation_reference(self.source, pointer.clone(), &reference);
+            if self.inline(pointer.clone()) {
+                self.found.push(one);
+            } else if is_local {
+                let message = format!(
+                    "`{reference}` does not exist{}",
+                    consequence(ObjectKind::Operation)
+                );
+                let code = Code::DanglingReference;
+                let one = self.source.diagnostic(code, pointer, message);
+                self.found.push(one.help("write the operation inline"));
+            }
+        }
+    }
+
+    /// Replaces the reference at a location by its target. Returns `false` if there is none.
+    fn inline(&mut self, pointer: Pointer) -> bool {
+        let target = follow(self.document, &pointer, true);
+        let Some(target) = target.filter(|target| *target != pointer) else {
+            return false;
+        };
+        let value = self.document.pointer(target.as_str()).cloned();
+        let slot = self.document.pointer_mut(pointer.as_str());
+        let (Some(value), Some(slot)) = (value, slot) else {
+            return false;
+        };
+        *slot = value;
+        self.source.record_move(pointer, target);
+        true
     }
 
     /// Returns the references that do not refer to a component yet.
@@ -177,16 +214,26 @@ impl Hoist<'_> {
             .filter(|kind| **kind != occurrence.kind);
         if other.is_some() || !can_move(&target) {
             let expected = occurrence.kind.noun_with_article();
+            let consequence = consequence(occurrence.kind);
             let message = match other {
                 Some(kind) => format!(
-                    "`{}` refers to {}, but {expected} is expected",
+                    "`{}` refers to {}, but {expected} is expected{consequence}",
                     occurrence.reference,
                     kind.noun_with_article()
                 ),
-                None => format!("`{}` does not refer to {expected}", occurrence.reference),
+                None => format!(
+                    "`{}` does not refer to {expected}{consequence}",
+                    occurrence.reference
+                ),
             };
             let help = format!("refer to {expected}, or declare it in place of the reference");
-            return self.error(Code::UnsupportedReference, occurrence, message, help);
+            self.report(Code::UnsupportedReference, occurrence, message, help);
+            if occurrence.kind == ObjectKind::Schema
+                && let Some(object) = self.object(occurrence)
+            {
+                object.shift_remove(&occurrence.key);
+            }
+            return;
         }
         let value = self.document.pointer(target.as_str());
         match value.filter(|value| occurrence.kind == ObjectKind::Schema && is_scalar(value)) {
@@ -291,7 +338,7 @@ impl Hoist<'_> {
         })
     }
 
-    fn error(&mut self, code: Code, occurrence: &Occurrence, message: String, help: String) {
+    fn report(&mut self, code: Code, occurrence: &Occurrence, message: String, help: String) {
         let pointer = occurrence.pointer.child(&occurrence.key);
         let diagnostic = self.source.diagnostic(code, pointer, message);
         self.found.push(diagnostic.help(help));

@@ -18,6 +18,8 @@ pub(crate) use target::{Target, is_mapping_reference, local_reference, mapping_r
 
 use super::component::Section;
 use super::grammar::ObjectKind;
+use super::source::Source;
+use crate::diagnostic::{Code, Diagnostic, Pointer};
 
 /// The maximum length of a chain of references; a longer one counts as dangling.
 const MAX_STEPS: usize = 64;
@@ -37,5 +39,26 @@ fn section(kind: ObjectKind) -> Option<Section> {
 
 /// Returns `true` if code is generated from objects of a kind, unlike links and callbacks.
 fn is_read(kind: ObjectKind) -> bool {
-    section(kind).is_some() || kind == ObjectKind::PathItem
+    section(kind).is_some() || matches!(kind, ObjectKind::Operation | ObjectKind::PathItem)
+}
+
+/// Returns the consequence of a reference whose target cannot be used, if no later stage states it.
+fn consequence(kind: ObjectKind) -> &'static str {
+    match kind {
+        ObjectKind::Schema => ": any value is accepted",
+        ObjectKind::Operation => ": the operation is left out",
+        _ => "",
+    }
+}
+
+/// Returns the warning about an operation that is a reference.
+fn operation_reference(source: &Source, pointer: Pointer, reference: &str) -> Diagnostic {
+    let message = format!(
+        "the operation is a reference to `{reference}`, which OpenAPI does not allow: the target is \
+         read in its place"
+    );
+    let help = "write the operation inline, or refer to a path item";
+    source
+        .diagnostic(Code::OperationReference, pointer, message)
+        .help(help)
 }

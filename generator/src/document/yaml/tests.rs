@@ -133,7 +133,6 @@ fn nesting_is_limited_before_it_is_parsed() {
 fn errors_have_the_location_of_the_value() {
     for (text, pointer, at) in [
         ("a:\n  b: 1\n  b: 2\n", "/a/b", (3, 3)),
-        ("a:\n  <<: {b: 1}\n", "/a", (2, 3)),
         ("a: [1, .nan]\n", "/a/1", (1, 8)),
         ("a:\n  ? [b]\n  : c\n", "/a", (2, 5)),
     ] {

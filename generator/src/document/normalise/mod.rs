@@ -1,0 +1,428 @@
+//! Validation and normalisation of a raw document before `openapiv3` parses it.
+//!
+//! Errors of `openapiv3` have no location, and it parses each nested value several times. Every
+//! value that it would reject is therefore reported here, in one pass, at the innermost invalid
+//! value, and repaired or removed. Constructs that it would lose are rewritten.
+
+mod repair;
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Code, Diagnostics, nearest};
+use crate::document::component::References;
+use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
+use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::source::Source;
+
+/// The keywords that only hold the targets of references, which are components by now.
+const HOLDERS: [&str; 4] = ["$defs", "definitions", "pathItems", "webhooks"];
+
+/// The consequence of most invalid values.
+const IGNORED: &str = "it is ignored";
+
+/// Checks and normalises the document in place:
+///
+/// - A schema's `$ref` with siblings is moved into an `allOf`, so that the siblings are preserved.
+/// - The defaults of `style` and `explode` are added to encodings with either of them, since
+///   `openapiv3` does not distinguish `explode: false` from an absent one.
+/// - Examples, code samples, links, callbacks and empty keywords (`description:`) are removed.
+///
+/// Returns the references of the document, and a diagnostic for each value that OpenAPI 3.0 does not
+/// allow at its location. Such a value is read as the one that it resembles, or removed, together with
+/// the operations that cannot be generated without it.
+pub(super) fn normalise(source: &Source, document: &mut Value) -> (References, Diagnostics) {
+    let mut walk = Walk {
+        source,
+        references: References::default(),
+        found: Diagnostics::new(),
+        omits: false,
+    };
+    walk.object(ObjectKind::Document, document, &Cursor::ROOT);
+    (walk.references, walk.found)
+}
+
+struct Walk<'s> {
+    source: &'s Source,
+    references: References,
+    found: Diagnostics,
+    /// `true` if the operation or path item that is being checked cannot be generated.
+    omits: bool,
+}
+
+impl Walk<'_> {
+    fn report(&mut self, code: Code, at: &Cursor<'_>, message: String) {
+        self.found
+            .push(self.source.diagnostic(code, at.pointer(), message));
+    }
+
+    fn wrong_type(&mut self, expected: &str, value: &Value, at: &Cursor<'_>, consequence: &str) {
+        let (name, actual) = (at.name(), noun(value));
+        let message = format!("{name} must be {expected}, but is {actual}: {consequence}");
+        self.report(Code::WrongType, at, message);
+    }
+
+    /// Checks an object. Returns `true` if it remains in the document.
+    fn object(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) -> bool {
+        if at.depth > MAX_DEPTH {
+            let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
+            *value = json!({});
+            let source = self.source;
+            let one = source.diagnostic(Code::NestingTooDeep, at.pointer(), message);
+            let help = "move an inner schema to `components/schemas`, and refer to it";
+            self.found.push(one.help(help));
+            return true;
+        }
+        if !value.is_object() {
+            let expected = format!("an object ({})", kind.noun());
+            let Some(consequence) = repair::empty(kind) else {
+                self.wrong_type(&expected, value, at, IGNORED);
+                return false;
+            };
+            self.wrong_type(&expected, value, at, consequence);
+            let mut empty = Map::new();
+            let remains = repair::complete(kind, &mut empty);
+            *value = Value::Object(empty);
+            return remains;
+        }
+        match value {
+            Value::Object(map) if is_operational(kind) => {
+                let outer = std::mem::take(&mut self.omits);
+                let remains = self.members(kind, map, at);
+                let omits = std::mem::replace(&mut self.omits, outer);
+                remains && !omits
+            }
+            Value::Object(map) => {
+                let remains = self.members(kind, map, at);
+                self.omits |= !remains && kind == ObjectKind::Parameter;
+                remains
+            }
+            _ => false,
+        }
+    }
+
+    fn members(&mut self, kind: ObjectKind, map: &mut Map<String, Value>, at: &Cursor<'_>) -> bool {
+        if map.contains_key("$ref") {
+            if kind == ObjectKind::Operation {
+                // The target does not exist, which is reported already.
+                return false;
+            }
+            if kind.is_referable() {
+                return self.reference(kind, map, at);
+            }
+        }
+        self.required(kind, map, at);
+        self.keywords(kind, map, at);
+        repair::complete(kind, map)
+    }
+
+    fn reference(
+        &mut self,
+        kind: ObjectKind,
+        map: &mut Map<String, Value>,
+        at: &Cursor<'_>,
+    ) -> bool {
+        match map.get("$ref") {
+            Some(Value::String(reference)) => self.references.add(reference),
+            Some(other) => {
+                self.wrong_type("a string", other, &at.key("$ref"), IGNORED);
+                map.shift_remove("$ref");
+            }
+            None => {}
+        }
+        if kind != ObjectKind::Schema {
+            // OpenAPI 3.0: siblings of such a reference are ignored.
+            map.retain(|key, _| key == "$ref");
+            return !map.is_empty();
+        }
+        self.keywords(kind, map, at);
+        if map.len() > 1
+            && let Some(reference) = map.shift_remove("$ref")
+        {
+            let members = map.entry("allOf").or_insert_with(|| json!([]));
+            if let Value::Array(members) = members {
+                members.insert(0, json!({ "$ref": reference }));
+            }
+        }
+        true
+    }
+
+    fn required(&mut self, kind: ObjectKind, map: &Map<String, Value>, at: &Cursor<'_>) {
+        let ty = map.get("type").and_then(Value::as_str);
+        for key in kind.required().iter().chain(required_by_type(kind, ty)) {
+            if !map.contains_key(*key) {
+                let consequence = repair::without(kind, key);
+                self.missing(&format!("`{key}`"), at, consequence);
+            }
+        }
+        let has_type = map.contains_key("schema") || map.contains_key("content");
+        if matches!(kind, ObjectKind::Parameter | ObjectKind::Header) && !has_type {
+            self.missing("`schema` or `content`", at, "its value is text");
+        }
+    }
+
+    fn missing(&mut self, what: &str, at: &Cursor<'_>, consequence: &str) {
+        let name = at.name();
+        let message = format!("{name} lacks the required keyword {what}: {consequence}");
+        self.report(Code::MissingKeyword, at, message);
+    }
+
+    fn keywords(&mut self, kind: ObjectKind, map: &mut Map<String, Value>, at: &Cursor<'_>) {
+        let location = map.get("in").and_then(Value::as_str).map(str::to_owned);
+        map.retain(|key, value| {
+            let at = at.key(key);
+            match kind.keyword(key) {
+                Some(KeywordValue::Enum(_)) if key == "style" => {
+                    self.style(kind, location.as_deref(), value, &at)
+                }
+                Some(KeywordValue::Enum(values)) => {
+                    let consequence = repair::without(kind, key);
+                    self.enum_value(values, value, &at, consequence)
+                }
+                Some(expected) => {
+                    self.value(expected, value, &at) && !HOLDERS.contains(&key.as_str())
+                }
+                None => self.unknown(kind, &at),
+            }
+        });
+        match kind {
+            ObjectKind::Encoding => add_defaults(map),
+            ObjectKind::Discriminator => self.mapping(map),
+            _ => {}
+        }
+    }
+
+    fn mapping(&mut self, discriminator: &Map<String, Value>) {
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let values = mapping.into_iter().flat_map(Map::values);
+        for value in values.filter_map(Value::as_str) {
+            self.references.add_mapping(value);
+        }
+    }
+
+    /// Ignores an unknown keyword, but reports an invalid path or response status.
+    ///
+    /// Returns `false`: the keyword is removed.
+    fn unknown(&mut self, kind: ObjectKind, at: &Cursor<'_>) -> bool {
+        match kind {
+            ObjectKind::Paths => {
+                let name = at.name();
+                let message =
+                    format!("the path {name} does not begin with `/`: its operations are left out");
+                self.report(Code::InvalidPath, at, message);
+            }
+            ObjectKind::Responses => {
+                let message = format!("{} is not a response status: {IGNORED}", at.name());
+                let diagnostic = self
+                    .source
+                    .diagnostic(Code::InvalidStatus, at.pointer(), message)
+                    .help("use a status code (`404`), a range (`4XX`) or `default`");
+                self.found.push(diagnostic);
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// Checks the value of a keyword. Returns `true` if the keyword remains in the document.
+    fn value(&mut self, expected: KeywordValue, value: &mut Value, at: &Cursor<'_>) -> bool {
+        match expected {
+            KeywordValue::Any => true,
+            KeywordValue::Sample | KeywordValue::Map(ObjectKind::Link | ObjectKind::Callback) => {
+                false
+            }
+            KeywordValue::One(kind) => self.object(kind, value, at),
+            KeywordValue::List(kind) => self.list(kind, value, at),
+            KeywordValue::Map(kind) => self.map(kind, value, at),
+            KeywordValue::SchemaOrFlag => {
+                value.is_boolean() || self.object(ObjectKind::Schema, value, at)
+            }
+            // A keyword without a value.
+            _ if value.is_null() => false,
+            KeywordValue::Enum(values) => self.enum_value(values, value, at, IGNORED),
+            KeywordValue::AnyList => self.is_of(value.is_array(), "an array", value, at),
+            KeywordValue::TextList => self.text_list(value, at),
+            KeywordValue::TextMap | KeywordValue::ProseMap => self.text_map(value, at),
+            KeywordValue::Text | KeywordValue::Prose => self.text(value, at),
+            KeywordValue::Flag => self.flag(value, at),
+            KeywordValue::Number => self.is_of(value.is_number(), "a number", value, at),
+            KeywordValue::Count => self.is_of(value.is_u64(), "a non-negative integer", value, at),
+        }
+    }
+
+    /// Reports a value unless it is as expected, which is returned.
+    fn is_of(&mut self, is_valid: bool, expected: &str, value: &Value, at: &Cursor<'_>) -> bool {
+        if !is_valid {
+            self.wrong_type(expected, value, at, IGNORED);
+        }
+        is_valid
+    }
+
+    fn list(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) -> bool {
+        let Value::Array(elements) = value else {
+            return self.is_of(false, "an array", value, at);
+        };
+        let mut indices = 0..;
+        elements.retain_mut(|element| {
+            let index = indices.next().unwrap_or_default();
+            self.object(kind, element, &at.enter(Part::Index(index)))
+        });
+        true
+    }
+
+    fn map(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) -> bool {
+        let Value::Object(members) = value else {
+            return self.is_of(false, "an object", value, at);
+        };
+        members.retain(|name, member| self.object(kind, member, &at.key(name)));
+        true
+    }
+
+    /// Checks a string. A number or a boolean is read as one.
+    fn text(&mut self, value: &mut Value, at: &Cursor<'_>) -> bool {
+        let text = match value {
+            Value::String(_) => return true,
+            Value::Number(_) | Value::Bool(_) => value.to_string(),
+            _ => return self.is_of(false, "a string", value, at),
+        };
+        let consequence = format!("it is read as the string `{text}`");
+        self.wrong_type("a string", value, at, &consequence);
+        *value = Value::String(text);
+        true
+    }
+
+    /// Checks a boolean. The strings `true` and `false` are read as one.
+    fn flag(&mut self, value: &mut Value, at: &Cursor<'_>) -> bool {
+        let flag = match value {
+            Value::Bool(_) => return true,
+            Value::String(text) => text.parse::<bool>().ok(),
+            _ => None,
+        };
+        let Some(flag) = flag else {
+            return self.is_of(false, "a boolean", value, at);
+        };
+        let consequence = format!("it is read as `{flag}`");
+        self.wrong_type("a boolean", value, at, &consequence);
+        *value = Value::Bool(flag);
+        true
+    }
+
+    /// Checks an array of strings. A string is read as an array of one.
+    fn text_list(&mut self, value: &mut Value, at: &Cursor<'_>) -> bool {
+        match value {
+            Value::Array(elements) => {
+                let mut indices = 0..;
+                elements.retain_mut(|element| {
+                    let index = indices.next().unwrap_or_default();
+                    self.text(element, &at.enter(Part::Index(index)))
+                });
+                true
+            }
+            Value::String(_) => {
+                let consequence = "it is read as an array of one string";
+                self.wrong_type("an array of strings", value, at, consequence);
+                *value = json!([value]);
+                true
+            }
+            _ => self.is_of(false, "an array of strings", value, at),
+        }
+    }
+
+    fn text_map(&mut self, value: &mut Value, at: &Cursor<'_>) -> bool {
+        let Value::Object(members) = value else {
+            return self.is_of(false, "an object", value, at);
+        };
+        members.retain(|name, member| self.text(member, &at.key(name)));
+        true
+    }
+
+    /// Checks one of the strings that OpenAPI allows.
+    fn enum_value(
+        &mut self,
+        allowed: &[&str],
+        value: &Value,
+        at: &Cursor<'_>,
+        consequence: &str,
+    ) -> bool {
+        let text = match value {
+            // A keyword without a value.
+            Value::Null => return false,
+            Value::String(text) if allowed.contains(&text.as_str()) => return true,
+            Value::String(text) => text,
+            _ => {
+                self.wrong_type("a string", value, at, consequence);
+                return false;
+            }
+        };
+        let (name, known) = (at.name(), allowed.join("`, `"));
+        let message = format!("{name} is `{text}`, but must be one of `{known}`: {consequence}");
+        let mut one = self
+            .source
+            .diagnostic(Code::UnknownValue, at.pointer(), message);
+        if let Some(nearest) = nearest(text, allowed.iter().copied()) {
+            one = one.help(format!("did you mean `{nearest}`?"));
+        }
+        self.found.push(one);
+        false
+    }
+
+    /// Checks a style, since the allowed styles depend on the location of the parameter.
+    fn style(
+        &mut self,
+        kind: ObjectKind,
+        location: Option<&str>,
+        value: &Value,
+        at: &Cursor<'_>,
+    ) -> bool {
+        let allowed: &[&str] = match (kind, location) {
+            (ObjectKind::Header, _) | (_, Some("header")) => &["simple"],
+            (_, Some("path")) => &["simple", "label", "matrix"],
+            (_, Some("cookie")) => &["form"],
+            _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        };
+        let consequence = "the default style is used";
+        self.enum_value(allowed, value, at, consequence)
+    }
+}
+
+/// Returns `true` for the objects that are omitted if one of their parameters is invalid.
+fn is_operational(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Operation | ObjectKind::PathItem)
+}
+
+/// Adds the defaults of `style` and `explode` to an encoding that does not rely on defaults alone.
+fn add_defaults(encoding: &mut Map<String, Value>) {
+    let is_reserved_allowed = encoding.get("allowReserved") == Some(&Value::Bool(true));
+    if !is_reserved_allowed && !encoding.contains_key("style") && !encoding.contains_key("explode")
+    {
+        return;
+    }
+    let style = encoding.entry("style").or_insert_with(|| "form".into());
+    let is_form = style == "form";
+    encoding.entry("explode").or_insert(Value::Bool(is_form));
+}
+
+/// Returns the keywords that a security scheme of its type requires.
+fn required_by_type(kind: ObjectKind, ty: Option<&str>) -> &'static [&'static str] {
+    match (kind, ty) {
+        (ObjectKind::SecurityScheme, Some("apiKey")) => &["name", "in"],
+        (ObjectKind::SecurityScheme, Some("http")) => &["scheme"],
+        (ObjectKind::SecurityScheme, Some("oauth2")) => &["flows"],
+        (ObjectKind::SecurityScheme, Some("openIdConnect")) => &["openIdConnectUrl"],
+        _ => &[],
+    }
+}
+
+fn noun(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) if text.len() <= 40 => format!("the string `{text}`"),
+        Value::String(_) => "a string".to_owned(),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

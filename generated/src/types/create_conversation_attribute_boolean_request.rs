@@ -51,14 +51,6 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the data type of the attribute.
-        #[inline]
-        #[must_use]
-        pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
-            self.data_type = Some(data_type.into());
-            self
-        }
-
         /// Sets whether the attribute is required.
         #[inline]
         #[must_use]

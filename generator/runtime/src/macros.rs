@@ -194,6 +194,81 @@ macro_rules! json_enum {
     };
 }
 
+/// Implements the conversions of an open enum from and to integers and JSON. The table has a row for
+/// each value: its integer and its variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_integer_enum {
+    ($name:ident { $($value:expr => $variant:ident,)* }) => {
+        impl $name {
+            /// Returns the value as it appears in JSON.
+            #[inline]
+            #[must_use]
+            pub const fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unrecognized(value) => value.as_i64(),
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            #[inline]
+            fn from(value: i64) -> Self {
+                $(if value == $value {
+                    return Self::$variant;
+                })*
+                Self::Unrecognized($crate::json::UnrecognizedInteger::new(value))
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_i64().hash(state);
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl $crate::json::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                Self::from(0)
+            }
+        }
+
+        #[doc(hidden)]
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+                _context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                $crate::json::read_integer_enum(deserializer)
+            }
+        }
+
+        impl $crate::json::Serialize for $name {
+            fn serialize<S: $crate::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        $crate::json::json_deserialize!($name);
+    };
+}
+
 /// Implements `Serialize` and `Deserialize` for an enum that implements `Union`.
 #[doc(hidden)]
 #[macro_export]

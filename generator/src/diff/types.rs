@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Pointer;
 use crate::model::{
-    Docs, Field, Presence, Role, SchemaId, Shape, ShapeKind, StringEnum, Struct, UnionShape,
+    Docs, EnumShape, EnumType, Field, Presence, Role, SchemaId, Shape, ShapeKind, Struct,
+    UnionShape,
 };
 
 use super::change::*;
@@ -82,7 +83,9 @@ impl Types<'_> {
         }
         match (&old.kind, &new.kind) {
             (ShapeKind::Struct(old), ShapeKind::Struct(new)) => self.structs(old, new),
-            (ShapeKind::Enum(old), ShapeKind::Enum(new)) => self.enums(old, new),
+            (ShapeKind::Enum(old), ShapeKind::Enum(new)) if old.ty == new.ty => {
+                self.enums(old, new)
+            }
             (ShapeKind::Union(old), ShapeKind::Union(new)) => self.unions(old, new),
             (ShapeKind::Alias(before), ShapeKind::Alias(after)) => {
                 let before = rust::ty(&self.old.api, before);
@@ -179,7 +182,7 @@ impl Types<'_> {
         self.add_at(rule, rust_path, pointer, message);
     }
 
-    fn enums(&mut self, old: &StringEnum, new: &StringEnum) {
+    fn enums(&mut self, old: &EnumShape, new: &EnumShape) {
         for variant in &old.variants {
             if !new.variants.iter().any(|it| it.value == variant.value) {
                 let message = format!("the value `{}` was removed", variant.value);
@@ -236,7 +239,10 @@ fn by_name(fields: &[Field<SchemaId>]) -> HashMap<&str, &Field<SchemaId>> {
 fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
     match kind {
         ShapeKind::Struct(_) => "a struct",
-        ShapeKind::Enum(_) => "an enum of strings",
+        ShapeKind::Enum(EnumShape { ty, .. }) => match ty {
+            EnumType::String => "an enum of strings",
+            EnumType::Integer => "an enum of integers",
+        },
         ShapeKind::Union(_) => "an enum of types",
         ShapeKind::Alias(_) => "a type alias",
     }

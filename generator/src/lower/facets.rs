@@ -155,12 +155,21 @@ impl<'a> Facets<'a> {
 
     /// Returns whether the schema itself allows null.
     pub fn allows_null(&self) -> bool {
-        self.data.nullable || self.values.contains(&Value::Null)
+        self.data.nullable || self.values.contains(&Value::Null) || self.is_null()
     }
 
     /// Returns whether the schema allows null and no other value.
     pub fn is_null(&self) -> bool {
-        !self.values.is_empty() && self.values.iter().all(Value::is_null)
+        let is_null = |schema: &ReferenceOr<Schema>| match schema {
+            ReferenceOr::Item(schema) => Facets::of(schema).is_null(),
+            ReferenceOr::Reference { .. } => false,
+        };
+        let mut alternatives = self.one_of.iter().chain(self.any_of);
+        if self.is_composed() {
+            self.all_of.is_empty() && alternatives.all(is_null)
+        } else {
+            !self.values.is_empty() && self.values.iter().all(Value::is_null)
+        }
     }
 
     /// Returns whether the schema only constrains others (`{}`, `{required: [id]}`) and has no type

@@ -8,6 +8,7 @@ mod budget;
 mod chosen_name;
 mod compose;
 mod docs;
+mod enums;
 mod facets;
 mod form;
 mod inclusion;

@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, rename_help};
 use crate::model::{
-    Constant, Docs, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind,
-    Step, Type,
+    Constant, Docs, Object, Property, RustName, Schema, SchemaId, SchemaKind, Step, Type,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -102,10 +101,11 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    fn plain(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
+    pub(super) fn plain(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
         match (facets.ty, facets.format) {
             (Some("string"), _) => Type::String,
             (Some("integer"), Some("date-time" | "timestamp")) => Type::Timestamp,
+            (Some("integer"), Some("uint64")) => Type::Unsigned,
             (Some("integer"), _) => Type::Integer,
             (Some("number"), _) => Type::Number,
             (Some("boolean"), _) => Type::Boolean,
@@ -183,69 +183,9 @@ impl<'a> Lowering<'a> {
             required: false,
             always_present,
             constant: lowered.constant,
+            tag: None,
             rust_name,
         }
-    }
-
-    /// Returns the type of a schema with `enum`: an open enum if the values are strings, a constant
-    /// if there is only one.
-    fn enumeration(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
-        let values: Vec<_> = facets
-            .values
-            .iter()
-            .filter(|value| !value.is_null())
-            .collect();
-        match values.as_slice() {
-            [Value::String(value)] => Lowered {
-                ty: Type::String,
-                nullable: false,
-                constant: Some(Constant::Text(value.clone())),
-            },
-            [Value::Bool(value)] => Lowered {
-                ty: Type::Boolean,
-                nullable: false,
-                constant: Some(Constant::Boolean(*value)),
-            },
-            values if !values.is_empty() && values.iter().all(|value| value.is_string()) => {
-                let values = self.enum_values(facets, &site.pointer);
-                Lowered::of(self.define(facets, site, SchemaKind::Enum(Enum { values })))
-            }
-            [] => Lowered::of(Type::Json),
-            values if values.iter().all(|value| value.is_boolean()) => Lowered::of(Type::Boolean),
-            values if values.iter().all(|value| value.is_i64()) => Lowered::of(Type::Integer),
-            values if values.iter().all(|value| value.is_number()) => Lowered::of(Type::Number),
-            _ => Lowered::of(Type::Json),
-        }
-    }
-
-    fn enum_values(&mut self, facets: &Facets<'a>, pointer: &Pointer) -> Vec<EnumValue> {
-        let names = facets
-            .data
-            .extensions
-            .get("x-enum-varnames")
-            .and_then(Value::as_array);
-        let mut known: HashSet<&str> = HashSet::new();
-        let mut values: Vec<EnumValue> = Vec::new();
-        for (index, value) in facets.values.iter().enumerate() {
-            let Some(value) = value.as_str() else {
-                continue;
-            };
-            if !known.insert(value) {
-                continue;
-            }
-            let name = names
-                .and_then(|names| names.get(index))
-                .and_then(Value::as_str);
-            let rust_name = name.and_then(|name| {
-                self.checked_name(name, &pointer.child("x-enum-varnames").index(index))
-            });
-            values.push(EnumValue {
-                value: value.to_owned(),
-                index,
-                rust_name,
-            });
-        }
-        values
     }
 
     /// Defines the type of the schema at `site`.
@@ -331,7 +271,9 @@ fn merge_definition(defined: &mut SchemaKind, kind: SchemaKind, site: &Site) -> 
             None
         }
         // Since enums are open, the union of the lists is as good as their intersection.
-        (SchemaKind::Enum(values), SchemaKind::Enum(others)) if site.in_all_of => {
+        (SchemaKind::Enum(values), SchemaKind::Enum(others))
+            if site.in_all_of && values.ty == others.ty =>
+        {
             let known = values.values.iter().map(|known| known.value.clone());
             let known: HashSet<String> = known.collect();
             let others = others.values.into_iter();

@@ -79,6 +79,7 @@ impl Lowering<'_> {
         match ty {
             Type::String
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::Boolean
             | Type::Timestamp

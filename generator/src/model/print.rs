@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    ApiInfo, Body, Constant, Docs, Field, FieldContent, FormField, JsonKind, KeyLocation, Library,
-    Operation, Output, Parameter, Pattern, Presence, Role, Scheme, Security, Serialization, Shape,
-    ShapeKind, ShapedApi, Status, Type, UnionShape, ValueKind,
+    ApiInfo, Body, Constant, Docs, EnumType, Field, FieldContent, FormField, JsonKind, KeyLocation,
+    Library, Operation, Output, Parameter, Pattern, Presence, Role, Scheme, Security,
+    Serialization, Shape, ShapeKind, ShapedApi, Status, Type, UnionShape, ValueKind,
 };
 
 /// Prints the API of one document.
@@ -124,7 +124,11 @@ impl<'a, S> Printer<'a, S> {
                 let variants: Vec<String> = variants
                     .map(|variant| renamed(variant.rust_name.as_str(), &variant.value))
                     .collect();
-                self.line(&format!("{versions}enum {of}"));
+                let integers = match values.ty {
+                    EnumType::String => "",
+                    EnumType::Integer => ", integers",
+                };
+                self.line(&format!("{versions}enum {of}{integers}"));
                 self.line(&format!("  {}", variants.join(" | ")));
             }
             ShapeKind::Union(union) => {
@@ -148,7 +152,8 @@ impl<'a, S> Printer<'a, S> {
             Presence::Nullable => format!("Nullable<{ty}>"),
         };
         let constant = field.constant.as_ref().map(constant).unwrap_or_default();
-        self.line(&format!("  {name}: {ty}{constant}"));
+        let tag = if field.is_tag { ", the tag" } else { "" };
+        self.line(&format!("  {name}: {ty}{constant}{tag}"));
     }
 
     fn union(&mut self, union: &UnionShape<S>) {
@@ -297,6 +302,7 @@ impl<'a, S> Printer<'a, S> {
             Type::Named(id) => (self.name)(id),
             Type::String => "String".to_owned(),
             Type::Integer => "Integer".to_owned(),
+            Type::Unsigned => "Unsigned".to_owned(),
             Type::Number => "Number".to_owned(),
             Type::Boolean => "Boolean".to_owned(),
             Type::Timestamp => "Timestamp".to_owned(),
@@ -332,6 +338,7 @@ fn constant(constant: &Constant) -> String {
     match constant {
         Constant::Text(text) => format!(" = {text:?}"),
         Constant::Boolean(flag) => format!(" = {flag}"),
+        Constant::Integer(number) => format!(" = {number}"),
     }
 }
 

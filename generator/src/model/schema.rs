@@ -50,7 +50,7 @@ pub struct SearchLimits {
 pub enum SchemaKind {
     /// An object with named properties.
     Object(Object),
-    /// An enum of strings.
+    /// An enum of strings or integers.
     Enum(Enum),
     /// A union of types.
     Union(Union),
@@ -84,6 +84,9 @@ pub struct Property {
     pub always_present: bool,
     /// The only allowed value, if there is exactly one.
     pub constant: Option<Constant>,
+    /// The value of a discriminator that selects the object, if it is sent and the property is the
+    /// discriminator.
+    pub tag: Option<String>,
     /// The chosen Rust name (`x-rust-name`).
     pub rust_name: Option<RustName>,
 }
@@ -95,20 +98,35 @@ pub enum Constant {
     Text(String),
     /// A boolean enum of one value.
     Boolean(bool),
+    /// An integer enum of one value.
+    Integer(i64),
 }
 
-/// A string with a list of known values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+/// A string or an integer with a list of known values.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enum {
+    /// The type of the values.
+    pub ty: EnumType,
     /// The distinct values, in document order.
     pub values: Vec<EnumValue>,
+}
+
+/// The type of the values of an enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EnumType {
+    /// Strings.
+    String,
+    /// 64-bit integers.
+    Integer,
 }
 
 /// A value of an [`Enum`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumValue {
-    /// The string on the wire.
+    /// The string or integer on the wire, as text.
     pub value: String,
+    /// The documentation (`x-enum-descriptions`).
+    pub docs: Docs,
     /// The index in the document's list, which may also contain values that are not strings.
     pub index: usize,
     /// The chosen Rust name of the variant (`x-enum-varnames`).

@@ -1,6 +1,8 @@
 use indexmap::IndexMap;
 
-use super::{ApiInfo, Constant, Container, Docs, Operation, RustName, SchemaId, Tag, Type};
+use super::{
+    ApiInfo, Constant, Container, Docs, EnumType, Operation, RustName, SchemaId, Tag, Type,
+};
 
 /// The API that one document describes, in terms of Rust.
 #[derive(Clone, Debug)]
@@ -37,8 +39,8 @@ pub struct Shape<S> {
 pub enum ShapeKind<S> {
     /// A struct.
     Struct(Struct<S>),
-    /// An open enum of strings.
-    Enum(StringEnum),
+    /// An open enum of strings or integers.
+    Enum(EnumShape),
     /// An open enum of types.
     Union(UnionShape<S>),
     /// Another name for a type.
@@ -87,6 +89,8 @@ pub struct Field<S> {
     pub presence: Presence,
     /// The only allowed value, if there is exactly one; new values of the struct contain it.
     pub constant: Option<Constant>,
+    /// `true` if the constant is the value of a discriminator, which has no setter.
+    pub is_tag: bool,
     /// The documentation.
     pub docs: Docs,
 }
@@ -102,20 +106,24 @@ pub enum Presence {
     Nullable,
 }
 
-/// An open enum of strings.
+/// An open enum of strings or integers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct StringEnum {
+pub struct EnumShape {
+    /// The type of the values.
+    pub ty: EnumType,
     /// The known values.
     pub variants: Vec<ValueVariant>,
 }
 
-/// A known value of a [`StringEnum`].
+/// A known value of a [`EnumShape`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValueVariant {
     /// The name in Rust.
     pub rust_name: RustName,
-    /// The string on the wire.
+    /// The string or integer on the wire, as text.
     pub value: String,
+    /// The documentation.
+    pub docs: Docs,
 }
 
 /// An open enum of types.
@@ -235,6 +243,11 @@ impl<S> Shape<S> {
 }
 
 impl<S> Field<S> {
+    /// Returns `true` if the field has a setter for null.
+    pub fn has_null(&self) -> bool {
+        self.presence == Presence::Nullable && !self.is_tag
+    }
+
     fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Field<T> {
         Field {
             json_name: self.json_name.clone(),
@@ -243,6 +256,7 @@ impl<S> Field<S> {
             ty: self.ty.map(f),
             presence: self.presence,
             constant: self.constant.clone(),
+            is_tag: self.is_tag,
             docs: self.docs.clone(),
         }
     }

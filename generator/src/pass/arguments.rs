@@ -76,7 +76,9 @@ impl Arguments<'_> {
             Type::Array(items) => Argument::Items(self.element(items)),
             Type::Map(values) => Argument::Entries(self.element(values)),
             Type::Boxed(ty) => Argument::Boxed(self.element(ty)),
-            Type::Integer | Type::Number | Type::Boolean | Type::Nullable(_) => Argument::Value,
+            Type::Integer | Type::Unsigned | Type::Number | Type::Boolean | Type::Nullable(_) => {
+                Argument::Value
+            }
         }
     }
 
@@ -101,7 +103,12 @@ impl Arguments<'_> {
     /// Returns whether all values of the type are scalars, which are serialized as text.
     fn is_text(&self, ty: &Type<ShapeId>) -> bool {
         match self.without_aliases(ty) {
-            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp => true,
+            Type::String
+            | Type::Integer
+            | Type::Unsigned
+            | Type::Number
+            | Type::Boolean
+            | Type::Timestamp => true,
             Type::Named(id) => match &self.0[id.0].item.kind {
                 ShapeKind::Enum(_) => true,
                 ShapeKind::Union(union) => union.variants.iter().all(|one| self.is_text(&one.ty)),

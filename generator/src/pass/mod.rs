@@ -16,6 +16,7 @@ mod resolve;
 mod search;
 mod shape;
 mod size;
+mod tags;
 #[cfg(test)]
 pub(crate) mod tests;
 mod undescribed;
@@ -44,6 +45,7 @@ use naming::Report;
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut warnings = resolve::resolve(&mut api, document);
     let usage = usage::usage(&api);
+    tags::write_tags(&mut api, &usage);
     recursion::box_cycles(&mut api);
     let mut report = Report::new(document);
     let named = naming::names(&api, &mut report);

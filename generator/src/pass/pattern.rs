@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexSet;
 
-use crate::model::{Api, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union};
+use crate::model::{
+    Api, EnumType, JsonKind, Object, Pattern, SchemaId, SchemaKind, Tag, Type, Union,
+};
 
 /// The maximum depth of unions within a union; stops recursive unions.
 const DEPTH: usize = 8;
@@ -79,7 +81,7 @@ impl<'a> Finder<'a> {
     ) -> Vec<JsonKind> {
         match ty {
             Type::String => vec![JsonKind::String],
-            Type::Integer | Type::Timestamp => vec![JsonKind::Integer],
+            Type::Integer | Type::Unsigned | Type::Timestamp => vec![JsonKind::Integer],
             Type::Number => vec![JsonKind::Number],
             Type::Boolean => vec![JsonKind::Boolean],
             Type::Json => vec![JsonKind::Any],
@@ -109,7 +111,10 @@ impl<'a> Finder<'a> {
         };
         match self.api.schemas.get(id).map(|schema| &schema.kind) {
             Some(SchemaKind::Object(properties)) => vec![self.object(properties, tag)],
-            Some(SchemaKind::Enum(_)) => vec![JsonKind::String],
+            Some(SchemaKind::Enum(values)) => vec![match values.ty {
+                EnumType::String => JsonKind::String,
+                EnumType::Integer => JsonKind::Integer,
+            }],
             Some(SchemaKind::Union(union)) => {
                 if let Some(known) = self.known.get(&(id, tag, depth)) {
                     return known.clone();

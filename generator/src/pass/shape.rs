@@ -6,9 +6,8 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::model::{
-    Api, Constant, Enum, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
-    SchemaKind, Shape, ShapeKind, StringEnum, Struct, Type, Union, UnionShape, ValueVariant,
-    Variant,
+    Api, Constant, Enum, EnumShape, Field, Object, Presence, Property, Role, RustName, Schema,
+    SchemaId, SchemaKind, Shape, ShapeKind, Struct, Type, Union, UnionShape, ValueVariant, Variant,
 };
 
 use super::naming::{self, Report, TypeName, TypeNames};
@@ -113,12 +112,12 @@ impl Shaping<'_> {
             .properties
             .iter()
             .zip(names)
-            .map(|((name, property), rust_name)| field(name, rust_name, property, role))
+            .map(|((name, property), rust_name)| self.field(name, rust_name, property, role))
             .collect();
         if role.is_sent() {
             let named = fields
                 .iter()
-                .map(|field| (&field.rust_name, field.presence));
+                .map(|field| (&field.rust_name, field.has_null()));
             let clear_names = naming::clear_names(named);
             for (field, name) in fields.iter_mut().zip(clear_names) {
                 field.clear_name = name;
@@ -127,7 +126,7 @@ impl Shaping<'_> {
         Struct { role, fields }
     }
 
-    fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> StringEnum {
+    fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> EnumShape {
         let names = naming::values(values, pointer, &mut self.report);
         let variants = values
             .values
@@ -136,9 +135,13 @@ impl Shaping<'_> {
             .map(|(value, rust_name)| ValueVariant {
                 rust_name,
                 value: value.value.clone(),
+                docs: value.docs.clone(),
             })
             .collect();
-        StringEnum { variants }
+        EnumShape {
+            ty: values.ty,
+            variants,
+        }
     }
 
     fn union(&mut self, union: &Union, schema: &Schema) -> UnionShape<SchemaId> {
@@ -158,36 +161,48 @@ impl Shaping<'_> {
             search: None,
         }
     }
-}
 
-fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Field<SchemaId> {
-    let constant = property.constant.clone().filter(|_| role.is_sent());
-    let is_required = property.required && role == Role::Request && constant.is_none();
-    let presence = if is_required || property.always_present {
-        Presence::Required
-    } else if property.nullable && role.is_sent() {
-        Presence::Nullable
-    } else {
-        Presence::Optional
-    };
-    let ty = if presence == Presence::Required && property.nullable {
-        Type::Nullable(Box::new(property.ty.clone()))
-    } else {
-        property.ty.clone()
-    };
-    let constant = constant.filter(|constant| {
-        matches!(
-            (constant, &ty),
-            (Constant::Text(_), Type::String) | (Constant::Boolean(_), Type::Boolean)
-        )
-    });
-    Field {
-        json_name: name.to_owned(),
-        rust_name,
-        clear_name: None,
-        ty,
-        presence,
-        constant,
-        docs: property.docs.clone(),
+    fn field(
+        &self,
+        name: &str,
+        rust_name: RustName,
+        property: &Property,
+        role: Role,
+    ) -> Field<SchemaId> {
+        let tag = property.tag.clone().map(Constant::Text);
+        let constant = property.constant.clone().or_else(|| tag.clone());
+        let constant = constant.filter(|_| role.is_sent());
+        let is_required = property.required && role == Role::Request && constant.is_none();
+        let presence = if is_required || property.always_present {
+            Presence::Required
+        } else if property.nullable && role.is_sent() {
+            Presence::Nullable
+        } else {
+            Presence::Optional
+        };
+        let ty = if presence == Presence::Required && property.nullable {
+            Type::Nullable(Box::new(property.ty.clone()))
+        } else {
+            property.ty.clone()
+        };
+        let constant = constant.filter(|constant| {
+            tag.is_some()
+                || matches!(
+                    (constant, &ty),
+                    (Constant::Text(_), Type::String)
+                        | (Constant::Boolean(_), Type::Boolean)
+                        | (Constant::Integer(_), Type::Integer)
+                )
+        });
+        Field {
+            json_name: name.to_owned(),
+            rust_name,
+            clear_name: None,
+            ty,
+            presence,
+            is_tag: tag.is_some() && constant.is_some(),
+            constant,
+            docs: property.docs.clone(),
+        }
     }
 }

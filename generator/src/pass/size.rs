@@ -71,7 +71,7 @@ fn shrink(fields: &mut [Field<SchemaId>], sizes: &HashMap<SchemaId, usize>) -> u
 
 fn size(ty: &Type<SchemaId>, sizes: &HashMap<SchemaId, usize>) -> usize {
     match ty {
-        Type::Integer | Type::Number | Type::Timestamp => 2 * POINTER,
+        Type::Integer | Type::Unsigned | Type::Number | Type::Timestamp => 2 * POINTER,
         Type::Boolean => 1,
         Type::String | Type::Array(_) => TEXT,
         Type::Json | Type::Map(_) => MAP,
@@ -122,6 +122,7 @@ mod tests {
             ty,
             presence,
             constant: None,
+            is_tag: false,
             docs: Docs::default(),
         }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::context::{Context, Mismatch, Outcome};
 use super::decode::{Key, Seed};
-use super::{Blank, Decode, Extra, Nullable, exact};
+use super::{Blank, Decode, Extra, Floats, Nullable, exact};
 
 /// A generated struct that is a JSON object. Implemented by `json_object!`.
 #[doc(hidden)]
@@ -147,28 +147,22 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
-    /// Encodes a required number.
+    /// Encodes a required property that contains floats.
     #[inline]
-    pub fn number(&mut self, key: &str, value: &f64) {
-        self.required(key, &exact(*value));
+    pub fn floats<T: Floats>(&mut self, key: &str, value: &T) {
+        self.required(key, &exact(value));
     }
 
-    /// Encodes a required, nullable number.
+    /// Encodes an optional property that contains floats.
     #[inline]
-    pub fn number_or_null(&mut self, key: &str, value: &Option<f64>) {
-        self.required(key, &value.map(exact));
+    pub fn optional_floats<T: Floats>(&mut self, key: &'static str, value: &Option<T>) {
+        self.optional(key, &value.as_ref().map(exact));
     }
 
-    /// Encodes an optional number.
+    /// Encodes an optional and nullable property that contains floats.
     #[inline]
-    pub fn optional_number(&mut self, key: &'static str, value: &Option<f64>) {
-        self.optional(key, &value.map(exact));
-    }
-
-    /// Encodes an optional and nullable number.
-    #[inline]
-    pub fn nullable_number(&mut self, key: &'static str, value: &Nullable<f64>) {
-        self.nullable(key, &value.map(exact));
+    pub fn nullable_floats<T: Floats>(&mut self, key: &'static str, value: &Nullable<T>) {
+        self.nullable(key, &value.as_ref().map(exact));
     }
 
     /// Encodes the properties without a field.

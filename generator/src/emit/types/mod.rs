@@ -53,6 +53,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Timestamp",
     "TryFrom",
     "Union",
+    "UnrecognizedInteger",
     "UnrecognizedJson",
     "UnrecognizedString",
     "Value",

@@ -70,6 +70,11 @@ fn has_default(object: &Struct<ShapeId>) -> bool {
     }
 }
 
+/// Returns `true` if the field has a setter: a discriminator has none, since no other value is valid.
+fn has_setter(field: &Field<ShapeId>) -> bool {
+    !is_required(field) && !field.is_tag
+}
+
 fn is_required(field: &Field<ShapeId>) -> bool {
     field.presence == Presence::Required
 }
@@ -119,7 +124,7 @@ type AcceptedField<'a> = (&'a Field<ShapeId>, &'a Argument);
 /// Emits `new` with the required fields, and a setter for each of the others.
 fn builder(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Item {
     let mut items = vec![new(context, name, fields)];
-    for (field, argument) in fields.iter().filter(|(field, _)| !is_required(field)) {
+    for (field, argument) in fields.iter().filter(|(field, _)| has_setter(field)) {
         items.push(setter(context, field, **argument));
         items.extend(clear(field));
     }
@@ -138,7 +143,7 @@ fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Imp
     let (arguments, value) = if has_required {
         new_of_required(context, fields)
     } else {
-        (Vec::new(), new_empty(fields))
+        (Vec::new(), new_empty(context, fields))
     };
     syntax::constructor(
         attributes,
@@ -149,9 +154,9 @@ fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Imp
 }
 
 /// Returns the value of `new` if no field is required: the default, with the constants.
-fn new_empty(fields: &[AcceptedField<'_>]) -> Expr {
+fn new_empty(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> Expr {
     let constants = fields.iter().filter_map(|(field, _)| {
-        let value = present(field, constant(field.constant.as_ref()?));
+        let value = present(field, constant(context, field)?);
         Some(syntax::initialize(ident(&field.rust_name), value))
     });
     let constants: Vec<FieldValue> = constants.collect();
@@ -177,7 +182,7 @@ fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<
     });
     let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();
     values.extend(rest.into_iter().filter_map(|(field, _)| {
-        let value = match field.constant.as_ref().map(constant) {
+        let value = match constant(context, field) {
             Some(value) => present(field, value),
             None => absent(field)?,
         };
@@ -192,11 +197,17 @@ fn converted(name: &Ident, argument: Argument) -> Expr {
     converted.unwrap_or_else(|| syntax::value(name.clone()))
 }
 
-fn constant(constant: &Constant) -> Expr {
-    match constant {
-        Constant::Text(text) => syntax::call_method(syntax::string(text), "to_owned", []),
+/// Returns the only allowed value of a field, which may be that of an enum.
+fn constant(context: &Context<'_>, field: &Field<ShapeId>) -> Option<Expr> {
+    Some(match field.constant.as_ref()? {
+        Constant::Text(text) => {
+            let is_string = *context.library.without_aliases(&field.ty) == Type::String;
+            let conversion = if is_string { "to_owned" } else { "into" };
+            syntax::call_method(syntax::string(text), conversion, [])
+        }
         Constant::Boolean(value) => syntax::boolean(*value),
-    }
+        Constant::Integer(value) => syntax::integer(*value),
+    })
 }
 
 fn setter(context: &Context<'_>, field: &Field<ShapeId>, argument: Argument) -> ImplItem {
@@ -256,18 +267,12 @@ fn table(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>
 
 /// Returns the method of `Members` that writes the field.
 fn presence(context: &Context<'_>, field: &Field<ShapeId>) -> &'static str {
-    let ty = context.library.without_aliases(&field.ty);
-    let (ty, is_nullable) = match ty {
-        Type::Nullable(ty) => (context.library.without_aliases(ty), true),
-        ty => (ty, false),
-    };
-    match (field.presence, ty) {
-        (Presence::Required, Type::Number) if is_nullable => "number_or_null",
-        (Presence::Required, Type::Number) => "number",
-        (Presence::Optional, Type::Number) => "optional_number",
-        (Presence::Nullable, Type::Number) => "nullable_number",
-        (Presence::Required, _) => "required",
-        (Presence::Optional, _) => "optional",
-        (Presence::Nullable, _) => "nullable",
+    match (field.presence, context.library.contains_floats(&field.ty)) {
+        (Presence::Required, false) => "required",
+        (Presence::Required, true) => "floats",
+        (Presence::Optional, false) => "optional",
+        (Presence::Optional, true) => "optional_floats",
+        (Presence::Nullable, false) => "nullable",
+        (Presence::Nullable, true) => "nullable_floats",
     }
 }

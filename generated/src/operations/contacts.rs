@@ -601,7 +601,7 @@ pub(crate) mod rev3 {
         contact::rev2::Contact, contact_list::rev2::ContactList,
         create_contact_request::rev1::CreateContactRequest,
         merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev1::SearchRequest,
+        search_request::rev3::SearchRequest,
         update_contact_request::rev1::UpdateContactRequest,
     };
 
@@ -1097,7 +1097,7 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             contact::rev3::Contact, contact_list::rev3::ContactList,
-            search_request::rev3::SearchRequest,
+            search_request::rev4::SearchRequest,
         };
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact

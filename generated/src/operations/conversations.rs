@@ -912,7 +912,7 @@ pub(crate) mod rev4 {
             paginated_conversation_response::rev1::PaginatedConversationResponse,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev2::ReplyConversationRequest,
-            search_request::rev1::SearchRequest, ticket::rev3::Ticket,
+            search_request::rev3::SearchRequest, ticket::rev3::Ticket,
             update_conversation_request::rev1::UpdateConversationRequest,
         };
 
@@ -1654,7 +1654,7 @@ pub(crate) mod rev6 {
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev3::ReplyConversationRequest,
-            search_request::rev3::SearchRequest, ticket::rev5::Ticket,
+            search_request::rev4::SearchRequest, ticket::rev5::Ticket,
             update_conversation_request::rev3::UpdateConversationRequest,
         };
 
@@ -2028,7 +2028,7 @@ pub(crate) mod rev7 {
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev4::ReplyConversationRequest,
-            search_request::rev3::SearchRequest,
+            search_request::rev4::SearchRequest,
             update_conversation_request::rev4::UpdateConversationRequest,
         };
 
@@ -2386,7 +2386,7 @@ pub(crate) mod rev8 {
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
-            search_request::rev3::SearchRequest,
+            search_request::rev4::SearchRequest,
             update_conversation_request::rev4::UpdateConversationRequest,
         };
 
@@ -2744,7 +2744,7 @@ pub(crate) mod rev9 {
             message::rev1::Message,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
-            search_request::rev3::SearchRequest,
+            search_request::rev4::SearchRequest,
             side_conversation_list::rev1::SideConversationList,
             side_conversation_summary::rev1::SideConversationSummary,
             ticket::rev7::Ticket,
@@ -3368,7 +3368,7 @@ pub(crate) mod preview {
         merge_conversations_request::rev1::MergeConversationsRequest,
         message::preview::Message,
         reply_conversation_request::preview::ReplyConversationRequest,
-        search_request::rev3::SearchRequest,
+        search_request::rev4::SearchRequest,
         side_conversation_list::preview::SideConversationList,
         side_conversation_summary::preview::SideConversationSummary,
         ticket::preview::Ticket,

@@ -11,36 +11,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
-            newsfeed::rev1::Newsfeed,
-        };
-
-        /// Creates a news item.
-        ///
-        /// A request builder for `POST /news/news_items`, returned by
-        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
-        /// the request and returns [`NewsItem`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateNewsItem {
-            request: Request,
-        }
-
-        impl CreateNewsItem {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/news/news_items",
-                );
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(CreateNewsItem -> Json<NewsItem>);
+        use crate::types::newsfeed::rev1::Newsfeed;
 
         /// Returns a newsfeed.
         ///
@@ -151,6 +122,32 @@ pub(crate) mod rev1 {
         }
 
         paged!(ListNewsItems);
+
+        /// Creates a news item.
+        ///
+        /// A request builder for `POST /news/news_items`, returned by
+        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
+        /// the request and returns [`NewsItem`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateNewsItem {
+            request: Request,
+        }
+
+        impl CreateNewsItem {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/news/news_items",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateNewsItem -> Json<NewsItem>);
 
         /// Returns a news item.
         ///
@@ -374,8 +371,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
-        news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
+        deleted_object::rev1::DeletedObject, news_item::rev2::NewsItem,
+        news_item_request::rev2::NewsItemRequest, newsfeed::rev1::Newsfeed,
         paginated_news_item_response::rev1::PaginatedNewsItemResponse,
         paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse,
     };
@@ -441,6 +438,28 @@ pub(crate) mod rev2 {
     }
 
     paged!(ListNewsItems);
+
+    /// Creates a news item.
+    ///
+    /// A request builder for `POST /news/news_items`, returned by
+    /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). `.await` sends the
+    /// request and returns [`NewsItem`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateNewsItem {
+        request: Request,
+    }
+
+    impl CreateNewsItem {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
+            let mut request = Request::new(connection, Method::POST, "/news/news_items");
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateNewsItem -> Json<NewsItem>);
 
     /// Returns a news item.
     ///

@@ -288,7 +288,7 @@ pub(crate) mod rev3 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             create_ticket_request::rev2::CreateTicketRequest,
-            search_request::rev1::SearchRequest, ticket::rev3::Ticket,
+            search_request::rev3::SearchRequest, ticket::rev3::Ticket,
             ticket_list::rev2::TicketList,
             update_ticket_request::rev2::UpdateTicketRequest,
         };
@@ -611,7 +611,7 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             create_ticket_request::rev3::CreateTicketRequest,
-            reply_ticket::rev3::ReplyTicketRequest, search_request::rev3::SearchRequest,
+            reply_ticket::rev3::ReplyTicketRequest, search_request::rev4::SearchRequest,
             ticket::rev5::Ticket, ticket_list::rev4::TicketList,
             ticket_reply::rev1::TicketReply,
             update_ticket_request::rev4::UpdateTicketRequest,
@@ -831,7 +831,7 @@ pub(crate) mod rev6 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             create_ticket_request::rev4::CreateTicketRequest,
-            reply_ticket::rev4::ReplyTicketRequest, search_request::rev3::SearchRequest,
+            reply_ticket::rev4::ReplyTicketRequest, search_request::rev4::SearchRequest,
             ticket::rev6::Ticket, ticket_list::rev5::TicketList,
             ticket_reply::rev1::TicketReply,
             update_ticket_request::rev5::UpdateTicketRequest,
@@ -1055,7 +1055,7 @@ pub(crate) mod rev7 {
         conversation::rev8::Conversation,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
         ticket::rev7::Ticket, ticket_list::rev6::TicketList,
         ticket_reply::rev1::TicketReply, update_ticket_request::rev5::UpdateTicketRequest,
     };
@@ -1323,7 +1323,7 @@ pub(crate) mod preview {
         conversation::preview::Conversation,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
         ticket::preview::Ticket, ticket_list::preview::TicketList,
         ticket_reply::preview::TicketReply,
         update_ticket_request::rev5::UpdateTicketRequest,

@@ -89,7 +89,7 @@ pub(crate) mod rev2 {
     /// `group_translated_content`.
     ///
     /// Since version 2.7.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
         /// The type of the object.
@@ -105,12 +105,14 @@ pub(crate) mod rev2 {
     }
 
     impl GroupContent {
-        /// Creates an empty `GroupContent`.
+        /// Creates a `GroupContent` with its required fields.
         #[inline]
-        pub fn new() -> Self {
+        pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
             Self {
+                name: Some(name.into()),
+                description: Some(description.into()),
                 r#type: Some("group_content".to_owned()),
-                ..::core::default::Default::default()
+                extra: Extra::new(),
             }
         }
 
@@ -139,7 +141,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(GroupContent = "group_content" {
+    json_object!(GroupContent = "group_content", no default {
         "type" => optional r#type,
         "name" => optional name,
         "description" => optional description,

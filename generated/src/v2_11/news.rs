@@ -9,12 +9,12 @@ use ::intercom_codegen_runtime::*;
 use super::types::NewsItemRequest;
 
 pub use crate::operations::news::rev2::{
-    DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
+    CreateNewsItem, DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
     RetrieveNewsItem, UpdateNewsItem,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::news::rev1::{CreateNewsItem, RetrieveNewsfeed};
+pub use crate::operations::news::rev1::RetrieveNewsfeed;
 
 /// News items and newsfeeds.
 ///

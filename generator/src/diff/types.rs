@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Pointer;
 use crate::model::{
-    Docs, EnumShape, EnumType, Field, Presence, Role, SchemaId, Shape, ShapeKind, Struct,
-    UnionShape,
+    Docs, EnumShape, EnumType, Field, Presence, SchemaId, Shape, ShapeKind, Struct, UnionShape,
 };
 
 use super::change::*;
@@ -122,16 +121,15 @@ impl Types<'_> {
         }
         for field in &new.fields {
             match before.get(field.json_name.as_str()) {
-                None => self.new_field(field, new.role),
+                None => self.new_field(field),
                 Some(before) => self.field(before, field),
             }
         }
     }
 
-    fn new_field(&mut self, field: &Field<SchemaId>, role: Role) {
+    fn new_field(&mut self, field: &Field<SchemaId>) {
         let ty = rust::field(&self.new.api, field);
-        let is_argument = role.is_sent() && field.presence == Presence::Required;
-        let (rule, message) = if is_argument {
+        let (rule, message) = if field.is_argument {
             (
                 &REQUIRED_FIELD_ADDED,
                 format!("the field was added as an argument of `new`: `{ty}`"),
@@ -158,7 +156,15 @@ impl Types<'_> {
         );
         match (old.presence, new.presence) {
             _ if before != after => self.add_field(&FIELD_TYPE, new, whole),
-            (old, new_presence) if old == new_presence => {}
+            (before, after) if before == after => match (old.is_argument, new.is_argument) {
+                (false, true) => {
+                    self.add_field(&FIELD_REQUIRED, new, "is an argument of `new`");
+                }
+                (true, false) => {
+                    self.add_field(&FIELD_OPTIONAL, new, "is no longer an argument of `new`");
+                }
+                _ => {}
+            },
             (_, Presence::Required) => self.add_field(&FIELD_REQUIRED, new, whole),
             (Presence::Required, _) => self.add_field(&FIELD_OPTIONAL, new, whole),
             _ => self.add_field(&FIELD_TYPE, new, whole),

@@ -7,6 +7,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::model::Access;
+
 /// A schema: a reference or an inline schema.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum SchemaRef<'a> {
@@ -181,6 +183,15 @@ impl<'a> Facets<'a> {
             && self.properties.is_none()
             && self.items.is_none()
             && self.additional.is_none()
+    }
+
+    /// Returns the direction in which the schema is sent as a property.
+    pub fn access(&self) -> Access {
+        match (self.data.read_only, self.data.write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::ReadWrite,
+        }
     }
 
     /// Returns the value of the extension `name` if it is a string.

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, rename_help};
 use crate::model::{
-    Constant, Docs, Object, Property, RustName, Schema, SchemaId, SchemaKind, Step, Type,
+    Access, Constant, Docs, Object, Property, RustName, Schema, SchemaId, SchemaKind, Step, Type,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -62,6 +63,7 @@ impl<'a> Lowering<'a> {
                     pointer: site.pointer,
                     docs: docs.unwrap_or_default(),
                     nullable: lowered.nullable,
+                    trust_required: None,
                     rust_name,
                     search: None,
                     kind: SchemaKind::Alias(lowered.ty),
@@ -173,6 +175,7 @@ impl<'a> Lowering<'a> {
             .as_ref()
             .and_then(|facets| facets.data.extensions.get("x-always-present"))
             .is_some_and(|value| value == &Value::Bool(true));
+        let access = facets.as_ref().map_or(Access::ReadWrite, Facets::access);
         Property {
             pointer,
             docs: facets
@@ -181,6 +184,7 @@ impl<'a> Lowering<'a> {
             ty: lowered.ty,
             nullable: lowered.nullable,
             required: false,
+            access,
             always_present,
             constant: lowered.constant,
             tag: None,
@@ -207,6 +211,7 @@ impl<'a> Lowering<'a> {
             pointer: site.pointer.clone(),
             docs: docs::of_schema(facets, &ty),
             nullable: false,
+            trust_required: trust_required(&facets.data.extensions),
             rust_name,
             search: None,
             kind,
@@ -246,6 +251,7 @@ impl<'a> Lowering<'a> {
             pointer: site.pointer.clone(),
             docs: Docs::default(),
             nullable: false,
+            trust_required: None,
             rust_name: None,
             search: None,
             kind: SchemaKind::Object(object),
@@ -253,6 +259,11 @@ impl<'a> Lowering<'a> {
         self.schemas.insert(site.id.clone(), schema);
         Type::Named(site.id.clone())
     }
+}
+
+/// Returns whether the required properties of responses are always present, if an extension says so.
+pub(super) fn trust_required(extensions: &IndexMap<String, Value>) -> Option<bool> {
+    extensions.get("x-trust-required")?.as_bool()
 }
 
 /// Merges another schema at the same position into a type: several members of an `allOf` may

@@ -36,7 +36,7 @@ pub use operation::{Input, Operation, OperationTag, Output, PathTemplate, Respon
 pub use pagination::{ItemsPath, KeyPath, PageParameter, Pagination, PagingStyle, PathField};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
-    Constant, Enum, EnumType, EnumValue, Member, Object, Property, Schema, SchemaKind,
+    Access, Constant, Enum, EnumType, EnumValue, Member, Object, Property, Schema, SchemaKind,
     SearchLimits, Tag, Union,
 };
 pub use schema_id::{Container, Root, SchemaId, Step};

@@ -152,8 +152,13 @@ impl<'a, S> Printer<'a, S> {
             Presence::Nullable => format!("Nullable<{ty}>"),
         };
         let constant = field.constant.as_ref().map(constant).unwrap_or_default();
+        let argument = if field.is_argument && field.presence != Presence::Required {
+            ", required in requests"
+        } else {
+            ""
+        };
         let tag = if field.is_tag { ", the tag" } else { "" };
-        self.line(&format!("  {name}: {ty}{constant}{tag}"));
+        self.line(&format!("  {name}: {ty}{constant}{tag}{argument}"));
     }
 
     fn union(&mut self, union: &UnionShape<S>) {

@@ -13,6 +13,9 @@ pub struct Schema {
     pub docs: Docs,
     /// `true` if the schema itself allows null, and with it every reference to it.
     pub nullable: bool,
+    /// `false` if responses may lack required properties, `true` if they have them
+    /// (`x-trust-required`).
+    pub trust_required: Option<bool>,
     /// The chosen Rust name (`x-rust-name`).
     pub rust_name: Option<RustName>,
     /// The limits of a search query, if the schema describes one (`x-search-query`).
@@ -80,6 +83,8 @@ pub struct Property {
     pub nullable: bool,
     /// `true` if the schema lists the property as `required`.
     pub required: bool,
+    /// The direction in which the property is sent.
+    pub access: Access,
     /// `true` if every response contains the property (`x-always-present`).
     pub always_present: bool,
     /// The only allowed value, if there is exactly one.
@@ -89,6 +94,17 @@ pub struct Property {
     pub tag: Option<String>,
     /// The chosen Rust name (`x-rust-name`).
     pub rust_name: Option<RustName>,
+}
+
+/// The direction in which a property is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// In requests and responses.
+    ReadWrite,
+    /// Only in responses (`readOnly`).
+    ReadOnly,
+    /// Only in requests (`writeOnly`).
+    WriteOnly,
 }
 
 /// The only allowed value of a property.

@@ -59,7 +59,7 @@ pub struct Struct<S> {
 /// The direction in which values of a struct are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Only in requests: required fields are arguments of the constructor.
+    /// Only in requests.
     Request,
     /// Only in responses, or unused.
     Response,
@@ -87,6 +87,8 @@ pub struct Field<S> {
     pub ty: Type<S>,
     /// The presence of the field.
     pub presence: Presence,
+    /// `true` if the field is an argument of `new`, since requests must contain it.
+    pub is_argument: bool,
     /// The only allowed value, if there is exactly one; new values of the struct contain it.
     pub constant: Option<Constant>,
     /// `true` if the constant is the value of a discriminator, which has no setter.
@@ -255,6 +257,7 @@ impl<S> Field<S> {
             clear_name: self.clear_name.clone(),
             ty: self.ty.map(f),
             presence: self.presence,
+            is_argument: self.is_argument,
             constant: self.constant.clone(),
             is_tag: self.is_tag,
             docs: self.docs.clone(),

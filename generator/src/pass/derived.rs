@@ -147,7 +147,10 @@ fn is_same_property<'a>(
     other: &'a Property,
     equal: &mut HashSet<(&'a SchemaId, &'a SchemaId)>,
 ) -> bool {
-    one.constant == other.constant
+    // Otherwise all properties of responses are optional.
+    let is_as_required = one.required == other.required || api.trust_required == Some(false);
+    is_as_required
+        && one.constant == other.constant
         && one.always_present == other.always_present
         && (one.nullable == other.nullable || !one.always_present)
         && is_same_type(api, &one.ty, &other.ty, equal)

@@ -6,8 +6,9 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::model::{
-    Api, Constant, Enum, EnumShape, Field, Object, Presence, Property, Role, RustName, Schema,
-    SchemaId, SchemaKind, Shape, ShapeKind, Struct, Type, Union, UnionShape, ValueVariant, Variant,
+    Access, Api, Constant, Enum, EnumShape, Field, Object, Presence, Property, Role, RustName,
+    Schema, SchemaId, SchemaKind, Shape, ShapeKind, Struct, Type, Union, UnionShape, ValueVariant,
+    Variant,
 };
 
 use super::naming::{self, Report, TypeName, TypeNames};
@@ -36,7 +37,11 @@ pub(super) fn shapes(
                 diagnostics: Diagnostics::default(),
                 report: Report::new(document),
             };
-            let shape = shaping.shape(id, schema, types.get(id)?, usage.role(id));
+            let use_of = Use {
+                role: usage.role(id),
+                trusts_required: usage.trusts_required(api, id, schema),
+            };
+            let shape = shaping.shape(id, schema, types.get(id)?, use_of);
             shaping.diagnostics.extend(shaping.report.diagnostics);
             Some((id.clone(), shape, shaping.diagnostics))
         })
@@ -54,6 +59,14 @@ pub(super) fn shapes(
     }
 }
 
+/// The use of a type.
+#[derive(Clone, Copy)]
+struct Use {
+    role: Role,
+    /// `true` if responses have all required properties.
+    trusts_required: bool,
+}
+
 /// Builds the type of a schema.
 struct Shaping<'a> {
     api: &'a Api,
@@ -69,9 +82,9 @@ impl Shaping<'_> {
         id: &SchemaId,
         schema: &Schema,
         name: &TypeName,
-        role: Role,
+        use_of: Use,
     ) -> Shape<SchemaId> {
-        let mut kind = self.kind(schema, role);
+        let mut kind = self.kind(schema, use_of);
         self.search(schema, &mut kind);
         Shape {
             name: name.name.clone(),
@@ -84,9 +97,9 @@ impl Shaping<'_> {
         }
     }
 
-    fn kind(&mut self, schema: &Schema, role: Role) -> ShapeKind<SchemaId> {
+    fn kind(&mut self, schema: &Schema, use_of: Use) -> ShapeKind<SchemaId> {
         match &schema.kind {
-            SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, role)),
+            SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, use_of)),
             SchemaKind::Enum(values) => ShapeKind::Enum(self.enumeration(values, &schema.pointer)),
             SchemaKind::Union(union) => ShapeKind::Union(self.union(union, schema)),
             SchemaKind::Alias(ty) => ShapeKind::Alias(ty.clone()),
@@ -106,13 +119,14 @@ impl Shaping<'_> {
         }
     }
 
-    fn object(&mut self, object: &Object, role: Role) -> Struct<SchemaId> {
+    fn object(&mut self, object: &Object, use_of: Use) -> Struct<SchemaId> {
+        let role = use_of.role;
         let names = naming::fields(object, role, &mut self.report);
         let mut fields: Vec<Field<SchemaId>> = object
             .properties
             .iter()
             .zip(names)
-            .map(|((name, property), rust_name)| self.field(name, rust_name, property, role))
+            .map(|((name, property), rust_name)| self.field(name, rust_name, property, use_of))
             .collect();
         if role.is_sent() {
             let named = fields
@@ -124,6 +138,21 @@ impl Shaping<'_> {
             }
         }
         Struct { role, fields }
+    }
+
+    /// Returns whether the value of a property would contain itself without end if it were required.
+    fn is_recursive(&self, property: &Property) -> bool {
+        let Type::Boxed(mut ty) = property.ty.clone() else {
+            return false;
+        };
+        while let Type::Named(id) = &*ty
+            && let Some(SchemaKind::Alias(target)) = self.api.schemas.get(id).map(|one| &one.kind)
+        {
+            ty = Box::new(target.clone());
+        }
+        let kind = ty.stored_inline().and_then(|id| self.api.schemas.get(id));
+        let is_object = kind.is_some_and(|schema| matches!(schema.kind, SchemaKind::Object(_)));
+        is_object && !property.nullable
     }
 
     fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> EnumShape {
@@ -167,13 +196,22 @@ impl Shaping<'_> {
         name: &str,
         rust_name: RustName,
         property: &Property,
-        role: Role,
+        use_of: Use,
     ) -> Field<SchemaId> {
+        let role = use_of.role;
         let tag = property.tag.clone().map(Constant::Text);
         let constant = property.constant.clone().or_else(|| tag.clone());
         let constant = constant.filter(|_| role.is_sent());
-        let is_required = property.required && role == Role::Request && constant.is_none();
-        let presence = if is_required || property.always_present {
+        let is_required = property.required && constant.is_none() && !self.is_recursive(property);
+        let is_sent = is_required && role.is_sent() && property.access != Access::ReadOnly;
+        let is_received =
+            is_required && use_of.trusts_required && property.access != Access::WriteOnly;
+        let is_present = match role {
+            Role::Request => is_sent,
+            Role::Response => is_received,
+            Role::Both => is_sent && is_received,
+        };
+        let presence = if is_present || property.always_present {
             Presence::Required
         } else if property.nullable && role.is_sent() {
             Presence::Nullable
@@ -200,6 +238,9 @@ impl Shaping<'_> {
             clear_name: None,
             ty,
             presence,
+            is_argument: constant.is_none()
+                && role.is_sent()
+                && (is_sent || presence == Presence::Required),
             is_tag: tag.is_some() && constant.is_some(),
             constant,
             docs: property.docs.clone(),

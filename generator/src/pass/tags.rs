@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Api, Constant, Docs, Enum, EnumType, Property, SchemaId, SchemaKind, Tag, Type,
+    Access, Api, Constant, Docs, Enum, EnumType, Property, SchemaId, SchemaKind, Tag, Type,
 };
 use crate::neutral::code_span;
 
@@ -109,6 +109,7 @@ fn write_tag(api: &mut Api, id: &SchemaId, name: String, value: String) {
             ty: Type::String,
             nullable: false,
             required: true,
+            access: Access::ReadWrite,
             always_present: false,
             constant: None,
             tag: None,

@@ -62,11 +62,13 @@ fn no_extra() -> FieldValue {
 /// required, so that none is omitted by accident. A struct that is only received is created in
 /// tests alone, where an empty id does no harm.
 fn has_default(object: &Struct<ShapeId>) -> bool {
-    let mut required = object.fields.iter().filter(|field| is_required(field));
+    let mut fields = object.fields.iter();
     if object.role.is_sent() {
-        required.next().is_none()
+        !fields.any(|field| field.is_argument || is_required(field))
     } else {
-        required.all(|field| matches!(field.ty, Type::String | Type::Integer))
+        let is_empty =
+            |ty: &Type<ShapeId>| !matches!(ty, Type::Named(_) | Type::Boxed(_) | Type::Timestamp);
+        fields.all(|field| !is_required(field) || is_empty(&field.ty))
     }
 }
 
@@ -121,7 +123,7 @@ fn field_docs(field: &Field<ShapeId>) -> Attributes {
 /// A field, with the kind of argument that `new` or its setter accepts.
 type AcceptedField<'a> = (&'a Field<ShapeId>, &'a Argument);
 
-/// Emits `new` with the required fields, and a setter for each of the others.
+/// Emits `new` with the required fields, and a setter for each field that may be absent.
 fn builder(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Item {
     let mut items = vec![new(context, name, fields)];
     for (field, argument) in fields.iter().filter(|(field, _)| has_setter(field)) {
@@ -132,15 +134,16 @@ fn builder(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) ->
 }
 
 fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> ImplItem {
+    let has_arguments = fields.iter().any(|(field, _)| field.is_argument);
     let has_required = fields.iter().any(|(field, _)| is_required(field));
-    let docs = if has_required {
+    let docs = if has_arguments {
         let article = docs::article(&name.to_string());
         format!("Creates {article} `{name}` with its required fields.")
     } else {
         format!("Creates an empty `{name}`.")
     };
     let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
-    let (arguments, value) = if has_required {
+    let (arguments, value) = if has_arguments || has_required {
         new_of_required(context, fields)
     } else {
         (Vec::new(), new_empty(context, fields))
@@ -171,13 +174,13 @@ fn new_empty(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> Expr {
 /// Returns the arguments and the value of `new`.
 fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<FnArg>, Expr) {
     let (required, rest): (Vec<AcceptedField<'_>>, Vec<_>) =
-        fields.iter().partition(|(field, _)| is_required(field));
+        fields.iter().partition(|(field, _)| field.is_argument);
     let arguments = required.into_iter().map(|(field, argument)| {
         let name = ident(&field.rust_name);
         let ty = context.argument(&field.ty, *argument, &|id| context.shape_name(id));
         (
             syntax::argument(name.clone(), ty),
-            syntax::initialize(name.clone(), converted(&name, *argument)),
+            syntax::initialize(name.clone(), present(field, converted(&name, *argument))),
         )
     });
     let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();

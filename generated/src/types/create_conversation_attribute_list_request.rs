@@ -86,6 +86,14 @@ pub(crate) mod rev1 {
             self.options = Some(options.into_iter().collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateConversationAttributeListRequest = "create_conversation_attribute_list_request", no default, requires = ["name"] {

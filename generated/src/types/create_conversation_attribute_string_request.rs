@@ -82,6 +82,14 @@ pub(crate) mod rev1 {
             self.multiline = Some(multiline);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateConversationAttributeStringRequest = "create_conversation_attribute_string_request", no default, requires = ["name"] {

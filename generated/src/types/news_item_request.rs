@@ -151,6 +151,18 @@ pub(crate) mod rev1 {
                 );
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(NewsItemRequest = "news_item_request", no default, requires = ["title", "sender_id"] {
@@ -273,6 +285,14 @@ pub(crate) mod rev2 {
             newsfeed_assignments: impl IntoIterator<Item = NewsfeedAssignment>,
         ) -> Self {
             self.newsfeed_assignments = Some(newsfeed_assignments.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -47,6 +47,14 @@ pub(crate) mod rev1 {
             self.published_at = Some(published_at.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(NewsfeedAssignment = "newsfeed_assignment" {
@@ -100,6 +108,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {
             self.published_at = Some(published_at.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

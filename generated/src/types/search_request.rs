@@ -174,6 +174,18 @@ pub(crate) mod rev1 {
                 self.pagination = Nullable::Null;
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
@@ -246,6 +258,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
             self.pagination = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -415,6 +435,14 @@ pub(crate) mod rev3 {
             self.pagination = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
@@ -487,6 +515,14 @@ pub(crate) mod rev4 {
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
             self.pagination = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -55,6 +55,14 @@ pub(crate) mod rev1 {
             self.starting_after = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(StartingAfterPaging = "starting_after_paging" {
@@ -116,6 +124,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn clear_starting_after(mut self) -> Self {
             self.starting_after = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

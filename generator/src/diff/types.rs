@@ -86,7 +86,8 @@ impl Types<'_> {
                 self.enums(old, new)
             }
             (ShapeKind::Union(old), ShapeKind::Union(new)) => self.unions(old, new),
-            (ShapeKind::Alias(before), ShapeKind::Alias(after)) => {
+            (ShapeKind::Alias(before), ShapeKind::Alias(after))
+            | (ShapeKind::Recursive(before), ShapeKind::Recursive(after)) => {
                 let before = rust::ty(&self.old.api, before);
                 let after = rust::ty(&self.new.api, after);
                 if before != after {
@@ -251,6 +252,7 @@ fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
         },
         ShapeKind::Union(_) => "an enum of types",
         ShapeKind::Alias(_) => "a type alias",
+        ShapeKind::Recursive(_) => "a struct of itself",
     }
 }
 

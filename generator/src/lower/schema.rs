@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
-use openapiv3::AdditionalProperties;
+use openapiv3::{AdditionalProperties, ReferenceOr};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, rename_help};
@@ -136,9 +136,7 @@ impl<'a> Lowering<'a> {
         }
         match facets.additional {
             Some(AdditionalProperties::Schema(values)) => {
-                let site = site.child(Step::Value, site.pointer.child("additionalProperties"));
-                let values = self.schema(SchemaRef::from(values.as_ref()), &site);
-                Type::Map(Box::new(values.with_null()))
+                Type::Map(Box::new(self.values(values.as_ref(), site)))
             }
             Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Json)),
             _ => Type::Json,
@@ -152,6 +150,22 @@ impl<'a> Lowering<'a> {
             let property = self.property(name, SchemaRef::from(schema), site, pointer);
             object.properties.insert(name.clone(), property);
         }
+        if let (Some(_), Some(AdditionalProperties::Schema(values))) =
+            (facets.properties, facets.additional)
+        {
+            let values = self.values(values.as_ref(), site);
+            object.additional = Some(values).filter(|ty| *ty != Type::Json);
+        }
+    }
+
+    /// Returns the type of the values of `additionalProperties`.
+    fn values(
+        &mut self,
+        values: &'a ReferenceOr<openapiv3::Schema>,
+        site: &Site,
+    ) -> Type<SchemaId> {
+        let site = site.child(Step::Value, site.pointer.child("additionalProperties"));
+        self.schema(SchemaRef::from(values), &site).with_null()
     }
 
     fn property(

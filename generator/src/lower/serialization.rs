@@ -93,7 +93,9 @@ impl Lowering<'_> {
             Type::Named(id) => match &self.schemas.get(id)?.kind {
                 SchemaKind::Enum(_) => Some(ValueKind::Primitive),
                 SchemaKind::Object(_) => Some(ValueKind::Object),
-                SchemaKind::Alias(ty) => self.kind_within(ty, depth, known),
+                SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => {
+                    self.kind_within(ty, depth, known)
+                }
                 SchemaKind::Union(union) => {
                     if let Some(kind) = known.get(&(id, depth)) {
                         return *kind;
@@ -158,7 +160,9 @@ impl Lowering<'_> {
                     let (name, _) = properties.find(|(_, property)| is_nested(&property.ty))?;
                     Some(name.clone())
                 }
-                SchemaKind::Alias(ty) => self.nested_member(ty, allows_arrays, visited),
+                SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => {
+                    self.nested_member(ty, allows_arrays, visited)
+                }
                 SchemaKind::Union(union) => union
                     .members
                     .iter()

@@ -118,6 +118,10 @@ impl<'a, S> Printer<'a, S> {
                 for field in &object.fields {
                     self.field(field);
                 }
+                if let Some(ty) = &object.additional {
+                    let ty = self.ty(ty);
+                    self.line(&format!("  other properties: {ty}"));
+                }
             }
             ShapeKind::Enum(values) => {
                 let variants = values.variants.iter();
@@ -130,6 +134,10 @@ impl<'a, S> Printer<'a, S> {
                 };
                 self.line(&format!("{versions}enum {of}{integers}"));
                 self.line(&format!("  {}", variants.join(" | ")));
+            }
+            ShapeKind::Recursive(ty) => {
+                let ty = self.ty(ty);
+                self.line(&format!("{versions}struct {of} of {ty}"));
             }
             ShapeKind::Union(union) => {
                 self.line(&format!("{versions}union {of}"));

@@ -30,10 +30,11 @@ impl Schema {
         match &self.kind {
             SchemaKind::Object(object) => {
                 let properties = object.properties.values();
-                properties.map(|property| &property.ty).collect()
+                let types = properties.map(|property| &property.ty);
+                types.chain(&object.additional).collect()
             }
             SchemaKind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
-            SchemaKind::Alias(ty) => vec![ty],
+            SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => vec![ty],
             SchemaKind::Enum(_) => Vec::new(),
         }
     }
@@ -59,6 +60,8 @@ pub enum SchemaKind {
     Union(Union),
     /// Another name for a type.
     Alias(Type<SchemaId>),
+    /// A list or a map that contains itself.
+    Recursive(Type<SchemaId>),
 }
 
 /// An object with named properties, with `allOf` merged.
@@ -66,6 +69,8 @@ pub enum SchemaKind {
 pub struct Object {
     /// The properties by name, in document order.
     pub properties: IndexMap<String, Property>,
+    /// The type of the other properties (`additionalProperties`), if their schema has one.
+    pub additional: Option<Type<SchemaId>>,
     /// The component that the object derives from: the only reference of its `allOf`.
     pub base: Option<SchemaId>,
 }

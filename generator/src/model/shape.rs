@@ -45,6 +45,8 @@ pub enum ShapeKind<S> {
     Union(UnionShape<S>),
     /// Another name for a type.
     Alias(Type<S>),
+    /// A struct around a list or a map that contains itself.
+    Recursive(Type<S>),
 }
 
 /// A struct that represents a JSON object.
@@ -54,6 +56,8 @@ pub struct Struct<S> {
     pub role: Role,
     /// The documented properties, in document order. Undocumented properties are preserved, too.
     pub fields: Vec<Field<S>>,
+    /// The type of the other properties; any JSON if there is none.
+    pub additional: Option<Type<S>>,
 }
 
 /// The direction in which values of a struct are sent.
@@ -217,6 +221,7 @@ impl<S> Shape<S> {
                 ShapeKind::Struct(object) => ShapeKind::Struct(Struct {
                     role: object.role,
                     fields: object.fields.iter().map(|field| field.map(f)).collect(),
+                    additional: object.additional.as_ref().map(|ty| ty.map(f)),
                 }),
                 ShapeKind::Enum(values) => ShapeKind::Enum(values.clone()),
                 ShapeKind::Union(union) => ShapeKind::Union(UnionShape {
@@ -229,6 +234,7 @@ impl<S> Shape<S> {
                     search: union.search.clone(),
                 }),
                 ShapeKind::Alias(ty) => ShapeKind::Alias(ty.map(f)),
+                ShapeKind::Recursive(ty) => ShapeKind::Recursive(ty.map(f)),
             },
         }
     }
@@ -236,10 +242,13 @@ impl<S> Shape<S> {
     /// Returns the types that the shape consists of.
     pub fn types(&self) -> Vec<&Type<S>> {
         match &self.kind {
-            ShapeKind::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
+            ShapeKind::Struct(object) => {
+                let types = object.fields.iter().map(|field| &field.ty);
+                types.chain(&object.additional).collect()
+            }
             ShapeKind::Enum(_) => Vec::new(),
             ShapeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-            ShapeKind::Alias(ty) => vec![ty],
+            ShapeKind::Alias(ty) | ShapeKind::Recursive(ty) => vec![ty],
         }
     }
 }

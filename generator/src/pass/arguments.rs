@@ -17,7 +17,10 @@ impl Arguments<'_> {
                 .iter()
                 .map(|field| self.of_value(&field.ty))
                 .collect(),
-            ShapeKind::Enum(_) | ShapeKind::Union(_) | ShapeKind::Alias(_) => Vec::new(),
+            ShapeKind::Enum(_)
+            | ShapeKind::Union(_)
+            | ShapeKind::Alias(_)
+            | ShapeKind::Recursive(_) => Vec::new(),
         }
     }
 
@@ -70,7 +73,9 @@ impl Arguments<'_> {
         match self.without_aliases(ty) {
             Type::String | Type::Timestamp | Type::Json => Argument::Into,
             Type::Named(id) => match self.0[id.0].item.kind {
-                ShapeKind::Enum(_) | ShapeKind::Union(_) => Argument::Into,
+                ShapeKind::Enum(_) | ShapeKind::Union(_) | ShapeKind::Recursive(_) => {
+                    Argument::Into
+                }
                 ShapeKind::Struct(_) | ShapeKind::Alias(_) => Argument::Value,
             },
             Type::Array(items) => Argument::Items(self.element(items)),
@@ -112,7 +117,7 @@ impl Arguments<'_> {
             Type::Named(id) => match &self.0[id.0].item.kind {
                 ShapeKind::Enum(_) => true,
                 ShapeKind::Union(union) => union.variants.iter().all(|one| self.is_text(&one.ty)),
-                ShapeKind::Struct(_) | ShapeKind::Alias(_) => false,
+                ShapeKind::Struct(_) | ShapeKind::Alias(_) | ShapeKind::Recursive(_) => false,
             },
             _ => false,
         }

@@ -8,6 +8,7 @@
 mod arguments;
 mod derived;
 mod descriptions;
+mod merge_patch;
 mod naming;
 mod pagination;
 mod pattern;
@@ -44,6 +45,7 @@ use naming::Report;
 /// parameters or properties that its operation does not have.
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut warnings = resolve::resolve(&mut api, document);
+    merge_patch::allow_null(&mut api);
     let usage = usage::usage(&api);
     tags::write_tags(&mut api, &usage);
     recursion::box_cycles(&mut api);

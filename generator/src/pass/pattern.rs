@@ -129,7 +129,7 @@ impl<'a> Finder<'a> {
                 self.known.insert((id, tag, depth), kinds.clone());
                 kinds
             }
-            Some(SchemaKind::Alias(ty)) => self.kinds(ty, tag, depth),
+            Some(SchemaKind::Alias(ty) | SchemaKind::Recursive(ty)) => self.kinds(ty, tag, depth),
             None => vec![JsonKind::Any],
         }
     }
@@ -173,7 +173,7 @@ impl<'a> Finder<'a> {
             Type::Named(id) => match &self.api.schemas.get(id)?.kind {
                 SchemaKind::Object(object) => Some(object),
                 SchemaKind::Alias(ty) => self.nested_object(ty),
-                SchemaKind::Enum(_) | SchemaKind::Union(_) => None,
+                SchemaKind::Enum(_) | SchemaKind::Union(_) | SchemaKind::Recursive(_) => None,
             },
             _ => None,
         }

@@ -103,6 +103,7 @@ impl Shaping<'_> {
             SchemaKind::Enum(values) => ShapeKind::Enum(self.enumeration(values, &schema.pointer)),
             SchemaKind::Union(union) => ShapeKind::Union(self.union(union, schema)),
             SchemaKind::Alias(ty) => ShapeKind::Alias(ty.clone()),
+            SchemaKind::Recursive(ty) => ShapeKind::Recursive(ty.clone()),
         }
     }
 
@@ -137,7 +138,11 @@ impl Shaping<'_> {
                 field.clear_name = name;
             }
         }
-        Struct { role, fields }
+        Struct {
+            role,
+            fields,
+            additional: object.additional.clone(),
+        }
     }
 
     /// Returns whether the value of a property would contain itself without end if it were required.

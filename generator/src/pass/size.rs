@@ -39,7 +39,7 @@ pub(super) fn box_large_members(shapes: &mut Shapes) {
                     .map(|variant| size(&variant.ty, &sizes));
                 variants.max().unwrap_or_default().max(MAP) + POINTER
             }
-            ShapeKind::Alias(ty) => size(ty, &sizes),
+            ShapeKind::Alias(ty) | ShapeKind::Recursive(ty) => size(ty, &sizes),
         };
         sizes.insert(id, size);
     }

@@ -62,7 +62,7 @@ fn tags(api: &Api) -> Vec<(SchemaId, String, String)> {
                 let untagged = union.members.iter().filter(|member| member.tag.is_none());
                 pending.extend(untagged.map(|member| (&member.ty, property, value)));
             }
-            SchemaKind::Object(_) | SchemaKind::Enum(_) => {}
+            SchemaKind::Object(_) | SchemaKind::Enum(_) | SchemaKind::Recursive(_) => {}
         }
     }
     let mut tags: Vec<_> = values

@@ -1,14 +1,20 @@
 //! Types of other APIs than Intercom's, as sent and as read.
 
+use intercom_tests_compiled::additional_properties::api::types::{
+    Counts, Gauge, Tide as GaugedTide,
+};
 use intercom_tests_compiled::integer_enums::api::types::{Level, Signal, SignalState};
+use intercom_tests_compiled::merge_patch::api::types::{ShipPatch, ShipPatchRig};
 use intercom_tests_compiled::numbers::api::types::Tide;
+use intercom_tests_compiled::recursive_collections::api::types::Tree;
+use intercom_tests_compiled::required::api::types::{Draft, Harbour, Ship};
 use intercom_tests_compiled::tags::api::types::{
     AddShapeRequest, Circle, Craft, Group, Kind, Line, Square, Tug,
 };
 use intercom_tests_compiled::unions_of_values::api::types::{
     Owner, Report, ReportLevel, ReportModel, ReportNote, ReportPriority,
 };
-use intercom_tests_compiled::{integer_enums, numbers, tags};
+use intercom_tests_compiled::{additional_properties, integer_enums, numbers, required, tags};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -205,4 +211,95 @@ async fn values_are_never_rounded() {
     }
     let tide: Tide = serde_json::from_str(r#"{"count": "9007199254740993.0"}"#).unwrap();
     assert_eq!(tide.count, Some(9_007_199_254_740_993));
+}
+
+#[tokio::test]
+async fn what_is_required_is_an_argument_and_a_plain_field() {
+    let ship = Ship::new("Ines", None, "s3cret", ["fast"]);
+    let sent =
+        json!({"name": "Ines", "next": null, "secret": "s3cret", "kind": "ship", "tags": ["fast"]});
+    assert_eq!(serde_json::to_value(&ship).unwrap(), sent);
+
+    let received = json!({"id": "1", "name": "Ines", "next": "Porto", "kind": "ship", "tags": []});
+    let server = Server::json(received).await;
+    let client = required::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let stored = client.ships().add_ship(ship.clone()).await.unwrap();
+    assert_eq!(
+        (stored.name.as_str(), stored.next.as_deref()),
+        ("Ines", Some("Porto"))
+    );
+
+    let server = Server::json(json!({"id": "1"})).await;
+    let client = required::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let error = client.ships().add_ship(ship).await.unwrap_err();
+    assert!(
+        error.to_string().contains("missing field `name`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_is_not_trusted_may_be_absent() {
+    let draft: Draft = read(json!({}));
+    assert_eq!((draft.title, draft.note.is_absent()), (None, true));
+    let draft = Draft::new("T", "n");
+    assert_eq!(text(&draft), r#"{"title":"T","note":"n"}"#);
+    let ship = json!({"name": "Ines", "next": null, "kind": "ship", "tags": []});
+    let harbour: Harbour = read(json!({"id": "1", "ship": ship, "depth": null, "log": {}}));
+    assert_eq!((harbour.depth, harbour.log.day), (None, None));
+}
+
+#[test]
+fn maps_of_themselves_are_types() {
+    let leaf = Tree::default();
+    let mut tree = Tree::default();
+    tree.insert("a".to_owned(), leaf);
+    assert_eq!(text(&tree), r#"{"a":{}}"#);
+    assert_eq!(read::<Tree>(json!({"a": {}})), tree);
+}
+
+#[test]
+fn merge_patches_remove_what_is_null() {
+    let patch = ShipPatch::new()
+        .clear_name()
+        .labels([("old", None), ("new", Some("1".to_owned()))])
+        .rig(ShipPatchRig::new().clear_masts());
+    let expected = r#"{"name":null,"labels":{"old":null,"new":"1"},"rig":{"masts":null}}"#;
+    assert_eq!(text(&patch), expected);
+}
+
+#[test]
+fn undocumented_properties_have_the_type_of_additional_properties() {
+    let tide = GaugedTide::new("Porto").extra("west", Gauge::new().height(2.0));
+    let expected = r#"{"port":"Porto","west":{"height":2}}"#;
+    assert_eq!(text(&tide), expected);
+    assert_eq!(serde_json::from_str::<GaugedTide>(expected).unwrap(), tide);
+    let counts: Counts = read(json!({"total": 1, "east": 0.5}));
+    assert_eq!(counts.extra.get("east"), Some(&0.5));
+}
+
+/// An object has each key once.
+#[tokio::test]
+async fn a_declared_property_in_extra_is_an_error() {
+    let tide = GaugedTide::new("Porto").extra("port", Gauge::new());
+    let server = no_content().await;
+    let client = additional_properties::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let error = client.tides().add_tide(tide.clone()).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("`port` is set by its field, and not in `extra`"),
+        "{error}"
+    );
+    assert!(server.all_received().await.is_empty());
+    assert!(format!("{tide:?}").contains("`port`"));
 }

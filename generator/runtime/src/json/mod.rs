@@ -8,6 +8,7 @@
 //! Decoding is lenient: scalars are converted if the conversion is lossless, and undocumented
 //! properties, enum values and union variants are preserved. Encoding is exact.
 
+mod macros;
 #[macro_use]
 mod mismatches;
 
@@ -64,4 +65,6 @@ pub use union::{
 };
 
 #[doc(hidden)]
-pub use crate::{json_deserialize, json_enum, json_integer_enum, json_object, json_union};
+pub use crate::{
+    json_deserialize, json_enum, json_integer_enum, json_object, json_recursive, json_union,
+};

@@ -2,9 +2,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{MapAccess, Visitor};
-use serde::ser::SerializeMap;
+use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
 use super::context::{Context, Mismatch, Outcome};
 use super::decode::{Key, Seed};
@@ -94,11 +93,8 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
 
     /// Decodes the value of a key without a field into `extra`.
     #[inline]
-    pub fn keep(&mut self, extra: &mut Extra, key: &str) {
-        match self
-            .map
-            .next_value_seed(Seed::<Value>::new(&mut self.context))
-        {
+    pub fn keep<T: Decode<'de>>(&mut self, extra: &mut Extra<T>, key: &str) {
+        match self.map.next_value_seed(Seed::<T>::new(&mut self.context)) {
             Ok(Ok(value)) => {
                 extra.insert(key, value);
             }
@@ -165,9 +161,14 @@ impl<M: SerializeMap> Members<M> {
         self.nullable(key, &value.as_ref().map(exact));
     }
 
-    /// Encodes the properties without a field.
-    pub fn extra(&mut self, extra: &Extra) {
+    /// Encodes the properties without a field. One of the declared `keys` is an error, since an
+    /// object has each key once.
+    pub fn extra<T: Serialize>(&mut self, extra: &Extra<T>, keys: &[&str]) {
         for (key, value) in extra {
+            if self.error.is_none() && keys.contains(&key.as_str()) {
+                let message = format_args!("`{key}` is set by its field, and not in `extra`");
+                self.error = Some(M::Error::custom(message));
+            }
             self.required(key, value);
         }
     }
@@ -213,7 +214,10 @@ pub fn debug_object<T: Object + Serialize>(
     } else {
         serde_json::to_string(object)
     };
-    write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
+    match json {
+        Ok(json) => write!(f, "{name} {json}"),
+        Err(error) => write!(f, "{name} <{error}>"),
+    }
 }
 
 impl<'de, T: Object + Blank> Decode<'de> for T {

@@ -29,7 +29,7 @@ pub(in crate::emit) fn emit(
     if object.role.is_sent() {
         let arguments = context.library.field_arguments(id);
         let fields: Vec<_> = object.fields.iter().zip(arguments).collect();
-        items.push(builder(context, &name, &fields));
+        items.push(builder(context, &name, object, &fields));
     }
     items.push(table(context, shape, object));
     let search = search::request(context, &name, object);
@@ -49,13 +49,24 @@ fn declaration(
     let extra = syntax::field(
         docs::lines("Fields not described by the API specification."),
         syntax::identifier("extra"),
-        syntax::named_type(syntax::path("Extra")),
+        extra(context, object),
     );
     syntax::structure(attributes, name.clone(), fields.chain([extra]))
 }
 
-fn no_extra() -> FieldValue {
-    fixed!(FieldValue: extra: Extra::new())
+/// Returns the type of the undocumented fields.
+fn extra(context: &Context<'_>, object: &Struct<ShapeId>) -> syn::Type {
+    syntax::named_type(match &object.additional {
+        Some(ty) => syntax::generic("Extra", context.ty(ty, &|id| context.shape_name(id))),
+        None => syntax::path("Extra"),
+    })
+}
+
+fn no_extra(object: &Struct<ShapeId>) -> FieldValue {
+    match object.additional {
+        Some(_) => fixed!(FieldValue: extra: Extra::default()),
+        None => fixed!(FieldValue: extra: Extra::new()),
+    }
 }
 
 /// Returns `true` if the struct implements `Default`. A struct in requests does not if a field is
@@ -124,16 +135,27 @@ fn field_docs(field: &Field<ShapeId>) -> Attributes {
 type AcceptedField<'a> = (&'a Field<ShapeId>, &'a Argument);
 
 /// Emits `new` with the required fields, and a setter for each field that may be absent.
-fn builder(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Item {
-    let mut items = vec![new(context, name, fields)];
+fn builder(
+    context: &Context<'_>,
+    name: &Ident,
+    object: &Struct<ShapeId>,
+    fields: &[AcceptedField<'_>],
+) -> Item {
+    let mut items = vec![new(context, name, object, fields)];
     for (field, argument) in fields.iter().filter(|(field, _)| has_setter(field)) {
         items.push(setter(context, field, **argument));
         items.extend(clear(field));
     }
+    items.push(extra_setter(context, object));
     syntax::implementation(None, name.clone(), items)
 }
 
-fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> ImplItem {
+fn new(
+    context: &Context<'_>,
+    name: &Ident,
+    object: &Struct<ShapeId>,
+    fields: &[AcceptedField<'_>],
+) -> ImplItem {
     let has_arguments = fields.iter().any(|(field, _)| field.is_argument);
     let has_required = fields.iter().any(|(field, _)| is_required(field));
     let docs = if has_arguments {
@@ -144,7 +166,7 @@ fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Imp
     };
     let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
     let (arguments, value) = if has_arguments || has_required {
-        new_of_required(context, fields)
+        new_of_required(context, object, fields)
     } else {
         (Vec::new(), new_empty(context, fields))
     };
@@ -172,7 +194,11 @@ fn new_empty(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> Expr {
 }
 
 /// Returns the arguments and the value of `new`.
-fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<FnArg>, Expr) {
+fn new_of_required(
+    context: &Context<'_>,
+    object: &Struct<ShapeId>,
+    fields: &[AcceptedField<'_>],
+) -> (Vec<FnArg>, Expr) {
     let (required, rest): (Vec<AcceptedField<'_>>, Vec<_>) =
         fields.iter().partition(|(field, _)| field.is_argument);
     let arguments = required.into_iter().map(|(field, argument)| {
@@ -191,7 +217,7 @@ fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<
         };
         Some(syntax::initialize(ident(&field.rust_name), value))
     }));
-    values.push(no_extra());
+    values.push(no_extra(object));
     (arguments, syntax::new_self(values, None))
 }
 
@@ -222,6 +248,32 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>, argument: Argument) -> 
         name.clone(),
         [syntax::receiver(), syntax::argument(name.clone(), ty)],
         set(name, present(field, value)),
+    )
+}
+
+/// Emits the setter of undocumented fields.
+fn extra_setter(context: &Context<'_>, object: &Struct<ShapeId>) -> ImplItem {
+    let value = match &object.additional {
+        Some(ty) => context.ty(ty, &|id| context.shape_name(id)),
+        None => fixed!(syn::Type: Value),
+    };
+    let arguments = [
+        syntax::receiver(),
+        syntax::argument(
+            syntax::identifier("key"),
+            fixed!(syn::Type: impl Into<String>),
+        ),
+        syntax::argument(syntax::identifier("value"), syntax::impl_into(value)),
+    ];
+    let body = vec![
+        fixed!(Stmt: self.extra.insert(key, value);),
+        syntax::result(syntax::value(syntax::path("self"))),
+    ];
+    syntax::constructor(
+        setter_attributes("Sets a field that is not described by the API specification."),
+        syntax::identifier("extra"),
+        arguments,
+        body,
     )
 }
 

@@ -21,7 +21,7 @@ impl<S> Fingerprint<Shape<S>> {
                 let variants = values.variants.iter_mut();
                 variants.for_each(|variant| variant.docs = Docs::default());
             }
-            ShapeKind::Union(_) | ShapeKind::Alias(_) => {}
+            ShapeKind::Union(_) | ShapeKind::Alias(_) | ShapeKind::Recursive(_) => {}
         }
         Self(shape)
     }

@@ -100,6 +100,9 @@ pub struct Config {
     /// Document the module [default: true]
     #[cfg_attr(feature = "cli", arg(long, value_name = "BOOL"))]
     pub docs: Option<bool>,
+    /// Make required properties of responses plain fields instead of `Option`s [default: true]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "BOOL"))]
+    pub trust_required: Option<bool>,
     /// The folder of the crate, or of the file of the module
     #[cfg_attr(feature = "cli", arg(long = "out", value_name = "DIR"))]
     pub out_dir: Option<PathBuf>,
@@ -127,6 +130,7 @@ const KEYS: [&str; 17] = [
     "service",
     "features",
     "docs",
+    "trust_required",
     "out_dir",
 ];
 
@@ -176,6 +180,7 @@ impl Config {
             service: self.service.or(defaults.service),
             features: either(self.features, defaults.features),
             docs: self.docs.or(defaults.docs),
+            trust_required: self.trust_required.or(defaults.trust_required),
             out_dir: self.out_dir.or(defaults.out_dir),
             file: self.file.or(defaults.file),
         }
@@ -248,6 +253,7 @@ impl TryFrom<Config> for Generator {
         let new = set(new, config.module_name, Self::module_name);
         let new = set(new, config.service, Self::service);
         let new = set(new, config.docs, Self::docs);
+        let new = set(new, config.trust_required, Self::trust_required);
         let mut new = set(new, config.out_dir, Self::out_dir);
         new.config_file = config.file;
         Ok(new)

@@ -32,6 +32,7 @@ pub struct Generator {
     pub(crate) strict: bool,
     #[cfg(feature = "lint")]
     pub(crate) counts_findings: bool,
+    pub(crate) trust_required: bool,
     pub(crate) out_dir: Option<PathBuf>,
     /// The file of the options, if they come from one.
     pub(crate) config_file: Option<PathBuf>,
@@ -68,6 +69,7 @@ impl Generator {
             strict: false,
             #[cfg(feature = "lint")]
             counts_findings: false,
+            trust_required: true,
             out_dir: None,
             config_file: None,
         }
@@ -241,6 +243,20 @@ impl Generator {
     #[must_use]
     pub fn count_findings(mut self, counts: bool) -> Self {
         self.counts_findings = counts;
+        self
+    }
+
+    /// Sets whether the required properties of responses are plain fields: a response that lacks one
+    /// is an error, or an [`Anomaly`] if it is part of another value. Otherwise they are `Option`s,
+    /// for an API that does not keep to its document. Defaults to `true`.
+    ///
+    /// `x-trust-required` of a document, schema or operation overrides it. Required properties of
+    /// requests are arguments of `new` in either case.
+    ///
+    /// [`Anomaly`]: https://docs.rs/intercom-codegen-runtime/latest/intercom_codegen_runtime/struct.Anomaly.html
+    #[must_use]
+    pub fn trust_required(mut self, trust: bool) -> Self {
+        self.trust_required = trust;
         self
     }
 

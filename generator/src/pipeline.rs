@@ -99,7 +99,10 @@ impl Model {
             undescribed.extend(apis.flat_map(|(_, api)| pass::undescribed(api)));
             clock.lap("describe");
         }
-        let sides = lowered.then_with_warnings(|(document, api)| side(&document, api));
+        let sides = lowered.then_with_warnings(|(document, mut api)| {
+            api.trust_required.get_or_insert(generator.trust_required);
+            side(&document, api)
+        });
         clock.lap("passes");
         let Batch { items, found } = sides;
         if found.has_errors() {

@@ -136,8 +136,8 @@ pub use connection::Connection;
 pub use error::{Error, ErrorBody, ErrorDetail};
 pub use file::File;
 pub use json::{
-    Anomaly, Decoded, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedJson,
-    UnrecognizedString, Value,
+    Anomaly, Decoded, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger,
+    UnrecognizedJson, UnrecognizedString, Value,
 };
 #[cfg(not(target_arch = "wasm32"))]
 pub use operation::DownloadFuture;

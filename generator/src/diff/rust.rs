@@ -6,6 +6,7 @@ pub(super) fn ty(api: &ShapedApi, of: &Type<SchemaId>) -> String {
     match of {
         Type::String => "String".to_owned(),
         Type::Integer => "i64".to_owned(),
+        Type::Unsigned => "u64".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),

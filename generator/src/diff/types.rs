@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Pointer;
 use crate::model::{
-    Docs, Field, Presence, Role, SchemaId, Shape, ShapeKind, StringEnum, Struct, UnionShape,
+    Docs, EnumShape, EnumType, Field, Presence, SchemaId, Shape, ShapeKind, Struct, UnionShape,
 };
 use crate::neutral::{self, code_span};
 
@@ -83,9 +83,12 @@ impl Types<'_> {
         }
         match (&old.kind, &new.kind) {
             (ShapeKind::Struct(old), ShapeKind::Struct(new)) => self.structs(old, new),
-            (ShapeKind::Enum(old), ShapeKind::Enum(new)) => self.enums(old, new),
+            (ShapeKind::Enum(old), ShapeKind::Enum(new)) if old.ty == new.ty => {
+                self.enums(old, new)
+            }
             (ShapeKind::Union(old), ShapeKind::Union(new)) => self.unions(old, new),
-            (ShapeKind::Alias(before), ShapeKind::Alias(after)) => {
+            (ShapeKind::Alias(before), ShapeKind::Alias(after))
+            | (ShapeKind::Recursive(before), ShapeKind::Recursive(after)) => {
                 let before = rust::ty(&self.old.api, before);
                 let after = rust::ty(&self.new.api, after);
                 if before != after {
@@ -120,16 +123,15 @@ impl Types<'_> {
         }
         for field in &new.fields {
             match before.get(field.json_name.as_str()) {
-                None => self.new_field(field, new.role),
+                None => self.new_field(field),
                 Some(before) => self.field(before, field),
             }
         }
     }
 
-    fn new_field(&mut self, field: &Field<SchemaId>, role: Role) {
+    fn new_field(&mut self, field: &Field<SchemaId>) {
         let ty = rust::field(&self.new.api, field);
-        let is_argument = role.is_sent() && field.presence == Presence::Required;
-        let (rule, message) = if is_argument {
+        let (rule, message) = if field.is_argument {
             (
                 &REQUIRED_FIELD_ADDED,
                 format!("the field was added as an argument of `new`: `{ty}`"),
@@ -156,7 +158,15 @@ impl Types<'_> {
         );
         match (old.presence, new.presence) {
             _ if before != after => self.add_field(&FIELD_TYPE, new, whole),
-            (old, new_presence) if old == new_presence => {}
+            (before, after) if before == after => match (old.is_argument, new.is_argument) {
+                (false, true) => {
+                    self.add_field(&FIELD_REQUIRED, new, "is an argument of `new`");
+                }
+                (true, false) => {
+                    self.add_field(&FIELD_OPTIONAL, new, "is no longer an argument of `new`");
+                }
+                _ => {}
+            },
             (_, Presence::Required) => self.add_field(&FIELD_REQUIRED, new, whole),
             (Presence::Required, _) => self.add_field(&FIELD_OPTIONAL, new, whole),
             _ => self.add_field(&FIELD_TYPE, new, whole),
@@ -180,7 +190,7 @@ impl Types<'_> {
         self.add_at(rule, rust_path, pointer, message);
     }
 
-    fn enums(&mut self, old: &StringEnum, new: &StringEnum) {
+    fn enums(&mut self, old: &EnumShape, new: &EnumShape) {
         for variant in &old.variants {
             if !new.variants.iter().any(|it| it.value == variant.value) {
                 let message = format!("the value {} was removed", code_span(&variant.value));
@@ -237,9 +247,13 @@ fn by_name(fields: &[Field<SchemaId>]) -> HashMap<&str, &Field<SchemaId>> {
 fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
     match kind {
         ShapeKind::Struct(_) => "a struct",
-        ShapeKind::Enum(_) => "an enum of strings",
+        ShapeKind::Enum(EnumShape { ty, .. }) => match ty {
+            EnumType::String => "an enum of strings",
+            EnumType::Integer => "an enum of integers",
+        },
         ShapeKind::Union(_) => "an enum of types",
         ShapeKind::Alias(_) => "a type alias",
+        ShapeKind::Recursive(_) => "a struct of itself",
     }
 }
 

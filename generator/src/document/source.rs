@@ -154,11 +154,15 @@ impl Source {
         &self.text
     }
 
+    fn positions(&self) -> &HashMap<String, Position> {
+        self.positions.get_or_init(|| positions(&self.text))
+    }
+
     /// Returns the position of the member or element at `pointer`, or of the nearest enclosing one.
     ///
     /// Returns `None` if the text is neither YAML nor JSON.
     pub fn locate(&self, pointer: &Pointer) -> Option<Position> {
-        let positions = self.positions.get_or_init(|| positions(&self.text));
+        let positions = self.positions();
         let mut pointer = pointer.clone();
         loop {
             if let Some(position) = positions.get(pointer.as_str()) {
@@ -166,6 +170,19 @@ impl Source {
             }
             pointer = pointer.parent()?;
         }
+    }
+
+    /// Returns the text of an element of an array that is written without quotes, on one line.
+    pub(crate) fn plain_scalar(&self, pointer: &Pointer) -> Option<&str> {
+        let (source, pointer) = self.origin(pointer.clone());
+        let positions = source.positions();
+        let Position { line, column } = *positions.get(pointer.as_str())?;
+        let line = source.text.lines().nth(line.checked_sub(1)?)?;
+        let (start, _) = line.char_indices().nth(column.checked_sub(1)?)?;
+        let text = &line[start..];
+        let end = text.find([',', ']', '}']).unwrap_or(text.len());
+        let end = text[..end].find(" #").unwrap_or(end);
+        Some(text[..end].trim_end())
     }
 
     /// Creates a diagnostic about the value at `pointer`, with the severity of its code.

@@ -230,12 +230,8 @@ impl<'a> Lowering<'a> {
         site: &Site,
     ) -> Lowered {
         let all = std::mem::take(&mut merged.choices);
-        let (constraints, choices): (Vec<_>, Vec<_>) = all
-            .iter()
-            .flat_map(|choices| &choices.schemas)
-            .partition(|(schema, _)| {
-                matches!(schema, SchemaRef::Inline(schema) if Facets::of(schema).only_constrains())
-            });
+        let all = all.iter().flat_map(|choices| &choices.schemas);
+        let (constraints, choices) = alternatives(all.collect(), &merged.object);
         match choices.as_slice() {
             [] => self.without_choice(merged, facets, site),
             [(schema, at)] if constraints.is_empty() && merged.object.properties.is_empty() => {
@@ -246,6 +242,12 @@ impl<'a> Lowering<'a> {
                 self.without_choice(merged, facets, site)
             }
             _ => {
+                let is_plain = constraints.is_empty()
+                    && merged.object.properties.is_empty()
+                    && merged.discriminator.is_none();
+                if is_plain && let Some(values) = self.enum_of_choices(&choices, facets, site) {
+                    return values;
+                }
                 let members = self.members(&merged, &choices, site);
                 let union = SchemaKind::Union(Union { members });
                 Lowered::of(self.define(facets, site, union))
@@ -299,6 +301,27 @@ impl<'a> Lowering<'a> {
             self.document.lists_subtypes(name) && merged.trail.first() != Some(&name)
         })
     }
+}
+
+/// An alternative of a union.
+type Alternative<'c, 'a> = &'c (SchemaRef<'a>, Site);
+
+/// Separates alternatives that only constrain the common properties, such as by `required`, from
+/// those that are types. Without common properties, an alternative that requires nothing is one: it
+/// allows any value.
+fn alternatives<'c, 'a>(
+    all: Vec<Alternative<'c, 'a>>,
+    common: &Object,
+) -> (Vec<Alternative<'c, 'a>>, Vec<Alternative<'c, 'a>>) {
+    let constraint = |(schema, _): &(SchemaRef<'a>, Site)| match schema {
+        SchemaRef::Inline(schema) => Some(Facets::of(schema)).filter(Facets::only_constrains),
+        SchemaRef::Reference(_) => None,
+    };
+    let has_types = all.iter().any(|one| constraint(one).is_none());
+    let allows_any = has_types && common.properties.is_empty();
+    all.into_iter().partition(|one| {
+        constraint(one).is_some_and(|facets| !(allows_any && facets.required.is_empty()))
+    })
 }
 
 #[cfg(test)]

@@ -35,7 +35,9 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
             "Has conditions that the type does not express: {keywords}."
         ));
     }
-    if let [value @ (Value::String(_) | Value::Bool(_))] = facets.values.as_slice() {
+    if let [value @ (Value::String(_) | Value::Bool(_) | Value::Number(_))] =
+        facets.values.as_slice()
+    {
         facts.push(format!("Always {}.", code(value)));
     } else if !facets.values.is_empty() && !matches!(ty, Type::Named(_)) {
         let values: Vec<_> = facets.values.iter().map(code).collect();

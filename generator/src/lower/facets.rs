@@ -7,6 +7,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::model::Access;
+
 /// A schema: a reference or an inline schema.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum SchemaRef<'a> {
@@ -155,12 +157,21 @@ impl<'a> Facets<'a> {
 
     /// Returns whether the schema itself allows null.
     pub fn allows_null(&self) -> bool {
-        self.data.nullable || self.values.contains(&Value::Null)
+        self.data.nullable || self.values.contains(&Value::Null) || self.is_null()
     }
 
     /// Returns whether the schema allows null and no other value.
     pub fn is_null(&self) -> bool {
-        !self.values.is_empty() && self.values.iter().all(Value::is_null)
+        let is_null = |schema: &ReferenceOr<Schema>| match schema {
+            ReferenceOr::Item(schema) => Facets::of(schema).is_null(),
+            ReferenceOr::Reference { .. } => false,
+        };
+        let mut alternatives = self.one_of.iter().chain(self.any_of);
+        if self.is_composed() {
+            self.all_of.is_empty() && alternatives.all(is_null)
+        } else {
+            !self.values.is_empty() && self.values.iter().all(Value::is_null)
+        }
     }
 
     /// Returns whether the schema only constrains others (`{}`, `{required: [id]}`) and has no type
@@ -172,6 +183,15 @@ impl<'a> Facets<'a> {
             && self.properties.is_none()
             && self.items.is_none()
             && self.additional.is_none()
+    }
+
+    /// Returns the direction in which the schema is sent as a property.
+    pub fn access(&self) -> Access {
+        match (self.data.read_only, self.data.write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::ReadWrite,
+        }
     }
 
     /// Returns the value of the extension `name` if it is a string.

@@ -89,6 +89,9 @@ impl<'a> Merged<'a> {
             let properties = &mut self.object.properties;
             properties.insert(name.clone(), property.clone());
         }
+        if part.object.additional.is_some() {
+            self.object.additional.clone_from(&part.object.additional);
+        }
         for choices in &part.choices {
             if !choices.name_any(includers) {
                 self.add_choices(Rc::clone(choices));

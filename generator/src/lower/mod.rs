@@ -8,6 +8,7 @@ mod budget;
 mod chosen_name;
 mod compose;
 mod docs;
+mod enums;
 mod facets;
 mod form;
 mod inclusion;
@@ -31,7 +32,7 @@ mod webhooks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -79,6 +80,8 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
             info,
             schemas: lowering.schemas,
             operations,
+            trust_required: schema::trust_required(&document.api.extensions),
+            untrusted: lowering.untrusted,
             paginations: lowering.paginations,
         },
         lowering.diagnostics,
@@ -97,6 +100,8 @@ struct Lowering<'a> {
     /// The names that are chosen for tags (`x-rust-name`).
     tag_names: HashMap<String, RustName>,
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
+    /// The ids of the operations whose responses may lack required properties.
+    untrusted: HashSet<String>,
     /// The compositions that are being lowered, outermost first, and whether each one refers to
     /// itself.
     composing: IndexMap<SchemaId, bool>,
@@ -130,6 +135,7 @@ impl<'a> Lowering<'a> {
             renamed: HashMap::new(),
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
+            untrusted: HashSet::new(),
             composing: IndexMap::new(),
             included: HashMap::new(),
             cut: Cut::NONE,

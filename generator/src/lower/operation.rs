@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Pointer, Severity};
 use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, SchemaId, Step};
 
 use super::operation_id::Ids;
+use super::schema::trust_required;
 use super::{Lowering, Site};
 
 /// An operation of the document with its locations.
@@ -114,6 +115,9 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, source: &OperationSource<'a>) -> Option<Operation<SchemaId, Choice>> {
         let schemas = self.schemas.len();
         let method_name = self.chosen_name(&source.operation.extensions, &source.pointer);
+        if trust_required(&source.operation.extensions) == Some(false) {
+            self.untrusted.insert(source.id.clone());
+        }
         let parameters = self.parameters(source);
         let mut facts = Vec::new();
         let body = self.body(source, &mut facts);

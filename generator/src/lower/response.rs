@@ -176,6 +176,7 @@ impl<'a> Lowering<'a> {
                 pointer: site.pointer,
                 docs: Docs::default(),
                 nullable: false,
+                trust_required: None,
                 rust_name: None,
                 search: None,
                 kind: SchemaKind::Union(Union { members }),

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use openapiv3::AdditionalProperties;
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, rename_help};
 use crate::model::{
-    Constant, Docs, Enum, EnumValue, Object, Property, RustName, Schema, SchemaId, SchemaKind,
-    Step, Type,
+    Access, Constant, Docs, Object, Property, RustName, Schema, SchemaId, SchemaKind, Step, Type,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -63,6 +63,7 @@ impl<'a> Lowering<'a> {
                     pointer: site.pointer,
                     docs: docs.unwrap_or_default(),
                     nullable: lowered.nullable,
+                    trust_required: None,
                     rust_name,
                     search: None,
                     kind: SchemaKind::Alias(lowered.ty),
@@ -102,10 +103,11 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    fn plain(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
+    pub(super) fn plain(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
         match (facets.ty, facets.format) {
             (Some("string"), _) => Type::String,
             (Some("integer"), Some("date-time" | "timestamp")) => Type::Timestamp,
+            (Some("integer"), Some("uint64")) => Type::Unsigned,
             (Some("integer"), _) => Type::Integer,
             (Some("number"), _) => Type::Number,
             (Some("boolean"), _) => Type::Boolean,
@@ -134,9 +136,7 @@ impl<'a> Lowering<'a> {
         }
         match facets.additional {
             Some(AdditionalProperties::Schema(values)) => {
-                let site = site.child(Step::Value, site.pointer.child("additionalProperties"));
-                let values = self.schema(SchemaRef::from(values.as_ref()), &site);
-                Type::Map(Box::new(values.with_null()))
+                Type::Map(Box::new(self.values(values.as_ref(), site)))
             }
             Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Json)),
             _ => Type::Json,
@@ -150,6 +150,22 @@ impl<'a> Lowering<'a> {
             let property = self.property(name, SchemaRef::from(schema), site, pointer);
             object.properties.insert(name.clone(), property);
         }
+        if let (Some(_), Some(AdditionalProperties::Schema(values))) =
+            (facets.properties, facets.additional)
+        {
+            let values = self.values(values.as_ref(), site);
+            object.additional = Some(values).filter(|ty| *ty != Type::Json);
+        }
+    }
+
+    /// Returns the type of the values of `additionalProperties`.
+    fn values(
+        &mut self,
+        values: &'a ReferenceOr<openapiv3::Schema>,
+        site: &Site,
+    ) -> Type<SchemaId> {
+        let site = site.child(Step::Value, site.pointer.child("additionalProperties"));
+        self.schema(SchemaRef::from(values), &site).with_null()
     }
 
     fn property(
@@ -173,6 +189,7 @@ impl<'a> Lowering<'a> {
             .as_ref()
             .and_then(|facets| facets.data.extensions.get("x-always-present"))
             .is_some_and(|value| value == &Value::Bool(true));
+        let access = facets.as_ref().map_or(Access::ReadWrite, Facets::access);
         Property {
             pointer,
             docs: facets
@@ -181,71 +198,12 @@ impl<'a> Lowering<'a> {
             ty: lowered.ty,
             nullable: lowered.nullable,
             required: false,
+            access,
             always_present,
             constant: lowered.constant,
+            tag: None,
             rust_name,
         }
-    }
-
-    /// Returns the type of a schema with `enum`: an open enum if the values are strings, a constant
-    /// if there is only one.
-    fn enumeration(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
-        let values: Vec<_> = facets
-            .values
-            .iter()
-            .filter(|value| !value.is_null())
-            .collect();
-        match values.as_slice() {
-            [Value::String(value)] => Lowered {
-                ty: Type::String,
-                nullable: false,
-                constant: Some(Constant::Text(value.clone())),
-            },
-            [Value::Bool(value)] => Lowered {
-                ty: Type::Boolean,
-                nullable: false,
-                constant: Some(Constant::Boolean(*value)),
-            },
-            values if !values.is_empty() && values.iter().all(|value| value.is_string()) => {
-                let values = self.enum_values(facets, &site.pointer);
-                Lowered::of(self.define(facets, site, SchemaKind::Enum(Enum { values })))
-            }
-            [] => Lowered::of(Type::Json),
-            values if values.iter().all(|value| value.is_boolean()) => Lowered::of(Type::Boolean),
-            values if values.iter().all(|value| value.is_i64()) => Lowered::of(Type::Integer),
-            values if values.iter().all(|value| value.is_number()) => Lowered::of(Type::Number),
-            _ => Lowered::of(Type::Json),
-        }
-    }
-
-    fn enum_values(&mut self, facets: &Facets<'a>, pointer: &Pointer) -> Vec<EnumValue> {
-        let names = facets
-            .data
-            .extensions
-            .get("x-enum-varnames")
-            .and_then(Value::as_array);
-        let mut known: HashSet<&str> = HashSet::new();
-        let mut values: Vec<EnumValue> = Vec::new();
-        for (index, value) in facets.values.iter().enumerate() {
-            let Some(value) = value.as_str() else {
-                continue;
-            };
-            if !known.insert(value) {
-                continue;
-            }
-            let name = names
-                .and_then(|names| names.get(index))
-                .and_then(Value::as_str);
-            let rust_name = name.and_then(|name| {
-                self.checked_name(name, &pointer.child("x-enum-varnames").index(index))
-            });
-            values.push(EnumValue {
-                value: value.to_owned(),
-                index,
-                rust_name,
-            });
-        }
-        values
     }
 
     /// Defines the type of the schema at `site`.
@@ -267,6 +225,7 @@ impl<'a> Lowering<'a> {
             pointer: site.pointer.clone(),
             docs: docs::of_schema(facets, &ty),
             nullable: false,
+            trust_required: trust_required(&facets.data.extensions),
             rust_name,
             search: None,
             kind,
@@ -306,6 +265,7 @@ impl<'a> Lowering<'a> {
             pointer: site.pointer.clone(),
             docs: Docs::default(),
             nullable: false,
+            trust_required: None,
             rust_name: None,
             search: None,
             kind: SchemaKind::Object(object),
@@ -313,6 +273,11 @@ impl<'a> Lowering<'a> {
         self.schemas.insert(site.id.clone(), schema);
         Type::Named(site.id.clone())
     }
+}
+
+/// Returns whether the required properties of responses are always present, if an extension says so.
+pub(super) fn trust_required(extensions: &IndexMap<String, Value>) -> Option<bool> {
+    extensions.get("x-trust-required")?.as_bool()
 }
 
 /// Merges another schema at the same position into a type: several members of an `allOf` may
@@ -331,7 +296,9 @@ fn merge_definition(defined: &mut SchemaKind, kind: SchemaKind, site: &Site) -> 
             None
         }
         // Since enums are open, the union of the lists is as good as their intersection.
-        (SchemaKind::Enum(values), SchemaKind::Enum(others)) if site.in_all_of => {
+        (SchemaKind::Enum(values), SchemaKind::Enum(others))
+            if site.in_all_of && values.ty == others.ty =>
+        {
             let known = values.values.iter().map(|known| known.value.clone());
             let known: HashSet<String> = known.collect();
             let others = others.values.into_iter();

@@ -79,6 +79,7 @@ impl Lowering<'_> {
         match ty {
             Type::String
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::Boolean
             | Type::Timestamp
@@ -92,7 +93,9 @@ impl Lowering<'_> {
             Type::Named(id) => match &self.schemas.get(id)?.kind {
                 SchemaKind::Enum(_) => Some(ValueKind::Primitive),
                 SchemaKind::Object(_) => Some(ValueKind::Object),
-                SchemaKind::Alias(ty) => self.kind_within(ty, depth, known),
+                SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => {
+                    self.kind_within(ty, depth, known)
+                }
                 SchemaKind::Union(union) => {
                     if let Some(kind) = known.get(&(id, depth)) {
                         return *kind;
@@ -157,7 +160,9 @@ impl Lowering<'_> {
                     let (name, _) = properties.find(|(_, property)| is_nested(&property.ty))?;
                     Some(name.clone())
                 }
-                SchemaKind::Alias(ty) => self.nested_member(ty, allows_arrays, visited),
+                SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => {
+                    self.nested_member(ty, allows_arrays, visited)
+                }
                 SchemaKind::Union(union) => union
                     .members
                     .iter()

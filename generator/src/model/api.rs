@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::document::Version;
@@ -15,6 +17,10 @@ pub struct Api {
     pub schemas: IndexMap<SchemaId, Schema>,
     /// Every operation.
     pub operations: Vec<Operation<SchemaId, Choice>>,
+    /// `false` if responses may lack required properties (`x-trust-required`).
+    pub trust_required: Option<bool>,
+    /// The ids of the operations whose responses may lack required properties.
+    pub untrusted: HashSet<String>,
     /// The declared paginations (`x-pagination`), by the location of the operation.
     pub paginations: IndexMap<Pointer, Pagination<KeyPath>>,
 }

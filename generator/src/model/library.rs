@@ -1,6 +1,5 @@
 use super::{
-    ApiInfo, Argument, Operation, OperationTag, PathTemplate, RustName, Shape, ShapeKind,
-    StringEnum, Type,
+    ApiInfo, Argument, EnumShape, Operation, OperationTag, PathTemplate, RustName, Shape, ShapeKind, Type,
 };
 
 /// All versions of an API, each distinct shape and operation once.
@@ -34,7 +33,7 @@ pub struct VersionHeaderType {
     /// The name of the module.
     pub module: RustName,
     /// The values that the documents of all versions declare.
-    pub values: StringEnum,
+    pub values: EnumShape,
 }
 
 /// The shapes and operations of a version.
@@ -127,6 +126,17 @@ impl Library {
     /// Returns the target of an alias, or the type itself.
     pub fn without_aliases<'a>(&'a self, ty: &'a Type<ShapeId>) -> &'a Type<ShapeId> {
         without_aliases(&self.shapes, ty)
+    }
+
+    /// Returns `true` if the type is a float, or a list or map of floats at any depth.
+    pub fn contains_floats(&self, ty: &Type<ShapeId>) -> bool {
+        match self.without_aliases(ty) {
+            Type::Number => true,
+            Type::Array(ty) | Type::Map(ty) | Type::Nullable(ty) | Type::Boxed(ty) => {
+                self.contains_floats(ty)
+            }
+            _ => false,
+        }
     }
 
     /// Returns the type with every alias replaced, also inside lists and maps. Two types are the

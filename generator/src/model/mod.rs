@@ -37,13 +37,13 @@ pub use operation::{Input, Operation, OperationTag, Output, PathTemplate, Respon
 pub use pagination::{ItemsPath, KeyPath, PageParameter, Pagination, PagingStyle, PathField};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
-    Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, SearchLimits, Tag,
-    Union,
+    Access, Constant, Enum, EnumType, EnumValue, Member, Object, Property, Schema, SchemaKind,
+    SearchLimits, Tag, Union,
 };
 pub use schema_id::{Container, Root, SchemaId, Step};
 pub use security::{KeyLocation, Scheme, Security};
 pub use shape::{
-    Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind, ShapedApi,
-    StringEnum, Struct, UnionShape, ValueVariant, Variant,
+    EnumShape, Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind,
+    ShapedApi, Struct, UnionShape, ValueVariant, Variant,
 };
 pub use ty::Type;

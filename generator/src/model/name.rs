@@ -86,6 +86,21 @@ impl RustName {
         Self::checked(name.to_owned()).filter(|checked| checked.as_str() == name)
     }
 
+    /// Creates the name of a variant from a name in the style of any language: `TRY_LIRA` becomes
+    /// `TryLira`. Names that are variants of Rust already are unchanged, such as `EUR` and `V2_16`.
+    pub fn variant(name: &str) -> Self {
+        let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
+        let characters: Vec<char> = name.chars().collect();
+        let is_separated = characters.windows(2).any(|pair| match pair {
+            ['_', '_'] => true,
+            ['_', other] | [other, '_'] => has_case(*other),
+            _ => false,
+        });
+        let is_variant = !is_separated && !name.starts_with(char::is_lowercase);
+        let verbatim = Self::verbatim(name).filter(|_| is_variant);
+        verbatim.unwrap_or_else(|| Self::upper_camel([name]))
+    }
+
     /// Returns `__`, the name of items that cannot be named.
     pub fn underscore() -> Self {
         Self("__".to_owned())

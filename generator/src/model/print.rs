@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    ApiInfo, Body, Constant, Docs, Field, FieldContent, FormField, JsonKind, KeyLocation, Library,
-    Operation, Output, Parameter, Pattern, Presence, Role, Scheme, Security, Serialization, Shape,
-    ShapeKind, ShapedApi, Status, Type, UnionShape, ValueKind,
+    ApiInfo, Body, Constant, Docs, EnumType, Field, FieldContent, FormField, JsonKind, KeyLocation,
+    Library, Operation, Output, Parameter, Pattern, Presence, Role, Scheme, Security,
+    Serialization, Shape, ShapeKind, ShapedApi, Status, Type, UnionShape, ValueKind,
 };
 
 /// Prints the API of one document.
@@ -118,14 +118,26 @@ impl<'a, S> Printer<'a, S> {
                 for field in &object.fields {
                     self.field(field);
                 }
+                if let Some(ty) = &object.additional {
+                    let ty = self.ty(ty);
+                    self.line(&format!("  other properties: {ty}"));
+                }
             }
             ShapeKind::Enum(values) => {
                 let variants = values.variants.iter();
                 let variants: Vec<String> = variants
                     .map(|variant| renamed(variant.rust_name.as_str(), &variant.value))
                     .collect();
-                self.line(&format!("{versions}enum {of}"));
+                let integers = match values.ty {
+                    EnumType::String => "",
+                    EnumType::Integer => ", integers",
+                };
+                self.line(&format!("{versions}enum {of}{integers}"));
                 self.line(&format!("  {}", variants.join(" | ")));
+            }
+            ShapeKind::Recursive(ty) => {
+                let ty = self.ty(ty);
+                self.line(&format!("{versions}struct {of} of {ty}"));
             }
             ShapeKind::Union(union) => {
                 self.line(&format!("{versions}union {of}"));
@@ -148,7 +160,13 @@ impl<'a, S> Printer<'a, S> {
             Presence::Nullable => format!("Nullable<{ty}>"),
         };
         let constant = field.constant.as_ref().map(constant).unwrap_or_default();
-        self.line(&format!("  {name}: {ty}{constant}"));
+        let argument = if field.is_argument && field.presence != Presence::Required {
+            ", required in requests"
+        } else {
+            ""
+        };
+        let tag = if field.is_tag { ", the tag" } else { "" };
+        self.line(&format!("  {name}: {ty}{constant}{tag}{argument}"));
     }
 
     fn union(&mut self, union: &UnionShape<S>) {
@@ -297,6 +315,7 @@ impl<'a, S> Printer<'a, S> {
             Type::Named(id) => (self.name)(id),
             Type::String => "String".to_owned(),
             Type::Integer => "Integer".to_owned(),
+            Type::Unsigned => "Unsigned".to_owned(),
             Type::Number => "Number".to_owned(),
             Type::Boolean => "Boolean".to_owned(),
             Type::Timestamp => "Timestamp".to_owned(),
@@ -332,6 +351,7 @@ fn constant(constant: &Constant) -> String {
     match constant {
         Constant::Text(text) => format!(" = {text:?}"),
         Constant::Boolean(flag) => format!(" = {flag}"),
+        Constant::Integer(number) => format!(" = {number}"),
     }
 }
 

@@ -13,6 +13,9 @@ pub struct Schema {
     pub docs: Docs,
     /// `true` if the schema itself allows null, and with it every reference to it.
     pub nullable: bool,
+    /// `false` if responses may lack required properties, `true` if they have them
+    /// (`x-trust-required`).
+    pub trust_required: Option<bool>,
     /// The chosen Rust name (`x-rust-name`).
     pub rust_name: Option<RustName>,
     /// The limits of a search query, if the schema describes one (`x-search-query`).
@@ -27,10 +30,11 @@ impl Schema {
         match &self.kind {
             SchemaKind::Object(object) => {
                 let properties = object.properties.values();
-                properties.map(|property| &property.ty).collect()
+                let types = properties.map(|property| &property.ty);
+                types.chain(&object.additional).collect()
             }
             SchemaKind::Union(union) => union.members.iter().map(|member| &member.ty).collect(),
-            SchemaKind::Alias(ty) => vec![ty],
+            SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => vec![ty],
             SchemaKind::Enum(_) => Vec::new(),
         }
     }
@@ -50,12 +54,14 @@ pub struct SearchLimits {
 pub enum SchemaKind {
     /// An object with named properties.
     Object(Object),
-    /// An enum of strings.
+    /// An enum of strings or integers.
     Enum(Enum),
     /// A union of types.
     Union(Union),
     /// Another name for a type.
     Alias(Type<SchemaId>),
+    /// A list or a map that contains itself.
+    Recursive(Type<SchemaId>),
 }
 
 /// An object with named properties, with `allOf` merged.
@@ -63,6 +69,8 @@ pub enum SchemaKind {
 pub struct Object {
     /// The properties by name, in document order.
     pub properties: IndexMap<String, Property>,
+    /// The type of the other properties (`additionalProperties`), if their schema has one.
+    pub additional: Option<Type<SchemaId>>,
     /// The component that the object derives from: the only reference of its `allOf`.
     pub base: Option<SchemaId>,
 }
@@ -80,12 +88,28 @@ pub struct Property {
     pub nullable: bool,
     /// `true` if the schema lists the property as `required`.
     pub required: bool,
+    /// The direction in which the property is sent.
+    pub access: Access,
     /// `true` if every response contains the property (`x-always-present`).
     pub always_present: bool,
     /// The only allowed value, if there is exactly one.
     pub constant: Option<Constant>,
+    /// The value of a discriminator that selects the object, if it is sent and the property is the
+    /// discriminator.
+    pub tag: Option<String>,
     /// The chosen Rust name (`x-rust-name`).
     pub rust_name: Option<RustName>,
+}
+
+/// The direction in which a property is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// In requests and responses.
+    ReadWrite,
+    /// Only in responses (`readOnly`).
+    ReadOnly,
+    /// Only in requests (`writeOnly`).
+    WriteOnly,
 }
 
 /// The only allowed value of a property.
@@ -95,20 +119,35 @@ pub enum Constant {
     Text(String),
     /// A boolean enum of one value.
     Boolean(bool),
+    /// An integer enum of one value.
+    Integer(i64),
 }
 
-/// A string with a list of known values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+/// A string or an integer with a list of known values.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enum {
+    /// The type of the values.
+    pub ty: EnumType,
     /// The distinct values, in document order.
     pub values: Vec<EnumValue>,
+}
+
+/// The type of the values of an enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EnumType {
+    /// Strings.
+    String,
+    /// 64-bit integers.
+    Integer,
 }
 
 /// A value of an [`Enum`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumValue {
-    /// The string on the wire.
+    /// The string or integer on the wire, as text.
     pub value: String,
+    /// The documentation (`x-enum-descriptions`).
+    pub docs: Docs,
     /// The index in the document's list, which may also contain values that are not strings.
     pub index: usize,
     /// The chosen Rust name of the variant (`x-enum-varnames`).

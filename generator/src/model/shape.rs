@@ -1,6 +1,8 @@
 use indexmap::IndexMap;
 
-use super::{ApiInfo, Constant, Container, Docs, Operation, RustName, SchemaId, Tag, Type};
+use super::{
+    ApiInfo, Constant, Container, Docs, EnumType, Operation, RustName, SchemaId, Tag, Type,
+};
 
 /// The API that one document describes, in terms of Rust.
 #[derive(Clone, Debug)]
@@ -37,12 +39,14 @@ pub struct Shape<S> {
 pub enum ShapeKind<S> {
     /// A struct.
     Struct(Struct<S>),
-    /// An open enum of strings.
-    Enum(StringEnum),
+    /// An open enum of strings or integers.
+    Enum(EnumShape),
     /// An open enum of types.
     Union(UnionShape<S>),
     /// Another name for a type.
     Alias(Type<S>),
+    /// A struct around a list or a map that contains itself.
+    Recursive(Type<S>),
 }
 
 /// A struct that represents a JSON object.
@@ -52,12 +56,14 @@ pub struct Struct<S> {
     pub role: Role,
     /// The documented properties, in document order. Undocumented properties are preserved, too.
     pub fields: Vec<Field<S>>,
+    /// The type of the other properties; any JSON if there is none.
+    pub additional: Option<Type<S>>,
 }
 
 /// The direction in which values of a struct are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Only in requests: required fields are arguments of the constructor.
+    /// Only in requests.
     Request,
     /// Only in responses, or unused.
     Response,
@@ -85,8 +91,12 @@ pub struct Field<S> {
     pub ty: Type<S>,
     /// The presence of the field.
     pub presence: Presence,
+    /// `true` if the field is an argument of `new`, since requests must contain it.
+    pub is_argument: bool,
     /// The only allowed value, if there is exactly one; new values of the struct contain it.
     pub constant: Option<Constant>,
+    /// `true` if the constant is the value of a discriminator, which has no setter.
+    pub is_tag: bool,
     /// The documentation.
     pub docs: Docs,
 }
@@ -102,20 +112,24 @@ pub enum Presence {
     Nullable,
 }
 
-/// An open enum of strings.
+/// An open enum of strings or integers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct StringEnum {
+pub struct EnumShape {
+    /// The type of the values.
+    pub ty: EnumType,
     /// The known values.
     pub variants: Vec<ValueVariant>,
 }
 
-/// A known value of a [`StringEnum`].
+/// A known value of a [`EnumShape`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValueVariant {
     /// The name in Rust.
     pub rust_name: RustName,
-    /// The string on the wire.
+    /// The string or integer on the wire, as text.
     pub value: String,
+    /// The documentation.
+    pub docs: Docs,
 }
 
 /// An open enum of types.
@@ -207,6 +221,7 @@ impl<S> Shape<S> {
                 ShapeKind::Struct(object) => ShapeKind::Struct(Struct {
                     role: object.role,
                     fields: object.fields.iter().map(|field| field.map(f)).collect(),
+                    additional: object.additional.as_ref().map(|ty| ty.map(f)),
                 }),
                 ShapeKind::Enum(values) => ShapeKind::Enum(values.clone()),
                 ShapeKind::Union(union) => ShapeKind::Union(UnionShape {
@@ -219,6 +234,7 @@ impl<S> Shape<S> {
                     search: union.search.clone(),
                 }),
                 ShapeKind::Alias(ty) => ShapeKind::Alias(ty.map(f)),
+                ShapeKind::Recursive(ty) => ShapeKind::Recursive(ty.map(f)),
             },
         }
     }
@@ -226,15 +242,23 @@ impl<S> Shape<S> {
     /// Returns the types that the shape consists of.
     pub fn types(&self) -> Vec<&Type<S>> {
         match &self.kind {
-            ShapeKind::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
+            ShapeKind::Struct(object) => {
+                let types = object.fields.iter().map(|field| &field.ty);
+                types.chain(&object.additional).collect()
+            }
             ShapeKind::Enum(_) => Vec::new(),
             ShapeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-            ShapeKind::Alias(ty) => vec![ty],
+            ShapeKind::Alias(ty) | ShapeKind::Recursive(ty) => vec![ty],
         }
     }
 }
 
 impl<S> Field<S> {
+    /// Returns `true` if the field has a setter for null.
+    pub fn has_null(&self) -> bool {
+        self.presence == Presence::Nullable && !self.is_tag
+    }
+
     fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Field<T> {
         Field {
             json_name: self.json_name.clone(),
@@ -242,7 +266,9 @@ impl<S> Field<S> {
             clear_name: self.clear_name.clone(),
             ty: self.ty.map(f),
             presence: self.presence,
+            is_argument: self.is_argument,
             constant: self.constant.clone(),
+            is_tag: self.is_tag,
             docs: self.docs.clone(),
         }
     }

@@ -8,6 +8,8 @@ pub enum Type<S> {
     String,
     /// A 64-bit integer.
     Integer,
+    /// A 64-bit integer without a sign.
+    Unsigned,
     /// A 64-bit floating-point number.
     Number,
     /// `true` or `false`.
@@ -34,6 +36,7 @@ impl<S> Type<S> {
         match self {
             Self::String => Type::String,
             Self::Integer => Type::Integer,
+            Self::Unsigned => Type::Unsigned,
             Self::Number => Type::Number,
             Self::Boolean => Type::Boolean,
             Self::Timestamp => Type::Timestamp,

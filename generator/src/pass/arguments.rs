@@ -17,7 +17,10 @@ impl Arguments<'_> {
                 .iter()
                 .map(|field| self.of_value(&field.ty))
                 .collect(),
-            ShapeKind::Enum(_) | ShapeKind::Union(_) | ShapeKind::Alias(_) => Vec::new(),
+            ShapeKind::Enum(_)
+            | ShapeKind::Union(_)
+            | ShapeKind::Alias(_)
+            | ShapeKind::Recursive(_) => Vec::new(),
         }
     }
 
@@ -70,13 +73,17 @@ impl Arguments<'_> {
         match self.without_aliases(ty) {
             Type::String | Type::Timestamp | Type::Json => Argument::Into,
             Type::Named(id) => match self.0[id.0].item.kind {
-                ShapeKind::Enum(_) | ShapeKind::Union(_) => Argument::Into,
+                ShapeKind::Enum(_) | ShapeKind::Union(_) | ShapeKind::Recursive(_) => {
+                    Argument::Into
+                }
                 ShapeKind::Struct(_) | ShapeKind::Alias(_) => Argument::Value,
             },
             Type::Array(items) => Argument::Items(self.element(items)),
             Type::Map(values) => Argument::Entries(self.element(values)),
             Type::Boxed(ty) => Argument::Boxed(self.element(ty)),
-            Type::Integer | Type::Number | Type::Boolean | Type::Nullable(_) => Argument::Value,
+            Type::Integer | Type::Unsigned | Type::Number | Type::Boolean | Type::Nullable(_) => {
+                Argument::Value
+            }
         }
     }
 
@@ -101,11 +108,16 @@ impl Arguments<'_> {
     /// Returns whether all values of the type are scalars, which are serialized as text.
     fn is_text(&self, ty: &Type<ShapeId>) -> bool {
         match self.without_aliases(ty) {
-            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Timestamp => true,
+            Type::String
+            | Type::Integer
+            | Type::Unsigned
+            | Type::Number
+            | Type::Boolean
+            | Type::Timestamp => true,
             Type::Named(id) => match &self.0[id.0].item.kind {
                 ShapeKind::Enum(_) => true,
                 ShapeKind::Union(union) => union.variants.iter().all(|one| self.is_text(&one.ty)),
-                ShapeKind::Struct(_) | ShapeKind::Alias(_) => false,
+                ShapeKind::Struct(_) | ShapeKind::Alias(_) | ShapeKind::Recursive(_) => false,
             },
             _ => false,
         }

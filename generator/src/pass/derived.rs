@@ -114,6 +114,9 @@ fn names(object: &Object) -> Vec<&str> {
 /// `earlier` are the properties that other objects add to the component.
 fn added(api: &Api, derived: &SchemaId, component: &SchemaId, earlier: &Added) -> Option<Added> {
     let known = &object(api, component)?.properties;
+    if object(api, derived)?.additional != object(api, component)?.additional {
+        return None;
+    }
     let properties = &object(api, derived)?.properties;
     let mut equal = HashSet::new();
     for (name, known) in known {
@@ -147,7 +150,10 @@ fn is_same_property<'a>(
     other: &'a Property,
     equal: &mut HashSet<(&'a SchemaId, &'a SchemaId)>,
 ) -> bool {
-    one.constant == other.constant
+    // Otherwise all properties of responses are optional.
+    let is_as_required = one.required == other.required || api.trust_required == Some(false);
+    is_as_required
+        && one.constant == other.constant
         && one.always_present == other.always_present
         && (one.nullable == other.nullable || !one.always_present)
         && is_same_type(api, &one.ty, &other.ty, equal)
@@ -190,6 +196,7 @@ fn is_same_inline_schema<'a>(
         (Some(SchemaKind::Enum(one)), Some(SchemaKind::Enum(other))) => one == other,
         (Some(SchemaKind::Object(one)), Some(SchemaKind::Object(other))) => {
             one.properties.len() == other.properties.len()
+                && one.additional == other.additional
                 && one.properties.iter().all(|(name, property)| {
                     other
                         .properties
@@ -252,12 +259,13 @@ fn rename<'a>(api: &mut Api, position: impl Fn(&SchemaId) -> Option<&'a SchemaId
             SchemaKind::Object(object) => {
                 let properties = object.properties.values_mut();
                 properties.for_each(|property| rename(&mut property.ty));
+                object.additional.iter_mut().for_each(rename);
             }
             SchemaKind::Union(union) => {
                 let members = union.members.iter_mut();
                 members.for_each(|member| rename(&mut member.ty));
             }
-            SchemaKind::Alias(ty) => rename(ty),
+            SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => rename(ty),
             SchemaKind::Enum(_) => {}
         }
     }

@@ -8,6 +8,7 @@
 mod arguments;
 mod derived;
 mod descriptions;
+mod merge_patch;
 mod naming;
 mod pagination;
 mod pattern;
@@ -16,6 +17,7 @@ mod resolve;
 mod search;
 mod shape;
 mod size;
+mod tags;
 #[cfg(test)]
 pub(crate) mod tests;
 mod undescribed;
@@ -43,7 +45,9 @@ use naming::Report;
 /// parameters or properties that its operation does not have.
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut warnings = resolve::resolve(&mut api, document);
+    merge_patch::allow_null(&mut api);
     let usage = usage::usage(&api);
+    tags::write_tags(&mut api, &usage);
     recursion::box_cycles(&mut api);
     let mut report = Report::new(document);
     let named = naming::names(&api, &mut report);

@@ -13,7 +13,7 @@ use crate::budget::{Budget, ITEM, NAME, RATIO};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::model::{
-    Api, JsonKind, Object, Pattern, Schema, SchemaId, SchemaKind, Tag, Type, Union,
+    Api, EnumType, JsonKind, Object, Pattern, Schema, SchemaId, SchemaKind, Tag, Type, Union,
 };
 
 /// The maximum depth of unions and lists within a union.
@@ -148,7 +148,7 @@ impl<'a> Finder<'a> {
                     Type::Array(items) => JsonKind::Array(self.items(items, depth)),
                     Type::Map(_) => any_object(step.tag),
                     Type::String => JsonKind::String,
-                    Type::Integer | Type::Timestamp => JsonKind::Integer,
+                    Type::Integer | Type::Unsigned | Type::Timestamp => JsonKind::Integer,
                     Type::Number => JsonKind::Number,
                     Type::Boolean => JsonKind::Boolean,
                     Type::Json | Type::Nullable(_) | Type::Boxed(_) => JsonKind::Any,
@@ -185,7 +185,10 @@ impl<'a> Finder<'a> {
     fn named(&self, id: &SchemaId, tag: Option<&Tag>) -> Named<'a> {
         match self.api.schemas.get(id).map(|schema| &schema.kind) {
             Some(SchemaKind::Object(properties)) => Named::Kind(self.object(properties, tag)),
-            Some(SchemaKind::Enum(_)) => Named::Kind(JsonKind::String),
+            Some(SchemaKind::Enum(values)) => Named::Kind(match values.ty {
+                EnumType::String => JsonKind::String,
+                EnumType::Integer => JsonKind::Integer,
+            }),
             Some(SchemaKind::Union(union)) => Named::Union(union),
             Some(SchemaKind::Alias(_)) | None => Named::Kind(JsonKind::Any),
         }
@@ -259,7 +262,7 @@ impl<'a> Finder<'a> {
             Type::Named(id) => match &self.api.schemas.get(id)?.kind {
                 SchemaKind::Object(object) => Some(object),
                 SchemaKind::Alias(ty) => self.nested_object(ty),
-                SchemaKind::Enum(_) | SchemaKind::Union(_) => None,
+                SchemaKind::Enum(_) | SchemaKind::Union(_) | SchemaKind::Recursive(_) => None,
             },
             _ => None,
         }

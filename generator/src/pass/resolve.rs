@@ -87,16 +87,22 @@ fn shorten_aliases(api: &mut Api, ends: &[End]) {
     }
 }
 
-/// Breaks recursive aliases: Rust has no `type A = Vec<A>`. Any JSON takes the place of the alias.
+/// Breaks recursive aliases: Rust has no `type A = Vec<A>`. A list or a map of itself is a struct of
+/// its own; any JSON takes the place of an alias of nothing but itself.
 fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
     let mut warnings = Diagnostics::default();
     for index in recursive_aliases(api) {
         let Some((id, schema)) = api.schemas.get_index_mut(index) else {
             continue;
         };
-        if let SchemaKind::Alias(ty) = &mut schema.kind {
-            *ty = without_names(ty);
+        let SchemaKind::Alias(ty) = &mut schema.kind else {
+            continue;
+        };
+        if is_on_the_heap(ty) {
+            schema.kind = SchemaKind::Recursive(ty.clone());
+            continue;
         }
+        *ty = Type::Json;
         let message = format!("schema `{id}` is an alias of itself: it is generated as any JSON");
         let mut warning =
             document.diagnostic(Code::RecursiveAlias, schema.pointer.clone(), message);
@@ -106,12 +112,22 @@ fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
     warnings
 }
 
-/// Returns the first alias of each cycle, in order.
+/// Returns whether a type is a list or a map.
+fn is_on_the_heap(ty: &Type<SchemaId>) -> bool {
+    match ty {
+        Type::Array(_) | Type::Map(_) => true,
+        Type::Nullable(ty) | Type::Boxed(ty) => is_on_the_heap(ty),
+        _ => false,
+    }
+}
+
+/// Returns one alias of each cycle, in order: the first that is a list or a map, or else the first.
 fn recursive_aliases(api: &Api) -> Vec<usize> {
-    let target = |index: usize| match &api.schemas[index].kind {
-        SchemaKind::Alias(ty) => api.schemas.get_index_of(ty.named()?),
+    let alias = |index: usize| match &api.schemas[index].kind {
+        SchemaKind::Alias(ty) => Some(ty),
         _ => None,
     };
+    let target = |index: usize| api.schemas.get_index_of(alias(index)?.named()?);
     let mut first = Vec::new();
     // The start of the chain in which each schema was visited first.
     let mut visited: Vec<Option<usize>> = vec![None; api.schemas.len()];
@@ -124,22 +140,13 @@ fn recursive_aliases(api: &Api) -> Vec<usize> {
         // A chain that ends in itself ends in a cycle.
         if let Some(entry) = next.filter(|index| visited[*index] == Some(start)) {
             let rest = std::iter::successors(target(entry), |index| target(*index));
-            let cycle = rest.take_while(|index| *index != entry);
-            first.extend(cycle.chain([entry]).min());
+            let cycle = rest.take_while(|index| *index != entry).chain([entry]);
+            first.extend(cycle.min_by_key(|index| {
+                let is_container = alias(*index).is_some_and(is_on_the_heap);
+                (!is_container, *index)
+            }));
         }
     }
     first.sort_unstable();
     first
-}
-
-/// Replaces the named type within a type by any JSON.
-fn without_names(ty: &Type<SchemaId>) -> Type<SchemaId> {
-    match ty {
-        Type::Array(items) => Type::Array(Box::new(without_names(items))),
-        Type::Map(values) => Type::Map(Box::new(without_names(values))),
-        Type::Nullable(ty) => Type::Nullable(Box::new(without_names(ty))),
-        Type::Boxed(ty) => Type::Boxed(Box::new(without_names(ty))),
-        Type::Named(_) => Type::Json,
-        scalar => scalar.clone(),
-    }
 }

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::model::{
-    Api, Constant, Enum, Field, Object, Presence, Property, Role, RustName, Schema, SchemaId,
-    SchemaKind, Shape, ShapeKind, StringEnum, Struct, Type, Union, UnionShape, ValueVariant,
+    Access, Api, Constant, Enum, EnumShape, Field, Object, Presence, Property, Role, RustName,
+    Schema, SchemaId, SchemaKind, Shape, ShapeKind, Struct, Type, Union, UnionShape, ValueVariant,
     Variant,
 };
 
@@ -40,7 +40,11 @@ pub(super) fn shapes(
                 diagnostics: Diagnostics::default(),
                 report: Report::new(document),
             };
-            let shape = shaping.shape(id, schema, types.get(id)?, usage.role(id));
+            let use_of = Use {
+                role: usage.role(id),
+                trusts_required: usage.trusts_required(api, id, schema),
+            };
+            let shape = shaping.shape(id, schema, types.get(id)?, use_of);
             shaping.diagnostics.extend(shaping.report.diagnostics);
             Some((id.clone(), shape, shaping.diagnostics))
         })
@@ -56,6 +60,14 @@ pub(super) fn shapes(
     } else {
         Ok((shapes, found))
     }
+}
+
+/// The use of a type.
+#[derive(Clone, Copy)]
+struct Use {
+    role: Role,
+    /// `true` if responses have all required properties.
+    trusts_required: bool,
 }
 
 /// Builds the type of a schema.
@@ -74,9 +86,9 @@ impl Shaping<'_> {
         id: &SchemaId,
         schema: &Schema,
         name: &TypeName,
-        role: Role,
+        use_of: Use,
     ) -> Shape<SchemaId> {
-        let mut kind = self.kind(id, schema, role);
+        let mut kind = self.kind(id, schema, use_of);
         self.search(schema, &mut kind);
         Shape {
             name: name.name.clone(),
@@ -89,12 +101,13 @@ impl Shaping<'_> {
         }
     }
 
-    fn kind(&mut self, id: &SchemaId, schema: &Schema, role: Role) -> ShapeKind<SchemaId> {
+    fn kind(&mut self, id: &SchemaId, schema: &Schema, use_of: Use) -> ShapeKind<SchemaId> {
         match &schema.kind {
-            SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, role)),
+            SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, use_of)),
             SchemaKind::Enum(values) => ShapeKind::Enum(self.enumeration(values, &schema.pointer)),
             SchemaKind::Union(union) => ShapeKind::Union(self.union(id, union, schema)),
             SchemaKind::Alias(ty) => ShapeKind::Alias(ty.clone()),
+            SchemaKind::Recursive(ty) => ShapeKind::Recursive(ty.clone()),
         }
     }
 
@@ -111,27 +124,47 @@ impl Shaping<'_> {
         }
     }
 
-    fn object(&mut self, object: &Object, role: Role) -> Struct<SchemaId> {
+    fn object(&mut self, object: &Object, use_of: Use) -> Struct<SchemaId> {
+        let role = use_of.role;
         let names = naming::fields(object, role, &mut self.report);
         let mut fields: Vec<Field<SchemaId>> = object
             .properties
             .iter()
             .zip(names)
-            .map(|((name, property), rust_name)| field(name, rust_name, property, role))
+            .map(|((name, property), rust_name)| self.field(name, rust_name, property, use_of))
             .collect();
         if role.is_sent() {
             let named = fields
                 .iter()
-                .map(|field| (&field.rust_name, field.presence));
+                .map(|field| (&field.rust_name, field.has_null()));
             let clear_names = naming::clear_names(named);
             for (field, name) in fields.iter_mut().zip(clear_names) {
                 field.clear_name = name;
             }
         }
-        Struct { role, fields }
+        Struct {
+            role,
+            fields,
+            additional: object.additional.clone(),
+        }
     }
 
-    fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> StringEnum {
+    /// Returns whether the value of a property would contain itself without end if it were required.
+    fn is_recursive(&self, property: &Property) -> bool {
+        let Type::Boxed(mut ty) = property.ty.clone() else {
+            return false;
+        };
+        while let Type::Named(id) = &*ty
+            && let Some(SchemaKind::Alias(target)) = self.api.schemas.get(id).map(|one| &one.kind)
+        {
+            ty = Box::new(target.clone());
+        }
+        let kind = ty.stored_inline().and_then(|id| self.api.schemas.get(id));
+        let is_object = kind.is_some_and(|schema| matches!(schema.kind, SchemaKind::Object(_)));
+        is_object && !property.nullable
+    }
+
+    fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> EnumShape {
         let names = naming::values(values, pointer, &mut self.report);
         let variants = values
             .values
@@ -140,9 +173,13 @@ impl Shaping<'_> {
             .map(|(value, rust_name)| ValueVariant {
                 rust_name,
                 value: value.value.clone(),
+                docs: value.docs.clone(),
             })
             .collect();
-        StringEnum { variants }
+        EnumShape {
+            ty: values.ty,
+            variants,
+        }
     }
 
     fn union(&mut self, id: &SchemaId, union: &Union, schema: &Schema) -> UnionShape<SchemaId> {
@@ -162,36 +199,60 @@ impl Shaping<'_> {
             search: None,
         }
     }
-}
 
-fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Field<SchemaId> {
-    let constant = property.constant.clone().filter(|_| role.is_sent());
-    let is_required = property.required && role == Role::Request && constant.is_none();
-    let presence = if is_required || property.always_present {
-        Presence::Required
-    } else if property.nullable && role.is_sent() {
-        Presence::Nullable
-    } else {
-        Presence::Optional
-    };
-    let ty = if presence == Presence::Required && property.nullable {
-        Type::Nullable(Box::new(property.ty.clone()))
-    } else {
-        property.ty.clone()
-    };
-    let constant = constant.filter(|constant| {
-        matches!(
-            (constant, &ty),
-            (Constant::Text(_), Type::String) | (Constant::Boolean(_), Type::Boolean)
-        )
-    });
-    Field {
-        json_name: name.to_owned(),
-        rust_name,
-        clear_name: None,
-        ty,
-        presence,
-        constant,
-        docs: property.docs.clone(),
+    fn field(
+        &self,
+        name: &str,
+        rust_name: RustName,
+        property: &Property,
+        use_of: Use,
+    ) -> Field<SchemaId> {
+        let role = use_of.role;
+        let tag = property.tag.clone().map(Constant::Text);
+        let constant = property.constant.clone().or_else(|| tag.clone());
+        let constant = constant.filter(|_| role.is_sent());
+        let is_required = property.required && constant.is_none() && !self.is_recursive(property);
+        let is_sent = is_required && role.is_sent() && property.access != Access::ReadOnly;
+        let is_received =
+            is_required && use_of.trusts_required && property.access != Access::WriteOnly;
+        let is_present = match role {
+            Role::Request => is_sent,
+            Role::Response => is_received,
+            Role::Both => is_sent && is_received,
+        };
+        let presence = if is_present || property.always_present {
+            Presence::Required
+        } else if property.nullable && role.is_sent() {
+            Presence::Nullable
+        } else {
+            Presence::Optional
+        };
+        let ty = if presence == Presence::Required && property.nullable {
+            Type::Nullable(Box::new(property.ty.clone()))
+        } else {
+            property.ty.clone()
+        };
+        let constant = constant.filter(|constant| {
+            tag.is_some()
+                || matches!(
+                    (constant, &ty),
+                    (Constant::Text(_), Type::String)
+                        | (Constant::Boolean(_), Type::Boolean)
+                        | (Constant::Integer(_), Type::Integer)
+                )
+        });
+        Field {
+            json_name: name.to_owned(),
+            rust_name,
+            clear_name: None,
+            ty,
+            presence,
+            is_argument: constant.is_none()
+                && role.is_sent()
+                && (is_sent || presence == Presence::Required),
+            is_tag: tag.is_some() && constant.is_some(),
+            constant,
+            docs: property.docs.clone(),
+        }
     }
 }

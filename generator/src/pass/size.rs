@@ -1,4 +1,4 @@
-//! Boxes large optional members, so that values of their types are small on the stack and in lists.
+//! Boxes large members, so that values of their types are small on the stack and in lists.
 //!
 //! Sizes are estimates for a 64-bit target, so the generated types do not depend on the target.
 
@@ -6,12 +6,12 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::model::{Field, Presence, SchemaId, Shape, ShapeKind, Type};
+use crate::model::{Field, SchemaId, Shape, ShapeKind, Type};
 
-/// The size in bytes above which optional members are boxed.
+/// The size in bytes above which members are boxed.
 const LARGE_MEMBER: usize = 512;
 
-/// The size in bytes of a struct above which its largest optional members are boxed as well.
+/// The size in bytes of a struct above which its largest members are boxed as well.
 const LARGE_STRUCT: usize = 2048;
 
 const POINTER: usize = 8;
@@ -22,7 +22,7 @@ const OVERHEAD: usize = 16;
 
 type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
 
-/// Boxes large optional members of all structs, innermost first.
+/// Boxes large members of all structs, innermost first.
 pub(super) fn box_large_members(shapes: &mut Shapes) {
     let mut sizes: HashMap<SchemaId, usize> = HashMap::with_capacity(shapes.len());
     for id in innermost_first(shapes) {
@@ -39,26 +39,26 @@ pub(super) fn box_large_members(shapes: &mut Shapes) {
                     .map(|variant| size(&variant.ty, &sizes));
                 variants.max().unwrap_or_default().max(MAP) + POINTER
             }
-            ShapeKind::Alias(ty) => size(ty, &sizes),
+            ShapeKind::Alias(ty) | ShapeKind::Recursive(ty) => size(ty, &sizes),
         };
         sizes.insert(id, size);
     }
 }
 
-/// Boxes large optional fields. Returns the size of a struct of the fields.
+/// Boxes large fields. Returns the size of a struct of the fields.
 fn shrink(fields: &mut [Field<SchemaId>], sizes: &HashMap<SchemaId, usize>) -> usize {
     let mut total = OVERHEAD;
-    let mut optional: Vec<(usize, &mut Field<SchemaId>)> = Vec::new();
+    let mut named: Vec<(usize, &mut Field<SchemaId>)> = Vec::new();
     for field in fields {
         let size = size(&field.ty, sizes);
         total += size;
-        if field.presence != Presence::Required && matches!(field.ty, Type::Named(_)) {
-            optional.push((size, field));
+        if matches!(field.ty, Type::Named(_)) {
+            named.push((size, field));
         }
     }
     // A stable sort: members of the same size are boxed in document order.
-    optional.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
-    for (size, field) in optional {
+    named.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+    for (size, field) in named {
         if size <= LARGE_MEMBER && (total <= LARGE_STRUCT || size <= MAP) {
             break;
         }
@@ -71,7 +71,7 @@ fn shrink(fields: &mut [Field<SchemaId>], sizes: &HashMap<SchemaId, usize>) -> u
 
 fn size(ty: &Type<SchemaId>, sizes: &HashMap<SchemaId, usize>) -> usize {
     match ty {
-        Type::Integer | Type::Number | Type::Timestamp => 2 * POINTER,
+        Type::Integer | Type::Unsigned | Type::Number | Type::Timestamp => 2 * POINTER,
         Type::Boolean => 1,
         Type::String | Type::Array(_) => TEXT,
         Type::Json | Type::Map(_) => MAP,
@@ -110,7 +110,7 @@ fn innermost_first(shapes: &Shapes) -> Vec<SchemaId> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Docs, RustName};
+    use crate::model::{Docs, Presence, RustName};
 
     use super::*;
 
@@ -121,7 +121,9 @@ mod tests {
             clear_name: None,
             ty,
             presence,
+            is_argument: false,
             constant: None,
+            is_tag: false,
             docs: Docs::default(),
         }
     }
@@ -136,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn large_optional_members_are_boxed() {
+    fn large_members_are_boxed() {
         let sizes = HashMap::from([(id("small"), 512), (id("large"), 513)]);
         let mut fields = [
             field(Type::Named(id("small")), Presence::Optional),
@@ -145,7 +147,7 @@ mod tests {
             field(Type::Named(id("large")), Presence::Required),
         ];
         shrink(&mut fields, &sizes);
-        assert_eq!(boxed(&fields), [false, true, true, false]);
+        assert_eq!(boxed(&fields), [false, true, true, true]);
     }
 
     #[test]

@@ -2,15 +2,23 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Api, Body, Output, Role, SchemaId, Type};
+use crate::model::{Api, Body, Operation, Output, Role, Schema, SchemaId, Type};
 
 /// The types that are sent and the types that are received.
 pub(super) struct Usage {
     sent: HashSet<SchemaId>,
     received: HashSet<SchemaId>,
+    /// The types of responses that may lack required properties.
+    untrusted: HashSet<SchemaId>,
 }
 
 impl Usage {
+    /// Returns whether responses have the required properties of a type.
+    pub fn trusts_required(&self, api: &Api, id: &SchemaId, schema: &Schema) -> bool {
+        let default = api.trust_required.unwrap_or(true) && !self.untrusted.contains(id);
+        schema.trust_required.unwrap_or(default)
+    }
+
     /// Returns the role of a type. An unused type is a response type.
     pub fn role(&self, id: &SchemaId) -> Role {
         match (self.sent.contains(id), self.received.contains(id)) {
@@ -23,18 +31,25 @@ impl Usage {
 
 /// Determines the usage of all types of an API.
 pub(super) fn usage(api: &Api) -> Usage {
-    let contents = api.operations.iter().flat_map(|operation| {
-        let responses = operation.responses.iter().map(|response| &response.content);
-        responses.chain([&operation.output])
-    });
-    let received = contents.filter_map(|content| match content {
-        Output::Json(ty) => Some(ty),
-        _ => None,
-    });
+    let operations = api.operations.iter();
+    let untrusted = operations
+        .clone()
+        .filter(|operation| api.untrusted.contains(&operation.id));
     Usage {
         sent: sent(api),
-        received: reachable(api, received),
+        received: reachable(api, operations.flat_map(received)),
+        untrusted: reachable(api, untrusted.flat_map(received)),
     }
+}
+
+/// Returns the types of the responses of an operation.
+fn received<N>(operation: &Operation<SchemaId, N>) -> impl Iterator<Item = &Type<SchemaId>> {
+    let responses = operation.responses.iter().map(|response| &response.content);
+    let contents = responses.chain([&operation.output]);
+    contents.filter_map(|content| match content {
+        Output::Json(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// Returns the schemas that are sent in requests.

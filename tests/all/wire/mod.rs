@@ -19,6 +19,7 @@ pub mod server;
 mod settings;
 mod spans;
 mod styles;
+mod types;
 mod unexpected_responses;
 
 use server::{Received, Server, TOKEN};

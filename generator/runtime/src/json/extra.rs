@@ -4,13 +4,15 @@ use std::option;
 
 use serde_json::Value;
 
-type Members = serde_json::Map<String, Value>;
+use super::Map;
 
 /// The undocumented properties of an object, in the order in which they were read.
 ///
 /// Properties of a response that its type does not declare are preserved here and serialized again;
-/// properties that an application inserts are sent. A declared property must be set by its field:
-/// inserted here as well, it would be serialized twice.
+/// properties that an application inserts are sent. A declared property is set by its field: inserted
+/// here, it is an error when the request is sent.
+///
+/// The values are any JSON, or the type `T` if the specification declares one.
 ///
 /// Of one response, at most 1,000,000 values are preserved as JSON, or one for each 16 bytes of a
 /// larger one. A property beyond that is left out and reported as an [`Anomaly`](crate::Anomaly).
@@ -24,8 +26,14 @@ type Members = serde_json::Map<String, Value>;
 /// assert_eq!(extra.get("beta_flag"), Some(&true.into()));
 /// ```
 // Invariant: never `Some` of an empty map, so that the derived equality holds.
-#[derive(Clone, Default, PartialEq)]
-pub struct Extra(Option<Box<Members>>);
+#[derive(Clone, PartialEq)]
+pub struct Extra<T = Value>(Option<Box<Map<T>>>);
+
+impl<T> Default for Extra<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
 
 impl Extra {
     /// Creates an empty `Extra`.
@@ -33,21 +41,23 @@ impl Extra {
     pub const fn new() -> Self {
         Self(None)
     }
+}
 
+impl<T> Extra<T> {
     /// Returns the value of `key`.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Value> {
+    pub fn get(&self, key: &str) -> Option<&T> {
         self.0.as_ref()?.get(key)
     }
 
     /// Inserts a property and returns the previous value of `key`.
-    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<T>) -> Option<T> {
         let members = self.0.get_or_insert_with(Box::default);
         members.insert(key.into(), value.into())
     }
 
     /// Removes `key` and returns its value. The order of the other properties is preserved.
-    pub fn remove(&mut self, key: &str) -> Option<Value> {
+    pub fn remove(&mut self, key: &str) -> Option<T> {
         let members = self.0.as_mut()?;
         let value = members.shift_remove(key);
         if members.is_empty() {
@@ -74,31 +84,31 @@ impl Extra {
     }
 }
 
-impl fmt::Debug for Extra {
+impl<T: fmt::Debug> fmt::Debug for Extra<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self).finish()
     }
 }
 
-impl<'a> IntoIterator for &'a Extra {
-    type Item = (&'a String, &'a Value);
-    type IntoIter = Flatten<option::IntoIter<&'a Members>>;
+impl<'a, T> IntoIterator for &'a Extra<T> {
+    type Item = (&'a String, &'a T);
+    type IntoIter = Flatten<option::IntoIter<&'a Map<T>>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.as_deref().into_iter().flatten()
     }
 }
 
-impl IntoIterator for Extra {
-    type Item = (String, Value);
-    type IntoIter = Flatten<option::IntoIter<Members>>;
+impl<T> IntoIterator for Extra<T> {
+    type Item = (String, T);
+    type IntoIter = Flatten<option::IntoIter<Map<T>>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.map(|members| *members).into_iter().flatten()
     }
 }
 
-impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Extra {
+impl<T, K: Into<String>, V: Into<T>> Extend<(K, V)> for Extra<T> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, members: I) {
         for (key, value) in members {
             self.insert(key, value);
@@ -106,9 +116,9 @@ impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Extra {
     }
 }
 
-impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Extra {
+impl<T, K: Into<String>, V: Into<T>> FromIterator<(K, V)> for Extra<T> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
-        let mut extra = Self::new();
+        let mut extra = Self::default();
         extra.extend(members);
         extra
     }

@@ -8,6 +8,7 @@
 //! Decoding is lenient: scalars are converted if the conversion is lossless, and undocumented
 //! properties, enum values and union variants are preserved. Encoding is exact.
 
+mod macros;
 #[macro_use]
 mod mismatches;
 
@@ -17,7 +18,9 @@ mod blank;
 mod body;
 mod context;
 mod decode;
+mod exact;
 mod extra;
+mod integer_enum;
 mod locate;
 mod map;
 mod nullable;
@@ -45,6 +48,7 @@ pub use body::decode_body;
 pub(crate) use body::{decode_exactly, reason};
 pub use context::{Context, Mismatch, Outcome};
 pub use decode::{Decode, decode_strictly};
+pub use exact::{Exact, Floats, exact};
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
@@ -52,7 +56,7 @@ pub use nullable::Nullable;
 pub use object::{Member, Members, Object, debug_object, write_object};
 pub use pattern::{Constant, Pattern};
 
-pub use scalar::exact;
+pub use integer_enum::{UnrecognizedInteger, read_integer_enum};
 pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};
 pub use timestamp::{Timestamp, TimestampError};
 pub(crate) use union::union_of;
@@ -61,4 +65,7 @@ pub use union::{
 };
 
 #[doc(hidden)]
-pub use crate::{json_boxed_blank, json_deserialize, json_enum, json_object, json_union};
+pub use crate::{
+    json_boxed_blank, json_deserialize, json_enum, json_integer_enum, json_object, json_recursive,
+    json_union,
+};

@@ -62,6 +62,16 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// Returns a reference to the value, absent or null as this one is.
+    #[must_use]
+    pub const fn as_ref(&self) -> Nullable<&T> {
+        match self {
+            Self::Absent => Nullable::Absent,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(value),
+        }
+    }
+
     /// Returns the dereferenced value, such as `&str` for a `String`, if there is one.
     #[must_use]
     pub fn as_deref(&self) -> Option<&T::Target>

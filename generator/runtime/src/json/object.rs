@@ -2,13 +2,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{MapAccess, Visitor};
-use serde::ser::SerializeMap;
+use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
 use super::context::{Context, Mismatch, Outcome};
 use super::decode::{Key, Seed};
-use super::{Blank, Decode, Extra, Nullable, exact};
+use super::{Blank, Decode, Extra, Floats, Nullable, exact};
 
 /// A generated struct that is a JSON object. Implemented by `json_object!`.
 #[doc(hidden)]
@@ -94,11 +93,8 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
 
     /// Decodes the value of a key without a field into `extra`.
     #[inline]
-    pub fn keep(&mut self, extra: &mut Extra, key: &str) {
-        match self
-            .map
-            .next_value_seed(Seed::<Value>::new(&mut self.context))
-        {
+    pub fn keep<T: Decode<'de>>(&mut self, extra: &mut Extra<T>, key: &str) {
+        match self.map.next_value_seed(Seed::<T>::new(&mut self.context)) {
             Ok(Ok(value)) => {
                 extra.insert(key, value);
             }
@@ -147,33 +143,32 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
-    /// Encodes a required number.
+    /// Encodes a required property that contains floats.
     #[inline]
-    pub fn number(&mut self, key: &str, value: &f64) {
-        self.required(key, &exact(*value));
+    pub fn floats<T: Floats>(&mut self, key: &str, value: &T) {
+        self.required(key, &exact(value));
     }
 
-    /// Encodes a required, nullable number.
+    /// Encodes an optional property that contains floats.
     #[inline]
-    pub fn number_or_null(&mut self, key: &str, value: &Option<f64>) {
-        self.required(key, &value.map(exact));
+    pub fn optional_floats<T: Floats>(&mut self, key: &'static str, value: &Option<T>) {
+        self.optional(key, &value.as_ref().map(exact));
     }
 
-    /// Encodes an optional number.
+    /// Encodes an optional and nullable property that contains floats.
     #[inline]
-    pub fn optional_number(&mut self, key: &'static str, value: &Option<f64>) {
-        self.optional(key, &value.map(exact));
+    pub fn nullable_floats<T: Floats>(&mut self, key: &'static str, value: &Nullable<T>) {
+        self.nullable(key, &value.as_ref().map(exact));
     }
 
-    /// Encodes an optional and nullable number.
-    #[inline]
-    pub fn nullable_number(&mut self, key: &'static str, value: &Nullable<f64>) {
-        self.nullable(key, &value.map(exact));
-    }
-
-    /// Encodes the properties without a field.
-    pub fn extra(&mut self, extra: &Extra) {
+    /// Encodes the properties without a field. One of the declared `keys` is an error, since an
+    /// object has each key once.
+    pub fn extra<T: Serialize>(&mut self, extra: &Extra<T>, keys: &[&str]) {
         for (key, value) in extra {
+            if self.error.is_none() && keys.contains(&key.as_str()) {
+                let message = format_args!("`{key}` is set by its field, and not in `extra`");
+                self.error = Some(M::Error::custom(message));
+            }
             self.required(key, value);
         }
     }
@@ -219,7 +214,10 @@ pub fn debug_object<T: Object + Serialize>(
     } else {
         serde_json::to_string(object)
     };
-    write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
+    match json {
+        Ok(json) => write!(f, "{name} {json}"),
+        Err(error) => write!(f, "{name} <{error}>"),
+    }
 }
 
 impl<'de, T: Object + Blank> Decode<'de> for T {

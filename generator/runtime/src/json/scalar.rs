@@ -1,9 +1,9 @@
-//! Lenient decoding of scalars, and exact encoding of numbers.
+//! Lenient decoding of scalars.
 
 use std::fmt;
 
+use serde::Deserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::{Deserializer, Serialize, Serializer};
 
 use super::Decode;
 use super::context::{Context, Mismatch, Outcome};
@@ -33,6 +33,7 @@ macro_rules! decode_by {
 
 decode_by!(String, StringVisitor);
 decode_by!(i64, IntegerVisitor);
+decode_by!(u64, UnsignedVisitor);
 decode_by!(f64, NumberVisitor);
 decode_by!(bool, BooleanVisitor);
 
@@ -117,7 +118,7 @@ fn outcome<T>(result: Result<T, serde::de::value::Error>) -> Outcome<T> {
     result.map_err(Mismatch::from)
 }
 
-/// Decodes a string from a string, a number or a boolean.
+/// Decodes a string from a string or a number.
 struct StringVisitor;
 
 impl Visitor<'_> for StringVisitor {
@@ -137,10 +138,6 @@ impl Visitor<'_> for StringVisitor {
         Ok(value)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<String, E> {
-        Ok(value.to_string())
-    }
-
     fn visit_i64<E: Error>(self, value: i64) -> Result<String, E> {
         Ok(value.to_string())
     }
@@ -150,9 +147,16 @@ impl Visitor<'_> for StringVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<String, E> {
+        // Possibly an integer of more than 64 bits, which is rounded.
+        if value.abs() >= INTEGERS {
+            return Err(E::invalid_value(Unexpected::Float(value), &self));
+        }
         Ok(number_text(value))
     }
 }
+
+/// 2^63: no integer below it, and above its negative, is read as a float.
+const INTEGERS: f64 = 9_223_372_036_854_775_808.0;
 
 /// Returns the JSON text of a number: `1e-9`, not `0.000000001`.
 pub(super) fn number_text(number: f64) -> String {
@@ -191,34 +195,54 @@ impl Visitor<'_> for IntegerVisitor {
 /// Parses an integer. Surrounding whitespace and a fraction of zeros are allowed.
 pub(super) fn integer(text: &str) -> Option<i64> {
     let text = text.trim();
-    let integer = text.parse::<i64>().ok();
+    let integer = without_zero_fraction(text).parse::<i64>().ok();
     integer.or_else(|| text.parse::<f64>().ok().and_then(whole))
 }
 
+/// Returns the text of a number without a fraction of zeros.
+fn without_zero_fraction(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
+        _ => text,
+    }
+}
+
 /// Returns a float as an integer if it has no fraction and is in range.
-fn whole(value: f64) -> Option<i64> {
-    /// 2^63: the first float above every `i64`.
-    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-    (value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value)).then_some(value as i64)
+///
+/// -2^63 is not: an integer below the range is rounded to it.
+pub(super) fn whole(value: f64) -> Option<i64> {
+    (value.fract() == 0.0 && value.abs() < INTEGERS).then_some(value as i64)
 }
 
-/// Returns a float that is encoded without a fraction of zeros (`100`, not `100.0`), as in
-/// JavaScript.
-#[inline]
-pub fn exact(value: f64) -> impl Serialize {
-    Exact(value)
-}
+/// Decodes an integer without a sign from a number without a fraction, or from a string with such a
+/// number.
+struct UnsignedVisitor;
 
-struct Exact(f64);
+impl Visitor<'_> for UnsignedVisitor {
+    type Value = u64;
 
-impl Serialize for Exact {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// 2^53: up to here, a float represents every integer exactly.
-        const LIMIT: f64 = 9_007_199_254_740_992.0;
-        match whole(self.0) {
-            Some(integer) if self.0.abs() <= LIMIT => serializer.serialize_i64(integer),
-            _ => serializer.serialize_f64(self.0),
-        }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a 64-bit integer without a sign")
+    }
+
+    #[inline]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<u64, E> {
+        Ok(value)
+    }
+
+    #[inline]
+    fn visit_i64<E: Error>(self, value: i64) -> Result<u64, E> {
+        u64::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<u64, E> {
+        let integer = whole(value).and_then(|integer| u64::try_from(integer).ok());
+        integer.ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<u64, E> {
+        let integer = without_zero_fraction(value.trim()).parse::<u64>();
+        integer.map_err(|_| E::invalid_value(Unexpected::Str(value), &self))
     }
 }
 

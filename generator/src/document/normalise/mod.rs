@@ -6,12 +6,15 @@
 
 mod repair;
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, nearest};
 use crate::document::component::References;
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::scalar;
 use crate::document::source::Source;
 
 /// The keywords that only hold the targets of references, which are components by now.
@@ -25,6 +28,7 @@ const IGNORED: &str = "it is ignored";
 /// - A schema's `$ref` with siblings is moved into an `allOf`, so that the siblings are preserved.
 /// - The defaults of `style` and `explode` are added to encodings with either of them, since
 ///   `openapiv3` does not distinguish `explode: false` from an absent one.
+/// - Booleans and numbers in an enum of strings become strings, as written in the source.
 /// - Examples, code samples, links, callbacks and empty keywords (`description:`) are removed.
 ///
 /// Returns the references of the document, and a diagnostic for each value that OpenAPI 3.0 does not
@@ -185,9 +189,32 @@ impl Walk<'_> {
             }
         });
         match kind {
+            ObjectKind::Schema => self.string_values(map, at),
             ObjectKind::Encoding => add_defaults(map),
             ObjectKind::Discriminator => self.mapping(map),
             _ => {}
+        }
+    }
+
+    /// Makes the values of an enum of strings strings, as written in the source: `1.10` is not `1.1`.
+    fn string_values(&self, schema: &mut Map<String, Value>, at: &Cursor<'_>) {
+        if schema.get("type") != Some(&Value::String("string".to_owned())) {
+            return;
+        }
+        let Some(Value::Array(values)) = schema.get_mut("enum") else {
+            return;
+        };
+        let at = at.key("enum");
+        for (index, value) in values.iter_mut().enumerate() {
+            if matches!(value, Value::Bool(_) | Value::Number(_)) {
+                let pointer = at.enter(Part::Index(index)).pointer();
+                let text = self.source.plain_scalar(&pointer);
+                let is_same = |text: &&str| {
+                    scalar::resolve(Cow::Borrowed(text), true, None).as_ref() == Ok(&*value)
+                };
+                let text = text.filter(is_same).map(str::to_owned);
+                *value = Value::String(text.unwrap_or_else(|| value.to_string()));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ impl Context<'_> {
         let path = match ty {
             Type::String => syntax::path("String"),
             Type::Integer => syntax::path("i64"),
+            Type::Unsigned => syntax::path("u64"),
             Type::Number => syntax::path("f64"),
             Type::Boolean => syntax::path("bool"),
             Type::Timestamp => syntax::path("Timestamp"),

@@ -14,21 +14,37 @@ pub(in crate::emit) struct Written {
     pub ty: syn::Type,
     /// The conversion of the argument to its value.
     pub argument: Argument,
+    /// `true` if the value is a float, or contains floats in lists or maps.
+    pub contains_floats: bool,
 }
 
 impl Written {
     /// Returns the text, or the list of texts, that the argument is serialized as.
     pub fn text(&self) -> TokenStream {
-        let Self { name, ty, argument } = self;
+        let Self {
+            name, ty, argument, ..
+        } = self;
         match argument {
             Argument::Into => quote!(Into::<#ty>::into(#name)),
             _ => quote!(#name),
         }
     }
 
+    /// Returns a reference to the converted value, which is serialized as JSON.
+    pub fn reference(&self) -> TokenStream {
+        let name = &self.name;
+        if self.contains_floats {
+            quote!(&::intercom_codegen_runtime::json::exact(&#name))
+        } else {
+            quote!(&#name)
+        }
+    }
+
     /// Returns the statement that converts the argument to its value; `None` if it is the value.
     pub fn conversion(&self) -> Option<TokenStream> {
-        let Self { name, ty, argument } = self;
+        let Self {
+            name, ty, argument, ..
+        } = self;
         let value = syntax::converted(*argument, name)?;
         Some(quote!(let #name: #ty = #value;))
     }

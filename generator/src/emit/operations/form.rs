@@ -58,8 +58,8 @@ fn part(key: &str, serialization: Serialization, written: &Written) -> TokenStre
             quote!(request.part_each(#key, #texts);)
         }
         _ => {
-            let (name, conversion) = (&written.name, written.conversion());
-            quote!(#conversion request.part_json(#key, &#name);)
+            let (value, conversion) = (written.reference(), written.conversion());
+            quote!(#conversion request.part_json(#key, #value);)
         }
     }
 }

@@ -87,6 +87,7 @@ impl AcceptedInput<'_> {
             name: self.name(),
             ty: context.ty(ty, named),
             argument: self.argument,
+            contains_floats: context.library.contains_floats(ty),
         };
         match self.input {
             Input::Parameter(parameter) => parameters::set(parameter, &written(&parameter.ty)),
@@ -170,8 +171,9 @@ fn set_body(body: &Body<ShapeId>, written: impl Fn(&Type<ShapeId>) -> Written) -
     let header = content_type.map(|name| quote!(request.header("content-type", #name);));
     match body {
         Body::Json { ty, .. } => {
-            let conversion = written(ty).conversion();
-            quote!(#conversion #header request.json(&body);)
+            let written = written(ty);
+            let (body, conversion) = (written.reference(), written.conversion());
+            quote!(#conversion #header request.json(#body);)
         }
         Body::Text { .. } => quote!(#header request.text(body);),
         Body::Binary { .. } | Body::Form { .. } => quote!(#header request.bytes(body);),

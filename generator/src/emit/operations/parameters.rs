@@ -21,8 +21,8 @@ pub(super) fn set(parameter: &Parameter<ShapeId>, written: &Written) -> TokenStr
             quote!(request.query_list(#key, #text, Separator::#separator);)
         }
         Some(Common::Members) => {
-            let (name, conversion) = (&written.name, written.conversion());
-            quote!(#conversion request.query_object(&#name);)
+            let (value, conversion) = (written.reference(), written.conversion());
+            quote!(#conversion request.query_object(#value);)
         }
         None => {
             let method = match location {
@@ -112,7 +112,7 @@ pub(super) fn styled(
     };
     let explode = explode.then(|| quote!(.exploded()));
     let allow_reserved = allow_reserved.then(|| quote!(.allowing_reserved()));
-    let name = &written.name;
+    let reference = written.reference();
     let (conversion, argument) = match value {
         Some(ValueKind::Primitive) => {
             let text = written.text();
@@ -123,9 +123,9 @@ pub(super) fn styled(
             (None, quote!(Argument::array(#texts)))
         }
         Some(ValueKind::Object | ValueKind::Mixed) => {
-            (written.conversion(), quote!(Argument::value(&#name)))
+            (written.conversion(), quote!(Argument::value(#reference)))
         }
-        None => (written.conversion(), quote!(Argument::json(&#name))),
+        None => (written.conversion(), quote!(Argument::json(#reference))),
     };
     quote!(#conversion request.#method(#key, #style #explode #allow_reserved, #argument);)
 }

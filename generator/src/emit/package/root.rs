@@ -167,7 +167,7 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
             Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Items,
             Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional,
             Request, Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
-            UnrecognizedJson, UnrecognizedString, Value, Versioned,
+            UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned,
         };
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(inline)]

@@ -132,9 +132,14 @@ impl<'ast> Visit<'ast> for Used {
 
 /// Returns the contents of the macros of the runtime whose names `is_of` accepts.
 fn macros(is_of: impl Fn(&str) -> bool) -> Vec<TokenStream> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src/macros.rs");
-    let file = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let macros = file.items.into_iter().filter_map(|item| match item {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src");
+    let items = ["macros.rs", "json/macros.rs"]
+        .into_iter()
+        .flat_map(|path| {
+            let text = std::fs::read_to_string(folder.join(path)).unwrap();
+            syn::parse_file(&text).unwrap().items
+        });
+    let macros = items.filter_map(|item| match item {
         Item::Macro(item) => Some((item.ident?.to_string(), item.mac.tokens)),
         _ => None,
     });

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span};
 use syn::punctuated::Punctuated;
 use syn::{
     Arm, Expr, ExprArray, ExprAssign, ExprCall, ExprField, ExprLit, ExprMatch, ExprMethodCall,
-    ExprPath, ExprReference, ExprStruct, ExprTuple, FieldValue, Lit, LitBool, LitInt, LitStr,
-    Member, Pat, Path, Stmt, Token,
+    ExprPath, ExprReference, ExprStruct, ExprTuple, ExprUnary, FieldValue, Lit, LitBool, LitInt,
+    LitStr, Member, Pat, Path, Stmt, Token, UnOp,
 };
 
 use super::{identifier, path};
@@ -25,6 +25,21 @@ pub(in crate::emit) fn string(text: &str) -> Expr {
 
 pub(in crate::emit) fn number(value: usize) -> Expr {
     Expr::Lit(number_literal(value))
+}
+
+/// Returns `value`, or `-value` for a negative integer.
+pub(in crate::emit) fn integer(value: i64) -> Expr {
+    let digits = LitInt::new(&value.unsigned_abs().to_string(), Span::call_site());
+    let number = Expr::Lit(literal(Lit::Int(digits)));
+    if value < 0 {
+        Expr::Unary(ExprUnary {
+            attrs: Vec::new(),
+            op: UnOp::Neg(Default::default()),
+            expr: Box::new(number),
+        })
+    } else {
+        number
+    }
 }
 
 pub(in crate::emit) fn boolean(value: bool) -> Expr {

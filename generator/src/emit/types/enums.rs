@@ -1,10 +1,10 @@
-//! Open string enums.
+//! Open enums of strings and integers.
 
-use proc_macro2::Ident;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 use syn::{Item, Type};
 
-use crate::model::StringEnum;
+use crate::model::{EnumShape, EnumType};
 
 use crate::emit::context::ident;
 use crate::emit::docs;
@@ -16,7 +16,7 @@ pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 /// Emits an enum; `is_required` if a required field holds it.
 pub(in crate::emit) fn emit(
     name: &Ident,
-    values: &StringEnum,
+    values: &EnumShape,
     is_required: bool,
     docs: Attributes,
 ) -> Vec<Item> {
@@ -26,27 +26,44 @@ pub(in crate::emit) fn emit(
     ]
 }
 
-fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
+fn declaration(name: &Ident, values: &EnumShape, docs: Attributes) -> Item {
     let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq));
     let variants = values.variants.iter().map(|variant| {
         let alias = docs::alias(&variant.value, &variant.rust_name);
-        let docs = docs::lines(&docs::code(&variant.value)).with(alias);
+        let docs = docs::comment(&variant.docs, &docs::code(&variant.value), &[]).with(alias);
         syntax::variant(docs, ident(&variant.rust_name), None)
     });
     let unrecognized = syntax::variant(
         docs::lines("A value unknown to this version of the client."),
         syntax::identifier("Unrecognized"),
-        Some(fixed!(Type: UnrecognizedString)),
+        Some(match values.ty {
+            EnumType::String => fixed!(Type: UnrecognizedString),
+            EnumType::Integer => fixed!(Type: UnrecognizedInteger),
+        }),
     );
     syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
 }
 
 /// Emits the table of values and variants.
-fn table(name: &Ident, values: &StringEnum, is_required: bool) -> Item {
+fn table(name: &Ident, values: &EnumShape, is_required: bool) -> Item {
     let variants = values.variants.iter().map(|variant| {
-        let (text, name) = (&variant.value, ident(&variant.rust_name));
-        quote!(#text => #name,)
+        let (value, name) = (
+            literal(values.ty, &variant.value),
+            ident(&variant.rust_name),
+        );
+        quote!(#value => #name,)
     });
+    let table = match values.ty {
+        EnumType::String => "json_enum",
+        EnumType::Integer => "json_integer_enum",
+    };
     let blank = is_required.then(|| quote!(, blank));
-    syntax::macro_call("json_enum", quote!(#name #blank { #(#variants)* }))
+    syntax::macro_call(table, quote!(#name #blank { #(#variants)* }))
+}
+
+fn literal(ty: EnumType, value: &str) -> TokenStream {
+    match (ty, value.parse()) {
+        (EnumType::Integer, Ok(value)) => syntax::integer(value).into_token_stream(),
+        _ => quote!(#value),
+    }
 }

@@ -54,6 +54,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Timestamp",
     "TryFrom",
     "Union",
+    "UnrecognizedInteger",
     "UnrecognizedJson",
     "UnrecognizedString",
     "Value",
@@ -135,6 +136,16 @@ fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
         ShapeKind::Alias(ty) => {
             let ty = context.ty(ty, &|id| context.shape_name(id));
             syntax::items(quote!(#docs pub type #name = #ty;))
+        }
+        ShapeKind::Recursive(ty) => {
+            let ty = context.ty(ty, &|id| context.shape_name(id));
+            let mut items = syntax::items(quote! {
+                #docs
+                #[derive(Clone, Debug, Default, PartialEq)]
+                pub struct #name(pub #ty);
+            });
+            items.push(syntax::macro_call("json_recursive", quote!(#name(#ty))));
+            items
         }
     }
 }

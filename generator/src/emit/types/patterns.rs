@@ -60,6 +60,7 @@ fn constant(key: &str, value: &Constant) -> Expr {
     let (kind, value) = match value {
         Constant::Text(text) => ("Text", syntax::string(text)),
         Constant::Boolean(value) => ("Boolean", syntax::boolean(*value)),
+        Constant::Integer(value) => ("Integer", syntax::integer(*value)),
     };
     let constant = syntax::associated("Constant", syntax::identifier(kind));
     syntax::pair(syntax::string(key), syntax::call(constant, [value]))

@@ -29,7 +29,7 @@ pub(in crate::emit) fn emit(
     if object.role.is_sent() {
         let arguments = context.library.field_arguments(id);
         let fields: Vec<_> = object.fields.iter().zip(arguments).collect();
-        items.push(builder(context, &name, &fields));
+        items.push(builder(context, &name, object, &fields));
     }
     items.push(table(context, id, object));
     let search = search::request(context, &name, object);
@@ -49,25 +49,43 @@ fn declaration(
     let extra = syntax::field(
         docs::lines("Fields not described by the API specification."),
         syntax::identifier("extra"),
-        syntax::named_type(syntax::path("Extra")),
+        extra(context, object),
     );
     syntax::structure(attributes, name.clone(), fields.chain([extra]))
 }
 
-fn no_extra() -> FieldValue {
-    fixed!(FieldValue: extra: Extra::new())
+/// Returns the type of the undocumented fields.
+fn extra(context: &Context<'_>, object: &Struct<ShapeId>) -> syn::Type {
+    syntax::named_type(match &object.additional {
+        Some(ty) => syntax::generic("Extra", context.ty(ty, &|id| context.shape_name(id))),
+        None => syntax::path("Extra"),
+    })
+}
+
+fn no_extra(object: &Struct<ShapeId>) -> FieldValue {
+    match object.additional {
+        Some(_) => fixed!(FieldValue: extra: Extra::default()),
+        None => fixed!(FieldValue: extra: Extra::new()),
+    }
 }
 
 /// Returns `true` if the struct implements `Default`. A struct in requests does not if a field is
 /// required, so that none is omitted by accident. A struct that is only received is created in
 /// tests alone, where an empty id does no harm.
 pub(in crate::emit) fn has_default(object: &Struct<ShapeId>) -> bool {
-    let mut required = object.fields.iter().filter(|field| is_required(field));
+    let mut fields = object.fields.iter();
     if object.role.is_sent() {
-        required.next().is_none()
+        !fields.any(|field| field.is_argument || is_required(field))
     } else {
-        required.all(|field| matches!(field.ty, Type::String | Type::Integer))
+        let is_empty =
+            |ty: &Type<ShapeId>| !matches!(ty, Type::Named(_) | Type::Boxed(_) | Type::Timestamp);
+        fields.all(|field| !is_required(field) || is_empty(&field.ty))
     }
+}
+
+/// Returns `true` if the field has a setter: a discriminator has none, since no other value is valid.
+fn has_setter(field: &Field<ShapeId>) -> bool {
+    !is_required(field) && !field.is_tag
 }
 
 fn is_required(field: &Field<ShapeId>) -> bool {
@@ -116,29 +134,41 @@ fn field_docs(field: &Field<ShapeId>) -> Attributes {
 /// A field, with the kind of argument that `new` or its setter accepts.
 type AcceptedField<'a> = (&'a Field<ShapeId>, &'a Argument);
 
-/// Emits `new` with the required fields, and a setter for each of the others.
-fn builder(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Item {
-    let mut items = vec![new(context, name, fields)];
-    for (field, argument) in fields.iter().filter(|(field, _)| !is_required(field)) {
+/// Emits `new` with the required fields, and a setter for each field that may be absent.
+fn builder(
+    context: &Context<'_>,
+    name: &Ident,
+    object: &Struct<ShapeId>,
+    fields: &[AcceptedField<'_>],
+) -> Item {
+    let mut items = vec![new(context, name, object, fields)];
+    for (field, argument) in fields.iter().filter(|(field, _)| has_setter(field)) {
         items.push(setter(context, field, **argument));
         items.extend(clear(field));
     }
+    items.push(extra_setter(context, object));
     syntax::implementation(None, name.clone(), items)
 }
 
-fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> ImplItem {
+fn new(
+    context: &Context<'_>,
+    name: &Ident,
+    object: &Struct<ShapeId>,
+    fields: &[AcceptedField<'_>],
+) -> ImplItem {
+    let has_arguments = fields.iter().any(|(field, _)| field.is_argument);
     let has_required = fields.iter().any(|(field, _)| is_required(field));
-    let docs = if has_required {
+    let docs = if has_arguments {
         let article = docs::article(&name.to_string());
         format!("Creates {article} `{name}` with its required fields.")
     } else {
         format!("Creates an empty `{name}`.")
     };
     let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
-    let (arguments, value) = if has_required {
-        new_of_required(context, fields)
+    let (arguments, value) = if has_arguments || has_required {
+        new_of_required(context, object, fields)
     } else {
-        (Vec::new(), new_empty(fields))
+        (Vec::new(), new_empty(context, fields))
     };
     syntax::constructor(
         attributes,
@@ -149,9 +179,9 @@ fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Imp
 }
 
 /// Returns the value of `new` if no field is required: the default, with the constants.
-fn new_empty(fields: &[AcceptedField<'_>]) -> Expr {
+fn new_empty(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> Expr {
     let constants = fields.iter().filter_map(|(field, _)| {
-        let value = present(field, constant(field.constant.as_ref()?));
+        let value = present(field, constant(context, field)?);
         Some(syntax::initialize(ident(&field.rust_name), value))
     });
     let constants: Vec<FieldValue> = constants.collect();
@@ -164,26 +194,30 @@ fn new_empty(fields: &[AcceptedField<'_>]) -> Expr {
 }
 
 /// Returns the arguments and the value of `new`.
-fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<FnArg>, Expr) {
+fn new_of_required(
+    context: &Context<'_>,
+    object: &Struct<ShapeId>,
+    fields: &[AcceptedField<'_>],
+) -> (Vec<FnArg>, Expr) {
     let (required, rest): (Vec<AcceptedField<'_>>, Vec<_>) =
-        fields.iter().partition(|(field, _)| is_required(field));
+        fields.iter().partition(|(field, _)| field.is_argument);
     let arguments = required.into_iter().map(|(field, argument)| {
         let name = ident(&field.rust_name);
         let ty = context.argument(&field.ty, *argument, &|id| context.shape_name(id));
         (
             syntax::argument(name.clone(), ty),
-            syntax::initialize(name.clone(), converted(&name, *argument)),
+            syntax::initialize(name.clone(), present(field, converted(&name, *argument))),
         )
     });
     let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();
     values.extend(rest.into_iter().filter_map(|(field, _)| {
-        let value = match field.constant.as_ref().map(constant) {
+        let value = match constant(context, field) {
             Some(value) => present(field, value),
             None => absent(field)?,
         };
         Some(syntax::initialize(ident(&field.rust_name), value))
     }));
-    values.push(no_extra());
+    values.push(no_extra(object));
     (arguments, syntax::new_self(values, None))
 }
 
@@ -192,11 +226,17 @@ fn converted(name: &Ident, argument: Argument) -> Expr {
     converted.unwrap_or_else(|| syntax::value(name.clone()))
 }
 
-fn constant(constant: &Constant) -> Expr {
-    match constant {
-        Constant::Text(text) => syntax::call_method(syntax::string(text), "to_owned", []),
+/// Returns the only allowed value of a field, which may be that of an enum.
+fn constant(context: &Context<'_>, field: &Field<ShapeId>) -> Option<Expr> {
+    Some(match field.constant.as_ref()? {
+        Constant::Text(text) => {
+            let is_string = *context.library.without_aliases(&field.ty) == Type::String;
+            let conversion = if is_string { "to_owned" } else { "into" };
+            syntax::call_method(syntax::string(text), conversion, [])
+        }
         Constant::Boolean(value) => syntax::boolean(*value),
-    }
+        Constant::Integer(value) => syntax::integer(*value),
+    })
 }
 
 fn setter(context: &Context<'_>, field: &Field<ShapeId>, argument: Argument) -> ImplItem {
@@ -208,6 +248,32 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>, argument: Argument) -> 
         name.clone(),
         [syntax::receiver(), syntax::argument(name.clone(), ty)],
         set(name, present(field, value)),
+    )
+}
+
+/// Emits the setter of undocumented fields.
+fn extra_setter(context: &Context<'_>, object: &Struct<ShapeId>) -> ImplItem {
+    let value = match &object.additional {
+        Some(ty) => context.ty(ty, &|id| context.shape_name(id)),
+        None => fixed!(syn::Type: Value),
+    };
+    let arguments = [
+        syntax::receiver(),
+        syntax::argument(
+            syntax::identifier("key"),
+            fixed!(syn::Type: impl Into<String>),
+        ),
+        syntax::argument(syntax::identifier("value"), syntax::impl_into(value)),
+    ];
+    let body = vec![
+        fixed!(Stmt: self.extra.insert(key, value);),
+        syntax::result(syntax::value(syntax::path("self"))),
+    ];
+    syntax::constructor(
+        setter_attributes("Sets a field that is not described by the API specification."),
+        syntax::identifier("extra"),
+        arguments,
+        body,
     )
 }
 
@@ -259,18 +325,12 @@ fn table(context: &Context<'_>, id: ShapeId, object: &Struct<ShapeId>) -> Item {
 
 /// Returns the method of `Members` that writes the field.
 fn presence(context: &Context<'_>, field: &Field<ShapeId>) -> &'static str {
-    let ty = context.library.without_aliases(&field.ty);
-    let (ty, is_nullable) = match ty {
-        Type::Nullable(ty) => (context.library.without_aliases(ty), true),
-        ty => (ty, false),
-    };
-    match (field.presence, ty) {
-        (Presence::Required, Type::Number) if is_nullable => "number_or_null",
-        (Presence::Required, Type::Number) => "number",
-        (Presence::Optional, Type::Number) => "optional_number",
-        (Presence::Nullable, Type::Number) => "nullable_number",
-        (Presence::Required, _) => "required",
-        (Presence::Optional, _) => "optional",
-        (Presence::Nullable, _) => "nullable",
+    match (field.presence, context.library.contains_floats(&field.ty)) {
+        (Presence::Required, false) => "required",
+        (Presence::Required, true) => "floats",
+        (Presence::Optional, false) => "optional",
+        (Presence::Optional, true) => "optional_floats",
+        (Presence::Nullable, false) => "nullable",
+        (Presence::Nullable, true) => "nullable_floats",
     }
 }

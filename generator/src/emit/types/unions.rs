@@ -126,9 +126,10 @@ fn read(union: &UnionShape<ShapeId>) -> ImplItem {
 
 fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
     let arms = union.variants.iter().map(|variant| {
-        let written = match context.library.without_aliases(&variant.ty) {
-            Type::Number => fixed!(Expr: exact(*value).serialize(serializer)),
-            _ => fixed!(Expr: value.serialize(serializer)),
+        let written = if context.library.contains_floats(&variant.ty) {
+            fixed!(Expr: exact(value).serialize(serializer))
+        } else {
+            fixed!(Expr: value.serialize(serializer))
         };
         let variant = own_variant(&variant.rust_name);
         syntax::arm(syntax::binding(variant, "value"), written)

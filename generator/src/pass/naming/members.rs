@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Pointer, overlay_lines, rename_help, yaml_name};
 use crate::emit::reserved;
-use crate::model::{Api, Enum, Object, Presence, Role, RustName, Schema, SchemaId, Type, Union};
+use crate::model::{Api, Enum, EnumType, Object, Role, RustName, Schema, SchemaId, Type, Union};
 
 use super::distinct::{AssignedName, Candidate, Clash, Convention, distinct};
 use super::report::{Owner, Report, clash};
@@ -26,6 +26,15 @@ const VALUES: Convention = Convention {
         RustName::capitalised,
         |value| Some(RustName::upper_camel([value, "value"])),
     ],
+    numbered: RustName::numbered_upper_camel,
+};
+
+const INTEGERS: Convention = Convention {
+    plain: |value| match value.strip_prefix('-') {
+        Some(value) => RustName::upper_camel(["minus", value]),
+        None => RustName::upper_camel(["value", value]),
+    },
+    alternatives: &[],
     numbered: RustName::numbered_upper_camel,
 };
 
@@ -78,15 +87,15 @@ pub(in crate::pass) fn fields(
 /// Returns the names of the methods that send null, one for each nullable field. `None` if another
 /// method has the name: the field is public.
 pub(in crate::pass) fn clear_names<'a>(
-    fields: impl Iterator<Item = (&'a RustName, Presence)> + Clone,
+    fields: impl Iterator<Item = (&'a RustName, bool)> + Clone,
 ) -> Vec<Option<RustName>> {
     let mut taken: HashSet<RustName> = fields.clone().map(|(name, _)| name.clone()).collect();
     fields
-        .map(|(name, presence)| {
+        .map(|(name, has_null)| {
             // Leading underscores are removed, since two in a row are not snake case.
             let plain = name.as_str().trim_start_matches('_');
             let clear = RustName::verbatim(&format!("clear_{plain}"))?;
-            let is_free = presence == Presence::Nullable && taken.insert(clear.clone());
+            let is_free = has_null && taken.insert(clear.clone());
             is_free.then_some(clear)
         })
         .collect()
@@ -107,7 +116,11 @@ pub(in crate::pass) fn values(
             reserved: reserved::VALUES,
         })
         .collect();
-    let assigned = distinct(&candidates, &VALUES);
+    let convention = match values.ty {
+        EnumType::String => &VALUES,
+        EnumType::Integer => &INTEGERS,
+    };
+    let assigned = distinct(&candidates, convention);
     renamed_values(values, &candidates, &assigned, pointer, report);
     assigned.into_iter().map(|assigned| assigned.name).collect()
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::document::Version;
-use crate::model::{ApiInfo, RustName, StringEnum, ValueVariant, VersionHeaderType};
+use crate::model::{ApiInfo, Docs, EnumShape, EnumType, RustName, ValueVariant, VersionHeaderType};
 
 /// Returns the type of the version header with the values of all versions, oldest first. Values
 /// that differ only in case are one value.
@@ -28,14 +28,17 @@ pub(in crate::pass) fn version_header<'a>(
             value.clone(),
         )
     });
-    let variants = values
-        .into_iter()
-        .map(|(rust_name, value)| ValueVariant { rust_name, value });
+    let variants = values.into_iter().map(|(rust_name, value)| ValueVariant {
+        rust_name,
+        value,
+        docs: Docs::default(),
+    });
     Some(VersionHeaderType {
         header: header.clone(),
         name: RustName::upper_camel([header.as_str()]),
         module: RustName::snake(header),
-        values: StringEnum {
+        values: EnumShape {
+            ty: EnumType::String,
             variants: variants.collect(),
         },
     })

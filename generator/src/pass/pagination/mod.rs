@@ -190,7 +190,10 @@ impl Expected {
         match (self, ty) {
             (Self::Any, _) | (_, Type::Json) | (Self::Boolean, Type::Boolean) => true,
             // Strings, since numbers may be sent as strings.
-            (Self::Number, ty) => matches!(ty, Type::Integer | Type::Number | Type::String),
+            (Self::Number, ty) => matches!(
+                ty,
+                Type::Integer | Type::Unsigned | Type::Number | Type::String
+            ),
             (Self::Boolean, _) => false,
         }
     }

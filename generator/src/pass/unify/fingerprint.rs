@@ -12,10 +12,16 @@ impl<S> Fingerprint<Shape<S>> {
     /// not create a second type.
     pub fn of_shape(mut shape: Shape<S>) -> Self {
         shape.docs = Docs::default();
-        if let ShapeKind::Struct(object) = &mut shape.kind {
-            for field in &mut object.fields {
-                field.docs = Docs::default();
+        match &mut shape.kind {
+            ShapeKind::Struct(object) => {
+                let fields = object.fields.iter_mut();
+                fields.for_each(|field| field.docs = Docs::default());
             }
+            ShapeKind::Enum(values) => {
+                let variants = values.variants.iter_mut();
+                variants.for_each(|variant| variant.docs = Docs::default());
+            }
+            ShapeKind::Union(_) | ShapeKind::Alias(_) | ShapeKind::Recursive(_) => {}
         }
         Self(shape)
     }

@@ -1,0 +1,399 @@
+//! The macros that implement emitted types from their tables.
+
+/// Implements `Object`, `Serialize`, `Deserialize` and `Debug` for a struct with a field `extra`,
+/// which is a JSON object.
+///
+/// The table has a row for each field: its key, the method of `Members` that writes it, and its
+/// name. With `no default`, `Blank` is implemented too, and for a `Box` of the struct with `boxed`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_object {
+    ($name:ident = $schema:tt, no default, boxed $($rest:tt)*) => {
+        $crate::json::json_boxed_blank!($name);
+        $crate::json::json_object! { $name = $schema, no default $($rest)* }
+    };
+    ($name:ident = $schema:tt, no default $(, requires = $required:tt)? {
+        $($key:tt => $presence:tt $field:tt,)*
+    }) => {
+        impl $crate::json::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::json::blank(),)*
+                    extra: $crate::json::blank(),
+                }
+            }
+        }
+
+        $crate::json::json_object! {
+            $name = $schema $(, requires = $required)? { $($key => $presence $field,)* }
+        }
+    };
+    ($name:ident = $schema:tt $(, requires = $required:tt)? {
+        $($key:tt => $presence:tt $field:tt,)*
+    }) => {
+        impl $crate::json::Object for $name {
+            const NAME: &'static str = $schema;
+            $(const REQUIRED: &'static [&'static str] = &$required;)?
+
+            fn read<'de, A: $crate::json::MapAccess<'de>>(
+                &mut self,
+                key: &str,
+                member: &mut $crate::json::Member<'_, 'de, A>,
+            ) {
+                match key {
+                    $($key => member.read(&mut self.$field),)*
+                    _ => member.keep(&mut self.extra, key),
+                }
+            }
+
+            fn write<M: $crate::json::SerializeMap>(
+                &self,
+                members: &mut $crate::json::Members<M>,
+            ) {
+                $(members.$presence($key, &self.$field);)*
+                members.extra(&self.extra, &[$($key),*]);
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::json::debug_object(stringify!($name), self, f)
+            }
+        }
+
+        impl $crate::json::Serialize for $name {
+            fn serialize<S: $crate::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::json::write_object(self, serializer)
+            }
+        }
+
+        $crate::json::json_deserialize!($name);
+    };
+}
+
+/// Implements `Blank` for a `Box` of a type that implements it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_boxed_blank {
+    ($name:ident) => {
+        impl $crate::json::Blank for ::std::boxed::Box<$name> {
+            #[inline]
+            fn blank() -> Self {
+                Self::new($crate::json::blank())
+            }
+        }
+    };
+}
+
+/// Implements `Deserialize` through `Decode`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_deserialize {
+    ($name:ident) => {
+        impl<'de> $crate::json::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::json::decode_strictly(deserializer)
+            }
+        }
+    };
+}
+
+/// Implements the conversions of an open enum from and to strings and JSON. The table has a row for
+/// each value: its text and its variant. With `blank`, `Blank` is implemented too.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_enum {
+    ($name:ident, blank { $($values:tt)* }) => {
+        impl $crate::json::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                $crate::json::parse_enum("")
+            }
+        }
+
+        $crate::json::json_enum! { $name { $($values)* } }
+    };
+    ($name:ident { $($text:tt => $variant:tt,)* }) => {
+        impl $name {
+            /// Returns the value as it appears in JSON.
+            #[inline]
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                self.as_ref()
+            }
+        }
+
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl $crate::json::StringEnum for $name {
+            #[inline]
+            fn parse(text: $crate::json::Unparsed<'_>) -> Self {
+                match text.as_str() {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unrecognized(text.unrecognized()),
+                }
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                $crate::json::parse_enum(value)
+            }
+        }
+
+        impl From<String> for $name {
+            #[inline]
+            fn from(value: String) -> Self {
+                $crate::json::parse_enum(value)
+            }
+        }
+
+        #[doc(hidden)]
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+                _context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                $crate::json::read_enum(deserializer)
+            }
+        }
+
+        impl $crate::json::Serialize for $name {
+            fn serialize<S: $crate::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        $crate::json::json_deserialize!($name);
+    };
+}
+
+/// Implements the conversions of an open enum from and to integers and JSON. The table has a row for
+/// each value: its integer and its variant. With `blank`, `Blank` is implemented too.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_integer_enum {
+    ($name:ident, blank { $($values:tt)* }) => {
+        impl $crate::json::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                Self::from(0)
+            }
+        }
+
+        $crate::json::json_integer_enum! { $name { $($values)* } }
+    };
+    ($name:ident { $($value:expr => $variant:ident,)* }) => {
+        impl $name {
+            /// Returns the value as it appears in JSON.
+            #[inline]
+            #[must_use]
+            pub const fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unrecognized(value) => value.as_i64(),
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            #[inline]
+            fn from(value: i64) -> Self {
+                $(if value == $value {
+                    return Self::$variant;
+                })*
+                Self::Unrecognized($crate::json::UnrecognizedInteger::new(value))
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_i64().hash(state);
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        #[doc(hidden)]
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+                _context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                $crate::json::read_integer_enum(deserializer)
+            }
+        }
+
+        impl $crate::json::Serialize for $name {
+            fn serialize<S: $crate::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        $crate::json::json_deserialize!($name);
+    };
+}
+
+/// Implements the conversions of a struct around a list or a map that contains itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_recursive {
+    ($name:ident($content:ty)) => {
+        impl From<$content> for $name {
+            #[inline]
+            fn from(content: $content) -> Self {
+                Self(content)
+            }
+        }
+
+        impl ::std::ops::Deref for $name {
+            type Target = $content;
+
+            #[inline]
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl ::std::ops::DerefMut for $name {
+            #[inline]
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                &mut self.0
+            }
+        }
+
+        #[doc(hidden)]
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+                context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                let content = <$content as $crate::json::Decode>::decode(deserializer, context)?;
+                Ok(content.map(Self))
+            }
+        }
+
+        impl $crate::json::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        $crate::json::json_deserialize!($name);
+    };
+}
+
+/// Implements `Serialize` and `Deserialize` for an enum that implements `Union`.
+///
+/// Three more traits are implemented only if they are named: `blank` is `Blank`, `boxed` is
+/// `Decode` and `boxed_blank` is `Blank` for a `Box` of the enum.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_union {
+    ($name:ident, blank $($rest:tt)*) => {
+        impl $crate::json::Blank for $name {
+            #[inline]
+            fn blank() -> Self {
+                $crate::json::blank_union()
+            }
+        }
+
+        $crate::json::json_union!($name $($rest)*);
+    };
+    ($name:ident, boxed $($rest:tt)*) => {
+        #[doc(hidden)]
+        impl<'de> $crate::json::Decode<'de> for ::std::boxed::Box<$name> {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+                context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                Ok($crate::json::read_union(deserializer, context)?.map(Self::new))
+            }
+        }
+
+        $crate::json::json_union!($name $($rest)*);
+    };
+    ($name:ident, boxed_blank $($rest:tt)*) => {
+        $crate::json::json_boxed_blank!($name);
+        $crate::json::json_union!($name $($rest)*);
+    };
+    ($name:ident) => {
+        #[doc(hidden)]
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+                context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                $crate::json::read_union(deserializer, context)
+            }
+        }
+
+        impl $crate::json::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::json::Union::write(self, serializer)
+            }
+        }
+
+        $crate::json::json_deserialize!($name);
+    };
+}

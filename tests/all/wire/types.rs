@@ -1,0 +1,305 @@
+//! Types of other APIs than Intercom's, as sent and as read.
+
+use intercom_tests_compiled::additional_properties::api::types::{
+    Counts, Gauge, Tide as GaugedTide,
+};
+use intercom_tests_compiled::integer_enums::api::types::{Level, Signal, SignalState};
+use intercom_tests_compiled::merge_patch::api::types::{ShipPatch, ShipPatchRig};
+use intercom_tests_compiled::numbers::api::types::Tide;
+use intercom_tests_compiled::recursive_collections::api::types::Tree;
+use intercom_tests_compiled::required::api::types::{Draft, Harbour, Ship};
+use intercom_tests_compiled::tags::api::types::{
+    AddShapeRequest, Circle, Craft, Group, Kind, Line, Square, Tug,
+};
+use intercom_tests_compiled::unions_of_values::api::types::{
+    Owner, Report, ReportLevel, ReportModel, ReportNote, ReportPriority,
+};
+use intercom_tests_compiled::{additional_properties, integer_enums, numbers, required, tags};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use super::Server;
+
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+fn read<T: DeserializeOwned>(json: Value) -> T {
+    serde_json::from_value(json).unwrap()
+}
+
+async fn no_content() -> Server {
+    Server::responding_with([ResponseTemplate::new(204)]).await
+}
+
+#[tokio::test]
+async fn a_discriminator_is_sent_by_the_type_that_it_selects() {
+    for (shape, expected) in [
+        (
+            AddShapeRequest::from(Circle::new().r(2.0)),
+            json!({"shape": "round", "r": 2}),
+        ),
+        (
+            AddShapeRequest::from(Square::new()),
+            json!({"shape": "boxy"}),
+        ),
+        (
+            AddShapeRequest::from(Line::new("dashed")),
+            json!({"shape": "dashed"}),
+        ),
+        (
+            AddShapeRequest::from(Group::new()),
+            json!({"shape": "group"}),
+        ),
+    ] {
+        let server = no_content().await;
+        let client = tags::Client::builder()
+            .base_url(server.0.uri())
+            .build()
+            .unwrap();
+        client.shapes().add_shape(shape.clone()).await.unwrap();
+        assert_eq!(server.received().await.json(), expected);
+        assert_eq!(read::<AddShapeRequest>(expected), shape);
+    }
+}
+
+#[tokio::test]
+async fn a_subtype_sends_its_discriminator_by_itself() {
+    let server = no_content().await;
+    let client = tags::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    client
+        .craft()
+        .put_tug(Tug::new().name("Ines"))
+        .await
+        .unwrap();
+    assert_eq!(
+        server.received().await.json(),
+        json!({"kind": "tug", "name": "Ines"})
+    );
+    let Craft::Tug(tug) = read::<Craft>(json!({"kind": "tug"})) else {
+        panic!("the discriminator selects the variant")
+    };
+    assert_eq!(tug.kind, Some(Kind::Tug));
+}
+
+#[tokio::test]
+async fn enums_of_integers_are_open() {
+    let json = json!({"state": 1, "levels": [0, -1, 9], "version": 2});
+    let server = Server::json(json.clone()).await;
+    let client = integer_enums::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let signal = Signal::new().state(SignalState::SwitchedOn).levels([
+        Level::Value0,
+        Level::Minus1,
+        Level::from(9),
+    ]);
+    let request = client
+        .signals()
+        .add_signal(signal.clone())
+        .level(Level::Minus1)
+        .levels([1, 9].map(Level::from));
+    assert_eq!(request.await.unwrap(), signal);
+    let received = server.received().await;
+    assert_eq!(received.line(), "POST /signals?level=-1&levels=1&levels=9");
+    received.assert_json(json);
+}
+
+#[test]
+fn unions_of_values_are_enums() {
+    let json = json!({"level": "low", "model": "custom", "priority": 1, "owner": null});
+    let report = Report::new()
+        .level(ReportLevel::Low)
+        .model("custom")
+        .priority(ReportPriority::Urgent)
+        .clear_owner();
+    assert_eq!(serde_json::to_value(&report).unwrap(), json);
+    assert_eq!(read::<Report>(json), report);
+    assert!(matches!(report.model, Some(ReportModel::Unrecognized(_))));
+    let report = Report::new().owner(Owner::new().id("1"));
+    assert_eq!(text(&report), r#"{"owner":{"id":"1"}}"#);
+}
+
+#[test]
+fn any_value_may_be_an_alternative() {
+    let report: Report =
+        read(json!({"note": {"a": [1]}, "payload": {"b": 2}, "cells": ["x", null, 1]}));
+    assert!(matches!(&report.note, Some(ReportNote::Variant2(value)) if value["a"] == json!([1])));
+    assert_eq!(report.cells.as_ref().map(Vec::len), Some(3));
+    assert!(matches!(
+        read::<Report>(json!({"note": "n"})).note,
+        Some(ReportNote::String(_))
+    ));
+}
+
+#[tokio::test]
+async fn whole_floats_are_integers_everywhere() {
+    let tide = Tide::new()
+        .height(1.0)
+        .heights([vec![1.0, 0.5], vec![-2.0]])
+        .gauges([("a", Some(3.0)), ("b", None)])
+        .either(vec![4.0]);
+    let expected =
+        r#"{"height":1,"heights":[[1,0.5],[-2]],"gauges":{"a":3,"b":null},"either":[4]}"#;
+    assert_eq!(text(&tide), expected);
+    assert_eq!(serde_json::from_str::<Tide>(expected).unwrap(), tide);
+
+    let server = no_content().await;
+    let client = numbers::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    client.tides().add_heights([5.0, 0.5]).await.unwrap();
+    assert_eq!(server.received().await.0.body, b"[5,0.5]");
+
+    let server = Server::json(json!({})).await;
+    let client = numbers::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    client
+        .tides()
+        .add_tide(Tide::new())
+        .limits([("low", 1.0)])
+        .await
+        .unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "POST /tides?limits%5Blow%5D=1"
+    );
+}
+
+#[test]
+fn integers_without_a_sign_are_exact() {
+    let tide: Tide = serde_json::from_str(r#"{"size": 18446744073709551615}"#).unwrap();
+    assert_eq!(tide.size, Some(u64::MAX));
+    assert_eq!(text(&tide), r#"{"size":18446744073709551615}"#);
+}
+
+/// A value that would be converted with loss is left out and reported.
+#[tokio::test]
+async fn values_are_never_rounded() {
+    for (body, path) in [
+        (r#"{"count": -9223372036854775910}"#, "count"),
+        (r#"{"count": 9223372036854775808}"#, "count"),
+        (r#"{"count": "-9223372036854775809"}"#, "count"),
+        (r#"{"size": -1}"#, "size"),
+        (r#"{"size": 18446744073709551616}"#, "size"),
+        (r#"{"name": 123456789012345678901}"#, "name"),
+        (r#"{"name": true}"#, "name"),
+    ] {
+        let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+        let server = Server::responding_with([response]).await;
+        let client = numbers::Client::builder()
+            .base_url(server.0.uri())
+            .build()
+            .unwrap();
+        let response = client
+            .tides()
+            .add_tide(Tide::new())
+            .response()
+            .await
+            .unwrap();
+        let paths: Vec<&str> = response.anomalies().iter().map(|one| one.path()).collect();
+        assert_eq!(paths, [path], "{body}");
+    }
+    let tide: Tide = serde_json::from_str(r#"{"count": "9007199254740993.0"}"#).unwrap();
+    assert_eq!(tide.count, Some(9_007_199_254_740_993));
+}
+
+#[tokio::test]
+async fn what_is_required_is_an_argument_and_a_plain_field() {
+    let ship = Ship::new("Ines", None, "s3cret", ["fast"]);
+    let sent =
+        json!({"name": "Ines", "next": null, "secret": "s3cret", "kind": "ship", "tags": ["fast"]});
+    assert_eq!(serde_json::to_value(&ship).unwrap(), sent);
+
+    let received = json!({"id": "1", "name": "Ines", "next": "Porto", "kind": "ship", "tags": []});
+    let server = Server::json(received).await;
+    let client = required::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let stored = client.ships().add_ship(ship.clone()).await.unwrap();
+    assert_eq!(
+        (stored.name.as_str(), stored.next.as_deref()),
+        ("Ines", Some("Porto"))
+    );
+
+    let server = Server::json(json!({"id": "1"})).await;
+    let client = required::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let error = client.ships().add_ship(ship).await.unwrap_err();
+    assert!(
+        error.to_string().contains("missing field `name`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_is_not_trusted_may_be_absent() {
+    let draft: Draft = read(json!({}));
+    assert_eq!((draft.title, draft.note.is_absent()), (None, true));
+    let draft = Draft::new("T", "n");
+    assert_eq!(text(&draft), r#"{"title":"T","note":"n"}"#);
+    let ship = json!({"name": "Ines", "next": null, "kind": "ship", "tags": []});
+    let harbour: Harbour = read(json!({"id": "1", "ship": ship, "depth": null, "log": {}}));
+    assert_eq!((harbour.depth, harbour.log.day), (None, None));
+}
+
+#[test]
+fn maps_of_themselves_are_types() {
+    let leaf = Tree::default();
+    let mut tree = Tree::default();
+    tree.insert("a".to_owned(), leaf);
+    assert_eq!(text(&tree), r#"{"a":{}}"#);
+    assert_eq!(read::<Tree>(json!({"a": {}})), tree);
+}
+
+#[test]
+fn merge_patches_remove_what_is_null() {
+    let patch = ShipPatch::new()
+        .clear_name()
+        .labels([("old", None), ("new", Some("1".to_owned()))])
+        .rig(ShipPatchRig::new().clear_masts());
+    let expected = r#"{"name":null,"labels":{"old":null,"new":"1"},"rig":{"masts":null}}"#;
+    assert_eq!(text(&patch), expected);
+}
+
+#[test]
+fn undocumented_properties_have_the_type_of_additional_properties() {
+    let tide = GaugedTide::new("Porto").extra("west", Gauge::new().height(2.0));
+    let expected = r#"{"port":"Porto","west":{"height":2}}"#;
+    assert_eq!(text(&tide), expected);
+    assert_eq!(serde_json::from_str::<GaugedTide>(expected).unwrap(), tide);
+    let counts: Counts = read(json!({"total": 1, "east": 0.5}));
+    assert_eq!(counts.extra.get("east"), Some(&0.5));
+}
+
+/// An object has each key once.
+#[tokio::test]
+async fn a_declared_property_in_extra_is_an_error() {
+    let tide = GaugedTide::new("Porto").extra("port", Gauge::new());
+    let server = no_content().await;
+    let client = additional_properties::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let error = client.tides().add_tide(tide.clone()).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("`port` is set by its field, and not in `extra`"),
+        "{error}"
+    );
+    assert!(server.all_received().await.is_empty());
+    assert!(format!("{tide:?}").contains("`port`"));
+}

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -5,7 +6,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use url::Url;
 
-use super::address::QueryKey;
+use super::address::{self, QueryKey};
 use super::send::Transport;
 use super::service::Policy;
 use super::{RetryPolicy, Throttle};
@@ -21,6 +22,8 @@ pub(super) struct Settings {
     pub(super) policy: &'static Policy,
     pub(super) transport: Transport,
     pub(super) base_url: Url,
+    /// The URLs that replace the servers of single operations, by the declared URLs.
+    pub(super) servers: Vec<(String, Url)>,
     pub(super) headers: HeaderMap,
     pub(super) query_keys: Vec<QueryKey>,
     pub(super) timeout: Duration,
@@ -46,6 +49,21 @@ impl Connection {
 
     pub(super) fn base_url(&self) -> &Url {
         &self.0.base_url
+    }
+
+    /// Returns the URL of a server that an operation declares, or else the base URL.
+    pub(super) fn server(&self, declared: Option<&str>) -> Result<Cow<'_, Url>, String> {
+        let Some(declared) = declared else {
+            return Ok(Cow::Borrowed(self.base_url()));
+        };
+        let known = declared.trim_end_matches('/');
+        let mut servers = self.0.servers.iter();
+        if let Some((_, url)) = servers.find(|(server, _)| server == known) {
+            return Ok(Cow::Borrowed(url));
+        }
+        let url = self.base_url().join(declared);
+        let url = url.map_err(|error| format!("the server URL is not valid: {error}"))?;
+        address::check_server(&url).map(|()| Cow::Owned(url))
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::time::Duration;
 
@@ -43,6 +44,8 @@ pub struct Request {
     /// The path template, with `{name}` for each parameter. It also identifies the operation in
     /// errors.
     pub(super) template: &'static str,
+    /// The base URL, if it is not the client's. Relative to the client's.
+    pub(super) server: Option<Cow<'static, str>>,
     /// Names and encoded values.
     pub(super) path: Vec<(&'static str, String)>,
     /// Encoded names and encoded values.
@@ -64,6 +67,7 @@ impl Request {
             connection: connection.clone(),
             method,
             template,
+            server: None,
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -74,6 +78,15 @@ impl Request {
             max_response_size: None,
             invalid: None,
         }
+    }
+
+    /// Sets the URL of the server that the request is sent to.
+    ///
+    /// It replaces the client's [`base_url`](super::ClientBuilder::base_url), including its path; a
+    /// URL without a host, such as `/v2`, is relative to it. The request carries the credentials of
+    /// the client. [`ClientBuilder::server`](super::ClientBuilder::server) replaces the URL.
+    pub fn server(&mut self, url: impl Into<Cow<'static, str>>) {
+        self.server = Some(url.into());
     }
 
     /// Sets a path parameter. The value is encoded as exactly one path segment.

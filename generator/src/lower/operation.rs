@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
         let body = self.body(source, &mut facts);
         let responses = self.responses(source);
         let (output, accept) = self.output(source, &responses);
-        facts.extend(self.other_server(source));
+        let server = self.own_server(source, &mut facts);
         if let Some(pagination) = self.pagination(source) {
             self.paginations.insert(source.pointer.clone(), pagination);
         }
@@ -127,6 +127,7 @@ impl<'a> Lowering<'a> {
             tag: self.operation_tag(source),
             method: source.method,
             path: source.path.clone(),
+            server,
             parameters,
             body,
             output,

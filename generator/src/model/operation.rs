@@ -23,6 +23,9 @@ pub struct Operation<S, N = RustName> {
     pub method: &'static str,
     /// The path template.
     pub path: PathTemplate,
+    /// The base URL of its server, if that is not the server of the document. A URL without a host
+    /// is relative to the base URL of the client.
+    pub server: Option<String>,
     /// Parameters in path, query, headers and cookies, in document order.
     pub parameters: Vec<Parameter<S, N>>,
     /// The request body.
@@ -94,6 +97,7 @@ impl<S> Operation<S> {
             tag: self.tag.clone(),
             method: self.method,
             path: self.path.clone(),
+            server: self.server.clone(),
             parameters: self
                 .parameters
                 .iter()

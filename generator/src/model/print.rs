@@ -186,6 +186,9 @@ impl<'a, S> Printer<'a, S> {
             "{versions}{method} {path} {}.{name} {builder}: {id}",
             tag.name
         ));
+        if let Some(server) = &operation.server {
+            self.line(&format!("  at {server}"));
+        }
         for parameter in &operation.parameters {
             self.parameter(parameter);
         }

@@ -16,6 +16,7 @@ mod payloads;
 mod requests;
 mod search;
 pub mod server;
+mod servers;
 mod settings;
 mod spans;
 mod styles;

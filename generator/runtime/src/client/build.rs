@@ -5,6 +5,7 @@ use http::header::USER_AGENT;
 use url::Url;
 
 use super::ClientBuilder;
+use crate::address;
 use crate::connection::Settings;
 use crate::header::parse_header;
 use crate::send::{HttpClient, HttpClients, HttpSettings, Transport};
@@ -49,7 +50,13 @@ impl<C> ClientBuilder<C> {
             .or(defaults.base_url)
             .ok_or("the document declares no server: set one with `base_url`")?;
         let base_url = parse_base_url(base_url)?;
-        if self.http.is_none() && base_url.scheme() == "https" && !HAS_TLS {
+        let servers = std::mem::take(&mut self.servers).into_iter();
+        let servers = servers.map(|(declared, url)| Ok((declared, parse_base_url(&url)?)));
+        let servers: Vec<(String, Url)> = servers.collect::<Result<_, String>>()?;
+        let mut urls = servers.iter().map(|(_, url)| url);
+        let is_https = |url: &Url| url.scheme() == "https";
+        let has_https = is_https(&base_url) || urls.any(is_https);
+        if self.http.is_none() && has_https && !HAS_TLS {
             return Err(
                 "https requires a TLS library: enable the feature `rustls` or `native-tls`, or \
                  pass a client to `http_client`"
@@ -64,6 +71,7 @@ impl<C> ClientBuilder<C> {
             policy: defaults.policy,
             transport,
             base_url,
+            servers,
             headers,
             query_keys: self.credentials.query(),
             timeout: self.timeout,
@@ -126,14 +134,6 @@ fn parse_base_url(text: &str) -> Result<Url, String> {
         ));
     }
     let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err("the base URL must start with https:// or http://".to_owned());
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err("the base URL must not contain a user name or password".to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err("the base URL must not contain a query or a fragment".to_owned());
-    }
+    address::check_server(&url)?;
     Ok(url)
 }

@@ -61,9 +61,11 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// The functions of a builder besides its setters, and the variables of its functions.
+/// The functions of a builder besides its setters, `Clone::clone`, which a setter would hide, and the
+/// variables of its functions.
 pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "blocking",
+    "clone",
     "connection",
     "download",
     "into_future",
@@ -178,6 +180,12 @@ fn builder_docs(
     )
 }
 
+/// Emits the server of the operation, if it is not the client's.
+fn server(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let server = operation.server.as_ref()?;
+    Some(quote!(request.server(#server);))
+}
+
 /// Emits the `Accept` header, if the kind of response does not imply it.
 fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let accept = operation.accept.as_ref()?;
@@ -198,6 +206,7 @@ fn new(
         quote!(#name: #ty)
     });
     let sets = required.iter().map(|input| input.set(context, named));
+    let sets = server(operation).into_iter().chain(sets);
     let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();
     let body = if sets.is_empty() {
         quote!(Self { request: #request })

@@ -16,10 +16,12 @@ use crate::emit::operations::responses::returns;
 use crate::emit::syntax::Attributes;
 use crate::emit::versions::exports::exports;
 
-/// The names that the modules of a version use, including its modules besides those of tag groups.
+/// The names that the modules of a version use, including its modules besides those of tag groups,
+/// and `Clone`, whose method an accessor would hide.
 pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Builder",
     "Client",
+    "Clone",
     "Connection",
     "Dynamic",
     "File",
@@ -34,8 +36,9 @@ pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Vec",
 ];
 
-/// The functions of a tag group besides its operations.
-pub(crate) const RESERVED_METHODS: &[&str] = &["new"];
+/// The functions of a tag group besides its operations, and `Clone::clone`, which an operation would
+/// hide.
+pub(crate) const RESERVED_METHODS: &[&str] = &["clone", "new"];
 
 /// The operations of a tag in a version.
 pub(in crate::emit) struct TagGroup<'a> {

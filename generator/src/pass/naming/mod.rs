@@ -73,6 +73,7 @@ fn named(
         tag: names.tag,
         method: operation.method,
         path: operation.path,
+        server: operation.server,
         parameters: parameters
             .map(|(parameter, name)| parameter.with_name(name))
             .collect(),

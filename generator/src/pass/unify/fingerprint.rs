@@ -69,6 +69,7 @@ mod tests {
             },
             method: "GET",
             path: PathTemplate::parse(path).unwrap(),
+            server: None,
             parameters: vec![Parameter {
                 name: variable.to_owned(),
                 rust_name: name,

@@ -108,21 +108,32 @@ impl<C> ClientBuilder<C> {
 
     /// Authenticates requests with `token`, sent as `Authorization: Bearer …`.
     ///
-    /// Replaces the user name and password of [`basic`](Self::basic). The token is never logged and
-    /// never part of an error.
+    /// The token is never logged and never part of an error.
+    ///
+    /// A client may also have credentials of other schemes, such as [`basic`](Self::basic), if each
+    /// operation of the API requires one of them; or else [`build`](Self::build) returns an error.
     pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
-        self.credentials.authorization = Some(Authorization::Bearer(token.into()));
+        let token = Authorization::Bearer(token.into());
+        self.credentials.authorize(token);
         self
     }
 
     /// Authenticates requests with a user name and a password, sent as `Authorization: Basic …`.
     ///
-    /// Replaces the token of [`bearer`](Self::bearer). The user name must not contain `:`.
+    /// The user name must not contain `:`.
     pub fn basic(mut self, username: impl Into<String>, password: impl Into<SecretString>) -> Self {
-        self.credentials.authorization = Some(Authorization::Basic {
+        self.credentials.authorize(Authorization::Basic {
             username: username.into(),
             password: password.into(),
         });
+        self
+    }
+
+    /// Authenticates requests with the credentials of another HTTP scheme, sent as
+    /// `Authorization: scheme credentials`.
+    pub fn http_scheme(mut self, scheme: &str, credentials: impl Into<SecretString>) -> Self {
+        let other = Authorization::Other(scheme.to_owned(), credentials.into());
+        self.credentials.authorize(other);
         self
     }
 

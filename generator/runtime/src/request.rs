@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::address::{self, Separator};
 use super::body::{Body, Part, replace_pairs};
+use super::credentials::Carried;
 use super::header::parse_header;
 use super::{Argument, Connection, File, RetryPolicy, Style};
 
@@ -46,6 +47,7 @@ pub struct Request {
     pub(super) template: &'static str,
     /// The base URL, if it is not the client's. Relative to the client's.
     pub(super) server: Option<Cow<'static, str>>,
+    pub(super) carried: Carried,
     /// Names and encoded values.
     pub(super) path: Vec<(&'static str, String)>,
     /// Encoded names and encoded values.
@@ -68,6 +70,7 @@ impl Request {
             method,
             template,
             server: None,
+            carried: Carried::All,
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -87,6 +90,19 @@ impl Request {
     /// the client. [`ClientBuilder::server`](super::ClientBuilder::server) replaces the URL.
     pub fn server(&mut self, url: impl Into<Cow<'static, str>>) {
         self.server = Some(url.into());
+    }
+
+    /// Sends the request without the credentials of the client.
+    ///
+    /// Headers of [`ClientBuilder::header`](super::ClientBuilder::header) are sent.
+    pub fn anonymous(&mut self) {
+        self.carried = Carried::None;
+    }
+
+    /// Sends the credentials of the HTTP scheme `scheme`, in lower case, in `Authorization`, if the
+    /// client has credentials for several schemes.
+    pub fn authorization(&mut self, scheme: &'static str) {
+        self.carried = Carried::Scheme(scheme);
     }
 
     /// Sets a path parameter. The value is encoded as exactly one path segment.

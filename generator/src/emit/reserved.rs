@@ -7,6 +7,9 @@ pub(crate) use crate::emit::operations::RESERVED_INPUTS as INPUTS;
 pub(crate) use crate::emit::operations::RESERVED_TYPES as BUILDERS;
 pub(crate) use crate::emit::operations::inputs::RESERVED_INPUTS as BODY_INPUTS;
 pub(crate) use crate::emit::operations::pagination::RESERVED_INPUTS as PAGED_INPUTS;
+pub(crate) use crate::emit::operations::representations::{
+    RESERVED_BINARY_INPUTS as BINARY_INPUTS, RESERVED_INPUTS as REPRESENTED_INPUTS,
+};
 pub(crate) use crate::emit::types::RESERVED_TYPES as TYPES;
 pub(crate) use crate::emit::types::enums::RESERVED_VARIANTS as VALUES;
 pub(crate) use crate::emit::types::structs::{

@@ -31,7 +31,7 @@ mod webhooks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -59,9 +59,12 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.tags();
     lowering.components();
+    lowering.authorizations = lowering.declared_authorizations();
     let operations = lowering.operations();
     let servers = lowering.servers();
     let security = lowering.security();
+    let common = lowering.common_authorizations.take();
+    let selects_authorization = common.is_some_and(|common| common.is_empty());
     let webhook_items = lowering.tagged_schemas("x-webhook-items");
     let webhook_events = lowering.tagged_schemas("x-webhook-events");
     if lowering.diagnostics.has_errors() {
@@ -70,6 +73,7 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let info = ApiInfo {
         servers,
         security,
+        selects_authorization,
         webhook_items,
         webhook_events,
         ..lowering.info()
@@ -97,6 +101,10 @@ struct Lowering<'a> {
     /// The names that are chosen for tags (`x-rust-name`).
     tag_names: HashMap<String, RustName>,
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
+    /// The HTTP schemes that the API uses in `Authorization`, in lower case.
+    authorizations: BTreeSet<String>,
+    /// Those that all operations allow; `None` before the first operation with any.
+    common_authorizations: Option<BTreeSet<String>>,
     /// The compositions that are being lowered, outermost first, and whether each one refers to
     /// itself.
     composing: IndexMap<SchemaId, bool>,
@@ -128,6 +136,8 @@ impl<'a> Lowering<'a> {
             renamed: HashMap::new(),
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
+            authorizations: BTreeSet::new(),
+            common_authorizations: None,
             composing: IndexMap::new(),
             included: HashMap::new(),
             cut: Cut::NONE,
@@ -163,6 +173,7 @@ impl<'a> Lowering<'a> {
             tags: api.tags.iter().filter_map(tag::described).collect(),
             servers: Vec::new(),
             security: Security::All(Vec::new()),
+            selects_authorization: false,
             version_header: self.version_header.map(|name| VersionHeader {
                 name: name.to_owned(),
                 value: api.info.version.clone(),

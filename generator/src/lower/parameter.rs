@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
                 self.json_content(data, content, &pointer)?
             }
         };
-        if self.is_version_header(parameter, schema) {
+        if self.is_version_header(parameter, schema) || is_ignored(parameter) {
             return None;
         }
         if matches!(parameter, openapiv3::Parameter::Header { .. })
@@ -285,6 +285,15 @@ fn location(parameter: &openapiv3::Parameter) -> Location {
         openapiv3::Parameter::Header { .. } => Location::Header,
         openapiv3::Parameter::Cookie { .. } => Location::Cookie,
     }
+}
+
+/// Returns whether a parameter is ignored (OpenAPI 3.0, "Parameter Object", `name`): the media types
+/// of the body and of the responses are declared there.
+fn is_ignored(parameter: &openapiv3::Parameter) -> bool {
+    let name = &parameter.parameter_data_ref().name;
+    let is_media_type = |header: &str| name.eq_ignore_ascii_case(header);
+    location(parameter) == Location::Header
+        && ["accept", "content-type"].into_iter().any(is_media_type)
 }
 
 fn is_path_parameter(parameter: &openapiv3::Parameter, variable: &str) -> bool {

@@ -32,7 +32,9 @@ pub use library::{
     ApiVersion, Entry, Library, OperationId, ShapeId, VersionHeaderType, without_aliases,
 };
 pub use name::{Choice, RustName};
-pub use operation::{Input, Operation, OperationTag, Output, PathTemplate, Response, Status};
+pub use operation::{
+    Input, Operation, OperationTag, Output, PathTemplate, Representation, Response, Status,
+};
 pub use pagination::{ItemsPath, KeyPath, PageParameter, Pagination, PagingStyle, PathField};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
@@ -40,7 +42,7 @@ pub use schema::{
     Union,
 };
 pub use schema_id::{Container, Root, SchemaId, Step};
-pub use security::{KeyLocation, Scheme, Security};
+pub use security::{Credentials, KeyLocation, Scheme, Security};
 pub use shape::{
     Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind, ShapedApi,
     StringEnum, Struct, UnionShape, ValueVariant, Variant,

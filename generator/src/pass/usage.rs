@@ -25,7 +25,8 @@ impl Usage {
 pub(super) fn usage(api: &Api) -> Usage {
     let contents = api.operations.iter().flat_map(|operation| {
         let responses = operation.responses.iter().map(|response| &response.content);
-        responses.chain([&operation.output])
+        let others = operation.representations.iter().map(|one| &one.output);
+        responses.chain([&operation.output]).chain(others)
     });
     let received = contents.filter_map(|content| match content {
         Output::Json(ty) => Some(ty),

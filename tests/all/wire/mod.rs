@@ -13,6 +13,7 @@ mod middleware;
 mod nullable;
 mod pagination;
 mod payloads;
+mod representations;
 mod requests;
 mod search;
 pub mod server;

@@ -1,7 +1,7 @@
 //! Builds a client from its settings.
 
 use http::HeaderMap;
-use http::header::USER_AGENT;
+use http::header::{AUTHORIZATION, USER_AGENT};
 use url::Url;
 
 use super::ClientBuilder;
@@ -18,6 +18,7 @@ struct Defaults {
     headers: &'static [(&'static str, &'static str)],
     user_agent: &'static str,
     policy: &'static Policy,
+    selects_authorization: bool,
 }
 
 impl<C: Api> ClientBuilder<C> {
@@ -25,7 +26,8 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// # Errors
     /// Returns an error ([`Error::is_invalid`]) if the base URL is missing or not an `http` or
-    /// `https` URL, if a header or a credential is not valid in HTTP, or if the URL is `https` and
+    /// `https` URL, if a header or a credential is not valid in HTTP, if two
+    /// credentials are sent in the same header, or if the URL is `https` and
     /// no TLS feature is enabled.
     pub fn build(self) -> Result<C, Error> {
         self.connection(&Defaults {
@@ -33,6 +35,7 @@ impl<C: Api> ClientBuilder<C> {
             headers: C::HEADERS,
             user_agent: C::USER_AGENT,
             policy: Policy::of::<C::Service>(),
+            selects_authorization: C::SELECTS_AUTHORIZATION,
         })
         .map(C::from_connection)
         .map_err(Error::settings)
@@ -66,13 +69,26 @@ impl<C> ClientBuilder<C> {
         let middleware = std::mem::take(&mut self.middleware);
         let transport = Transport::new(self.http_clients(), middleware)
             .map_err(|error| format!("the HTTP client cannot be created: {error}"))?;
-        let headers = self.all_headers(defaults, transport.client())?;
+        let anonymous = self.own_headers(defaults)?;
+        let mut headers = anonymous.clone();
+        let is_selected = defaults.selects_authorization;
+        let http = transport.client();
+        let mut authorizations = self.credentials.write(&mut headers, http, is_selected)?;
+        if self.headers.contains_key(AUTHORIZATION) {
+            authorizations.clear();
+        }
+        let [headers, anonymous_headers] = [headers, anonymous].map(|mut headers| {
+            headers.extend(self.headers.clone());
+            headers
+        });
         Ok(Connection::new(Settings {
             policy: defaults.policy,
             transport,
             base_url,
             servers,
             headers,
+            anonymous_headers,
+            authorizations,
             query_keys: self.credentials.query(),
             timeout: self.timeout,
             retry: self.retry,
@@ -97,12 +113,8 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Returns the headers of the document and the credentials, overridden by those the caller set.
-    fn all_headers(
-        &self,
-        defaults: &Defaults,
-        http: &reqwest::Client,
-    ) -> Result<HeaderMap, String> {
+    /// Returns the headers of the document.
+    fn own_headers(&self, defaults: &Defaults) -> Result<HeaderMap, String> {
         // Requests add some to their copy.
         let mut headers = HeaderMap::with_capacity(8);
         let user_agent = match &self.product {
@@ -114,8 +126,6 @@ impl<C> ClientBuilder<C> {
             let (name, value) = parse_header(name, value)?;
             headers.insert(name, value);
         }
-        self.credentials.write(&mut headers, http)?;
-        headers.extend(self.headers.clone());
         Ok(headers)
     }
 }

@@ -74,12 +74,15 @@ fn named(
         method: operation.method,
         path: operation.path,
         server: operation.server,
+        credentials: operation.credentials,
         parameters: parameters
             .map(|(parameter, name)| parameter.with_name(name))
             .collect(),
         body: operation.body.map(|body| body.with_names(inputs.fields)),
         output: operation.output,
+        statuses: operation.statuses,
         accept: operation.accept,
+        representations: operation.representations,
         pagination: operation.pagination,
         responses: operation.responses,
         docs: operation.docs,
@@ -94,6 +97,7 @@ fn info(api: &Api, tags: &Tags, report: &mut Report<'_>) -> ApiInfo {
         tags: tags::descriptions(&info.tags, tags, &api.operations),
         servers: servers::servers(info.servers, report),
         security: security::security(info.security, report),
+        selects_authorization: info.selects_authorization,
         version_header: info.version_header,
         webhook_items: info.webhook_items,
         webhook_events: info.webhook_events,

@@ -51,7 +51,8 @@ fn reduce<S>(parameter: &mut Parameter<S>) {
 #[cfg(test)]
 mod tests {
     use crate::model::{
-        Location, OperationTag, Output, PathTemplate, Serialization, Style, Type, ValueKind,
+        Credentials, Location, OperationTag, Output, PathTemplate, Serialization, Style, Type,
+        ValueKind,
     };
 
     use super::*;
@@ -70,6 +71,7 @@ mod tests {
             method: "GET",
             path: PathTemplate::parse(path).unwrap(),
             server: None,
+            credentials: Credentials::All,
             parameters: vec![Parameter {
                 name: variable.to_owned(),
                 rust_name: name,
@@ -91,7 +93,9 @@ mod tests {
             }],
             body: None,
             output: Output::Empty,
-            accept: None,
+            statuses: Vec::new(),
+            accept: Vec::new(),
+            representations: Vec::new(),
             pagination: None,
             responses: Vec::new(),
             docs: Docs::default(),

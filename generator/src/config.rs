@@ -113,7 +113,7 @@ pub struct Config {
 }
 
 /// The keys of the file: the fields of [`Config`].
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "document",
     "documents",
     "version",

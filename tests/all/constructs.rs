@@ -97,6 +97,13 @@ fn crates_compile_without_warnings() {
         write(workspace.path(), name, Generator::document(construct(name)));
         members.push(name);
     }
+    let name = "A--b";
+    write(
+        workspace.path(),
+        name,
+        Generator::document(construct("names")),
+    );
+    members.push(name);
     let versions = Generator::documents(folder("generator/fixtures/versions"));
     write(workspace.path(), "versions", versions);
     members.push("versions");

@@ -89,3 +89,16 @@ fn clashes_of_enum_values_are_one_warning() {
         warning.message
     );
 }
+
+/// A method of the document called `clone` would hide `Clone::clone`.
+#[test]
+fn everything_emitted_can_be_cloned() {
+    use intercom_tests_compiled::reserved_names::api::types::OptionSchema;
+    use intercom_tests_compiled::reserved_names::{Client, Error};
+
+    let client: Result<Client, Error> = Client::builder().base_url("http://127.0.0.1:1").build();
+    let client: Client = client.unwrap().clone();
+    let _ = client.clone_api().clone().clone_operation().clone();
+    let body: OptionSchema = OptionSchema::new().clone_field("Tern").clone();
+    assert_eq!(body.clone_field.as_deref(), Some("Tern"));
+}

@@ -101,6 +101,20 @@ fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
+/// Rejects a URL of a server that requests cannot be sent to.
+pub(super) fn check_server(url: &Url) -> Result<(), String> {
+    let problem = if !matches!(url.scheme(), "http" | "https") {
+        "must start with https:// or http://"
+    } else if !url.username().is_empty() || url.password().is_some() {
+        "must not contain a user name or password"
+    } else if url.query().is_some() || url.fragment().is_some() {
+        "must not contain a query or a fragment"
+    } else {
+        return Ok(());
+    };
+    Err(format!("the base URL {problem}"))
+}
+
 /// The size limit of a URL in bytes, which the crate `http` sets.
 const MAX_URL_SIZE: usize = u16::MAX as usize - 1;
 

@@ -12,6 +12,11 @@ pub trait Api: Sized {
     /// The headers of every request, such as the API version.
     const HEADERS: &'static [(&'static str, &'static str)];
 
+    /// `true` if the operations require different HTTP schemes, which they select by
+    /// [`Request::authorization`](super::Request::authorization). Defaults to `false`: a client has
+    /// the credentials of one scheme.
+    const SELECTS_AUTHORIZATION: bool = false;
+
     /// The name and version of the package that contains the client, for `User-Agent`.
     const USER_AGENT: &'static str;
 

@@ -57,6 +57,7 @@ const MAX_RESPONSE_SIZE: u64 = 32 << 20;
 pub struct ClientBuilder<C> {
     credentials: Credentials,
     base_url: Option<String>,
+    servers: Vec<(String, String)>,
     timeout: Duration,
     connect_timeout: Duration,
     uses_proxies: bool,
@@ -86,6 +87,7 @@ impl<C> ClientBuilder<C> {
         Self {
             credentials: Credentials::default(),
             base_url: None,
+            servers: Vec::new(),
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             uses_proxies: true,
@@ -106,21 +108,32 @@ impl<C> ClientBuilder<C> {
 
     /// Authenticates requests with `token`, sent as `Authorization: Bearer …`.
     ///
-    /// Replaces the user name and password of [`basic`](Self::basic). The token is never logged and
-    /// never part of an error.
+    /// The token is never logged and never part of an error.
+    ///
+    /// A client may also have credentials of other schemes, such as [`basic`](Self::basic), if each
+    /// operation of the API requires one of them; or else [`build`](Self::build) returns an error.
     pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
-        self.credentials.authorization = Some(Authorization::Bearer(token.into()));
+        let token = Authorization::Bearer(token.into());
+        self.credentials.authorize(token);
         self
     }
 
     /// Authenticates requests with a user name and a password, sent as `Authorization: Basic …`.
     ///
-    /// Replaces the token of [`bearer`](Self::bearer). The user name must not contain `:`.
+    /// The user name must not contain `:`.
     pub fn basic(mut self, username: impl Into<String>, password: impl Into<SecretString>) -> Self {
-        self.credentials.authorization = Some(Authorization::Basic {
+        self.credentials.authorize(Authorization::Basic {
             username: username.into(),
             password: password.into(),
         });
+        self
+    }
+
+    /// Authenticates requests with the credentials of another HTTP scheme, sent as
+    /// `Authorization: scheme credentials`.
+    pub fn http_scheme(mut self, scheme: &str, credentials: impl Into<SecretString>) -> Self {
+        let other = Authorization::Other(scheme.to_owned(), credentials.into());
+        self.credentials.authorize(other);
         self
     }
 
@@ -153,9 +166,22 @@ impl<C> ClientBuilder<C> {
     ///
     /// A path in it is prepended to the path of every operation: with
     /// `https://harbour.example/v2`, `/boats` is requested from `https://harbour.example/v2/boats`.
-    /// Defaults to the default server of the API.
+    /// Defaults to the default server of the API. Operations that declare a server of their own are
+    /// sent to that server; [`server`](Self::server) replaces it.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Sets the URL that replaces `declared`, a server that the document declares for single
+    /// operations or paths.
+    ///
+    /// The documentation of such an operation states its server. Tests set the URL of a mock server
+    /// here and in [`base_url`](Self::base_url). Requests to these servers carry the credentials of
+    /// the client.
+    pub fn server(mut self, declared: &str, url: impl Into<String>) -> Self {
+        let declared = declared.trim_end_matches('/').to_owned();
+        self.servers.push((declared, url.into()));
         self
     }
 

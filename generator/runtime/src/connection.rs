@@ -1,11 +1,13 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use url::Url;
 
-use super::address::QueryKey;
+use super::address::{self, QueryKey};
+use super::credentials::Carried;
 use super::send::Transport;
 use super::service::Policy;
 use super::{RetryPolicy, Throttle};
@@ -21,7 +23,14 @@ pub(super) struct Settings {
     pub(super) policy: &'static Policy,
     pub(super) transport: Transport,
     pub(super) base_url: Url,
+    /// The URLs that replace the servers of single operations, by the declared URLs.
+    pub(super) servers: Vec<(String, Url)>,
+    /// The headers of every request.
     pub(super) headers: HeaderMap,
+    /// The headers of requests that carry no credentials.
+    pub(super) anonymous_headers: HeaderMap,
+    /// The values of `Authorization`, if there are several: by HTTP scheme, in lower case.
+    pub(super) authorizations: Vec<(String, HeaderValue)>,
     pub(super) query_keys: Vec<QueryKey>,
     pub(super) timeout: Duration,
     pub(super) retry: RetryPolicy,
@@ -48,12 +57,41 @@ impl Connection {
         &self.0.base_url
     }
 
-    pub(super) fn headers(&self) -> &HeaderMap {
-        &self.0.headers
+    /// Returns the URL of a server that an operation declares, or else the base URL.
+    pub(super) fn server(&self, declared: Option<&str>) -> Result<Cow<'_, Url>, String> {
+        let Some(declared) = declared else {
+            return Ok(Cow::Borrowed(self.base_url()));
+        };
+        let known = declared.trim_end_matches('/');
+        let mut servers = self.0.servers.iter();
+        if let Some((_, url)) = servers.find(|(server, _)| server == known) {
+            return Ok(Cow::Borrowed(url));
+        }
+        let url = self.base_url().join(declared);
+        let url = url.map_err(|error| format!("the server URL is not valid: {error}"))?;
+        address::check_server(&url).map(|()| Cow::Owned(url))
     }
 
-    pub(super) fn query_keys(&self) -> &[QueryKey] {
-        &self.0.query_keys
+    /// Returns the headers of a request that carries these credentials.
+    pub(super) fn headers(&self, carried: Carried) -> HeaderMap {
+        let scheme = match carried {
+            Carried::All => return self.0.headers.clone(),
+            Carried::None => return self.0.anonymous_headers.clone(),
+            Carried::Scheme(scheme) => scheme,
+        };
+        let mut headers = self.0.headers.clone();
+        let mut authorizations = self.0.authorizations.iter();
+        if let Some((_, value)) = authorizations.find(|(known, _)| known == scheme) {
+            headers.insert(AUTHORIZATION, value.clone());
+        }
+        headers
+    }
+
+    pub(super) fn query_keys(&self, carried: Carried) -> &[QueryKey] {
+        match carried {
+            Carried::All | Carried::Scheme(_) => &self.0.query_keys,
+            Carried::None => &[],
+        }
     }
 
     pub(super) fn timeout(&self) -> Duration {
@@ -82,7 +120,7 @@ impl fmt::Debug for Connection {
         // Header values may be secrets.
         f.debug_struct("Connection")
             .field("base_url", &self.base_url().as_str())
-            .field("headers", &self.headers().keys().collect::<Vec<_>>())
+            .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout())
             .field("retry", &self.retry())
             .finish_non_exhaustive()

@@ -7,7 +7,8 @@ use super::address::{self, QueryKey};
 /// The credentials of a client.
 #[derive(Default)]
 pub(super) struct Credentials {
-    pub(super) authorization: Option<Authorization>,
+    /// At most one for each HTTP scheme.
+    authorizations: Vec<Authorization>,
     /// API keys by header name.
     pub(super) headers: Vec<(String, SecretString)>,
     /// API keys by query parameter name.
@@ -23,35 +24,92 @@ pub(super) enum Authorization {
         username: String,
         password: SecretString,
     },
+    /// The name of another HTTP scheme, and its credentials.
+    Other(String, SecretString),
+}
+
+/// The credentials of the client that a request carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Carried {
+    All,
+    /// All; of several in `Authorization`, those of this HTTP scheme, in lower case.
+    Scheme(&'static str),
+    None,
+}
+
+/// The values of `Authorization` by their HTTP schemes, in lower case.
+type Authorizations = Vec<(String, HeaderValue)>;
+
+impl Authorization {
+    /// Returns the name of the HTTP scheme, in lower case.
+    fn scheme(&self) -> String {
+        match self {
+            Self::Bearer(_) => "bearer".to_owned(),
+            Self::Basic { .. } => "basic".to_owned(),
+            Self::Other(scheme, _) => scheme.to_lowercase(),
+        }
+    }
+
+    fn value(&self, http: &reqwest::Client) -> Result<HeaderValue, String> {
+        match self {
+            Self::Bearer(token) => with_scheme("Bearer", token),
+            Self::Basic { username, password } => basic(http, username, password),
+            Self::Other(scheme, key) => with_scheme(scheme, key),
+        }
+    }
 }
 
 impl Credentials {
+    /// Adds credentials in `Authorization`. Replaces those of the same HTTP scheme.
+    pub(super) fn authorize(&mut self, authorization: Authorization) {
+        let scheme = authorization.scheme();
+        self.authorizations.retain(|known| known.scheme() != scheme);
+        self.authorizations.push(authorization);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
-        self.authorization.is_none()
+        self.authorizations.is_empty()
             && self.headers.is_empty()
             && self.query.is_empty()
             && self.cookies.is_empty()
     }
 
-    /// Writes the credentials, except for those of the query, to headers that are marked sensitive.
+    /// Writes the credentials, except for those of the query, to headers that are marked sensitive:
+    /// of several in `Authorization`, the first. Returns all values of `Authorization`.
+    ///
+    /// `is_selected` if the operations of the API select one of several HTTP schemes.
     pub(super) fn write(
         &self,
         headers: &mut HeaderMap,
         http: &reqwest::Client,
-    ) -> Result<(), String> {
-        match &self.authorization {
-            None => {}
-            Some(Authorization::Bearer(token)) => {
-                headers.insert(AUTHORIZATION, bearer(token)?);
-            }
-            Some(Authorization::Basic { username, password }) => {
-                headers.insert(AUTHORIZATION, basic(http, username, password)?);
-            }
+        is_selected: bool,
+    ) -> Result<Authorizations, String> {
+        let values = self.authorizations.iter();
+        let values = values.map(|one| Ok((one.scheme(), one.value(http)?)));
+        let authorizations: Authorizations = values.collect::<Result<_, String>>()?;
+        if let [(one, _), (another, _), ..] = authorizations.as_slice()
+            && !is_selected
+        {
+            return Err(format!(
+                "the credentials of the HTTP schemes `{one}` and `{another}` are both sent in \
+                 `Authorization`: set one of them"
+            ));
+        }
+        let mut known: Vec<HeaderName> = Vec::new();
+        if let Some((_, value)) = authorizations.first() {
+            headers.insert(AUTHORIZATION, value.clone());
+            known.push(AUTHORIZATION);
         }
         for (name, key) in &self.headers {
             let header = HeaderName::try_from(name)
                 .map_err(|_| format!("`{}` is not a valid header name", name.escape_debug()))?;
-            headers.insert(header, sensitive(key, &format!("the API key `{name}`"))?);
+            if known.contains(&header) {
+                return Err(format!(
+                    "the header `{header}` has two credentials: set one of them"
+                ));
+            }
+            headers.insert(&header, sensitive(key, &format!("the API key `{name}`"))?);
+            known.push(header);
         }
         let cookies: Vec<String> = self
             .cookies
@@ -62,7 +120,7 @@ impl Credentials {
             let cookies = SecretString::from(cookies.join("; "));
             headers.insert(COOKIE, sensitive(&cookies, "the API key in a cookie")?);
         }
-        Ok(())
+        Ok(authorizations)
     }
 
     /// Returns the API keys of the query, encoded.
@@ -82,8 +140,9 @@ fn pair((name, key): &(String, SecretString)) -> [String; 2] {
     [address::encode(name), address::encode(key.expose_secret())]
 }
 
-fn bearer(token: &SecretString) -> Result<HeaderValue, String> {
-    let text = SecretString::from(format!("Bearer {}", token.expose_secret()));
+/// Returns the value of `Authorization`: the scheme and the credentials (RFC 9110, section 11.4).
+fn with_scheme(scheme: &str, token: &SecretString) -> Result<HeaderValue, String> {
+    let text = SecretString::from(format!("{scheme} {}", token.expose_secret()));
     sensitive(&text, "the token")
 }
 

@@ -49,7 +49,8 @@ enum Content {
 impl File {
     /// Creates a file from bytes in memory.
     ///
-    /// Its media type defaults to `application/octet-stream`.
+    /// Its media type defaults to that of the extension of its name, such as `image/png`, or else to
+    /// `application/octet-stream`.
     pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -65,8 +66,8 @@ impl File {
     /// ([`Error::is_invalid`]). If its size changes while it is sent, the request is interrupted and
     /// returns an error.
     ///
-    /// Its name defaults to the file name of the path, its media type to
-    /// `application/octet-stream`.
+    /// Its name defaults to the file name of the path, its media type to that of the extension, or
+    /// else to `application/octet-stream`.
     ///
     /// [`Error::is_invalid`]: crate::Error::is_invalid
     #[cfg(not(target_arch = "wasm32"))]
@@ -98,18 +99,39 @@ impl File {
         self
     }
 
-    /// Sets the media type unless one is set.
+    /// Sets the media types of which the file has one, unless its media type is set: that of the
+    /// extension of its name if it is one of them, or else the first that is not a range.
     #[doc(hidden)]
     #[must_use]
-    pub fn or_content_type(mut self, mime: &str) -> Self {
-        self.content_type.get_or_insert_with(|| mime.to_owned());
+    pub fn or_content_type(mut self, allowed: &str) -> Self {
+        if self.content_type.is_none() {
+            self.content_type = self.allowed(allowed);
+        }
         self
     }
 
+    fn allowed(&self, allowed: &str) -> Option<String> {
+        let guess = self.guess();
+        let allowed = || allowed.split(',').map(str::trim);
+        let is_guess = |allowed: &str| match allowed.strip_suffix('*') {
+            Some(range) => range == "*/" || guess.starts_with(range),
+            None => guess.eq_ignore_ascii_case(allowed),
+        };
+        if allowed().any(is_guess) {
+            return Some(guess.to_owned());
+        }
+        let mut concrete = allowed().filter(|name| !name.ends_with('*'));
+        concrete.next().map(str::to_owned)
+    }
+
     pub(super) fn media_type(&self) -> &str {
-        self.content_type
-            .as_deref()
-            .unwrap_or("application/octet-stream")
+        self.content_type.as_deref().unwrap_or(self.guess())
+    }
+
+    /// Returns the media type of the extension of the name.
+    fn guess(&self) -> &'static str {
+        let guess = mime_guess::from_path(&self.name).first_raw();
+        guess.unwrap_or("application/octet-stream")
     }
 
     /// Creates the part of a form. An error of reading the file while it is sent is stored in
@@ -164,5 +186,33 @@ impl fmt::Debug for File {
             Content::Path(path) => debug.field("path", path),
         };
         debug.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_media_type_is_that_of_the_name_if_it_is_allowed() {
+        for (name, allowed, expected) in [
+            ("a.png", "", "image/png"),
+            ("a.png", "image/png, image/jpeg", "image/png"),
+            ("a.jpg", "image/png, image/jpeg", "image/jpeg"),
+            ("a.pdf", "image/png, image/jpeg", "image/png"),
+            ("a.png", "image/*", "image/png"),
+            ("a.pdf", "image/*, application/zip", "application/zip"),
+            ("a.pdf", "image/*", "application/pdf"),
+            ("a", "", "application/octet-stream"),
+            ("a", "*/*", "application/octet-stream"),
+        ] {
+            let mut file = File::new(name, "");
+            if !allowed.is_empty() {
+                file = file.or_content_type(allowed);
+            }
+            assert_eq!(file.media_type(), expected, "{name} as {allowed}");
+        }
+        let file = File::new("a.png", "").content_type("text/csv");
+        assert_eq!(file.or_content_type("image/png").media_type(), "text/csv");
     }
 }

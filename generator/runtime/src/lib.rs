@@ -99,6 +99,7 @@ pub mod search;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
+mod accepting;
 mod address;
 mod api;
 mod body;
@@ -127,6 +128,7 @@ pub use bytes::Bytes;
 pub use http::Method;
 pub use secrecy::SecretString;
 
+pub use accepting::Accepting;
 pub use address::Separator;
 pub use api::{Api, Regional, Versioned};
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
@@ -151,7 +153,11 @@ pub use pages::{
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::Response;
-pub use response_kind::{Binary, Empty, Json, Location, ResponseKind, Text, Unreadable};
+pub use response_kind::{
+    Binary, ByStatus, Empty, Json, Location, OrEmpty, ResponseKind, Text, Unreadable,
+};
+#[doc(hidden)]
+pub use response_kind::{ReadAs, Statuses, read_as};
 pub use retry::RetryPolicy;
 #[cfg(not(target_arch = "wasm32"))]
 pub use send::Download;

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use serde_json::Value;
 
 use super::address::{self, Separator};
 use super::body::{Body, Part, replace_pairs};
+use super::credentials::Carried;
 use super::header::parse_header;
 use super::{Argument, Connection, File, RetryPolicy, Style};
 
@@ -43,6 +45,9 @@ pub struct Request {
     /// The path template, with `{name}` for each parameter. It also identifies the operation in
     /// errors.
     pub(super) template: &'static str,
+    /// The base URL, if it is not the client's. Relative to the client's.
+    pub(super) server: Option<Cow<'static, str>>,
+    pub(super) carried: Carried,
     /// Names and encoded values.
     pub(super) path: Vec<(&'static str, String)>,
     /// Encoded names and encoded values.
@@ -64,6 +69,8 @@ impl Request {
             connection: connection.clone(),
             method,
             template,
+            server: None,
+            carried: Carried::All,
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -74,6 +81,28 @@ impl Request {
             max_response_size: None,
             invalid: None,
         }
+    }
+
+    /// Sets the URL of the server that the request is sent to.
+    ///
+    /// It replaces the client's [`base_url`](super::ClientBuilder::base_url), including its path; a
+    /// URL without a host, such as `/v2`, is relative to it. The request carries the credentials of
+    /// the client. [`ClientBuilder::server`](super::ClientBuilder::server) replaces the URL.
+    pub fn server(&mut self, url: impl Into<Cow<'static, str>>) {
+        self.server = Some(url.into());
+    }
+
+    /// Sends the request without the credentials of the client.
+    ///
+    /// Headers of [`ClientBuilder::header`](super::ClientBuilder::header) are sent.
+    pub fn anonymous(&mut self) {
+        self.carried = Carried::None;
+    }
+
+    /// Sends the credentials of the HTTP scheme `scheme`, in lower case, in `Authorization`, if the
+    /// client has credentials for several schemes.
+    pub fn authorization(&mut self, scheme: &'static str) {
+        self.carried = Carried::Scheme(scheme);
     }
 
     /// Sets a path parameter. The value is encoded as exactly one path segment.

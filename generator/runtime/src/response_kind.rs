@@ -31,7 +31,11 @@ pub trait ResponseKind {
     ///
     /// # Errors
     /// Returns an error if the response cannot be decoded.
-    fn read(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Self::Output>, Unreadable>;
+    fn read(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &Bytes,
+    ) -> Result<Decoded<Self::Output>, Unreadable>;
 }
 
 /// The error of a response that cannot be decoded.
@@ -90,17 +94,103 @@ pub enum Empty {}
 #[derive(Debug)]
 pub enum Location {}
 
+/// A JSON body whose type depends on the status, decoded as a union.
+///
+/// `T` is the request builder.
+#[derive(Debug)]
+pub struct ByStatus<T>(PhantomData<fn() -> T>);
+
+/// A response of the kind `K`, or `None` if its body is empty or null.
+#[derive(Debug)]
+pub struct OrEmpty<K>(PhantomData<fn() -> K>);
+
 impl<T: for<'de> Decode<'de> + Send + 'static> ResponseKind for Json<T> {
     type Output = T;
 
     const ACCEPT: &'static str = "application/json";
 
     #[inline]
-    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<T>, Unreadable> {
+    fn read(
+        _status: StatusCode,
+        _headers: &HeaderMap,
+        body: &Bytes,
+    ) -> Result<Decoded<T>, Unreadable> {
         let body = without_byte_order_mark(body);
         // An empty body is decoded as null, which is valid for an `Option` only.
         let text: &[u8] = if body.is_empty() { b"null" } else { body };
         decode_body(text).map_err(|error| Unreadable::json(&error, body))
+    }
+}
+
+/// The types of the responses of a builder, by their status. Implemented by generated code.
+#[doc(hidden)]
+pub trait Statuses {
+    /// The union of the types.
+    type Union: for<'de> Decode<'de> + Send + 'static;
+
+    /// Decodes a body as the type that is declared for the status, by [`read_as`]. Returns `None`
+    /// if none is.
+    fn read(status: u16, body: &Bytes) -> Option<ReadAs<Self::Union>>;
+}
+
+/// The result of decoding a body as one of several types.
+#[doc(hidden)]
+pub type ReadAs<T> = Result<Decoded<T>, Unreadable>;
+
+/// Decodes a body as the content of a variant.
+#[doc(hidden)]
+#[inline]
+pub fn read_as<T: for<'de> Decode<'de> + Send + 'static, U>(
+    body: &Bytes,
+    variant: fn(T) -> U,
+) -> Option<ReadAs<U>> {
+    let read = Json::<T>::read(StatusCode::OK, &HeaderMap::new(), body);
+    Some(read.map(|Decoded { value, anomalies }| Decoded {
+        value: variant(value),
+        anomalies,
+    }))
+}
+
+impl<T: Statuses> ResponseKind for ByStatus<T> {
+    type Output = T::Union;
+
+    const ACCEPT: &'static str = "application/json";
+
+    /// A body that does not match the type of its status is decoded by its structure.
+    fn read(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &Bytes,
+    ) -> Result<Decoded<Self::Output>, Unreadable> {
+        match T::read(status.as_u16(), body) {
+            Some(Ok(decoded)) => Ok(decoded),
+            Some(Err(_)) | None => Json::<T::Union>::read(status, headers, body),
+        }
+    }
+}
+
+impl<K: ResponseKind> ResponseKind for OrEmpty<K> {
+    type Output = Option<K::Output>;
+
+    const ACCEPT: &'static str = K::ACCEPT;
+
+    fn accepts(status: StatusCode) -> bool {
+        K::accepts(status)
+    }
+
+    fn read(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &Bytes,
+    ) -> Result<Decoded<Self::Output>, Unreadable> {
+        if matches!(body.trim_ascii(), b"" | b"null") {
+            return Ok(Decoded::whole(None));
+        }
+        let Decoded { value, anomalies } = K::read(status, headers, body)?;
+        Ok(Decoded {
+            value: Some(value),
+            anomalies,
+        })
     }
 }
 
@@ -113,7 +203,11 @@ pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
 impl ResponseKind for Text {
     type Output = String;
 
-    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<String>, Unreadable> {
+    fn read(
+        _status: StatusCode,
+        _headers: &HeaderMap,
+        body: &Bytes,
+    ) -> Result<Decoded<String>, Unreadable> {
         let text = std::str::from_utf8(body).map_err(Unreadable::new)?;
         Ok(Decoded::whole(text.to_owned()))
     }
@@ -122,7 +216,11 @@ impl ResponseKind for Text {
 impl ResponseKind for Binary {
     type Output = Bytes;
 
-    fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Bytes>, Unreadable> {
+    fn read(
+        _status: StatusCode,
+        _headers: &HeaderMap,
+        body: &Bytes,
+    ) -> Result<Decoded<Bytes>, Unreadable> {
         Ok(Decoded::whole(body.clone()))
     }
 }
@@ -130,7 +228,11 @@ impl ResponseKind for Binary {
 impl ResponseKind for Empty {
     type Output = ();
 
-    fn read(_headers: &HeaderMap, _body: &Bytes) -> Result<Decoded<()>, Unreadable> {
+    fn read(
+        _status: StatusCode,
+        _headers: &HeaderMap,
+        _body: &Bytes,
+    ) -> Result<Decoded<()>, Unreadable> {
         Ok(Decoded::whole(()))
     }
 }
@@ -142,7 +244,11 @@ impl ResponseKind for Location {
         status.is_redirection()
     }
 
-    fn read(headers: &HeaderMap, _body: &Bytes) -> Result<Decoded<String>, Unreadable> {
+    fn read(
+        _status: StatusCode,
+        headers: &HeaderMap,
+        _body: &Bytes,
+    ) -> Result<Decoded<String>, Unreadable> {
         let location = headers
             .get(LOCATION)
             .ok_or_else(|| Unreadable::new("the redirect has no `Location` header"))?;

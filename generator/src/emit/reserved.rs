@@ -7,6 +7,9 @@ pub(crate) use crate::emit::operations::RESERVED_INPUTS as INPUTS;
 pub(crate) use crate::emit::operations::RESERVED_TYPES as BUILDERS;
 pub(crate) use crate::emit::operations::inputs::RESERVED_INPUTS as BODY_INPUTS;
 pub(crate) use crate::emit::operations::pagination::RESERVED_INPUTS as PAGED_INPUTS;
+pub(crate) use crate::emit::operations::representations::{
+    RESERVED_BINARY_INPUTS as BINARY_INPUTS, RESERVED_INPUTS as REPRESENTED_INPUTS,
+};
 pub(crate) use crate::emit::tag_groups::RESERVED_METHODS as METHODS;
 pub(crate) use crate::emit::tag_groups::RESERVED_TAGS as TAGS;
 pub(crate) use crate::emit::types::RESERVED_TYPES as TYPES;

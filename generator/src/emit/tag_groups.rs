@@ -18,10 +18,12 @@ use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
 use crate::emit::syntax::{self, Attributes};
 
-/// The names that the modules of a version use, including its modules besides those of tag groups.
+/// The names that the modules of a version use, including its modules besides those of tag groups,
+/// and `Clone`, whose method an accessor would hide.
 pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Builder",
     "Client",
+    "Clone",
     "Connection",
     "Dynamic",
     "File",
@@ -36,8 +38,9 @@ pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Vec",
 ];
 
-/// The functions of a tag group besides its operations.
-pub(crate) const RESERVED_METHODS: &[&str] = &["new"];
+/// The functions of a tag group besides its operations, and `Clone::clone`, which an operation would
+/// hide.
+pub(crate) const RESERVED_METHODS: &[&str] = &["clone", "new"];
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.tag_groups.iter();

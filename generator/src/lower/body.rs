@@ -26,7 +26,7 @@ impl<'a> Lowering<'a> {
         let body = source.operation.request_body.as_ref()?;
         let (body, _) = self.referenced(body, &pointer)?;
         self.check_media_types(&body.content, &pointer);
-        let (name, media) = preferred(&body.content)?;
+        let (name, media) = self.preferred(&body.content)?;
         let others: Vec<String> = body
             .content
             .keys()
@@ -42,10 +42,10 @@ impl<'a> Lowering<'a> {
         }
         let pointer = pointer.child("content").child(name);
         let required = body.required;
-        if is_json_content(name, media) {
+        if self.is_json_body(name, media) {
             let site = source.site(Step::Request, pointer.child("schema"));
             return Some(Body::Json {
-                content_type: name_unless(name, is_plain_json),
+                content_type: name_unless(name, is_default_json),
                 ty: self.media_type(media, &site).ty,
                 required,
             });
@@ -59,9 +59,11 @@ impl<'a> Lowering<'a> {
             self.omit(Code::OmittedOperation, &pointer, &problem, help);
             return None;
         }
-        Some(if is_text(name) {
+        // Text in another charset than that of Rust's strings is encoded by the application.
+        let is_utf8 = charset(name).is_none_or(|charset| charset == "utf-8");
+        Some(if is_text(name) && is_utf8 {
             Body::Text {
-                content_type: name_unless(name, is_plain_text).map(with_charset),
+                content_type: name_unless(name, is_default_text).map(with_charset),
                 required,
             }
         } else {
@@ -70,6 +72,39 @@ impl<'a> Lowering<'a> {
                 required,
             }
         })
+    }
+
+    /// Returns the media type that is sent.
+    fn preferred(&self, content: &'a Content) -> Option<(&'a String, &'a MediaType)> {
+        let find = |matches: &dyn Fn(&str) -> bool| content.iter().find(|(name, _)| matches(name));
+        let is_plain = |(name, media): &(&String, &'a MediaType)| {
+            is_plain_json(name) && self.is_json_body(name, media)
+        };
+        content
+            .iter()
+            .find(is_plain)
+            .or_else(|| {
+                content
+                    .iter()
+                    .find(|(name, media)| self.is_json_body(name, media))
+            })
+            .or_else(|| find(&is_multipart))
+            .or_else(|| find(&is_url_encoded))
+            .or_else(|| find(&is_text))
+            .or_else(|| find(&|name| !is_other_multipart(name)))
+            .or_else(|| content.first())
+    }
+
+    /// Returns whether content is JSON and not a file, which any media type may have.
+    pub(super) fn is_json_body(&self, name: &str, media: &'a MediaType) -> bool {
+        is_json_content(name, media) && !self.is_file(media)
+    }
+
+    /// Returns whether the schema of a media type describes bytes (`format: binary`).
+    fn is_file(&self, media: &'a MediaType) -> bool {
+        let schema = media.schema.as_ref().map(SchemaRef::from);
+        let facets = schema.and_then(|schema| self.inline_facets(schema));
+        facets.is_some_and(|facets| facets.format == Some("binary"))
     }
 
     /// Returns the type of the schema of a media type.
@@ -92,22 +127,6 @@ impl<'a> Lowering<'a> {
             self.report(Code::InvalidMediaType, &pointer, message, help);
         }
     }
-}
-
-/// Returns the media type that is sent.
-fn preferred(content: &Content) -> Option<(&String, &MediaType)> {
-    let find = |matches: &dyn Fn(&str) -> bool| content.iter().find(|(name, _)| matches(name));
-    find(&is_plain_json)
-        .or_else(|| {
-            content
-                .iter()
-                .find(|(name, media)| is_json_content(name, media))
-        })
-        .or_else(|| find(&is_multipart))
-        .or_else(|| find(&is_url_encoded))
-        .or_else(|| find(&is_text))
-        .or_else(|| find(&|name| !is_other_multipart(name)))
-        .or_else(|| content.first())
 }
 
 /// Returns the media type if it is neither the default nor a range.

@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 use super::facets::{Facets, SchemaRef};
-use super::media_type::{is_json, is_multipart, is_range};
+use super::media_type::{is_json, is_multipart};
 use super::operation::OperationSource;
 use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
@@ -211,16 +211,15 @@ impl<'a> Lowering<'a> {
         let facets = self.inline_facets(schema)?;
         let items = facets.items.and_then(|items| self.inline_facets(items));
         let is_list = items.is_some_and(|items| items.format == Some("binary"));
-        let content_type = encoding(form.media, name)
-            .and_then(|encoding| encoding.content_type.clone())
-            .filter(|name| !is_range(name) && !name.contains(','));
+        let content_type =
+            encoding(form.media, name).and_then(|encoding| encoding.content_type.clone());
         (is_list || facets.format == Some("binary")).then_some(FieldContent::File {
             content_type,
             is_list,
         })
     }
 
-    fn inline_facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
+    pub(super) fn inline_facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
         match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(reference) => match self.target(reference)? {

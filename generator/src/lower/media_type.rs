@@ -10,15 +10,58 @@ fn essence(media_type: &str) -> String {
     essence.trim().to_lowercase()
 }
 
-/// Returns whether a media type is JSON: `application/json` or the suffix `+json` (RFC 6839).
+/// Returns whether a media type is JSON: `application/json`, a name of it before its registration, or
+/// the suffix `+json` (RFC 6839).
 pub(super) fn is_json(name: &str) -> bool {
     let essence = essence(name);
-    essence == "application/json" || essence.ends_with("+json")
+    matches!(
+        essence.as_str(),
+        "application/json" | "application/x-json" | "text/json" | "text/x-json"
+    ) || essence.ends_with("+json")
 }
 
-/// Returns whether a media type is `application/json`.
+/// Returns whether a media type is `application/json`, which JSON is requested as by default.
 pub(super) fn is_plain_json(name: &str) -> bool {
-    essence(name) == "application/json"
+    essence(&without_charset(name)) == "application/json" && !without_charset(name).contains(';')
+}
+
+/// Returns whether a media type is the one that JSON is sent as by default.
+pub(super) fn is_default_json(name: &str) -> bool {
+    name.eq_ignore_ascii_case("application/json")
+}
+
+/// Returns whether a media type is the one that text is sent as by default.
+pub(super) fn is_default_text(name: &str) -> bool {
+    name.eq_ignore_ascii_case("text/plain")
+}
+
+/// Returns the charset of a media type, in lower case.
+pub(super) fn charset(name: &str) -> Option<String> {
+    let mut parameters = name.split(';').skip(1);
+    let charset = parameters.find_map(charset_of)?;
+    Some(charset.trim_matches('"').to_lowercase())
+}
+
+/// Returns the media type without its charset, which a client does not select.
+pub(super) fn without_charset(name: &str) -> String {
+    let parts = name.split(';');
+    let kept: Vec<&str> = parts.filter(|part| charset_of(part).is_none()).collect();
+    kept.join(";").trim().to_owned()
+}
+
+fn charset_of(parameter: &str) -> Option<&str> {
+    let (name, value) = parameter.split_once('=')?;
+    (name.trim().eq_ignore_ascii_case("charset")).then_some(value.trim())
+}
+
+/// Returns whether content of a media type arrives in parts, each of which is a value.
+pub(super) fn is_stream(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "text/event-stream"
+        || essence.ends_with("json-seq")
+        || ["jsonl", "jsonlines", "ndjson"]
+            .iter()
+            .any(|name| essence.ends_with(name))
 }
 
 /// Returns whether content is JSON. The content of a range (`*/*`) is JSON if it has a schema that
@@ -42,10 +85,6 @@ pub(super) fn is_url_encoded(name: &str) -> bool {
 
 pub(super) fn is_text(name: &str) -> bool {
     essence(name).starts_with("text/")
-}
-
-pub(super) fn is_plain_text(name: &str) -> bool {
-    essence(name) == "text/plain"
 }
 
 /// The range of all media types.
@@ -94,12 +133,32 @@ mod tests {
             "Application/JSON; charset=utf-8",
             "application/vnd.harbour+json",
             "application/problem+json",
+            "text/json",
+            "application/x-json; charset=utf-8",
         ] {
             assert!(is_json(name), "{name}");
         }
         for name in ["application/json-seq", "text/plain", "*/*", ""] {
             assert!(!is_json(name), "{name}");
         }
+    }
+
+    #[test]
+    fn charsets_are_no_part_of_a_request_for_a_media_type() {
+        for (name, expected, of) in [
+            ("text/plain", "text/plain", None),
+            ("text/plain; charset=UTF-8", "text/plain", Some("utf-8")),
+            (
+                "text/csv;Charset=\"utf-8\";header=present",
+                "text/csv;header=present",
+                Some("utf-8"),
+            ),
+        ] {
+            assert_eq!(without_charset(name), expected);
+            assert_eq!(charset(name).as_deref(), of);
+        }
+        assert!(is_plain_json("application/json; charset=utf-8"));
+        assert!(!is_plain_json("application/json; version=2"));
     }
 
     #[test]

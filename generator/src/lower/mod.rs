@@ -32,7 +32,7 @@ mod webhooks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -60,9 +60,12 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.tags();
     lowering.components();
+    lowering.authorizations = lowering.declared_authorizations();
     let operations = lowering.operations();
     let servers = lowering.servers();
     let security = lowering.security();
+    let common = lowering.common_authorizations.take();
+    let selects_authorization = common.is_some_and(|common| common.is_empty());
     let webhook_items = lowering.tagged_schemas("x-webhook-items");
     let webhook_events = lowering.tagged_schemas("x-webhook-events");
     if lowering.diagnostics.has_errors() {
@@ -71,6 +74,7 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let info = ApiInfo {
         servers,
         security,
+        selects_authorization,
         webhook_items,
         webhook_events,
         ..lowering.info()
@@ -102,6 +106,10 @@ struct Lowering<'a> {
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
     /// The ids of the operations whose responses may lack required properties.
     untrusted: HashSet<String>,
+    /// The HTTP schemes that the API uses in `Authorization`, in lower case.
+    authorizations: BTreeSet<String>,
+    /// Those that all operations allow; `None` before the first operation with any.
+    common_authorizations: Option<BTreeSet<String>>,
     /// The compositions that are being lowered, outermost first, and whether each one refers to
     /// itself.
     composing: IndexMap<SchemaId, bool>,
@@ -136,6 +144,8 @@ impl<'a> Lowering<'a> {
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
             untrusted: HashSet::new(),
+            authorizations: BTreeSet::new(),
+            common_authorizations: None,
             composing: IndexMap::new(),
             included: HashMap::new(),
             cut: Cut::NONE,
@@ -173,6 +183,7 @@ impl<'a> Lowering<'a> {
             tags: api.tags.iter().filter_map(tag::described).collect(),
             servers: Vec::new(),
             security: Security::All(Vec::new()),
+            selects_authorization: false,
             version_header: self.version_header.map(|name| VersionHeader {
                 name: name.to_owned(),
                 value: api.info.version.clone(),

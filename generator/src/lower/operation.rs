@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Pointer, Severity};
 use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, SchemaId, Step};
 
 use super::operation_id::Ids;
+use super::response::Success;
 use super::schema::trust_required;
 use super::{Lowering, Site};
 
@@ -122,12 +123,17 @@ impl<'a> Lowering<'a> {
         let mut facts = Vec::new();
         let body = self.body(source, &mut facts);
         let responses = self.responses(source);
-        let (output, accept) = self.output(source, &responses);
+        let Success {
+            output,
+            statuses,
+            accept,
+            representations,
+        } = self.success(source, &responses);
         if std::mem::take(&mut self.omits) {
             self.schemas.truncate(schemas);
             return None;
         }
-        facts.extend(self.other_server(source));
+        let server = self.own_server(source, &mut facts);
         if let Some(pagination) = self.pagination(source) {
             self.paginations.insert(source.pointer.clone(), pagination);
         }
@@ -138,10 +144,14 @@ impl<'a> Lowering<'a> {
             tag: self.operation_tag(source),
             method: source.method,
             path: source.path.clone(),
+            server,
+            credentials: self.credentials(source),
             parameters,
             body,
             output,
+            statuses,
             accept,
+            representations,
             pagination: None,
             responses: responses.into_iter().map(|one| one.response).collect(),
             docs: Docs {

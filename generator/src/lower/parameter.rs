@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
         let is_json =
             declared.is_some() && matches!(data.format, ParameterSchemaOrContent::Content(_));
         let (schema, schema_pointer) = declared.unwrap_or_else(|| (None, pointer.clone()));
-        if self.is_version_header(parameter, schema) {
+        if self.is_version_header(parameter, schema) || is_ignored(parameter) {
             return None;
         }
         if matches!(parameter, openapiv3::Parameter::Header { .. })
@@ -302,6 +302,15 @@ fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> 
         component: None,
         docs: Docs::default(),
     }
+}
+
+/// Returns whether a parameter is ignored (OpenAPI 3.0, "Parameter Object", `name`): the media types
+/// of the body and of the responses are declared there.
+fn is_ignored(parameter: &openapiv3::Parameter) -> bool {
+    let name = &parameter.parameter_data_ref().name;
+    let is_media_type = |header: &str| name.eq_ignore_ascii_case(header);
+    location(parameter) == Location::Header
+        && ["accept", "content-type"].into_iter().any(is_media_type)
 }
 
 /// Returns the style, and whether reserved characters are allowed (`allowReserved`).

@@ -1,22 +1,35 @@
 //! Responses.
 
-use openapiv3::{ReferenceOr, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, StatusCode};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::{ComponentRef, Section};
 use crate::model::{
-    Docs, Member, Output, Response, Schema, SchemaId, SchemaKind, Status, Step, Type, Union,
+    Docs, Member, Output, Representation, Response, Schema, SchemaId, SchemaKind, Status, Step,
+    Type, Union,
 };
 
-use super::media_type::{in_accept, is_json_content, is_plain_json, is_range, is_text};
+use super::facets::SchemaRef;
+use super::media_type::{in_accept, is_plain_json, is_range, is_stream, is_text, without_charset};
 use super::operation::OperationSource;
 use super::{Lowering, Site};
 
 /// A documented response.
 pub(super) struct DocumentedResponse {
     pub response: Response<SchemaId>,
-    /// The media types for `Accept`.
-    media_types: Vec<String>,
+    /// The content and the media types for `Accept`, and those that can be requested instead.
+    representations: Vec<Representation<SchemaId>>,
+}
+
+/// The content of a successful call.
+pub(super) struct Success {
+    pub output: Output<SchemaId>,
+    /// The index of the variant for each status, if the output is a union.
+    pub statuses: Vec<(Status, usize)>,
+    /// The media types for `Accept`; empty if the output implies it.
+    pub accept: Vec<String>,
+    /// The other representations that can be requested.
+    pub representations: Vec<Representation<SchemaId>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -61,64 +74,102 @@ impl<'a> Lowering<'a> {
         };
         // These responses have no body (RFC 9110, 9.3.2, 15.3.5 and 15.3.6).
         let is_empty = source.method == "HEAD" || matches!(status, Status::Code(204 | 205));
-        let (content, media_types) = if is_empty {
-            (Output::Empty, Vec::new())
+        let representations = if is_empty {
+            Vec::new()
         } else {
-            self.content(status, response, &site)
+            self.representations(response, &site)
+        };
+        let content = match representations.first() {
+            Some(first) => first.output.clone(),
+            None if !is_empty && is_located_redirect(status, response) => Output::Location,
+            None => Output::Empty,
         };
         Some(DocumentedResponse {
             response: Response { status, content },
-            media_types,
+            representations,
         })
     }
 
-    /// Returns the content of a response and its media types: JSON if it is declared, or else the
-    /// first media type.
-    fn content(
+    /// Returns the content of a response: JSON if it is declared, or else that of the first media
+    /// type; then the representations that can be requested instead, one for each other type of
+    /// content. Media types whose content is not decoded (XML beside JSON) are not among them.
+    fn representations(
         &mut self,
-        status: Status,
         response: &'a openapiv3::Response,
         site: &Site,
-    ) -> (Output<SchemaId>, Vec<String>) {
+    ) -> Vec<Representation<SchemaId>> {
         let content = &response.content;
         self.check_media_types(content, &site.pointer);
-        let mut named = content.iter();
-        if let Some((name, media)) = named.find(|(name, media)| is_json_content(name, media)) {
-            let pointer = site.pointer.child("content").child(name).child("schema");
-            let ty = self.media_type(media, &site.at(pointer)).with_null();
-            return (Output::Json(ty), vec![in_accept(name).to_owned()]);
-        }
-        let redirects = matches!(status, Status::Code(300..=399) | Status::Range(3));
-        let located = response
-            .headers
-            .keys()
-            .any(|name| name.eq_ignore_ascii_case("location"));
-        match content.keys().next() {
-            // `Accept` has to select one of several media types.
-            Some(name) if is_text(name) && content.len() > 1 => {
-                (Output::Text, vec![in_accept(name).to_owned()])
+        let is_json = |(name, media): &(&'a String, &'a MediaType)| self.is_json_body(name, media);
+        let mut sorted: Vec<(&String, &MediaType)> = content.iter().filter(is_json).collect();
+        sorted.extend(content.iter().filter(|one| !is_json(one)));
+        let mut found: Vec<(Option<&MediaType>, Representation<SchemaId>)> = Vec::new();
+        for (name, media) in sorted {
+            // The content of JSON depends on its schema.
+            let json = self.is_json_body(name, media).then_some(media);
+            let kind = if is_text(name) {
+                Output::Text
+            } else {
+                Output::Binary
+            };
+            let known = found.iter_mut().find(|(known, one)| match (known, json) {
+                (Some(known), Some(json)) => known.schema == json.schema,
+                (None, None) => one.output == kind,
+                _ => false,
+            });
+            if let Some((known, one)) = known {
+                if known.is_none() {
+                    one.media_types.push(without_charset(in_accept(name)));
+                }
+                continue;
             }
-            Some(name) if is_text(name) => (Output::Text, Vec::new()),
-            Some(_) => {
-                let names = content.keys().map(|name| in_accept(name).to_owned());
-                (Output::Binary, names.collect())
+            let is_offered = found.is_empty()
+                || !is_stream(name) && (json.is_some() || self.is_text_or_file(media));
+            if !is_offered {
+                continue;
             }
-            None if redirects && located => (Output::Location, Vec::new()),
-            None => (Output::Empty, Vec::new()),
+            let output = match json {
+                Some(media) => {
+                    let pointer = site.pointer.child("content").child(name).child("schema");
+                    Output::Json(self.media_type(media, &site.at(pointer)).with_null())
+                }
+                None => kind,
+            };
+            let media_types = vec![without_charset(in_accept(name))];
+            found.push((
+                json,
+                Representation {
+                    output,
+                    media_types,
+                },
+            ));
         }
+        found.into_iter().map(|(_, one)| one).collect()
     }
 
-    /// Returns the output of a successful call, and the value of `Accept` if the output does not
-    /// imply it.
-    pub(super) fn output(
+    /// Returns whether the schema of a media type, if there is one, describes a string.
+    fn is_text_or_file(&self, media: &'a MediaType) -> bool {
+        let schema = media.schema.as_ref().map(SchemaRef::from);
+        let facets = schema.and_then(|schema| self.inline_facets(schema));
+        facets.is_none_or(|facets| facets.ty == Some("string"))
+    }
+
+    /// Returns the content of a successful call.
+    pub(super) fn success(
         &mut self,
         source: &OperationSource<'a>,
         responses: &[DocumentedResponse],
-    ) -> (Output<SchemaId>, Option<String>) {
+    ) -> Success {
         let successes = successes(responses);
         let mut contents: Vec<(Status, &Output<SchemaId>)> = Vec::new();
+        let mut statuses = Vec::new();
         for Response { status, content } in successes.iter().map(|one| &one.response) {
-            if *content != Output::Empty && contents.iter().all(|(_, known)| *known != content) {
+            if *content == Output::Empty {
+                continue;
+            }
+            let known = contents.iter().position(|(_, known)| *known == content);
+            statuses.push((*status, known.unwrap_or(contents.len())));
+            if known.is_none() {
                 contents.push((*status, content));
             }
         }
@@ -130,13 +181,18 @@ impl<'a> Lowering<'a> {
             [(_, only)] => (*only).clone(),
             several => self.either(source, several),
         };
+        let is_union = contents.len() > 1 && matches!(output, Output::Json(_));
         let is_optional = successes
             .iter()
             .any(|one| one.response.content == Output::Empty);
-        let accept = accept(&output, &successes);
-        match output {
-            Output::Json(ty) if is_optional => (Output::Json(ty.or_null()), accept),
-            output => (output, accept),
+        Success {
+            accept: accept(&output, &successes),
+            representations: alternatives(&output, &successes),
+            output: match output {
+                Output::Json(ty) if is_optional => Output::Json(ty.or_null()),
+                output => output,
+            },
+            statuses: if is_union { statuses } else { Vec::new() },
         }
     }
 
@@ -199,26 +255,72 @@ fn successes(responses: &[DocumentedResponse]) -> Vec<&DocumentedResponse> {
     }
 }
 
-/// Returns the value of `Accept`, unless the kind of the output implies it.
-fn accept(output: &Output<SchemaId>, successes: &[&DocumentedResponse]) -> Option<String> {
+/// Returns the media types for `Accept`, unless the kind of the output implies them.
+fn accept(output: &Output<SchemaId>, successes: &[&DocumentedResponse]) -> Vec<String> {
     let is_other =
         |one: &&DocumentedResponse| !matches!(one.response.content, Output::Binary | Output::Empty);
     if *output == Output::Binary && successes.iter().any(is_other) {
-        return Some("*/*".to_owned());
+        return vec!["*/*".to_owned()];
     }
+    let first = successes
+        .iter()
+        .filter_map(|one| one.representations.first());
+    let names = distinct(first.flat_map(|one| &one.media_types));
+    let is_default = |name: &&str| is_plain_json(name) || is_range(name);
+    if matches!(output, Output::Json(_)) && names.iter().all(is_default) {
+        return Vec::new();
+    }
+    names.into_iter().map(str::to_owned).collect()
+}
+
+/// Returns the representations besides the output. One of each kind can be requested: text, bytes,
+/// JSON of another type.
+fn alternatives(
+    output: &Output<SchemaId>,
+    successes: &[&DocumentedResponse],
+) -> Vec<Representation<SchemaId>> {
+    let others = || {
+        let others = successes.iter().flat_map(|one| &one.representations);
+        others.filter(|one| one.output != *output)
+    };
+    let is_default = |one: &Representation<SchemaId>| {
+        successes
+            .iter()
+            .any(|response| response.response.content == one.output)
+    };
+    let mut found: Vec<Representation<SchemaId>> = Vec::new();
+    for one in others() {
+        let is_same_kind = |known: &Representation<SchemaId>| {
+            std::mem::discriminant(&known.output) == std::mem::discriminant(&one.output)
+        };
+        if is_default(one) || found.iter().any(is_same_kind) {
+            continue;
+        }
+        let same = others().filter(|other| other.output == one.output);
+        let names = distinct(same.flat_map(|other| &other.media_types));
+        found.push(Representation {
+            output: one.output.clone(),
+            media_types: names.into_iter().map(str::to_owned).collect(),
+        });
+    }
+    found
+}
+
+fn distinct<'n>(all: impl Iterator<Item = &'n String>) -> Vec<&'n str> {
     let mut names: Vec<&str> = Vec::new();
-    for name in successes.iter().flat_map(|one| &one.media_types) {
+    for name in all {
         if !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
-    let is_implied = match output {
-        Output::Json(_) => names
-            .iter()
-            .all(|name| is_plain_json(name) || is_range(name)),
-        _ => names.is_empty(),
-    };
-    (!is_implied).then(|| names.join(", "))
+    names
+}
+
+/// Returns whether a response without content leads to another URL.
+fn is_located_redirect(status: Status, response: &openapiv3::Response) -> bool {
+    let redirects = matches!(status, Status::Code(300..=399) | Status::Range(3));
+    let mut headers = response.headers.keys();
+    redirects && headers.any(|name| name.eq_ignore_ascii_case("location"))
 }
 
 fn status_of(code: &StatusCode) -> Status {

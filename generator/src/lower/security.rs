@@ -1,15 +1,20 @@
 //! The security schemes of a client.
 //!
-//! All requests of a client use the same credentials, so the requirements of the document and of
+//! A client has the credentials for all of its requests, so the requirements of the document and of
 //! its operations are combined: if they agree, the schemes are arguments of the client's builder;
-//! if they differ, the application sets the credentials that it has.
+//! if they differ, the application sets the credentials that it has. An operation may require none,
+//! or one of several HTTP schemes.
 
+use std::collections::BTreeSet;
+
+use indexmap::IndexSet;
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Choice, KeyLocation, Scheme, Security};
+use crate::model::{Choice, Credentials, KeyLocation, Scheme, Security};
 
 use super::Lowering;
+use super::operation::OperationSource;
 
 /// One of the alternatives of `security`.
 struct Requirement<'a> {
@@ -41,7 +46,7 @@ impl<'a> Lowering<'a> {
         }
         match alternatives.as_slice() {
             [] => Security::All(Vec::new()),
-            [only] if !is_choice => Security::All(only.clone()),
+            [only] if !is_choice && !shares_a_header(only) => Security::All(only.clone()),
             several => {
                 let mut schemes: Vec<Scheme<Choice>> = Vec::new();
                 for scheme in several.iter().flatten() {
@@ -93,6 +98,47 @@ impl<'a> Lowering<'a> {
         found
     }
 
+    /// Returns the HTTP schemes that the API uses in `Authorization`.
+    pub(super) fn declared_authorizations(&mut self) -> BTreeSet<String> {
+        let requirements = self.requirements();
+        let names = requirements.iter().flat_map(|one| &one.names);
+        names.filter_map(|name| self.authorization(name)).collect()
+    }
+
+    /// Returns the credentials that the requests of an operation carry.
+    pub(super) fn credentials(&mut self, source: &OperationSource<'a>) -> Credentials {
+        let own = source.operation.security.as_deref();
+        let Some(requirements) = own.or(self.document.api.security.as_deref()) else {
+            return Credentials::All;
+        };
+        if requirements.iter().all(SecurityRequirement::is_empty) {
+            return Credentials::None;
+        }
+        let names = requirements.iter().flat_map(SecurityRequirement::keys);
+        let schemes: IndexSet<String> = names.filter_map(|name| self.authorization(name)).collect();
+        let Some(first) = schemes.first().filter(|_| self.authorizations.len() > 1) else {
+            return Credentials::All;
+        };
+        let common = self.common_authorizations.take();
+        let is_common = |scheme: &&String| common.as_ref().is_none_or(|all| all.contains(*scheme));
+        let common = schemes.iter().filter(is_common).cloned().collect();
+        self.common_authorizations = Some(common);
+        Credentials::Scheme(first.clone())
+    }
+
+    /// Returns the HTTP scheme, in lower case, that precedes the credentials of a security scheme in
+    /// `Authorization`.
+    fn authorization(&self, name: &str) -> Option<String> {
+        let schemes = &self.components?.security_schemes;
+        match schemes.get(name)?.as_item()? {
+            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
+                Some("bearer".to_owned())
+            }
+            SecurityScheme::HTTP { scheme, .. } => Some(scheme.to_lowercase()),
+            SecurityScheme::APIKey { .. } => None,
+        }
+    }
+
     fn schemes(
         &mut self,
         requirement: &Requirement<'a>,
@@ -133,9 +179,17 @@ impl<'a> Lowering<'a> {
             SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
                 Ok(Scheme::Bearer)
             }
-            SecurityScheme::HTTP { scheme, .. } => match scheme.to_lowercase().as_str() {
+            SecurityScheme::HTTP {
+                scheme, extensions, ..
+            } => match scheme.to_lowercase().as_str() {
                 "bearer" => Ok(Scheme::Bearer),
                 "basic" => Ok(Scheme::Basic),
+                other if !NEGOTIATED.contains(&other) && is_token(other) => Ok(Scheme::ApiKey {
+                    scheme: name.to_owned(),
+                    rust_name: self.chosen_name(extensions, &scheme_pointer(name)),
+                    location: KeyLocation::Http,
+                    name: scheme.clone(),
+                }),
                 other => {
                     let message = format!(
                         "security scheme `{name}` uses the unsupported HTTP scheme `{}`: {BY_HAND}",
@@ -161,7 +215,7 @@ impl<'a> Lowering<'a> {
                 };
                 let is_sendable = match location {
                     KeyLocation::Header => http::HeaderName::try_from(key.as_str()).is_ok(),
-                    KeyLocation::Query | KeyLocation::Cookie => !key.is_empty(),
+                    KeyLocation::Query | KeyLocation::Cookie | KeyLocation::Http => !key.is_empty(),
                 };
                 if !is_sendable {
                     let message = format!(
@@ -184,6 +238,40 @@ impl<'a> Lowering<'a> {
 
 /// The consequence of a security scheme that the client does not support.
 const BY_HAND: &str = "the application sends the credentials by hand (`ClientBuilder::header`)";
+
+/// The HTTP schemes whose credentials depend on a response of the server or on the request.
+const NEGOTIATED: &[&str] = &[
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "ntlm",
+    "scram-sha-1",
+    "scram-sha-256",
+    "vapid",
+];
+
+/// Returns whether the name of an HTTP scheme is valid (RFC 9110, section 11.1).
+fn is_token(scheme: &str) -> bool {
+    http::HeaderName::try_from(scheme).is_ok()
+}
+
+/// Returns whether two of the schemes set the same header, so that they cannot be used together.
+fn shares_a_header(schemes: &[Scheme<Choice>]) -> bool {
+    let headers = schemes.iter().filter_map(|scheme| match scheme {
+        Scheme::Bearer | Scheme::Basic => Some("authorization".to_owned()),
+        Scheme::ApiKey { location, name, .. } => match location {
+            KeyLocation::Http => Some("authorization".to_owned()),
+            KeyLocation::Header => Some(name.to_lowercase()),
+            KeyLocation::Query | KeyLocation::Cookie => None,
+        },
+    });
+    let mut known = BTreeSet::new();
+    headers.into_iter().any(|header| !known.insert(header))
+}
 
 /// An error of a security scheme.
 struct SchemeError {
@@ -219,13 +307,17 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::lower::tests::{document, operation};
-    use crate::model::{Choice, Scheme, Security};
+    use crate::model::{Api, Choice, Credentials, KeyLocation, Scheme, Security};
 
     /// The security of a document with the schemes `token` and `password`.
     fn security(
         document_security: Option<Value>,
         operation_security: Option<Value>,
     ) -> Security<Choice> {
+        api(document_security, operation_security).info.security
+    }
+
+    fn api(document_security: Option<Value>, operation_security: Option<Value>) -> Api {
         let mut operation = operation();
         if let Some(security) = operation_security {
             operation["security"] = security;
@@ -235,47 +327,85 @@ mod tests {
             "components": {"securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
                 "password": {"type": "http", "scheme": "basic"},
+                "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+                "custom": {"type": "http", "scheme": "SharedAccessKey"},
             }},
         });
         if let Some(security) = document_security {
             members["security"] = security;
         }
-        document(members).unwrap().0.info.security
+        document(members).unwrap().0
     }
 
     #[test]
     fn schemes_are_alternatives_if_no_requirement_is_declared() {
-        let schemes = vec![Scheme::Bearer, Scheme::Basic];
-        assert_eq!(security(None, None), Security::Any(schemes));
+        let Security::Any(schemes) = security(None, None) else {
+            panic!("the schemes are required together");
+        };
+        assert_eq!(schemes.len(), 4);
     }
 
     #[test]
     fn schemes_of_one_requirement_are_required_together() {
+        let both = json!([{"token": [], "key": []}]);
+        let Security::All(schemes) = security(Some(both), None) else {
+            panic!("the schemes are alternatives");
+        };
+        assert_eq!(schemes.len(), 2);
+    }
+
+    #[test]
+    fn schemes_of_one_header_are_alternatives() {
         let both = json!([{"token": [], "password": []}]);
         let schemes = vec![Scheme::Bearer, Scheme::Basic];
-        assert_eq!(security(Some(both), None), Security::All(schemes));
+        assert_eq!(security(Some(both), None), Security::Any(schemes));
     }
 
     #[test]
-    fn an_empty_requirement_makes_credentials_optional() {
-        let optional = json!([{}, {"token": []}]);
-        let schemes = vec![Scheme::Bearer];
-        assert_eq!(security(Some(optional), None), Security::Any(schemes));
-    }
-
-    #[test]
-    fn an_empty_list_declares_that_no_credentials_are_required() {
-        assert_eq!(security(Some(json!([])), None), Security::All(Vec::new()));
-    }
-
-    #[test]
-    fn requirements_of_operations_are_added_to_those_of_the_document() {
-        let document = json!([{"token": []}]);
-        let operation = json!([{"password": []}]);
-        let schemes = vec![Scheme::Bearer, Scheme::Basic];
+    fn a_custom_http_scheme_is_a_key() {
+        let Security::All(schemes) = security(Some(json!([{"custom": []}])), None) else {
+            panic!("the scheme is an alternative");
+        };
+        let [Scheme::ApiKey { location, name, .. }] = schemes.as_slice() else {
+            panic!("{schemes:?}");
+        };
         assert_eq!(
-            security(Some(document), Some(operation)),
-            Security::Any(schemes)
+            (*location, name.as_str()),
+            (KeyLocation::Http, "SharedAccessKey")
         );
+    }
+
+    #[test]
+    fn an_operation_selects_its_credentials() {
+        let credentials = |document: &Value, operation: &Value| {
+            let api = api(Some(document.clone()), Some(operation.clone()));
+            api.operations[0].credentials.clone()
+        };
+        let (token, basic) = (json!([{"token": []}]), json!([{"password": []}]));
+        let scheme = |name: &str| Credentials::Scheme(name.to_owned());
+        assert_eq!(credentials(&token, &json!([])), Credentials::None);
+        assert_eq!(credentials(&json!([]), &token), Credentials::All);
+        assert_eq!(credentials(&token, &token), Credentials::All);
+        assert_eq!(credentials(&token, &basic), scheme("basic"));
+        let either = json!([{"password": []}, {"token": []}]);
+        assert_eq!(credentials(&token, &either), scheme("basic"));
+    }
+
+    /// If all operations allow one scheme, a client has its credentials only.
+    #[test]
+    fn schemes_are_selected_if_operations_have_none_in_common() {
+        let either = json!([{"password": []}, {"token": []}]);
+        assert!(!api(Some(either), None).info.selects_authorization);
+        let basic = json!({"operationId": "a", "security": [{"password": []}], "responses": {}});
+        let bearer = json!({"operationId": "b", "security": [{"token": []}], "responses": {}});
+        let (api, _) = document(json!({
+            "paths": {"/ships": {"get": basic, "post": bearer}},
+            "components": {"securitySchemes": {
+                "token": {"type": "oauth2", "flows": {}},
+                "password": {"type": "http", "scheme": "basic"},
+            }},
+        }))
+        .unwrap();
+        assert!(api.info.selects_authorization);
     }
 }

@@ -1,5 +1,7 @@
 //! The servers of the API.
 
+use openapiv3::ReferenceOr;
+
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Choice, Region, Server};
 use crate::neutral::code_span;
@@ -10,9 +12,7 @@ use super::operation::OperationSource;
 impl<'a> Lowering<'a> {
     /// Returns the servers of the document, the default first.
     pub(super) fn servers(&mut self) -> Vec<Server<Choice>> {
-        self.document
-            .api
-            .servers
+        self.document_servers()
             .iter()
             .enumerate()
             .map(|(index, server)| {
@@ -33,35 +33,64 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// Returns the note on an operation that declares another server than the document. Its
-    /// requests are sent to the client's server: credentials for one server must not be sent to
-    /// another.
-    pub(super) fn other_server(&mut self, source: &OperationSource<'a>) -> Option<String> {
+    /// Returns the base URL of the server that an operation or its path item declares, if it is not
+    /// the server of the document.
+    pub(super) fn own_server(
+        &mut self,
+        source: &OperationSource<'a>,
+        facts: &mut Vec<String>,
+    ) -> Option<String> {
         let (servers, parent) = match source.operation.servers.as_slice() {
             [] => (source.item.servers.as_slice(), &source.item_pointer),
             own => (own, &source.pointer),
         };
-        let known = self.document.api.servers.first().map(lowered);
-        let own = servers.first().map(lowered)?;
-        if known.is_some_and(|known| known.url == own.url) {
+        let server = servers.first()?;
+        let url = lowered(server).url;
+        if url == self.default_server() {
             return None;
         }
-        let message = format!(
-            "`{}` declares its own server `{}`, but its requests are sent to the client's \
-             `base_url`",
-            source.id, own.url
-        );
-        let help = "create a second client with the `base_url` of this server";
-        self.warn(
-            Code::UnsupportedServer,
-            &parent.child("servers"),
-            message,
-            help,
-        );
-        Some(format!(
-            "This operation is served at {0}: send it with a client whose `base_url` is {0}.",
-            code_span(&own.url)
-        ))
+        if let Err(message) = check(&url) {
+            let pointer = parent.child("servers").index(0).child("url");
+            let message = format!(
+                "{message}: `{}` is sent to the client's `base_url`",
+                source.id
+            );
+            self.warn(Code::UnsupportedServer, &pointer, message, HELP);
+            return None;
+        }
+        // An empty URL would be that of the client.
+        let url = if url.is_empty() { "/".to_owned() } else { url };
+        facts.push(format!(
+            "Sent to {}, which \
+             [`ClientBuilder::server`](::intercom_codegen_runtime::ClientBuilder::server) replaces.",
+            code_span(&url)
+        ));
+        Some(url)
+    }
+
+    /// Returns the base URL of the first server of the document. Defaults to `/`, as in OpenAPI,
+    /// without its trailing slash.
+    fn default_server(&self) -> String {
+        let first = self.document_servers().first();
+        first.map(|server| lowered(server).url).unwrap_or_default()
+    }
+
+    /// Returns the servers of the document, or else those of the first path or operation that
+    /// declares any.
+    fn document_servers(&self) -> &'a [openapiv3::Server] {
+        let api = &self.document.api;
+        if !api.servers.is_empty() {
+            return &api.servers;
+        }
+        let items = api.paths.paths.values().filter_map(ReferenceOr::as_item);
+        let lists = items.flat_map(|item| {
+            let operations = item.iter().map(|(_, operation)| &operation.servers);
+            operations.chain([&item.servers])
+        });
+        lists
+            .map(Vec::as_slice)
+            .find(|servers| !servers.is_empty())
+            .unwrap_or_default()
     }
 }
 
@@ -131,31 +160,62 @@ mod tests {
     use super::*;
     use crate::lower::tests::{document, messages, operation};
 
-    /// The warnings about a path item with servers, in a document of `https://harbour.test`.
-    fn warnings(servers: Value) -> Vec<String> {
-        let item = json!({"servers": servers, "get": operation()});
-        let (_, warnings) = document(json!({
-            "servers": [{"url": "https://harbour.test/"}],
+    /// The server of an operation, and the warnings, in a document of `https://harbour.test/v1`.
+    fn own_server(item: Value, operation_servers: Value) -> (Option<String>, Vec<String>) {
+        let mut operation = operation();
+        operation["servers"] = operation_servers;
+        let item = json!({"servers": item, "get": operation});
+        let (api, warnings) = document(json!({
+            "servers": [{"url": "https://harbour.test/v1/"}, {"url": "https://south.test"}],
             "paths": {"/ships/{id}": item},
         }))
         .unwrap();
-        messages(&warnings).into_iter().map(str::to_owned).collect()
+        let warnings = messages(&warnings).into_iter().map(str::to_owned);
+        (api.operations[0].server.clone(), warnings.collect())
+    }
+
+    fn url(url: &str) -> Value {
+        json!([{"url": url}])
     }
 
     #[test]
-    fn another_server_of_a_path_item_is_reported() {
+    fn the_innermost_server_is_used() {
+        let server = |item, operation| own_server(item, operation).0;
+        let quay = Some("https://quay.test".to_owned());
+        let south = Some("https://south.test".to_owned());
+        assert_eq!(server(url("https://quay.test/"), json!([])), quay);
+        assert_eq!(server(json!([]), url("https://quay.test")), quay);
         assert_eq!(
-            warnings(json!([{"url": "https://quay.test"}])),
-            [
-                "`getShip` declares its own server `https://quay.test`, but its requests are sent \
-                 to the client's `base_url`"
-            ]
+            server(url("https://quay.test"), url("https://south.test")),
+            south
         );
+        assert_eq!(
+            server(url("https://quay.test"), url("https://harbour.test/v1")),
+            None
+        );
+        assert_eq!(server(json!([]), json!([])), None);
     }
 
     #[test]
-    fn a_repeated_server_is_not_another_server() {
-        assert!(warnings(json!([{"url": "https://harbour.test"}])).is_empty());
+    fn a_relative_server_is_relative_to_the_client() {
+        assert_eq!(own_server(url("/v2/"), json!([])).0.as_deref(), Some("/v2"));
+        assert_eq!(own_server(url("/"), json!([])).0.as_deref(), Some("/"));
+    }
+
+    #[test]
+    fn a_server_of_paths_only_is_the_default() {
+        let item = json!({"servers": url("https://quay.test"), "get": operation()});
+        let (api, _) = document(json!({"paths": {"/ships/{id}": item}})).unwrap();
+        assert_eq!(api.operations[0].server, None);
+        assert_eq!(api.info.servers[0].url, "https://quay.test");
+    }
+
+    #[test]
+    fn an_invalid_server_is_reported() {
+        let warning = "`ftp://quay.test` is not a valid server URL: `getShip` is sent to the \
+                       client's `base_url`";
+        let expected = (None, vec![warning.to_owned()]);
+        assert_eq!(own_server(url("ftp://quay.test"), json!([])), expected);
     }
 
     #[test]

@@ -163,6 +163,8 @@ fn required_alone_is_ignored_in_responses() {
     };
     let names: Vec<&str> = union.members.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["OK", "Created"]);
+    let statuses = [(Status::Code(200), 0), (Status::Code(201), 1)];
+    assert_eq!(api.operations[0].statuses, statuses);
 }
 
 #[test]

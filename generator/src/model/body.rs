@@ -68,7 +68,7 @@ pub struct FormField<S, N = RustName> {
 pub enum FieldContent<S> {
     /// A file, or a list of files.
     File {
-        /// The default media type of the file (`encoding`).
+        /// The media types of the file (`encoding`), separated by commas.
         content_type: Option<String>,
         /// `true` if the field accepts several files.
         is_list: bool,

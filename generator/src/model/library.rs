@@ -1,5 +1,6 @@
 use super::{
-    ApiInfo, Argument, EnumShape, Operation, OperationTag, PathTemplate, RustName, Shape, ShapeKind, Type,
+    ApiInfo, Argument, EnumShape, Operation, OperationTag, PathTemplate, RustName, Shape,
+    ShapeKind, Type,
 };
 
 /// All versions of an API, each distinct shape and operation once.

@@ -33,7 +33,9 @@ pub use library::{
     without_aliases,
 };
 pub use name::{Choice, RustName};
-pub use operation::{Input, Operation, OperationTag, Output, PathTemplate, Response, Status};
+pub use operation::{
+    Input, Operation, OperationTag, Output, PathTemplate, Representation, Response, Status,
+};
 pub use pagination::{ItemsPath, KeyPath, PageParameter, Pagination, PagingStyle, PathField};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
@@ -41,7 +43,7 @@ pub use schema::{
     SearchLimits, Tag, Union,
 };
 pub use schema_id::{Container, Root, SchemaId, Step};
-pub use security::{KeyLocation, Scheme, Security};
+pub use security::{Credentials, KeyLocation, Scheme, Security};
 pub use shape::{
     EnumShape, Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind,
     ShapedApi, Struct, UnionShape, ValueVariant, Variant,

@@ -3,7 +3,8 @@ use std::fmt;
 use crate::diagnostic::Pointer;
 
 use super::{
-    Body, Docs, FormEncoding, FormField, ItemsPath, Pagination, Parameter, RustName, Type,
+    Body, Credentials, Docs, FormEncoding, FormField, ItemsPath, Pagination, Parameter, RustName,
+    Type,
 };
 
 /// An operation: a method on a path.
@@ -23,14 +24,24 @@ pub struct Operation<S, N = RustName> {
     pub method: &'static str,
     /// The path template.
     pub path: PathTemplate,
+    /// The base URL of its server, if that is not the server of the document. A URL without a host
+    /// is relative to the base URL of the client.
+    pub server: Option<String>,
+    /// The credentials that its requests carry.
+    pub credentials: Credentials,
     /// Parameters in path, query, headers and cookies, in document order.
     pub parameters: Vec<Parameter<S, N>>,
     /// The request body.
     pub body: Option<Body<S, N>>,
     /// The content of a successful response.
     pub output: Output<S>,
-    /// The `Accept` header, if the kind of output does not imply it.
-    pub accept: Option<String>,
+    /// The index of the variant for each status, if the output is a union of the types of several
+    /// statuses; or else empty.
+    pub statuses: Vec<(Status, usize)>,
+    /// The media types for the `Accept` header; empty if the kind of output implies it.
+    pub accept: Vec<String>,
+    /// The other representations of the response that can be requested.
+    pub representations: Vec<Representation<S>>,
     /// The pagination, once a pass has resolved [`Api::paginations`](super::Api::paginations).
     pub pagination: Option<Pagination<ItemsPath<S>>>,
     /// Every documented response.
@@ -94,6 +105,8 @@ impl<S> Operation<S> {
             tag: self.tag.clone(),
             method: self.method,
             path: self.path.clone(),
+            server: self.server.clone(),
+            credentials: self.credentials.clone(),
             parameters: self
                 .parameters
                 .iter()
@@ -101,7 +114,9 @@ impl<S> Operation<S> {
                 .collect(),
             body: self.body.as_ref().map(|body| body.map(f)),
             output: self.output.map(f),
+            statuses: self.statuses.clone(),
             accept: self.accept.clone(),
+            representations: self.representations.iter().map(|one| one.map(f)).collect(),
             pagination: self
                 .pagination
                 .as_ref()
@@ -232,6 +247,24 @@ impl<S> Output<S> {
     }
 }
 
+/// The content of a response in some of its media types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Representation<S> {
+    /// The content.
+    pub output: Output<S>,
+    /// The media types, never empty.
+    pub media_types: Vec<String>,
+}
+
+impl<S> Representation<S> {
+    fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Representation<T> {
+        Representation {
+            output: self.output.map(f),
+            media_types: self.media_types.clone(),
+        }
+    }
+}
+
 /// A documented response.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Response<S> {
@@ -274,6 +307,17 @@ impl Status {
                 ),
             Self::Range(hundred) => format!("status_{hundred}xx"),
             Self::Default => "default".to_owned(),
+        }
+    }
+}
+
+/// The key in a Responses Object: `200`, `4XX`, `default`.
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(hundred) => write!(f, "{hundred}XX"),
+            Self::Default => f.write_str("default"),
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    ApiInfo, Body, Constant, Docs, EnumType, Field, FieldContent, FormField, JsonKind, KeyLocation,
-    Library, Operation, Output, Parameter, Pattern, Presence, Role, Scheme, Security,
-    Serialization, Shape, ShapeKind, ShapedApi, Status, Type, UnionShape, ValueKind,
+    ApiInfo, Body, Constant, Credentials, Docs, EnumType, Field, FieldContent, FormField, JsonKind,
+    KeyLocation, Library, Operation, Output, Parameter, Pattern, Presence, Role, Scheme, Security,
+    Serialization, Shape, ShapeKind, ShapedApi, Type, UnionShape, ValueKind,
 };
 
 /// Prints the API of one document.
@@ -204,6 +204,14 @@ impl<'a, S> Printer<'a, S> {
             "{versions}{method} {path} {}.{name} {builder}: {id}",
             tag.name
         ));
+        if let Some(server) = &operation.server {
+            self.line(&format!("  at {server}"));
+        }
+        match &operation.credentials {
+            Credentials::All => {}
+            Credentials::Scheme(scheme) => self.line(&format!("  credentials of {scheme}")),
+            Credentials::None => self.line("  without credentials"),
+        }
         for parameter in &operation.parameters {
             self.parameter(parameter);
         }
@@ -211,24 +219,28 @@ impl<'a, S> Printer<'a, S> {
             self.body(body);
         }
         let output = self.output(&operation.output);
-        let accept = operation
-            .accept
-            .as_ref()
-            .map(|it| format!(", accepts {it}"));
+        let accept = match operation.accept.as_slice() {
+            [] => String::new(),
+            names => format!(", accepts {}", names.join(", ")),
+        };
         let responses: Vec<String> = operation
             .responses
             .iter()
-            .map(|response| {
-                let status = match response.status {
-                    Status::Code(code) => code.to_string(),
-                    Status::Range(hundred) => format!("{hundred}XX"),
-                    Status::Default => "default".to_owned(),
-                };
-                format!("{status} {}", self.output(&response.content))
-            })
+            .map(|response| format!("{} {}", response.status, self.output(&response.content)))
             .collect();
-        let (accept, responses) = (accept.unwrap_or_default(), responses.join(", "));
+        let statuses = operation.statuses.iter();
+        let statuses: Vec<String> = statuses
+            .map(|(status, variant)| format!("{status} is variant {variant}"))
+            .collect();
+        let responses = responses.join(", ");
         self.line(&format!("  -> {output}{accept}; {responses}"));
+        for other in &operation.representations {
+            let (output, names) = (self.output(&other.output), other.media_types.join(", "));
+            self.line(&format!("  or {output}, accepts {names}"));
+        }
+        if !statuses.is_empty() {
+            self.line(&format!("  {}", statuses.join(", ")));
+        }
         if let Some(pagination) = &operation.pagination {
             self.line(&format!(
                 "  pages {}, {:?}",
@@ -369,6 +381,7 @@ fn scheme(scheme: &Scheme) -> String {
                 KeyLocation::Header => "header",
                 KeyLocation::Query => "query",
                 KeyLocation::Cookie => "cookie",
+                KeyLocation::Http => "authorization",
             };
             format!("key {} in {location}", renamed(rust_name.as_str(), name))
         }

@@ -27,7 +27,7 @@ pub enum Scheme<N = RustName> {
         rust_name: N,
         /// The part of a request that carries the key.
         location: KeyLocation,
-        /// The name of the header, query parameter or cookie.
+        /// The name of the header, query parameter, cookie or HTTP scheme.
         name: String,
     },
 }
@@ -41,4 +41,17 @@ pub enum KeyLocation {
     Query,
     /// A cookie.
     Cookie,
+    /// The header `Authorization`, after the name of an HTTP scheme.
+    Http,
+}
+
+/// The credentials that the requests of an operation carry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Credentials {
+    /// All credentials of the client.
+    All,
+    /// All credentials; those in `Authorization` with this HTTP scheme, in lower case.
+    Scheme(String),
+    /// None (`security: []`).
+    None,
 }

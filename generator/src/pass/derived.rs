@@ -272,7 +272,11 @@ fn rename<'a>(api: &mut Api, position: impl Fn(&SchemaId) -> Option<&'a SchemaId
     for operation in &mut api.operations {
         let responses = operation.responses.iter_mut();
         let contents = responses.map(|response| &mut response.content);
-        for content in contents.chain([&mut operation.output]) {
+        let others = operation
+            .representations
+            .iter_mut()
+            .map(|one| &mut one.output);
+        for content in contents.chain([&mut operation.output]).chain(others) {
             if let Output::Json(ty) = content {
                 rename(ty);
             }

@@ -173,7 +173,7 @@ impl<'a> Finder<'a> {
             ty = match ty {
                 Type::Nullable(inner) | Type::Boxed(inner) => inner,
                 Type::Named(id) => match self.api.schemas.get(id).map(|schema| &schema.kind) {
-                    Some(SchemaKind::Alias(inner)) => inner,
+                    Some(SchemaKind::Alias(inner) | SchemaKind::Recursive(inner)) => inner,
                     _ => break,
                 },
                 _ => break,
@@ -190,7 +190,9 @@ impl<'a> Finder<'a> {
                 EnumType::Integer => JsonKind::Integer,
             }),
             Some(SchemaKind::Union(union)) => Named::Union(union),
-            Some(SchemaKind::Alias(_)) | None => Named::Kind(JsonKind::Any),
+            Some(SchemaKind::Alias(_) | SchemaKind::Recursive(_)) | None => {
+                Named::Kind(JsonKind::Any)
+            }
         }
     }
 

@@ -45,7 +45,8 @@ pub(super) fn usage(api: &Api) -> Usage {
 /// Returns the types of the responses of an operation.
 fn received<N>(operation: &Operation<SchemaId, N>) -> impl Iterator<Item = &Type<SchemaId>> {
     let responses = operation.responses.iter().map(|response| &response.content);
-    let contents = responses.chain([&operation.output]);
+    let others = operation.representations.iter().map(|one| &one.output);
+    let contents = responses.chain([&operation.output]).chain(others);
     contents.filter_map(|content| match content {
         Output::Json(ty) => Some(ty),
         _ => None,

@@ -2,7 +2,8 @@
 
 use intercom_client::v2_16;
 use intercom_tests_compiled::{
-    names, security_basic, security_bearer, security_choice, security_keys,
+    names, security_basic, security_bearer, security_choice, security_http, security_keys,
+    security_per_operation,
 };
 use wiremock::ResponseTemplate;
 
@@ -88,6 +89,74 @@ async fn sends_no_credentials_if_none_are_configured() {
     assert_eq!(received.line(), "GET /ships");
     assert_eq!(received.header("authorization"), None);
     assert_eq!(received.header("cookie"), None);
+}
+
+#[tokio::test]
+async fn sends_credentials_of_other_http_schemes() {
+    let server = server().await;
+    let client = security_http::Client::builder(SECRET);
+    let client = client.base_url(server.0.uri()).build().unwrap();
+    client.ships().list_ships().await.unwrap();
+    let received = server.received().await;
+    let expected = "SharedAccessKey s3cr3t";
+    assert_eq!(received.header("authorization"), Some(expected));
+}
+
+#[tokio::test]
+async fn each_operation_selects_its_credentials() {
+    let server = Server::responding_with(vec![ResponseTemplate::new(204); 3]).await;
+    let client = security_per_operation::Client::builder()
+        .bearer(SECRET)
+        .basic("Aladdin", "open sesame")
+        .query_key("key", "k1")
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    client.ships().log_in().await.unwrap();
+    client.ships().list_ships().await.unwrap();
+    client.ships().read_weather().await.unwrap();
+    let received = server.all_received().await;
+    let [log_in, list, weather] = received.as_slice() else {
+        panic!("{} requests", received.len());
+    };
+    let basic = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==";
+    assert_eq!(log_in.header("authorization"), Some(basic));
+    assert_eq!(list.header("authorization"), Some("Bearer s3cr3t"));
+    assert_eq!(list.line(), "GET /ships?key=k1");
+    assert_eq!(weather.header("authorization"), None);
+    assert_eq!(weather.line(), "GET /weather");
+}
+
+/// Headers that the application sets itself are sent by every operation.
+#[tokio::test]
+async fn a_header_of_the_application_replaces_credentials() {
+    let server = Server::responding_with(vec![ResponseTemplate::new(204); 2]).await;
+    let client = security_per_operation::Client::builder()
+        .basic("Aladdin", "open sesame")
+        .header("Authorization", "Custom")
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    client.ships().log_in().await.unwrap();
+    client.ships().read_weather().await.unwrap();
+    for request in server.all_received().await {
+        assert_eq!(request.header("authorization"), Some("Custom"));
+    }
+}
+
+#[test]
+fn two_credentials_in_one_header_are_an_error() {
+    let builder = || names::Client::builder().bearer(SECRET);
+    for builder in [
+        builder().basic("a", "b"),
+        builder().header_key("Authorization", "k1"),
+    ] {
+        let error = builder.base_url(UNUSED_ADDRESS).build().unwrap_err();
+        assert!(error.is_invalid());
+        assert!(error.to_string().ends_with(": set one of them"), "{error}");
+    }
+    let replaced = builder().bearer("another").base_url(UNUSED_ADDRESS);
+    replaced.build().unwrap();
 }
 
 /// Returns the texts of an error and its sources.

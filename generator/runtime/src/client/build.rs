@@ -1,10 +1,11 @@
 //! Builds a client from its settings.
 
 use http::HeaderMap;
-use http::header::USER_AGENT;
+use http::header::{AUTHORIZATION, USER_AGENT};
 use url::Url;
 
 use super::ClientBuilder;
+use crate::address;
 use crate::connection::Settings;
 use crate::header::parse_header;
 use crate::send::{HttpClient, HttpClients, HttpSettings, Transport};
@@ -17,6 +18,7 @@ struct Defaults {
     headers: &'static [(&'static str, &'static str)],
     user_agent: &'static str,
     policy: &'static Policy,
+    selects_authorization: bool,
 }
 
 impl<C: Api> ClientBuilder<C> {
@@ -24,7 +26,8 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// # Errors
     /// Returns an error ([`Error::is_invalid`]) if the base URL is missing or not an `http` or
-    /// `https` URL, if a header or a credential is not valid in HTTP, or if the URL is `https` and
+    /// `https` URL, if a header or a credential is not valid in HTTP, if two
+    /// credentials are sent in the same header, or if the URL is `https` and
     /// no TLS feature is enabled.
     pub fn build(self) -> Result<C, Error> {
         self.connection(&Defaults {
@@ -32,6 +35,7 @@ impl<C: Api> ClientBuilder<C> {
             headers: C::HEADERS,
             user_agent: C::USER_AGENT,
             policy: Policy::of::<C::Service>(),
+            selects_authorization: C::SELECTS_AUTHORIZATION,
         })
         .map(C::from_connection)
         .map_err(Error::settings)
@@ -49,7 +53,13 @@ impl<C> ClientBuilder<C> {
             .or(defaults.base_url)
             .ok_or("the document declares no server: set one with `base_url`")?;
         let base_url = parse_base_url(base_url)?;
-        if self.http.is_none() && base_url.scheme() == "https" && !HAS_TLS {
+        let servers = std::mem::take(&mut self.servers).into_iter();
+        let servers = servers.map(|(declared, url)| Ok((declared, parse_base_url(&url)?)));
+        let servers: Vec<(String, Url)> = servers.collect::<Result<_, String>>()?;
+        let mut urls = servers.iter().map(|(_, url)| url);
+        let is_https = |url: &Url| url.scheme() == "https";
+        let has_https = is_https(&base_url) || urls.any(is_https);
+        if self.http.is_none() && has_https && !HAS_TLS {
             return Err(
                 "https requires a TLS library: enable the feature `rustls` or `native-tls`, or \
                  pass a client to `http_client`"
@@ -59,12 +69,26 @@ impl<C> ClientBuilder<C> {
         let middleware = std::mem::take(&mut self.middleware);
         let transport = Transport::new(self.http_clients(), middleware)
             .map_err(|error| format!("the HTTP client cannot be created: {error}"))?;
-        let headers = self.all_headers(defaults, transport.client())?;
+        let anonymous = self.own_headers(defaults)?;
+        let mut headers = anonymous.clone();
+        let is_selected = defaults.selects_authorization;
+        let http = transport.client();
+        let mut authorizations = self.credentials.write(&mut headers, http, is_selected)?;
+        if self.headers.contains_key(AUTHORIZATION) {
+            authorizations.clear();
+        }
+        let [headers, anonymous_headers] = [headers, anonymous].map(|mut headers| {
+            headers.extend(self.headers.clone());
+            headers
+        });
         Ok(Connection::new(Settings {
             policy: defaults.policy,
             transport,
             base_url,
+            servers,
             headers,
+            anonymous_headers,
+            authorizations,
             query_keys: self.credentials.query(),
             timeout: self.timeout,
             retry: self.retry,
@@ -89,12 +113,8 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Returns the headers of the document and the credentials, overridden by those the caller set.
-    fn all_headers(
-        &self,
-        defaults: &Defaults,
-        http: &reqwest::Client,
-    ) -> Result<HeaderMap, String> {
+    /// Returns the headers of the document.
+    fn own_headers(&self, defaults: &Defaults) -> Result<HeaderMap, String> {
         // Requests add some to their copy.
         let mut headers = HeaderMap::with_capacity(8);
         let user_agent = match &self.product {
@@ -106,8 +126,6 @@ impl<C> ClientBuilder<C> {
             let (name, value) = parse_header(name, value)?;
             headers.insert(name, value);
         }
-        self.credentials.write(&mut headers, http)?;
-        headers.extend(self.headers.clone());
         Ok(headers)
     }
 }
@@ -126,14 +144,6 @@ fn parse_base_url(text: &str) -> Result<Url, String> {
         ));
     }
     let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err("the base URL must start with https:// or http://".to_owned());
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err("the base URL must not contain a user name or password".to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err("the base URL must not contain a query or a fragment".to_owned());
-    }
+    address::check_server(&url)?;
     Ok(url)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::json::Decode;
-use crate::{Binary, Empty, Json, Location, ResponseKind, Text};
+use crate::{Binary, ByStatus, Empty, Json, Location, OrEmpty, ResponseKind, Statuses, Text};
 
 /// A kind of response that can be converted to JSON.
 pub trait Encode: ResponseKind {
@@ -20,6 +20,20 @@ impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> Encode for Json<T> {
     #[inline]
     fn encode(output: &T) -> serde_json::Result<Value> {
         serde_json::to_value(output)
+    }
+}
+
+impl<T: Statuses<Union: Serialize>> Encode for ByStatus<T> {
+    #[inline]
+    fn encode(output: &T::Union) -> serde_json::Result<Value> {
+        serde_json::to_value(output)
+    }
+}
+
+impl<K: Encode> Encode for OrEmpty<K> {
+    #[inline]
+    fn encode(output: &Option<K::Output>) -> serde_json::Result<Value> {
+        output.as_ref().map_or(Ok(Value::Null), K::encode)
     }
 }
 

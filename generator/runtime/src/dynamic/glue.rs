@@ -40,7 +40,7 @@ pub trait Dynamic: Operation {
 pub type Reencode = fn(&Value) -> Result<Value, String>;
 
 /// A function that decodes a response as its type and encodes it as JSON.
-pub type Read = fn(&HeaderMap, &Bytes) -> Result<Decoded<Value>, Unreadable>;
+pub type Read = fn(StatusCode, &HeaderMap, &Bytes) -> Result<Decoded<Value>, Unreadable>;
 
 /// The decoder of each declared status: `200`, `4XX` or `default`.
 pub type Responses = &'static [(&'static str, Read)];
@@ -58,8 +58,12 @@ pub fn reencode<T: Serialize + for<'de> Decode<'de>>(value: &Value) -> Result<Va
 ///
 /// # Errors
 /// Returns an error if it cannot be decoded.
-pub fn read<K: Encode>(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Value>, Unreadable> {
-    let Decoded { value, anomalies } = K::read(headers, body)?;
+pub fn read<K: Encode>(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Result<Decoded<Value>, Unreadable> {
+    let Decoded { value, anomalies } = K::read(status, headers, body)?;
     match K::encode(&value) {
         Ok(value) => Ok(Decoded { value, anomalies }),
         Err(error) => Err(Unreadable::new(error)),

@@ -94,7 +94,7 @@ impl<C> Operation<C> {
             },
             body: Bytes::copy_from_slice(body),
         };
-        read(&response.head.headers, &response.body)
+        read(status, &response.head.headers, &response.body)
             .map_err(|unreadable| Error::unreadable(self.call_named(), response, unreadable))
     }
 

@@ -145,7 +145,7 @@ mod tests {
     /// Returns the error of a successful response with a body that is not a list of booleans.
     fn unreadable(body: &str) -> Error {
         let body = Bytes::from(body.to_owned());
-        let read = Json::<Vec<bool>>::read(&HeaderMap::new(), &body);
+        let read = Json::<Vec<bool>>::read(StatusCode::OK, &HeaderMap::new(), &body);
         let cause = Cause::Unreadable(read.map(|_| ()).unwrap_err());
         Error::new(Call::new(Method::GET, "/ships"), cause)
     }
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_ignored() {
         let body = Bytes::from("\u{feff}[1]");
-        let read = Json::<Value>::read(&HeaderMap::new(), &body).unwrap();
+        let read = Json::<Value>::read(StatusCode::OK, &HeaderMap::new(), &body).unwrap();
         assert_eq!(read.value, serde_json::json!([1]));
         let error = rejected("\u{feff}{\"message\": \"no berth\"}");
         assert_eq!(error.to_string(), "GET /ships: 400 Bad Request: no berth");

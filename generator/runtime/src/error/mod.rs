@@ -8,9 +8,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::json::Decode;
 use super::rate_limit::{RateLimit, retry_after};
 use super::response::{Head, RawResponse};
-use super::response_kind::{Unreadable, without_byte_order_mark};
+use super::response_kind::{Json, ResponseKind, Unreadable, without_byte_order_mark};
 use super::service::ErrorResponse;
 use cause::is_connect;
 
@@ -206,6 +207,33 @@ impl Error {
             Cause::Unreadable(unreadable) => unreadable.path.as_deref(),
             _ => None,
         }
+    }
+}
+
+/// The response body of the type that is documented for its status.
+impl Error {
+    /// Decodes the response body, such as an error of the type that is documented for the status of
+    /// the response.
+    ///
+    /// Returns `None` if there is no body, or if it does not match the type. Values in it that do
+    /// not match are left out. The documentation of a request builder lists the types.
+    ///
+    /// ```no_run
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+    /// # fn main() {}
+    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// if let Err(error) = client.get_boat("Ada").await {
+    ///     let problem: Option<Map<Value>> = error.decode();
+    ///     println!("{:?}", problem.and_then(|problem| problem.get("berth").cloned()));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn decode<T: for<'de> Decode<'de> + Send + 'static>(&self) -> Option<T> {
+        let body = self.body()?;
+        let read = Json::<T>::read(self.status()?, self.headers()?, body);
+        read.ok().map(|decoded| decoded.value)
     }
 }
 

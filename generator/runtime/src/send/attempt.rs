@@ -141,12 +141,13 @@ impl Prepared {
         if let Some(message) = &request.invalid {
             return Err(Cause::Invalid(message.clone()));
         }
-        let base_url = request.connection.base_url();
+        let base_url = request.connection.server(request.server.as_deref());
+        let base_url = base_url.map_err(Cause::Invalid)?;
         let path = address::fill(request.template, &request.path).map_err(Cause::Invalid)?;
-        let keys = request.connection.query_keys();
-        let url = address::join(base_url, &path, &request.query, keys);
+        let keys = request.connection.query_keys(request.carried);
+        let url = address::join(&base_url, &path, &request.query, keys);
         address::check_length(&url).map_err(Cause::Invalid)?;
-        let mut headers = request.connection.headers().clone();
+        let mut headers = request.connection.headers(request.carried);
         if !request.headers.is_empty() {
             headers.extend(request.headers.clone());
         }

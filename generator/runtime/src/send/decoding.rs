@@ -1,7 +1,7 @@
 //! Decoding of response bodies, off the executor's threads if they are large.
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 
 use super::deadline::Deadline;
 #[cfg(not(target_arch = "wasm32"))]
@@ -26,8 +26,8 @@ const MAX_CONCURRENT: usize = 8;
 #[cfg(not(target_arch = "wasm32"))]
 static READERS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(MAX_CONCURRENT);
 
-/// A function that decodes headers and body.
-pub(crate) type Decoder<T> = fn(&HeaderMap, &Bytes) -> Result<Decoded<T>, Unreadable>;
+/// A function that decodes a response: its status, headers and body.
+pub(crate) type Decoder<T> = fn(StatusCode, &HeaderMap, &Bytes) -> Result<Decoded<T>, Unreadable>;
 
 /// A response that has been received, to be decoded before the deadline of its call.
 pub(crate) struct Received {
@@ -47,7 +47,9 @@ impl Received {
         is_strict: bool,
         decoder: Decoder<T>,
     ) -> Result<Response<T>, Error> {
-        match self.read(decoder).await {
+        let status = self.response.head.status;
+        let read = self.read(move |headers, body| decoder(status, headers, body));
+        match read.await {
             Ok(decoded) => finish(call, self.response, decoded, is_strict),
             Err(cause) => Err(self.error(call, cause)),
         }

@@ -8,9 +8,7 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{
-    ApiVersion, Body, Input, Location, Operation, OperationId, Response, ShapeId, Status,
-};
+use crate::model::{ApiVersion, Body, Input, Location, Operation, OperationId, Response, ShapeId};
 
 use crate::emit::context::Context;
 use crate::emit::docs;
@@ -134,11 +132,7 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
 
 /// Emits the row of a response: its status and how it is read.
 fn response(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
-    let status = match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundred) => format!("{hundred}XX"),
-        Status::Default => "default".to_owned(),
-    };
+    let status = response.status.to_string();
     // The kind of the builder reads each of several success responses.
     let kind = if response.status.is_success() {
         quote!(Self::Kind)

@@ -6,13 +6,14 @@ mod form;
 pub(super) mod inputs;
 pub(super) mod pagination;
 mod parameters;
+pub(super) mod representations;
 pub(super) mod responses;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Path;
 
-use crate::model::{Entry, Operation, OperationId, Output, ShapeId};
+use crate::model::{Credentials, Entry, Operation, OperationId, Output, ShapeId};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -20,7 +21,7 @@ use crate::emit::file::File;
 use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::paged;
-use crate::emit::operations::responses::{kind, returns};
+use crate::emit::operations::responses::{documented, returns, statuses, success_kind};
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
 use crate::emit::syntax;
@@ -61,9 +62,11 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// The functions of a builder besides its setters, and the variables of its functions.
+/// The functions of a builder besides its setters, `Clone::clone`, which a setter would hide, and the
+/// variables of its functions.
 pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "blocking",
+    "clone",
     "connection",
     "download",
     "into_future",
@@ -127,8 +130,10 @@ fn builder(
     let setters = optional
         .into_iter()
         .map(|input| setter(context, input, named));
-    let kind = kind(context, &operation.output, named);
+    let kind = success_kind(context, operation, named);
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
+    let representations = representations::methods(context, operation, named);
+    let statuses = statuses(context, operation, named);
     let paged = paged(context, operation, named);
     quote! {
         #docs
@@ -141,9 +146,11 @@ fn builder(
         impl #name {
             #new
             #(#setters)*
+            #representations
         }
 
         operation!(#name -> #kind);
+        #statuses
         #download
 
         #paged
@@ -171,17 +178,35 @@ fn builder_docs(
     let text = operation.docs.text.as_deref();
     let summary = text.and_then(docs::first_paragraph);
     let summary = summary.map(|text| format!("{text}\n\n"));
+    let documented = documented(context, operation);
+    let documented = documented.map(|text| format!("\n\n{text}"));
     format!(
         "{}A request builder for {endpoint}{returned}. `.await` sends the request and returns \
-         {returns}.",
-        summary.unwrap_or_default()
+         {returns}.{}",
+        summary.unwrap_or_default(),
+        documented.unwrap_or_default()
     )
+}
+
+/// Emits the server of the operation, if it is not the client's.
+fn server(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let server = operation.server.as_ref()?;
+    Some(quote!(request.server(#server);))
+}
+
+/// Emits the choice of credentials, if the request does not carry all of the client's.
+fn credentials(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    match &operation.credentials {
+        Credentials::All => None,
+        Credentials::Scheme(scheme) => Some(quote!(request.authorization(#scheme);)),
+        Credentials::None => Some(quote!(request.anonymous();)),
+    }
 }
 
 /// Emits the `Accept` header, if the kind of response does not imply it.
 fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
-    let accept = operation.accept.as_ref()?;
-    Some(quote!(request.header("accept", #accept);))
+    let accept = operation.accept.join(", ");
+    (!accept.is_empty()).then(|| quote!(request.header("accept", #accept);))
 }
 
 fn new(
@@ -198,6 +223,10 @@ fn new(
         quote!(#name: #ty)
     });
     let sets = required.iter().map(|input| input.set(context, named));
+    let sets = server(operation)
+        .into_iter()
+        .chain(credentials(operation))
+        .chain(sets);
     let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();
     let body = if sets.is_empty() {
         quote!(Self { request: #request })

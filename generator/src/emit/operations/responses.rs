@@ -1,12 +1,13 @@
 //! The documentation of responses, and the types that read them.
 
-use proc_macro2::TokenStream;
+use indexmap::IndexMap;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
-use crate::emit::context::Context;
+use crate::emit::context::{Context, ident};
 use crate::emit::docs;
-use crate::model::{Output, ShapeId, Type};
+use crate::model::{Operation, Output, Response, ShapeId, ShapeKind, Status, Type};
 
 /// Returns the output of a request as a noun phrase, with a link to its type; `named` returns the
 /// path of a type.
@@ -53,4 +54,113 @@ pub(in crate::emit) fn kind(
         Output::Empty => quote!(Empty),
         Output::Location => quote!(Location),
     }
+}
+
+/// Returns the type that determines how a successful response is read: by its status, if its type
+/// depends on it.
+pub(super) fn success_kind(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> TokenStream {
+    let Some((_, is_optional)) = union(operation) else {
+        return kind(context, &operation.output, named);
+    };
+    let builder = ident(&operation.type_name);
+    let by_status = quote!(::intercom_codegen_runtime::ByStatus<#builder>);
+    if is_optional {
+        quote!(::intercom_codegen_runtime::OrEmpty<#by_status>)
+    } else {
+        by_status
+    }
+}
+
+/// Returns the union of the types of several statuses, and whether the body may be empty.
+fn union(operation: &Operation<ShapeId>) -> Option<(ShapeId, bool)> {
+    if operation.statuses.is_empty() {
+        return None;
+    }
+    match &operation.output {
+        Output::Json(Type::Named(id)) => Some((*id, false)),
+        Output::Json(Type::Nullable(ty)) => ty.named().map(|id| (*id, true)),
+        _ => None,
+    }
+}
+
+/// Emits the implementation of `Statuses`, if the type of a response depends on its status.
+pub(super) fn statuses(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Option<TokenStream> {
+    let (id, _) = union(operation)?;
+    let ShapeKind::Union(shape) = &context.library.shape(id).item.kind else {
+        return None;
+    };
+    let (builder, union) = (ident(&operation.type_name), named(id));
+    let mut statuses = operation.statuses.clone();
+    // A status code precedes the range that contains it.
+    statuses.sort_by_key(|(status, _)| *status);
+    let rows = statuses.iter().filter_map(|(status, index)| {
+        let pattern = match status {
+            Status::Code(code) => Literal::u16_unsuffixed(*code).into_token_stream(),
+            Status::Range(hundred) => {
+                let first = Literal::u16_unsuffixed(hundred * 100);
+                let last = Literal::u16_unsuffixed(hundred * 100 + 99);
+                quote!(#first..=#last)
+            }
+            Status::Default => return None,
+        };
+        let variant = ident(&shape.variants.get(*index)?.rust_name);
+        Some(quote!(#pattern => ::intercom_codegen_runtime::read_as(body, #union::#variant),))
+    });
+    Some(quote! {
+        impl ::intercom_codegen_runtime::Statuses for #builder {
+            type Union = #union;
+
+            #[inline]
+            fn read(
+                status: u16,
+                body: &::intercom_codegen_runtime::Bytes,
+            ) -> Option<::intercom_codegen_runtime::ReadAs<#union>> {
+                match status {
+                    #(#rows)*
+                    _ => None,
+                }
+            }
+        }
+    })
+}
+
+/// Returns the paragraph of the documentation that lists the types of the responses by their status;
+/// `None` if there are no others than that of the output.
+pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<String> {
+    let mut types: IndexMap<String, Vec<String>> = IndexMap::new();
+    for response in &operation.responses {
+        if !matches!(response.content, Output::Empty) {
+            let text = returns(context, &response.content, &|id| context.shape_path(id));
+            let statuses = types.entry(text).or_default();
+            statuses.push(docs::code(&response.status.to_string()));
+        }
+    }
+    let is_success = |response: &Response<ShapeId>| response.status.is_success();
+    let has_errors = operation.responses.iter().any(|one| {
+        !is_success(one) && matches!(one.content, Output::Json(_) | Output::Text | Output::Binary)
+    });
+    if !has_errors && types.len() < 2 {
+        return None;
+    }
+    let rows = types
+        .iter()
+        .map(|(text, statuses)| format!("- {}: {text}", statuses.join(", ")));
+    let rows: Vec<String> = rows.collect();
+    let decode = if has_errors {
+        ", which [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors"
+    } else {
+        ""
+    };
+    Some(format!(
+        "The documented responses have these bodies{decode}:\n\n{}",
+        rows.join("\n")
+    ))
 }

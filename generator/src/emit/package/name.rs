@@ -42,12 +42,20 @@ pub(crate) fn problem(name: &str) -> Option<String> {
     Some(reason)
 }
 
+/// Returns `false` if Rust warns of the name of the crate: `a--b`, `A`.
+pub(crate) fn is_snake_case(name: &str) -> bool {
+    let crate_name = name.replace('-', "_");
+    let name = crate_name.trim_matches('_');
+    !name.contains("__") && !name.contains(char::is_uppercase)
+}
+
 /// Returns a valid name of a package after the name of a document: in lower case, with hyphens instead
 /// of other characters.
 pub(crate) fn package_name_of(document: &Path) -> String {
     let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-    let name = stem.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-    let name = name.trim_matches('-').to_lowercase();
+    let words = stem.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let name = words.join("-").to_lowercase();
     if !name.is_empty() && problem(&name).is_none() {
         name
     } else {
@@ -88,9 +96,17 @@ mod tests {
     }
 
     #[test]
+    fn rust_warns_of_names_that_are_not_snake_case() {
+        for (name, expected) in [("a-b", true), ("_a_b", true), ("a--b", false), ("A", false)] {
+            assert_eq!(is_snake_case(name), expected, "{name}");
+        }
+    }
+
+    #[test]
     fn the_name_after_a_document_is_valid() {
         for (document, expected) in [
             ("a/Pet Store.v2.yaml", "pet-store-v2"),
+            ("a--b (1).yaml", "a-b-1"),
             ("2.16.yaml", "api-2-16"),
             ("type.json", "api-type"),
             ("con.yaml", "api-con"),

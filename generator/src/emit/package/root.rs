@@ -11,6 +11,7 @@ use crate::emit::context::{Context, ident, ident_of};
 use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::package::additions::Additions;
+use crate::emit::package::name::is_snake_case;
 use crate::emit::package::region::has_regions;
 use crate::emit::package::root_page;
 use crate::emit::types::search;
@@ -51,10 +52,13 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let hidden = hidden_features(context);
     let page = root_page::page(context, options);
     let items = items(context, Some(&options.additions));
+    let name = (!is_snake_case(&options.name))
+        .then(|| quote!(#![allow(non_snake_case, reason = "the crate is named so")]));
     quote! {
         #page
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #hidden
+        #name
         #![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]
         #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
         #![allow(clippy::large_enum_variant, reason = "unions are as short-lived as their request or response")]

@@ -362,7 +362,8 @@ fn functions_of_builders_are_reserved() {
         if is_in(path, "operations/") {
             let functions = functions(file, None).into_iter();
             let own = names(functions.filter(|function| !is_setter(function)));
-            assert_reserved(path, own, &[super::INPUTS]);
+            let lists = [super::INPUTS, super::REPRESENTED_INPUTS];
+            assert_reserved(path, own, &lists);
             assert_reserved(path, variables(file), &[super::INPUTS]);
         }
     });

@@ -14,8 +14,9 @@ use crate::emit::types::search;
 /// The fields that every struct has.
 pub(crate) const RESERVED_FIELDS: &[&str] = &["extra"];
 
-/// The fields and functions that every struct in requests has.
-pub(crate) const RESERVED_SENT_FIELDS: &[&str] = &["extra", "new"];
+/// The fields and functions that every struct in requests has, and `Clone::clone`, which a setter
+/// would hide.
+pub(crate) const RESERVED_SENT_FIELDS: &[&str] = &["clone", "extra", "new"];
 
 pub(in crate::emit) fn emit(
     context: &Context<'_>,

@@ -64,6 +64,7 @@ fn key_method(location: KeyLocation) -> proc_macro2::Ident {
         KeyLocation::Header => format_ident!("header_key"),
         KeyLocation::Query => format_ident!("query_key"),
         KeyLocation::Cookie => format_ident!("cookie_key"),
+        KeyLocation::Http => format_ident!("http_scheme"),
     }
 }
 
@@ -73,6 +74,7 @@ fn key_location(location: KeyLocation, name: &str) -> String {
         KeyLocation::Header => format!("the header {name}"),
         KeyLocation::Query => format!("the query parameter {name}"),
         KeyLocation::Cookie => format!("the cookie {name}"),
+        KeyLocation::Http => format!("`Authorization` with the scheme {name}"),
     }
 }
 
@@ -99,7 +101,7 @@ fn summary(security: &Security) -> String {
             let names: Vec<String> = names.collect();
             format!(
                 "{START}.\n\nThe API accepts alternative security schemes: set credentials with {}. Each \
-                 request carries all credentials that are set.",
+                 request carries all credentials that are set, unless its operation requires none.",
                 names.join(" or ")
             )
         }

@@ -105,6 +105,7 @@ fn credentials(security: &Security) -> (String, String) {
                         KeyLocation::Header => "header_key",
                         KeyLocation::Query => "query_key",
                         KeyLocation::Cookie => "cookie_key",
+                        KeyLocation::Http => "http_scheme",
                     };
                     format!(".{method}({name:?}, \"key\")")
                 }

@@ -133,6 +133,11 @@ fn client(
         Some("") | None => quote!(None),
         Some(url) => quote!(Some(#url)),
     };
+    let selects = api.info.selects_authorization.then(|| {
+        quote!(
+            const SELECTS_AUTHORIZATION: bool = true;
+        )
+    });
     let headers = api.info.version_header.as_ref().map(|header| {
         let (name, value) = (&header.name, &header.value);
         quote!((#name, #value))
@@ -156,6 +161,7 @@ fn client(
 
             const BASE_URL: Option<&'static str> = #base_url;
             const HEADERS: &'static [(&'static str, &'static str)] = &[#headers];
+            #selects
             const USER_AGENT: &'static str =
                 concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 

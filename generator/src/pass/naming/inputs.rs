@@ -43,6 +43,12 @@ fn reserved(operation: &Operation<SchemaId, Choice>, is_paged: bool) -> Vec<&'st
     if is_paged {
         names.extend(reserved::PAGED_INPUTS);
     }
+    if !operation.representations.is_empty() || operation.accept.len() > 1 {
+        names.extend(reserved::REPRESENTED_INPUTS);
+    }
+    if let Some(Body::Binary { .. }) = operation.body {
+        names.extend(reserved::BINARY_INPUTS);
+    }
     if let Some(Body::Json { .. } | Body::Text { .. } | Body::Binary { .. }) = operation.body {
         names.extend(reserved::BODY_INPUTS);
     }

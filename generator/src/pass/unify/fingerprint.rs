@@ -57,7 +57,8 @@ fn reduce<S>(parameter: &mut Parameter<S>) {
 #[cfg(test)]
 mod tests {
     use crate::model::{
-        Location, OperationTag, Output, PathTemplate, Serialization, Style, Type, ValueKind,
+        Credentials, Location, OperationTag, Output, PathTemplate, Serialization, Style, Type,
+        ValueKind,
     };
 
     use super::*;
@@ -75,6 +76,8 @@ mod tests {
             },
             method: "GET",
             path: PathTemplate::parse(path).unwrap(),
+            server: None,
+            credentials: Credentials::All,
             parameters: vec![Parameter {
                 name: variable.to_owned(),
                 rust_name: name,
@@ -96,7 +99,9 @@ mod tests {
             }],
             body: None,
             output: Output::Empty,
-            accept: None,
+            statuses: Vec::new(),
+            accept: Vec::new(),
+            representations: Vec::new(),
             pagination: None,
             responses: Vec::new(),
             docs: Docs::default(),

@@ -86,7 +86,7 @@ async fn a_body_is_decoded_before_the_deadline() {
 
 #[tokio::test]
 async fn a_panic_of_the_decoder_is_an_error() {
-    fn panics(_: &HeaderMap, _: &Bytes) -> Result<Decoded<()>, Unreadable> {
+    fn panics(_: StatusCode, _: &HeaderMap, _: &Bytes) -> Result<Decoded<()>, Unreadable> {
         panic!("no such luck")
     }
     let call = Call::new(Method::GET, "/boats");

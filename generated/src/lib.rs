@@ -176,7 +176,8 @@ pub use ::intercom_codegen_runtime::{
     Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File,
     Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit,
     Regional, Request, Response, RetryPolicy, SecretString, Throttle, Timestamp,
-    TimestampError, UnrecognizedJson, UnrecognizedString, Value, Versioned,
+    TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
+    Versioned,
 };
 
 #[cfg(not(target_arch = "wasm32"))]

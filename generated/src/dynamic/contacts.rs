@@ -120,7 +120,7 @@ dynamic!(crate::operations::contacts::rev3::MergeContact = POST "MergeContact", 
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+dynamic!(crate::operations::contacts::rev3::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -188,7 +188,7 @@ dynamic!(crate::operations::contacts::rev4::CreateContact = POST "CreateContact"
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev5::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::contacts::rev5::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -222,7 +222,7 @@ dynamic!(crate::operations::conversations::rev4::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
@@ -379,7 +379,7 @@ dynamic!(crate::operations::conversations::rev6::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
@@ -457,7 +457,7 @@ dynamic!(crate::operations::conversations::rev7::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
@@ -527,7 +527,7 @@ dynamic!(crate::operations::conversations::rev8::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
@@ -607,7 +607,7 @@ dynamic!(crate::operations::conversations::rev9::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
     "include_monitors" => include_monitors bool,
     "include_scorecards" => include_scorecards bool,
 } {
@@ -733,7 +733,7 @@ dynamic!(crate::operations::conversations::preview::UpdateConversation = PUT "up
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
     "include_monitors" => include_monitors bool,
     "include_scorecards" => include_scorecards bool,
 } {

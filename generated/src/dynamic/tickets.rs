@@ -92,7 +92,7 @@ dynamic!(crate::operations::tickets::rev3::UpdateTicket = PUT "updateTicket", ta
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::tickets::rev3::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+dynamic!(crate::operations::tickets::rev3::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
@@ -168,7 +168,7 @@ dynamic!(crate::operations::tickets::rev5::UpdateTicket = PUT "updateTicket", ta
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::tickets::rev5::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::tickets::rev5::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
@@ -216,7 +216,7 @@ dynamic!(crate::operations::tickets::rev6::UpdateTicket = PUT "updateTicket", ta
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::tickets::rev6::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::tickets::rev6::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
@@ -289,7 +289,7 @@ dynamic!(crate::operations::tickets::rev7::ChangeTicketType = POST "changeTicket
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::tickets::rev7::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
@@ -354,7 +354,7 @@ dynamic!(crate::operations::tickets::preview::ChangeTicketType = POST "changeTic
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::tickets::preview::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });

@@ -27,6 +27,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /admins/{id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Admin`](crate::types::admin::rev1::Admin)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -58,6 +64,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /admins`, returned by
         /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`AdminList`](crate::types::admin_list::rev1::AdminList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -88,6 +100,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /admins/{id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Admin`](crate::types::admin::rev1::Admin)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -163,6 +181,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -256,6 +280,12 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /admins/{id}/away`, returned by
     /// [`Admins::set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). `.await` sends the
     /// request and returns [`Admin`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Admin`](crate::types::admin::rev2::Admin)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -283,6 +313,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /admins`, returned by
     /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`AdminList`](crate::types::admin_list::rev2::AdminList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -313,6 +349,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /admins/{id}`, returned by
     /// [`Admins::retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). `.await` sends the
     /// request and returns [`Admin`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Admin`](crate::types::admin::rev2::Admin)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -347,6 +389,12 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /admins/{admin_id}/away`, returned by
     /// [`Admins::set_away_admin`](crate::v2_11::admins::Admins::set_away_admin). `.await` sends the
     /// request and returns [`Admin`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Admin`](crate::types::admin::rev3::Admin)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -378,6 +426,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -458,6 +512,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /admins`, returned by
     /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`AdminList`](crate::types::admin_list::rev3::AdminList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -488,6 +548,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /admins/{admin_id}`, returned by
     /// [`Admins::retrieve_admin`](crate::v2_11::admins::Admins::retrieve_admin). `.await` sends the
     /// request and returns [`Admin`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Admin`](crate::types::admin::rev3::Admin)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -527,6 +593,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -624,6 +696,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -719,6 +797,13 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /admins/{admin_id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Admin`](crate::types::admin::rev4::Admin)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`: `Value`
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -750,6 +835,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /admins`, returned by
         /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`AdminList`](crate::types::admin_list::rev4::AdminList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -780,6 +871,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /admins/{admin_id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Admin`](crate::types::admin::rev4::Admin)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -817,6 +914,12 @@ pub(crate) mod rev6 {
     /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -915,6 +1018,12 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -995,6 +1104,12 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /admins/activity_logs/search`, returned by
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchActivityLogs {
@@ -1064,6 +1179,13 @@ pub(crate) mod rev7 {
         /// A request builder for `PUT /admins/{id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Admin`](crate::types::admin::rev5::Admin)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`: `Value`
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -1095,6 +1217,13 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /admins/activity_log_event_types`, returned by
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
         /// `.await` sends the request and returns [`ActivityLogEventTypeList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogEventTypes {
@@ -1121,6 +1250,12 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /admins`, returned by
         /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`AdminList`](crate::types::admin_list::rev5::AdminList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -1151,6 +1286,12 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /admins/{id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Admin`](crate::types::admin::rev5::Admin)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -1209,6 +1350,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -1289,6 +1436,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /admins/activity_logs/search`, returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// `.await` sends the request and returns [`ActivityLogList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchActivityLogs {

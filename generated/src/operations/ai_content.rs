@@ -27,6 +27,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /ai/content_import_sources`, returned by
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
         /// `.await` sends the request and returns [`ContentImportSourcesList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContentImportSources {
@@ -93,6 +100,13 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /ai/content_import_sources`, returned by
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContentImportSource {
@@ -122,6 +136,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /ai/content_import_sources/{source_id}`, returned by
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContentImportSource {
@@ -151,6 +172,13 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /ai/content_import_sources/{source_id}`, returned by
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContentImportSource {
@@ -200,6 +228,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /ai/external_pages`, returned by
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateExternalPage {
@@ -229,6 +263,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /ai/external_pages/{page_id}`, returned by
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateExternalPage {
@@ -276,6 +316,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /ai/content_import_sources/{id}`, returned by
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
         /// `.await` sends the request and returns `()`, as the response has no body.
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContentImportSource {
@@ -305,6 +350,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /ai/external_pages`, returned by
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
         /// `.await` sends the request and returns [`ExternalPagesList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListExternalPages {
@@ -367,6 +419,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /ai/external_pages/{id}`, returned by
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetExternalPage {
@@ -396,6 +454,12 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /ai/external_pages/{id}`, returned by
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteExternalPage {
@@ -439,6 +503,13 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /ai/content_import_sources`, returned by
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
     /// `.await` sends the request and returns [`ContentImportSourcesList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
@@ -505,6 +576,13 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /ai/content_import_sources`, returned by
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
@@ -534,6 +612,13 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /ai/content_import_sources/{id}`, returned by
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
@@ -560,6 +645,13 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /ai/content_import_sources/{id}`, returned by
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
@@ -603,6 +695,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /ai/external_pages`, returned by
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
@@ -632,6 +730,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /ai/external_pages/{id}`, returned by
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {

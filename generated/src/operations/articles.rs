@@ -29,6 +29,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /articles`, returned by
         /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ArticleList`](crate::types::article_list::rev1::ArticleList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -91,6 +97,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /articles`, returned by
         /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). `.await`
         /// sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev1::Article)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -116,6 +128,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /articles/{id}`, returned by
         /// [`Articles::retrieve_article`](crate::v2_12::articles::Articles::retrieve_article).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev1::Article)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -142,6 +160,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /articles/{id}`, returned by
         /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev1::Article)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -188,6 +212,13 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /articles/{id}`, returned by
         /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
         /// sends the request and returns [`DeletedArticleObject`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteArticle {
@@ -225,6 +256,13 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -333,6 +371,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /articles`, returned by
     /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ArticleList`](crate::types::article_list::rev2::ArticleList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -395,6 +439,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /articles`, returned by
     /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::rev2::Article)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -417,6 +467,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /articles/{article_id}`, returned by
     /// [`Articles::retrieve_article`](crate::v2_11::articles::Articles::retrieve_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::rev2::Article)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -446,6 +502,12 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /articles/{article_id}`, returned by
     /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::rev2::Article)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -477,6 +539,13 @@ pub(crate) mod rev3 {
     /// A request builder for `DELETE /articles/{article_id}`, returned by
     /// [`Articles::delete_article`](crate::v2_11::articles::Articles::delete_article). `.await`
     /// sends the request and returns [`DeletedArticleObject`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteArticle {
@@ -506,6 +575,13 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`SearchArticlesResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -613,6 +689,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /articles`, returned by
     /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ArticleList`](crate::types::article_list::rev3::ArticleList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -675,6 +757,12 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /articles`, returned by
     /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::rev3::Article)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -697,6 +785,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /articles/{article_id}`, returned by
     /// [`Articles::retrieve_article`](crate::v2_15::articles::Articles::retrieve_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::rev3::Article)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -723,6 +817,12 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /articles/{article_id}`, returned by
     /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::rev3::Article)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -754,6 +854,13 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -869,6 +976,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles`, returned by
         /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ArticleList`](crate::types::article_list::rev4::ArticleList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -931,6 +1044,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles`, returned by
         /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). `.await`
         /// sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev4::Article)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -956,6 +1075,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/{article_id}`, returned by
         /// [`Articles::retrieve_article`](crate::v2_16::articles::Articles::retrieve_article).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev4::Article)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -982,6 +1107,12 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /articles/{article_id}`, returned by
         /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev4::Article)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -1014,6 +1145,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/{id}/draft`, returned by
         /// [`Articles::retrieve_article_draft`](crate::v2_16::articles::Articles::retrieve_article_draft).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev4::Article)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleDraft {
@@ -1042,6 +1179,12 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /articles/{id}/draft`, returned by
         /// [`Articles::stage_article_draft`](crate::v2_16::articles::Articles::stage_article_draft).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev4::Article)
+        /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StageArticleDraft {
@@ -1074,6 +1217,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles/{id}/draft/publish`, returned by
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Article`](crate::types::article::rev4::Article)
+        /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct PublishArticleDraft {
@@ -1108,6 +1257,13 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/search`, returned by
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
         /// `.await` sends the request and returns [`ArticleSearchResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchArticles {
@@ -1218,6 +1374,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles/{article_id}/tags`, returned by
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+        /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToArticle {
@@ -1249,6 +1411,12 @@ pub(crate) mod rev5 {
         /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
         /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+        /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromArticle {
@@ -1280,6 +1448,13 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/{article_id}/versions`, returned by
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
         /// `.await` sends the request and returns [`ArticleVersionList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList)
+        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticleVersions {
@@ -1355,6 +1530,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/{article_id}/versions/{id}`, returned by
         /// [`Articles::retrieve_article_version`](crate::v2_16::articles::Articles::retrieve_article_version).
         /// `.await` sends the request and returns [`ArticleVersion`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion)
+        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleVersion {
@@ -1410,6 +1591,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /articles`, returned by
     /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). `.await`
     /// sends the request and returns [`ArticleList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ArticleList`](crate::types::article_list::preview::ArticleList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -1472,6 +1659,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /articles`, returned by
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::preview::Article)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -1494,6 +1687,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /articles/{id}`, returned by
     /// [`Articles::retrieve_article`](crate::preview::articles::Articles::retrieve_article).
     /// `.await` sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::preview::Article)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -1516,6 +1715,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /articles/{id}`, returned by
     /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::preview::Article)
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -1544,6 +1749,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /articles/{id}/draft`, returned by
     /// [`Articles::retrieve_article_draft`](crate::preview::articles::Articles::retrieve_article_draft).
     /// `.await` sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::preview::Article)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticleDraft {
@@ -1572,6 +1783,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /articles/{id}/draft`, returned by
     /// [`Articles::stage_article_draft`](crate::preview::articles::Articles::stage_article_draft).
     /// `.await` sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::preview::Article)
+    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StageArticleDraft {
@@ -1604,6 +1821,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /articles/{id}/draft/publish`, returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// `.await` sends the request and returns [`Article`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Article`](crate::types::article::preview::Article)
+    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
@@ -1638,6 +1861,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {

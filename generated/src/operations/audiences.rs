@@ -17,6 +17,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /audiences`, returned by
     /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). `.await`
     /// sends the request and returns [`AudienceList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`AudienceList`](crate::types::audience_list::rev1::AudienceList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAudiences {
@@ -81,6 +87,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /audiences`, returned by
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
     /// `.await` sends the request and returns [`Audience`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `201`: [`Audience`](crate::types::audience::rev1::Audience)
+    /// - `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateAudience {
@@ -103,6 +115,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /audiences/{id}`, returned by
     /// [`Audiences::retrieve_audience`](crate::v2_16::audiences::Audiences::retrieve_audience).
     /// `.await` sends the request and returns [`Audience`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Audience`](crate::types::audience::rev1::Audience)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAudience {
@@ -125,6 +143,12 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /audiences/{id}`, returned by
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
     /// `.await` sends the request and returns [`Audience`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Audience`](crate::types::audience::rev1::Audience)
+    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAudience {
@@ -152,6 +176,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /audiences/{id}`, returned by
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
     /// `.await` sends the request and returns `()`, as the response has no body.
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteAudience {

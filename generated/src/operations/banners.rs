@@ -16,6 +16,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /contacts/{id}/banners`, returned by
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
     /// `.await` sends the request and returns [`BannerList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`BannerList`](crate::types::banner_list::rev1::BannerList)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactBanners {
@@ -43,6 +49,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /contacts/{id}/banners/{view_id}/dismiss`, returned by
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
     /// `.await` sends the request and returns [`BannerDismiss`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`BannerDismiss`](crate::types::banner_dismiss::rev1::BannerDismiss)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DismissContactBanner {

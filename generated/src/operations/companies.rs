@@ -23,6 +23,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies/{id}/contacts`, returned by
         /// [`Companies::list_attached_contacts`](crate::v2_10::companies::Companies::list_attached_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -105,6 +112,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /companies/{id}`, returned by
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev1::Company)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -154,6 +167,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /companies`, returned by
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev1::Company)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -179,6 +198,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies/{company_id}`, returned by
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_15::companies::Companies::retrieve_a_company_by_id).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev1::Company)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -208,6 +233,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/{contact_id}/companies`, returned by
         /// [`Companies::attach_contact_to_a_company`](crate::v2_15::companies::Companies::attach_contact_to_a_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev1::Company)
+        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -240,6 +271,12 @@ pub(crate) mod rev1 {
         /// by
         /// [`Companies::detach_contact_from_a_company`](crate::v2_15::companies::Companies::detach_contact_from_a_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev1::Company)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -284,6 +321,13 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /companies/{id}`, returned by
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
         /// `.await` sends the request and returns [`DeletedCompanyObject`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCompany {
@@ -313,6 +357,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies/{id}/segments`, returned by
         /// [`Companies::list_attached_segments_for_companies`](crate::v2_16::companies::Companies::list_attached_segments_for_companies).
         /// `.await` sends the request and returns [`CompanyAttachedSegments`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedSegmentsForCompanies {
@@ -359,6 +410,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_15::companies::Companies::retrieve_company).
         /// `.await` sends the request and returns [`CompanyList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`CompanyList`](crate::types::company_list::rev1::CompanyList)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -455,6 +512,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`CompanyList`](crate::types::company_list::rev1::CompanyList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -527,6 +590,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_15::companies::Companies::scroll_over_all_companies).
         /// `.await` sends the request and returns [`CompanyScroll`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`CompanyScroll`](crate::types::company_scroll::rev1::CompanyScroll)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -591,6 +660,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /companies`, returned by
     /// [`Companies::retrieve_company`](crate::v2_11::companies::Companies::retrieve_company).
     /// `.await` sends the request and returns [`CompanyList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`CompanyList`](crate::types::company_list::rev2::CompanyList)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCompany {
@@ -685,6 +760,13 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::v2_11::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -756,6 +838,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /companies/list`, returned by
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
     /// `.await` sends the request and returns [`CompanyList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`CompanyList`](crate::types::company_list::rev2::CompanyList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
@@ -828,6 +916,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /companies/scroll`, returned by
     /// [`Companies::scroll_over_all_companies`](crate::v2_11::companies::Companies::scroll_over_all_companies).
     /// `.await` sends the request and returns [`CompanyScroll`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ScrollOverAllCompanies {
@@ -888,6 +982,13 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -967,6 +1068,12 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /companies/{company_id}`, returned by
     /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
     /// sends the request and returns [`Company`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Company`](crate::types::company::rev1::Company)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1020,6 +1127,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /companies`, returned by
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev2::Company)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -1045,6 +1158,12 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /companies/{company_id}`, returned by
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev2::Company)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -1076,6 +1195,13 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /companies/{company_id}/contacts`, returned by
         /// [`Companies::list_attached_contacts`](crate::v2_16::companies::Companies::list_attached_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -1161,6 +1287,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_16::companies::Companies::retrieve_company).
         /// `.await` sends the request and returns [`CompanyList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`CompanyList`](crate::types::company_list::rev3::CompanyList)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -1255,6 +1387,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /companies/{id}`, returned by
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_16::companies::Companies::retrieve_a_company_by_id).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev2::Company)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -1286,6 +1424,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`CompanyList`](crate::types::company_list::rev3::CompanyList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -1358,6 +1502,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_16::companies::Companies::scroll_over_all_companies).
         /// `.await` sends the request and returns [`CompanyScroll`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`CompanyScroll`](crate::types::company_scroll::rev3::CompanyScroll)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -1408,6 +1558,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /contacts/{id}/companies`, returned by
         /// [`Companies::attach_contact_to_a_company`](crate::v2_16::companies::Companies::attach_contact_to_a_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev2::Company)
+        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -1439,6 +1595,12 @@ pub(crate) mod rev5 {
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{id}`, returned by
         /// [`Companies::detach_contact_from_a_company`](crate::v2_16::companies::Companies::detach_contact_from_a_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Company`](crate::types::company::rev2::Company)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -1489,6 +1651,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies`, returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// `.await` sends the request and returns [`Company`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Company`](crate::types::company::rev2::Company)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
@@ -1514,6 +1682,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /companies/{id}`, returned by
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
     /// `.await` sends the request and returns [`Company`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Company`](crate::types::company::rev2::Company)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1536,6 +1710,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /companies/{id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::preview::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -1602,6 +1783,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/search`, returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// `.await` sends the request and returns [`CompanyList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`CompanyList`](crate::types::company_list::rev3::CompanyList)
+    /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchCompanies {
@@ -1649,6 +1836,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /companies/bulk`, returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `202`: [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob)
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateCompanies {
@@ -1675,6 +1868,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/bulk`, returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `202`: [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob)
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateCompanies {
@@ -1700,6 +1899,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/bulk/delete`, returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `202`: [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob)
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteCompanies {
@@ -1729,6 +1934,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /companies/bulk/{id}`, returned by
     /// [`Companies::show_bulk_companies_job`](crate::preview::companies::Companies::show_bulk_companies_job).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkCompaniesJob {

@@ -26,6 +26,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{id}`, returned by
         /// [`Contacts::show_contact`](crate::v2_10::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -55,6 +61,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /contacts/{id}`, returned by
         /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -87,6 +99,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/merge`, returned by
         /// [`Contacts::merge_contact`](crate::v2_10::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -117,6 +135,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts`, returned by
         /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactList`](crate::types::contact_list::rev1::ContactList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -178,6 +202,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts`, returned by
         /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -221,6 +251,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{contact_id}/companies`, returned by
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_15::contacts::Contacts::list_companies_for_a_contact).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -305,6 +342,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{contact_id}/segments`, returned by
         /// [`Contacts::list_segments_for_a_contact`](crate::v2_16::contacts::Contacts::list_segments_for_a_contact).
         /// `.await` sends the request and returns [`ContactSegments`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSegmentsForAContact {
@@ -335,6 +378,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{contact_id}/subscriptions`, returned by
         /// [`Contacts::list_subscriptions_for_a_contact`](crate::v2_16::contacts::Contacts::list_subscriptions_for_a_contact).
         /// `.await` sends the request and returns [`SubscriptionTypeList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSubscriptionsForAContact {
@@ -364,6 +414,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{contact_id}/tags`, returned by
         /// [`Contacts::list_tags_for_a_contact`](crate::v2_16::contacts::Contacts::list_tags_for_a_contact).
         /// `.await` sends the request and returns [`TagList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TagList`](crate::types::tag_list::rev1::TagList)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTagsForAContact {
@@ -393,6 +449,12 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /contacts/{id}`, returned by
         /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). `.await`
         /// sends the request and returns [`ContactDeleted`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContact {
@@ -495,6 +557,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactList`](crate::types::contact_list::rev1::ContactList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -554,6 +622,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /contacts/search`, returned by
     /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ContactList`](crate::types::contact_list::rev1::ContactList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -601,7 +675,7 @@ pub(crate) mod rev3 {
         contact::rev2::Contact, contact_list::rev2::ContactList,
         create_contact_request::rev1::CreateContactRequest,
         merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev1::SearchRequest,
+        search_request::rev3::SearchRequest,
         update_contact_request::rev1::UpdateContactRequest,
     };
 
@@ -611,6 +685,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /contacts/{contact_id}`, returned by
     /// [`Contacts::show_contact`](crate::v2_11::contacts::Contacts::show_contact). `.await` sends
     /// the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -640,6 +720,12 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /contacts/{contact_id}`, returned by
     /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -672,6 +758,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /contacts/merge`, returned by
     /// [`Contacts::merge_contact`](crate::v2_11::contacts::Contacts::merge_contact). `.await` sends
     /// the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -695,6 +787,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /contacts/search`, returned by
     /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ContactList`](crate::types::contact_list::rev2::ContactList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -738,6 +836,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /contacts`, returned by
     /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). `.await` sends
     /// the request and returns [`ContactList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ContactList`](crate::types::contact_list::rev2::ContactList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -804,6 +908,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /contacts`, returned by
     /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -845,6 +955,12 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactList`](crate::types::contact_list::rev3::ContactList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -908,6 +1024,12 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /contacts/{contact_id}`, returned by
         /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -937,6 +1059,12 @@ pub(crate) mod rev4 {
         /// A request builder for `PUT /contacts/{contact_id}`, returned by
         /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -969,6 +1097,12 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /contacts/merge`, returned by
         /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -999,6 +1133,12 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /contacts`, returned by
         /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactList`](crate::types::contact_list::rev3::ContactList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1060,6 +1200,12 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /contacts`, returned by
         /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1097,7 +1243,7 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             contact::rev3::Contact, contact_list::rev3::ContactList,
-            search_request::rev3::SearchRequest,
+            search_request::rev4::SearchRequest,
         };
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -1106,6 +1252,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactList`](crate::types::contact_list::rev3::ContactList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1154,6 +1306,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::show_contact_by_external_id`](crate::v2_15::contacts::Contacts::show_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1248,6 +1406,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/{contact_id}`, returned by
         /// [`Contacts::show_contact`](crate::v2_16::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
+        /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -1287,6 +1451,12 @@ pub(crate) mod rev6 {
         /// A request builder for `PUT /contacts/{contact_id}`, returned by
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -1329,6 +1499,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/merge`, returned by
         /// [`Contacts::merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -1369,6 +1545,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactList`](crate::types::contact_list::rev4::ContactList)
+        /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1429,6 +1611,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts`, returned by
         /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ContactList`](crate::types::contact_list::rev4::ContactList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1500,6 +1688,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts`, returned by
         /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1527,6 +1721,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::show_contact_by_external_id`](crate::v2_16::contacts::Contacts::show_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
+        /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1583,6 +1783,13 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/{id}/companies`, returned by
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_16::contacts::Contacts::list_companies_for_a_contact).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -1652,6 +1859,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/{id}/merge_history`, returned by
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
         /// `.await` sends the request and returns [`MergeHistoryList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactMergeHistory {
@@ -1755,6 +1968,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts/{id}`, returned by
     /// [`Contacts::show_contact`](crate::preview::contacts::Contacts::show_contact). `.await` sends
     /// the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
+    /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -1787,6 +2006,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /contacts/{id}`, returned by
     /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -1825,6 +2050,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/merge`, returned by
     /// [`Contacts::merge_contact`](crate::preview::contacts::Contacts::merge_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -1858,6 +2089,13 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/merge/preview`, returned by
     /// [`Contacts::preview_merge_contact`](crate::preview::contacts::Contacts::preview_merge_contact).
     /// `.await` sends the request and returns [`MergePreviewResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PreviewMergeContact {
@@ -1885,6 +2123,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/search`, returned by
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ContactList`](crate::types::contact_list::preview::ContactList)
+    /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -1938,6 +2182,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts/activities`, returned by
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
     /// `.await` sends the request and returns [`ContactActivityList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactActivities {
@@ -1999,6 +2250,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts`, returned by
     /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). `.await`
     /// sends the request and returns [`ContactList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ContactList`](crate::types::contact_list::preview::ContactList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -2067,6 +2324,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts`, returned by
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -2091,6 +2354,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
     /// [`Contacts::show_contact_by_external_id`](crate::preview::contacts::Contacts::show_contact_by_external_id).
     /// `.await` sends the request and returns [`Contact`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
+    /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContactByExternalId {
@@ -2131,6 +2400,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /contacts/bulk`, returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `202`: [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob)
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateContacts {
@@ -2157,6 +2432,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/bulk`, returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `202`: [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob)
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateContacts {
@@ -2182,6 +2463,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/bulk/delete`, returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `202`: [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob)
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteContacts {
@@ -2211,6 +2498,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts/bulk/{id}`, returned by
     /// [`Contacts::show_bulk_update_contacts_job`](crate::preview::contacts::Contacts::show_bulk_update_contacts_job).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkUpdateContactsJob {

@@ -81,6 +81,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /content_snippets`, returned by
     /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `201`: [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet)
+    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentSnippet {
@@ -110,6 +116,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /content_snippets/{id}`, returned by
     /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentSnippet {
@@ -136,6 +148,12 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /content_snippets/{id}`, returned by
     /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet)
+    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentSnippet {
@@ -167,6 +185,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /content_snippets/{id}`, returned by
     /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
     /// `.await` sends the request and returns `()`, as the response has no body.
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteContentSnippet {
@@ -193,6 +216,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /content_snippets/{content_snippet_id}/tags`, returned by
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+    /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContentSnippet {
@@ -224,6 +253,12 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, returned by
     /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+    /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContentSnippet {

@@ -20,6 +20,12 @@ pub(crate) mod preview {
     /// returned by
     /// [`ConversationParts::update_conversation_part`](crate::preview::conversation_parts::ConversationParts::update_conversation_part).
     /// `.await` sends the request and returns [`ConversationPart`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ConversationPart`](crate::types::conversation_part::preview::ConversationPart)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationPart {
@@ -54,6 +60,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`ConversationParts::redact_conversation`](crate::preview::conversation_parts::ConversationParts::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {

@@ -29,6 +29,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev1::ConversationList)
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -92,6 +98,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_9::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -129,6 +141,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /conversations/{id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -170,6 +188,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_9::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -202,6 +226,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -235,6 +265,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
         /// [`Conversations::auto_assign_conversation`](crate::v2_9::conversations::Conversations::auto_assign_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -265,6 +301,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -310,6 +352,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Message`](crate::types::message::rev1::Message)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -360,6 +408,13 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{conversation_id}/customers`, returned by
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
         /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToConversation {
@@ -393,6 +448,13 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
         /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse)
+        /// - `404`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromConversation {
@@ -560,6 +622,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ConversationList`](crate::types::conversation_list::rev2::ConversationList)
+    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -620,6 +688,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::v2_10::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -656,6 +730,12 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -743,6 +823,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::v2_10::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -775,6 +861,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -808,6 +900,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
     /// [`Conversations::auto_assign_conversation`](crate::v2_10::conversations::Conversations::auto_assign_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -835,6 +933,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -865,6 +969,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev2::Ticket)
+    /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -912,7 +1022,7 @@ pub(crate) mod rev4 {
             paginated_conversation_response::rev1::PaginatedConversationResponse,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev2::ReplyConversationRequest,
-            search_request::rev1::SearchRequest, ticket::rev3::Ticket,
+            search_request::rev3::SearchRequest, ticket::rev3::Ticket,
             update_conversation_request::rev1::UpdateConversationRequest,
         };
 
@@ -921,6 +1031,13 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`PaginatedConversationResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse)
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -984,6 +1101,12 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_11::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1024,6 +1147,12 @@ pub(crate) mod rev4 {
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1111,6 +1240,12 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_11::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1143,6 +1278,12 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1177,6 +1318,12 @@ pub(crate) mod rev4 {
         /// returned by
         /// [`Conversations::auto_assign_conversation`](crate::v2_11::conversations::Conversations::auto_assign_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -1207,6 +1354,12 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1237,6 +1390,12 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev3::Ticket)
+        /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1285,6 +1444,12 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Message`](crate::types::message::rev1::Message)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -1331,6 +1496,12 @@ pub(crate) mod rev5 {
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ConversationList`](crate::types::conversation_list::rev3::ConversationList)
+    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -1391,6 +1562,12 @@ pub(crate) mod rev5 {
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::v2_12::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1427,6 +1604,12 @@ pub(crate) mod rev5 {
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1514,6 +1697,12 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::v2_12::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1546,6 +1735,12 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1579,6 +1774,12 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1609,6 +1810,12 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev4::Ticket)
+    /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1654,7 +1861,7 @@ pub(crate) mod rev6 {
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev3::ReplyConversationRequest,
-            search_request::rev3::SearchRequest, ticket::rev5::Ticket,
+            search_request::rev4::SearchRequest, ticket::rev5::Ticket,
             update_conversation_request::rev3::UpdateConversationRequest,
         };
 
@@ -1663,6 +1870,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev4::ConversationList)
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -1726,6 +1939,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_13::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1763,6 +1982,12 @@ pub(crate) mod rev6 {
         /// A request builder for `PUT /conversations/{id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1850,6 +2075,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_13::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1882,6 +2113,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1915,6 +2152,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1945,6 +2188,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev5::Ticket)
+        /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1988,6 +2237,13 @@ pub(crate) mod rev6 {
         /// A request builder for `DELETE /conversations/{conversation_id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted)
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -2028,7 +2284,7 @@ pub(crate) mod rev7 {
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev4::ReplyConversationRequest,
-            search_request::rev3::SearchRequest,
+            search_request::rev4::SearchRequest,
             update_conversation_request::rev4::UpdateConversationRequest,
         };
 
@@ -2037,6 +2293,12 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev5::ConversationList)
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2100,6 +2362,12 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_14::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2145,6 +2413,12 @@ pub(crate) mod rev7 {
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2232,6 +2506,12 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_14::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2264,6 +2544,12 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2297,6 +2583,12 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2341,6 +2633,12 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev6::Ticket)
+        /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -2386,7 +2684,7 @@ pub(crate) mod rev8 {
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
-            search_request::rev3::SearchRequest,
+            search_request::rev4::SearchRequest,
             update_conversation_request::rev4::UpdateConversationRequest,
         };
 
@@ -2395,6 +2693,12 @@ pub(crate) mod rev8 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev6::ConversationList)
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2458,6 +2762,12 @@ pub(crate) mod rev8 {
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_15::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2503,6 +2813,12 @@ pub(crate) mod rev8 {
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2590,6 +2906,12 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_15::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2622,6 +2944,12 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2655,6 +2983,12 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2696,6 +3030,13 @@ pub(crate) mod rev8 {
         /// A request builder for `GET /conversations/{id}/handling_events`, returned by
         /// [`Conversations::list_handling_events`](crate::v2_16::conversations::Conversations::list_handling_events).
         /// `.await` sends the request and returns [`HandlingEventList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHandlingEvents {
@@ -2744,7 +3085,7 @@ pub(crate) mod rev9 {
             message::rev1::Message,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
-            search_request::rev3::SearchRequest,
+            search_request::rev4::SearchRequest,
             side_conversation_list::rev1::SideConversationList,
             side_conversation_summary::rev1::SideConversationSummary,
             ticket::rev7::Ticket,
@@ -2756,6 +3097,12 @@ pub(crate) mod rev9 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev7::ConversationList)
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2820,6 +3167,12 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Message`](crate::types::message::rev1::Message)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -2849,6 +3202,12 @@ pub(crate) mod rev9 {
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_16::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2894,6 +3253,12 @@ pub(crate) mod rev9 {
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -3001,6 +3366,12 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_16::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -3033,6 +3404,12 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -3066,6 +3443,13 @@ pub(crate) mod rev9 {
         /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
         /// `.await` sends the request and returns [`SideConversationList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSideConversations {
@@ -3140,6 +3524,12 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -3171,6 +3561,12 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{id}/merge`, returned by
         /// [`Conversations::merge_conversation`](crate::v2_16::conversations::Conversations::merge_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
+        /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeConversation {
@@ -3202,6 +3598,12 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
+        /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -3233,6 +3635,13 @@ pub(crate) mod rev9 {
         /// A request builder for `GET /conversations/deleted`, returned by
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
         /// `.await` sends the request and returns [`DeletedConversationList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList)
+        /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDeletedConversationIds {
@@ -3321,6 +3730,13 @@ pub(crate) mod rev9 {
         /// A request builder for `DELETE /conversations/{id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted)
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -3368,7 +3784,7 @@ pub(crate) mod preview {
         merge_conversations_request::rev1::MergeConversationsRequest,
         message::preview::Message,
         reply_conversation_request::preview::ReplyConversationRequest,
-        search_request::rev3::SearchRequest,
+        search_request::rev4::SearchRequest,
         side_conversation_list::preview::SideConversationList,
         side_conversation_summary::preview::SideConversationSummary,
         ticket::preview::Ticket,
@@ -3380,6 +3796,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ConversationList`](crate::types::conversation_list::preview::ConversationList)
+    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -3461,6 +3883,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations`, returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// `.await` sends the request and returns [`Message`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Message`](crate::types::message::preview::Message)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -3486,6 +3914,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::preview::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -3558,6 +3992,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -3665,6 +4105,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::preview::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -3697,6 +4143,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
+    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -3729,6 +4181,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
     /// `.await` sends the request and returns [`SideConversationList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSideConversations {
@@ -3800,6 +4259,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/merge`, returned by
     /// [`Conversations::merge_conversation`](crate::preview::conversations::Conversations::merge_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeConversation {
@@ -3831,6 +4296,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
+    /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -3862,6 +4333,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /conversations/deleted`, returned by
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
     /// `.await` sends the request and returns [`DeletedConversationList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DeletedConversationList`](crate::types::deleted_conversation_list::preview::DeletedConversationList)
+    /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDeletedConversationIds {

@@ -20,6 +20,13 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /conversations/attributes`, returned by
     /// [`ConversationsAttributes::list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
     /// `.await` sends the request and returns [`ConversationAttributeList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ConversationAttributeList`](crate::types::conversation_attribute_list::rev1::ConversationAttributeList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversationAttributes {
@@ -54,6 +61,13 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /conversations/attributes`, returned by
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute)
+    /// - `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttribute {
@@ -84,6 +98,13 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversationAttribute {
@@ -110,6 +131,13 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttribute {
@@ -141,6 +169,13 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttribute {
@@ -167,6 +202,13 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /conversations/attributes/{id}/options`, returned by
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute)
+    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttributeOption {
@@ -198,6 +240,13 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}`, returned by
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute)
+    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttributeOption {
@@ -233,6 +282,13 @@ pub(crate) mod rev1 {
     /// by
     /// [`ConversationsAttributes::delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute)
+    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttributeOption {

@@ -23,6 +23,13 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_external_id).
         /// `.await` sends the request and returns [`CustomObjectInstance`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesByExternalId {
@@ -76,6 +83,13 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`CustomObjectInstances::create_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_custom_object_instances).
         /// `.await` sends the request and returns [`CustomObjectInstance`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCustomObjectInstances {
@@ -112,6 +126,13 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`CustomObjectInstances::delete_custom_object_instances_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCustomObjectInstancesByExternalId {
@@ -148,6 +169,13 @@ pub(crate) mod rev1 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id).
         /// `.await` sends the request and returns [`CustomObjectInstance`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesById {
@@ -184,6 +212,13 @@ pub(crate) mod rev1 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::delete_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCustomObjectInstancesById {
@@ -233,6 +268,13 @@ pub(crate) mod rev2 {
     /// returned by
     /// [`CustomObjectInstances::list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
     /// `.await` sends the request and returns [`CustomObjectInstancesPaginatedList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCustomObjectInstances {

@@ -28,6 +28,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /data_attributes`, returned by
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataAttribute {
@@ -76,6 +82,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /data_attributes`, returned by
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
         /// `.await` sends the request and returns [`DataAttributeList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDataAttributes {
@@ -131,6 +144,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /data_attributes/{id}`, returned by
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
+        /// - `400`, `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateDataAttribute {
@@ -174,6 +193,12 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
+    /// - `400`, `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -217,6 +242,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /data_attributes`, returned by
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -243,6 +274,12 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
+    /// - `400`, `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -286,6 +323,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList)
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -340,6 +383,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList)
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -379,6 +429,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /data_attributes`, returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -405,6 +461,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /data_attributes/{id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute)
+    /// - `400`, `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {

@@ -28,6 +28,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors`, returned by
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
     /// `.await` sends the request and returns [`DataConnectorList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`DataConnectorList`](crate::types::data_connector_list::rev1::DataConnectorList)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectors {
@@ -88,6 +94,13 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /data_connectors`, returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `201`:
+    ///   [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail)
+    /// - `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataConnector {
@@ -113,6 +126,13 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors/{id}`, returned by
     /// [`DataConnectors::retrieve_data_connector`](crate::v2_16::data_connectors::DataConnectors::retrieve_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail)
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveDataConnector {
@@ -156,6 +176,13 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /data_connectors/{id}`, returned by
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
     /// `.await` sends the request and returns [`DeletedDataConnectorObject`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DeletedDataConnectorObject`](crate::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject)
+    /// - `404`, `409`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteDataConnector {
@@ -183,6 +210,13 @@ pub(crate) mod rev1 {
     /// A request builder for `PATCH /data_connectors/{id}`, returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail)
+    /// - `404`, `409`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataConnector {
@@ -216,6 +250,13 @@ pub(crate) mod rev1 {
     /// by
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
     /// `.await` sends the request and returns [`DataConnectorExecutionResultList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DataConnectorExecutionResultList`](crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultList)
+    /// - `401`, `400`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectorExecutionResults {
@@ -348,6 +389,13 @@ pub(crate) mod rev1 {
     /// returned by
     /// [`DataConnectors::show_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::show_data_connector_execution_result).
     /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DataConnectorExecutionResult`](crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowDataConnectorExecutionResult {

@@ -13,6 +13,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /emails`, returned by
     /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). `.await` sends the
     /// request and returns [`EmailList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`EmailList`](crate::types::email_list::rev1::EmailList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListEmails {
@@ -35,6 +41,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /emails/{id}`, returned by
     /// [`Emails::retrieve_email`](crate::v2_16::emails::Emails::retrieve_email). `.await` sends the
     /// request and returns [`EmailSetting`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveEmail {

@@ -27,6 +27,13 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /fin/start`, returned by
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
         /// `.await` sends the request and returns [`StartFinConversationResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev1::StartFinConversationResponse)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StartFinConversation {
@@ -52,6 +59,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /fin/reply`, returned by
         /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
         /// sends the request and returns [`ReplyToFinResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`ReplyToFinResponse`](crate::types::reply_to_fin::rev1::ReplyToFinResponse)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToFin {
@@ -89,6 +102,15 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /fin/csat`, returned by
         /// [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
         /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `422`:
+        ///   [`SubmitFinCsatUnprocessableEntityResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatUnprocessableEntityResponse)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SubmitFinCsat {
@@ -129,6 +151,13 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin/start`, returned by
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -154,6 +183,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin/reply`, returned by
     /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
     /// the request and returns [`ReplyToFinResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -197,6 +232,13 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/capabilities`, returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
     /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`ListFinCapabilitiesResponse`](crate::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFinCapabilities {
@@ -227,6 +269,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/ask`, returned by
     /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
     /// request and returns [`AskFinResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`AskFinResponse`](crate::types::ask_fin::preview::AskFinResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AskFin {
@@ -249,6 +297,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/reply`, returned by
     /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
     /// sends the request and returns [`ReplyToFinResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -272,6 +326,13 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/procedures/{procedure_id}/run`, returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
     /// `.await` sends the request and returns [`RunFinProcedureResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`RunFinProcedureResponse`](crate::types::run_fin_procedure::preview::RunFinProcedureResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RunFinProcedure {
@@ -304,6 +365,13 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/escalate`, returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
     /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`EscalateFinConversationResponse`](crate::types::escalate_fin_conversation::preview::EscalateFinConversationResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EscalateFinConversation {
@@ -330,6 +398,13 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/start`, returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {

@@ -31,6 +31,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/collections`, returned by
         /// [`HelpCenter::list_all_collections`](crate::v2_9::help_center::HelpCenter::list_all_collections).
         /// `.await` sends the request and returns [`CollectionList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`CollectionList`](crate::types::collection_list::rev1::CollectionList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCollections {
@@ -97,6 +103,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /help_center/collections`, returned by
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
         /// `.await` sends the request and returns [`Collection`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Collection`](crate::types::collection::rev1::Collection)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCollection {
@@ -126,6 +138,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/collections/{id}`, returned by
         /// [`HelpCenter::retrieve_collection`](crate::v2_9::help_center::HelpCenter::retrieve_collection).
         /// `.await` sends the request and returns [`Collection`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Collection`](crate::types::collection::rev1::Collection)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCollection {
@@ -152,6 +170,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /help_center/collections/{id}`, returned by
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
         /// `.await` sends the request and returns [`Collection`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Collection`](crate::types::collection::rev1::Collection)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCollection {
@@ -183,6 +207,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/sections`, returned by
         /// [`HelpCenter::list_all_sections`](crate::v2_9::help_center::HelpCenter::list_all_sections).
         /// `.await` sends the request and returns [`SectionList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`SectionList`](crate::types::section_list::rev1::SectionList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllSections {
@@ -249,6 +279,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /help_center/sections`, returned by
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
         /// `.await` sends the request and returns [`Section`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Section`](crate::types::section::rev1::Section)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateSection {
@@ -278,6 +314,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/sections/{id}`, returned by
         /// [`HelpCenter::retrieve_section`](crate::v2_9::help_center::HelpCenter::retrieve_section).
         /// `.await` sends the request and returns [`Section`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Section`](crate::types::section::rev1::Section)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveSection {
@@ -304,6 +346,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /help_center/sections/{id}`, returned by
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
         /// `.await` sends the request and returns [`Section`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Section`](crate::types::section::rev1::Section)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateSection {
@@ -335,6 +383,13 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /help_center/sections/{id}`, returned by
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
         /// `.await` sends the request and returns [`DeletedSectionObject`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteSection {
@@ -376,6 +431,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
         /// [`HelpCenter::retrieve_help_center`](crate::v2_15::help_center::HelpCenter::retrieve_help_center).
         /// `.await` sends the request and returns [`HelpCenter`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`HelpCenter`](crate::types::help_center::rev1::HelpCenter)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveHelpCenter {
@@ -402,6 +463,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/help_centers`, returned by
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
         /// `.await` sends the request and returns [`HelpCenterList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHelpCenters {
@@ -443,6 +510,13 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /help_center/collections/{id}`, returned by
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
         /// `.await` sends the request and returns [`DeletedCollectionObject`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCollection {
@@ -483,6 +557,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_all_collections`](crate::v2_16::help_center::HelpCenter::list_all_collections).
     /// `.await` sends the request and returns [`CollectionList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`CollectionList`](crate::types::collection_list::rev2::CollectionList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -549,6 +629,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /help_center/collections`, returned by
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Collection`](crate::types::collection::rev2::Collection)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -578,6 +664,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /help_center/collections/{id}`, returned by
     /// [`HelpCenter::retrieve_collection`](crate::v2_16::help_center::HelpCenter::retrieve_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Collection`](crate::types::collection::rev2::Collection)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -604,6 +696,12 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /help_center/collections/{id}`, returned by
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Collection`](crate::types::collection::rev2::Collection)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -649,6 +747,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_all_collections`](crate::v2_11::help_center::HelpCenter::list_all_collections).
     /// `.await` sends the request and returns [`CollectionList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`CollectionList`](crate::types::collection_list::rev3::CollectionList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -715,6 +819,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /help_center/collections`, returned by
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Collection`](crate::types::collection::rev3::Collection)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -744,6 +854,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::retrieve_collection`](crate::v2_11::help_center::HelpCenter::retrieve_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Collection`](crate::types::collection::rev3::Collection)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -773,6 +889,12 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Collection`](crate::types::collection::rev3::Collection)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -804,6 +926,13 @@ pub(crate) mod rev3 {
     /// A request builder for `DELETE /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::delete_collection`](crate::v2_11::help_center::HelpCenter::delete_collection).
     /// `.await` sends the request and returns [`DeletedCollectionObject`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCollection {
@@ -833,6 +962,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
     /// [`HelpCenter::retrieve_help_center`](crate::v2_11::help_center::HelpCenter::retrieve_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`HelpCenter`](crate::types::help_center::rev1::HelpCenter)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -862,6 +997,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -919,6 +1060,13 @@ pub(crate) mod rev4 {
     /// by
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
     /// `.await` sends the request and returns [`HelpCenterRedirectList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenterRedirects {
@@ -989,6 +1137,13 @@ pub(crate) mod rev4 {
     /// by
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect)
+    /// - `400`, `401`, `409`, `422`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
@@ -1021,6 +1176,13 @@ pub(crate) mod rev4 {
     /// returned by
     /// [`HelpCenter::retrieve_help_center_redirect`](crate::v2_16::help_center::HelpCenter::retrieve_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenterRedirect {
@@ -1053,6 +1215,13 @@ pub(crate) mod rev4 {
     /// returned by
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
     /// `.await` sends the request and returns [`DeletedHelpCenterRedirectObject`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteHelpCenterRedirect {
@@ -1084,6 +1253,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers/{id}`, returned by
     /// [`HelpCenter::retrieve_help_center`](crate::v2_16::help_center::HelpCenter::retrieve_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`HelpCenter`](crate::types::help_center::rev2::HelpCenter)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -1110,6 +1285,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {

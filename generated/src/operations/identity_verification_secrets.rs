@@ -17,6 +17,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
     /// `.await` sends the request and returns [`IdentityVerificationSecretList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`IdentityVerificationSecretList`](crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListIdentityVerificationSecrets {
@@ -40,6 +47,13 @@ pub(crate) mod preview {
     /// A request builder for `POST /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
     /// `.await` sends the request and returns [`IdentityVerificationSecretWithMaterial`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `201`:
+    ///   [`IdentityVerificationSecretWithMaterial`](crate::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial)
+    /// - `422`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateIdentityVerificationSecret {
@@ -70,6 +84,11 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /secure_mode_secrets/{id}`, returned by
     /// [`IdentityVerificationSecrets::delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
     /// `.await` sends the request and returns `()`, as the response has no body.
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteIdentityVerificationSecret {

@@ -28,6 +28,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /internal_articles`, returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`InternalArticleList`](crate::types::internal_article_list::rev1::InternalArticleList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -90,6 +97,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /internal_articles`, returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -119,6 +132,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_15::internal_articles::InternalArticles::retrieve_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -148,6 +167,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -179,6 +204,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /internal_articles/search`, returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -266,6 +298,13 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /internal_articles/{id}`, returned by
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
         /// `.await` sends the request and returns [`DeletedInternalArticleObject`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteInternalArticle {
@@ -314,6 +353,13 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /internal_articles`, returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`InternalArticleList`](crate::types::internal_article_list::rev2::InternalArticleList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -376,6 +422,12 @@ pub(crate) mod rev2 {
         /// A request builder for `POST /internal_articles`, returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -405,6 +457,12 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -434,6 +492,12 @@ pub(crate) mod rev2 {
         /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -465,6 +529,13 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /internal_articles/search`, returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev2::InternalArticleSearchResponse)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -553,6 +624,12 @@ pub(crate) mod rev2 {
         /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
         /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+        /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToInternalArticle {
@@ -585,6 +662,12 @@ pub(crate) mod rev2 {
         /// returned by
         /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+        /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromInternalArticle {
@@ -631,6 +714,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /internal_articles`, returned by
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`InternalArticleList`](crate::types::internal_article_list::preview::InternalArticleList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -693,6 +783,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /internal_articles`, returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`InternalArticle`](crate::types::internal_article::preview::InternalArticle)
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -722,6 +818,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /internal_articles/{id}`, returned by
     /// [`InternalArticles::retrieve_internal_article`](crate::preview::internal_articles::InternalArticles::retrieve_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`InternalArticle`](crate::types::internal_article::preview::InternalArticle)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveInternalArticle {
@@ -748,6 +850,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /internal_articles/{id}`, returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`InternalArticle`](crate::types::internal_article::preview::InternalArticle)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -779,6 +887,13 @@ pub(crate) mod preview {
     /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::preview::InternalArticleSearchResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {

@@ -13,6 +13,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /ip_allowlist`, returned by
     /// [`IpAllowlist::get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetIpAllowlist {
@@ -36,6 +42,12 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ip_allowlist`, returned by
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist)
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateIpAllowlist {

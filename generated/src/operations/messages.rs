@@ -18,6 +18,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Message`](crate::types::message::rev1::Message)
+    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -52,6 +58,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Message`](crate::types::message::rev1::Message)
+    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -86,6 +98,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Message`](crate::types::message::rev1::Message)
+    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -120,6 +138,12 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Message`](crate::types::message::rev1::Message)
+    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -161,6 +185,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /messages`, returned by
         /// [`Messages::create_message`](crate::v2_16::messages::Messages::create_message). `.await`
         /// sends the request and returns [`Message`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Message`](crate::types::message::rev1::Message)
+        /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateMessage {
@@ -202,6 +232,13 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /messages/whatsapp/status`, returned by
         /// [`Messages::retrieve_whats_app_message_status`](crate::v2_16::messages::Messages::retrieve_whats_app_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatus`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus)
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveWhatsAppMessageStatus {
@@ -231,6 +268,13 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /messages/status`, returned by
         /// [`Messages::get_whats_app_message_status`](crate::v2_16::messages::Messages::get_whats_app_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList)
+        /// - `400`, `401`, `403`, `500`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetWhatsAppMessageStatus {
@@ -314,6 +358,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Message`](crate::types::message::preview::Message)
+    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {

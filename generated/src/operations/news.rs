@@ -11,42 +11,19 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
-            newsfeed::rev1::Newsfeed,
-        };
-
-        /// Creates a news item.
-        ///
-        /// A request builder for `POST /news/news_items`, returned by
-        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
-        /// the request and returns [`NewsItem`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateNewsItem {
-            request: Request,
-        }
-
-        impl CreateNewsItem {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/news/news_items",
-                );
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(CreateNewsItem -> Json<NewsItem>);
+        use crate::types::newsfeed::rev1::Newsfeed;
 
         /// Returns a newsfeed.
         ///
         /// A request builder for `GET /news/newsfeeds/{id}`, returned by
         /// [`News::retrieve_newsfeed`](crate::v2_16::news::News::retrieve_newsfeed). `.await` sends
         /// the request and returns [`Newsfeed`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsfeed {
@@ -95,6 +72,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /news/news_items`, returned by
         /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). `.await` sends the
         /// request and returns [`PaginatedResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsItems {
@@ -152,11 +136,49 @@ pub(crate) mod rev1 {
 
         paged!(ListNewsItems);
 
+        /// Creates a news item.
+        ///
+        /// A request builder for `POST /news/news_items`, returned by
+        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
+        /// the request and returns [`NewsItem`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`NewsItem`](crate::types::news_item::rev1::NewsItem)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateNewsItem {
+            request: Request,
+        }
+
+        impl CreateNewsItem {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/news/news_items",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateNewsItem -> Json<NewsItem>);
+
         /// Returns a news item.
         ///
         /// A request builder for `GET /news/news_items/{id}`, returned by
         /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). `.await`
         /// sends the request and returns [`NewsItem`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`NewsItem`](crate::types::news_item::rev1::NewsItem)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsItem {
@@ -183,6 +205,12 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /news/news_items/{id}`, returned by
         /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
         /// the request and returns [`NewsItem`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`NewsItem`](crate::types::news_item::rev1::NewsItem)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateNewsItem {
@@ -214,6 +242,12 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /news/news_items/{id}`, returned by
         /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
         /// the request and returns [`DeletedObject`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteNewsItem {
@@ -240,6 +274,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /news/newsfeeds/{id}/items`, returned by
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
         /// `.await` sends the request and returns [`PaginatedResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListLiveNewsfeedItems {
@@ -309,6 +350,13 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /news/newsfeeds`, returned by
         /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). `.await` sends the
         /// request and returns [`PaginatedResponse`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`:
+        ///   [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsfeeds {
@@ -374,8 +422,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
-        news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
+        deleted_object::rev1::DeletedObject, news_item::rev2::NewsItem,
+        news_item_request::rev2::NewsItemRequest, newsfeed::rev1::Newsfeed,
         paginated_news_item_response::rev1::PaginatedNewsItemResponse,
         paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse,
     };
@@ -385,6 +433,13 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /news/news_items`, returned by
     /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). `.await` sends the
     /// request and returns [`PaginatedNewsItemResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsItems {
@@ -442,11 +497,45 @@ pub(crate) mod rev2 {
 
     paged!(ListNewsItems);
 
+    /// Creates a news item.
+    ///
+    /// A request builder for `POST /news/news_items`, returned by
+    /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). `.await` sends the
+    /// request and returns [`NewsItem`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`NewsItem`](crate::types::news_item::rev2::NewsItem)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateNewsItem {
+        request: Request,
+    }
+
+    impl CreateNewsItem {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
+            let mut request = Request::new(connection, Method::POST, "/news/news_items");
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateNewsItem -> Json<NewsItem>);
+
     /// Returns a news item.
     ///
     /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
     /// [`News::retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). `.await` sends
     /// the request and returns [`NewsItem`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`NewsItem`](crate::types::news_item::rev2::NewsItem)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNewsItem {
@@ -476,6 +565,12 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /news/news_items/{news_item_id}`, returned by
     /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`NewsItem`](crate::types::news_item::rev2::NewsItem)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
@@ -507,6 +602,12 @@ pub(crate) mod rev2 {
     /// A request builder for `DELETE /news/news_items/{news_item_id}`, returned by
     /// [`News::delete_news_item`](crate::v2_11::news::News::delete_news_item). `.await` sends the
     /// request and returns [`DeletedObject`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteNewsItem {
@@ -536,6 +637,13 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /news/newsfeeds/{newsfeed_id}/items`, returned by
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
     /// `.await` sends the request and returns [`PaginatedNewsItemResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListLiveNewsfeedItems {
@@ -605,6 +713,13 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /news/newsfeeds`, returned by
     /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). `.await` sends the
     /// request and returns [`PaginatedNewsfeedResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsfeeds {

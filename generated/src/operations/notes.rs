@@ -16,6 +16,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /contacts/{id}/notes`, returned by
     /// [`Notes::list_notes`](crate::v2_7::notes::Notes::list_notes). `.await` sends the request and
     /// returns [`NoteList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`NoteList`](crate::types::note_list::rev1::NoteList)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -82,6 +88,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /contacts/{id}/notes`, returned by
     /// [`Notes::create_note`](crate::v2_7::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev1::Note)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -113,6 +125,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /notes/{id}`, returned by
     /// [`Notes::retrieve_note`](crate::v2_7::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev1::Note)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -146,6 +164,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /contacts/{id}/notes`, returned by
     /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`NoteList`](crate::types::note_list::rev2::NoteList)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -212,6 +236,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /contacts/{id}/notes`, returned by
     /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev2::Note)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -243,6 +273,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /notes/{id}`, returned by
     /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev2::Note)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -275,6 +311,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
     /// [`Notes::list_notes`](crate::v2_11::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`NoteList`](crate::types::note_list::rev3::NoteList)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -344,6 +386,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
     /// [`Notes::create_note`](crate::v2_11::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev3::Note)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -375,6 +423,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /notes/{note_id}`, returned by
     /// [`Notes::retrieve_note`](crate::v2_11::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev3::Note)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -410,6 +464,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
     /// [`Notes::list_notes`](crate::v2_15::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`NoteList`](crate::types::note_list::rev4::NoteList)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -479,6 +539,12 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
     /// [`Notes::create_note`](crate::v2_15::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev4::Note)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -510,6 +576,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /notes/{note_id}`, returned by
     /// [`Notes::retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev4::Note)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -540,6 +612,12 @@ pub(crate) mod rev5 {
     /// A request builder for `GET /companies/{company_id}/notes`, returned by
     /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
     /// sends the request and returns [`NoteList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`NoteList`](crate::types::note_list::rev4::NoteList)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
@@ -624,6 +702,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
         /// [`Notes::create_note`](crate::v2_16::notes::Notes::create_note). `.await` sends the
         /// request and returns [`Note`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Note`](crate::types::note::rev5::Note)
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNote {
@@ -669,6 +753,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /companies/{company_id}/notes`, returned by
         /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
         /// sends the request and returns [`NoteList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`NoteList`](crate::types::note_list::rev5::NoteList)
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanyNotes {
@@ -738,6 +828,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /companies/{company_id}/notes`, returned by
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
         /// `.await` sends the request and returns [`Note`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Note`](crate::types::note::rev5::Note)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCompanyNote {
@@ -769,6 +865,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/{id}/notes`, returned by
         /// [`Notes::list_notes`](crate::v2_16::notes::Notes::list_notes). `.await` sends the
         /// request and returns [`NoteList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`NoteList`](crate::types::note_list::rev5::NoteList)
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNotes {
@@ -838,6 +940,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /notes/{id}`, returned by
         /// [`Notes::retrieve_note`](crate::v2_16::notes::Notes::retrieve_note). `.await` sends the
         /// request and returns [`Note`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Note`](crate::types::note::rev5::Note)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNote {
@@ -869,6 +977,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/{id}/notes`, returned by
     /// [`Notes::create_note`](crate::preview::notes::Notes::create_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Note`](crate::types::note::rev5::Note)
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {

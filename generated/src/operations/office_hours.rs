@@ -26,6 +26,13 @@ pub(crate) mod rev1 {
     /// returned by
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursException {
@@ -59,6 +66,13 @@ pub(crate) mod rev1 {
     /// returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException)
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursException {
@@ -94,6 +108,13 @@ pub(crate) mod rev1 {
     /// returned by
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
     /// `.await` sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursException {
@@ -127,6 +148,13 @@ pub(crate) mod rev1 {
     /// by
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
     /// `.await` sends the request and returns [`OfficeHoursExceptionList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`OfficeHoursExceptionList`](crate::types::office_hours_exception_list::rev1::OfficeHoursExceptionList)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursExceptions {
@@ -159,6 +187,13 @@ pub(crate) mod rev1 {
     /// by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `201`:
+    ///   [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException)
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursException {
@@ -190,6 +225,13 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursSchedule {
@@ -216,6 +258,13 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule)
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursSchedule {
@@ -247,6 +296,13 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
     /// `.await` sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursSchedule {
@@ -273,6 +329,13 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /office_hours_schedules`, returned by
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
     /// `.await` sends the request and returns [`OfficeHoursScheduleList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`OfficeHoursScheduleList`](crate::types::office_hours_schedule_list::rev1::OfficeHoursScheduleList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursSchedules {
@@ -295,6 +358,13 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /office_hours_schedules`, returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `201`:
+    ///   [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule)
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursSchedule {

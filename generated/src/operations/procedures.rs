@@ -14,6 +14,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /procedures/{conversation_id}/collect_agent_input`, returned by
     /// [`Procedures::collect_procedure_agent_input`](crate::preview::procedures::Procedures::collect_procedure_agent_input).
     /// `.await` sends the request and returns `Value`.
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: `Value`
+    /// - `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectProcedureAgentInput {

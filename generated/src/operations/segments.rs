@@ -13,6 +13,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /segments`, returned by
     /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). `.await` sends
     /// the request and returns [`SegmentList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`SegmentList`](crate::types::segment_list::rev1::SegmentList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSegments {
@@ -43,6 +49,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /segments/{id}`, returned by
     /// [`Segments::retrieve_segment`](crate::v2_16::segments::Segments::retrieve_segment). `.await`
     /// sends the request and returns [`Segment`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Segment`](crate::types::segment::rev1::Segment)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveSegment {

@@ -18,6 +18,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /contacts/{contact_id}/subscriptions`, returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachSubscriptionTypeToContact {
@@ -50,6 +56,12 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /contacts/{contact_id}/subscriptions/{id}`, returned by
     /// [`SubscriptionTypes::detach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_to_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachSubscriptionTypeToContact {
@@ -81,6 +93,13 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /subscription_types`, returned by
     /// [`SubscriptionTypes::list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
     /// `.await` sends the request and returns [`SubscriptionTypeList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`:
+    ///   [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSubscriptionTypes {

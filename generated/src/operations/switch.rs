@@ -17,6 +17,13 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /phone_call_redirects`, returned by
     /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
     /// sends the request and returns [`PhoneSwitch`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch)
+    /// - `400`, `422`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreatePhoneSwitch {

@@ -23,6 +23,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/{contact_id}/tags`, returned by
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToContact {
@@ -54,6 +60,12 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /contacts/{contact_id}/tags/{id}`, returned by
         /// [`Tags::detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromContact {
@@ -85,6 +97,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{conversation_id}/tags`, returned by
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToConversation {
@@ -116,6 +134,12 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}`, returned by
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromConversation {
@@ -149,6 +173,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /tags`, returned by
         /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). `.await` sends the request and
         /// returns [`TagList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TagList`](crate::types::tag_list::rev1::TagList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTags {
@@ -171,6 +201,12 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /tags/{id}`, returned by
         /// [`Tags::find_tag`](crate::v2_16::tags::Tags::find_tag). `.await` sends the request and
         /// returns [`TagBasic`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TagBasic`](crate::types::tag_basic::rev1::TagBasic)
+        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct FindTag {
@@ -196,6 +232,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /tags/{id}`, returned by
         /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). `.await` sends the request
         /// and returns `()`, as the response has no body.
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `404`, `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTag {
@@ -238,6 +279,12 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /tags`, returned by
         /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). `.await` sends the request
         /// and returns [`TagBasic`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TagBasic`](crate::types::tag_basic::rev1::TagBasic)
+        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTag {
@@ -277,6 +324,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /tickets/{ticket_id}/tags`, returned by
     /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). `.await`
     /// sends the request and returns [`Tag`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToTicket {
@@ -308,6 +361,12 @@ pub(crate) mod rev2 {
     /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}`, returned by
     /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). `.await`
     /// sends the request and returns [`Tag`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromTicket {
@@ -351,6 +410,12 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /tags`, returned by
     /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagBasic`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TagBasic`](crate::types::tag_basic::rev1::TagBasic)
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
@@ -389,6 +454,12 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /tags`, returned by
     /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagCreateResponse`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TagCreateResponse`](crate::types::tag_create_response::rev1::TagCreateResponse)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {

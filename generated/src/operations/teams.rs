@@ -14,6 +14,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /teams`, returned by
     /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). `.await` sends the request and
     /// returns [`TeamList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TeamList`](crate::types::team_list::rev1::TeamList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -36,6 +42,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /teams/{id}`, returned by
     /// [`Teams::retrieve_team`](crate::v2_7::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Team`](crate::types::team::rev1::Team)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -67,6 +79,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /teams`, returned by
     /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TeamList`](crate::types::team_list::rev2::TeamList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -89,6 +107,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /teams/{id}`, returned by
     /// [`Teams::retrieve_team`](crate::v2_13::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Team`](crate::types::team::rev2::Team)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -119,6 +143,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /teams`, returned by
     /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TeamList`](crate::types::team_list::rev3::TeamList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -141,6 +171,12 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /teams/{id}`, returned by
     /// [`Teams::retrieve_team`](crate::v2_16::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Team`](crate::types::team::rev3::Team)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -172,6 +208,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /teams/{team_id}/metrics`, returned by
     /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). `.await` sends
     /// the request and returns [`TeamMetricList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTeamMetrics {
@@ -223,6 +265,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /teams/{id}`, returned by
     /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). `.await`
     /// sends the request and returns [`Team`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Team`](crate::types::team::rev3::Team)
+    /// - `400`, `403`, `404`, `409`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTeamMembers {

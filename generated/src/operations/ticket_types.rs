@@ -18,6 +18,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -40,6 +46,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /ticket_types`, returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketType`](crate::types::ticket_type::rev1::TicketType)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -65,6 +77,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketType`](crate::types::ticket_type::rev1::TicketType)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -91,6 +109,12 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ticket_types/{id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketType`](crate::types::ticket_type::rev1::TicketType)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -140,6 +164,12 @@ pub(crate) mod rev2 {
         /// A request builder for `PUT /ticket_types/{id}`, returned by
         /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TicketType`](crate::types::ticket_type::rev2::TicketType)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicketType {
@@ -185,6 +215,12 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /ticket_types`, returned by
         /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
         /// `.await` sends the request and returns [`TicketTypeList`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTicketTypes {
@@ -207,6 +243,12 @@ pub(crate) mod rev2 {
         /// A request builder for `POST /ticket_types`, returned by
         /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TicketType`](crate::types::ticket_type::rev2::TicketType)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicketType {
@@ -236,6 +278,12 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
         /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TicketType`](crate::types::ticket_type::rev2::TicketType)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicketType {
@@ -277,6 +325,12 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketType`](crate::types::ticket_type::rev2::TicketType)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -321,6 +375,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -343,6 +403,12 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /ticket_types`, returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketType`](crate::types::ticket_type::rev3::TicketType)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -368,6 +434,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketType`](crate::types::ticket_type::rev3::TicketType)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -394,6 +466,12 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /ticket_types/{id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketType`](crate::types::ticket_type::rev3::TicketType)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {

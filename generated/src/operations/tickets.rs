@@ -18,6 +18,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /tickets/{id}/reply`, returned by
     /// [`Tickets::reply_ticket`](crate::v2_9::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketNote`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketNote`](crate::types::ticket_note::rev1::TicketNote)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -49,6 +55,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev1::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -71,6 +83,12 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev1::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -93,6 +111,13 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev1::Ticket)
+    /// - `404`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -133,6 +158,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /tickets/{id}/reply`, returned by
     /// [`Tickets::reply_ticket`](crate::v2_10::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketReply`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
+    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -165,6 +196,12 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev2::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -187,6 +224,12 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev2::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -209,6 +252,13 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev2::Ticket)
+    /// - `404`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -288,7 +338,7 @@ pub(crate) mod rev3 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             create_ticket_request::rev2::CreateTicketRequest,
-            search_request::rev1::SearchRequest, ticket::rev3::Ticket,
+            search_request::rev3::SearchRequest, ticket::rev3::Ticket,
             ticket_list::rev2::TicketList,
             update_ticket_request::rev2::UpdateTicketRequest,
         };
@@ -298,6 +348,12 @@ pub(crate) mod rev3 {
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev3::Ticket)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -323,6 +379,12 @@ pub(crate) mod rev3 {
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev3::Ticket)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -352,6 +414,13 @@ pub(crate) mod rev3 {
         /// A request builder for `PUT /tickets/{ticket_id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev3::Ticket)
+        /// - `404`: `Value`
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -442,6 +511,12 @@ pub(crate) mod rev3 {
         /// A request builder for `POST /tickets/{id}/reply`, returned by
         /// [`Tickets::reply_ticket`](crate::v2_12::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -487,6 +562,12 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev4::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -509,6 +590,12 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev4::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -531,6 +618,13 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev4::Ticket)
+    /// - `404`, `400`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -611,7 +705,7 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             create_ticket_request::rev3::CreateTicketRequest,
-            reply_ticket::rev3::ReplyTicketRequest, search_request::rev3::SearchRequest,
+            reply_ticket::rev3::ReplyTicketRequest, search_request::rev4::SearchRequest,
             ticket::rev5::Ticket, ticket_list::rev4::TicketList,
             ticket_reply::rev1::TicketReply,
             update_ticket_request::rev4::UpdateTicketRequest,
@@ -622,6 +716,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /tickets/{id}/reply`, returned by
         /// [`Tickets::reply_ticket`](crate::v2_13::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -654,6 +754,12 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev5::Ticket)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -679,6 +785,12 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /tickets/{id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev5::Ticket)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -704,6 +816,13 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /tickets/{id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev5::Ticket)
+        /// - `404`, `400`: `Value`
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -791,6 +910,12 @@ pub(crate) mod rev5 {
         /// A request builder for `DELETE /tickets/{id}`, returned by
         /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). `.await`
         /// sends the request and returns [`TicketDeleted`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted)
+        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTicket {
@@ -831,7 +956,7 @@ pub(crate) mod rev6 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             create_ticket_request::rev4::CreateTicketRequest,
-            reply_ticket::rev4::ReplyTicketRequest, search_request::rev3::SearchRequest,
+            reply_ticket::rev4::ReplyTicketRequest, search_request::rev4::SearchRequest,
             ticket::rev6::Ticket, ticket_list::rev5::TicketList,
             ticket_reply::rev1::TicketReply,
             update_ticket_request::rev5::UpdateTicketRequest,
@@ -842,6 +967,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
         /// [`Tickets::reply_ticket`](crate::v2_15::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -874,6 +1005,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev6::Ticket)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -899,6 +1036,12 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev6::Ticket)
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -928,6 +1071,13 @@ pub(crate) mod rev6 {
         /// A request builder for `PUT /tickets/{ticket_id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Ticket`](crate::types::ticket::rev6::Ticket)
+        /// - `404`, `400`: `Value`
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -1019,6 +1169,12 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /tickets/enqueue`, returned by
         /// [`Tickets::enqueue_create_ticket`](crate::v2_16::tickets::Tickets::enqueue_create_ticket).
         /// `.await` sends the request and returns [`Jobs`].
+        ///
+        /// The documented responses have these bodies, which
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        ///
+        /// - `200`: [`Jobs`](crate::types::jobs::rev1::Jobs)
+        /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueCreateTicket {
@@ -1055,7 +1211,7 @@ pub(crate) mod rev7 {
         conversation::rev8::Conversation,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
         ticket::rev7::Ticket, ticket_list::rev6::TicketList,
         ticket_reply::rev1::TicketReply, update_ticket_request::rev5::UpdateTicketRequest,
     };
@@ -1065,6 +1221,12 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
     /// [`Tickets::reply_ticket`](crate::v2_16::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketReply`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1098,6 +1260,12 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1130,6 +1298,12 @@ pub(crate) mod rev7 {
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1161,6 +1335,12 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1183,6 +1363,12 @@ pub(crate) mod rev7 {
     /// A request builder for `GET /tickets/{ticket_id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1212,6 +1398,13 @@ pub(crate) mod rev7 {
     /// A request builder for `PUT /tickets/{ticket_id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
+    /// - `404`, `400`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1244,6 +1437,12 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1323,7 +1522,7 @@ pub(crate) mod preview {
         conversation::preview::Conversation,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
         ticket::preview::Ticket, ticket_list::preview::TicketList,
         ticket_reply::preview::TicketReply,
         update_ticket_request::rev5::UpdateTicketRequest,
@@ -1334,6 +1533,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{id}/reply`, returned by
     /// [`Tickets::reply_ticket`](crate::preview::tickets::Tickets::reply_ticket). `.await` sends
     /// the request and returns [`TicketReply`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `200`: [`TicketReply`](crate::types::ticket_reply::preview::TicketReply)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1367,6 +1572,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1399,6 +1610,12 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
+    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1430,6 +1647,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1452,6 +1675,12 @@ pub(crate) mod preview {
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1474,6 +1703,13 @@ pub(crate) mod preview {
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
+    /// - `404`, `400`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1502,6 +1738,12 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// The documented responses have these bodies, which
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    ///
+    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {

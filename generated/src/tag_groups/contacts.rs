@@ -433,7 +433,7 @@ pub(crate) mod rev3 {
     use crate::types::{
         create_contact_request::rev1::CreateContactRequest,
         merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev1::SearchRequest,
+        search_request::rev3::SearchRequest,
         update_contact_request::rev1::UpdateContactRequest,
     };
 
@@ -849,7 +849,7 @@ pub(crate) mod rev5 {
     use crate::types::{
         create_contact_request::rev1::CreateContactRequest,
         merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev3::SearchRequest,
+        search_request::rev4::SearchRequest,
         update_contact_request::rev1::UpdateContactRequest,
     };
 

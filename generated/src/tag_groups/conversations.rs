@@ -672,7 +672,7 @@ pub(crate) mod rev4 {
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev2::ReplyConversationRequest,
-        search_request::rev1::SearchRequest,
+        search_request::rev3::SearchRequest,
         update_conversation_request::rev1::UpdateConversationRequest,
     };
 
@@ -1114,7 +1114,7 @@ pub(crate) mod rev6 {
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
-        search_request::rev3::SearchRequest,
+        search_request::rev4::SearchRequest,
         update_conversation_request::rev3::UpdateConversationRequest,
     };
 
@@ -1338,7 +1338,7 @@ pub(crate) mod rev7 {
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev4::ReplyConversationRequest,
-        search_request::rev3::SearchRequest,
+        search_request::rev4::SearchRequest,
         update_conversation_request::rev4::UpdateConversationRequest,
     };
 
@@ -1566,7 +1566,7 @@ pub(crate) mod rev8 {
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
-        search_request::rev3::SearchRequest,
+        search_request::rev4::SearchRequest,
         update_conversation_request::rev4::UpdateConversationRequest,
     };
 
@@ -1809,7 +1809,7 @@ pub(crate) mod rev9 {
         merge_conversations_request::rev1::MergeConversationsRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
-        search_request::rev3::SearchRequest,
+        search_request::rev4::SearchRequest,
         update_conversation_request::rev4::UpdateConversationRequest,
     };
 
@@ -2160,7 +2160,7 @@ pub(crate) mod preview {
         manage_conversation::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest,
         reply_conversation_request::preview::ReplyConversationRequest,
-        search_request::rev3::SearchRequest,
+        search_request::rev4::SearchRequest,
         update_conversation_request::preview::UpdateConversationRequest,
     };
 

@@ -140,14 +140,14 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::news::{
-        rev1::{CreateNewsItem, RetrieveNewsfeed},
+        rev1::RetrieveNewsfeed,
         rev2::{
-            DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
-            RetrieveNewsItem, UpdateNewsItem,
+            CreateNewsItem, DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems,
+            ListNewsfeeds, RetrieveNewsItem, UpdateNewsItem,
         },
     };
 
-    use crate::types::news_item_request::rev1::NewsItemRequest;
+    use crate::types::news_item_request::rev2::NewsItemRequest;
 
     /// News items and newsfeeds.
     ///
@@ -181,7 +181,7 @@ pub(crate) mod rev2 {
         /// Creates a news item.
         ///
         /// `POST /news/news_items`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -192,7 +192,7 @@ pub(crate) mod rev2 {
         /// - `news_item_id`: The news item's id.
         ///
         /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
         #[inline]
         pub fn retrieve_news_item(
             &self,
@@ -206,7 +206,7 @@ pub(crate) mod rev2 {
         /// - `news_item_id`: The news item's id.
         ///
         /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
         #[inline]
         pub fn update_news_item(
             &self,

@@ -193,7 +193,7 @@ pub(crate) mod rev3 {
 
     use crate::types::{
         create_ticket_request::rev2::CreateTicketRequest,
-        reply_ticket::rev2::ReplyTicketRequest, search_request::rev1::SearchRequest,
+        reply_ticket::rev2::ReplyTicketRequest, search_request::rev3::SearchRequest,
         update_ticket_request::rev2::UpdateTicketRequest,
     };
 
@@ -385,7 +385,7 @@ pub(crate) mod rev5 {
 
     use crate::types::{
         create_ticket_request::rev3::CreateTicketRequest,
-        reply_ticket::rev3::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_ticket::rev3::ReplyTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev4::UpdateTicketRequest,
     };
 
@@ -497,7 +497,7 @@ pub(crate) mod rev6 {
 
     use crate::types::{
         create_ticket_request::rev4::CreateTicketRequest,
-        reply_ticket::rev4::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_ticket::rev4::ReplyTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest,
     };
 
@@ -624,7 +624,7 @@ pub(crate) mod rev7 {
         change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest,
     };
 
@@ -845,7 +845,7 @@ pub(crate) mod preview {
         change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest,
     };
 

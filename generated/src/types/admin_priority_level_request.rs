@@ -70,6 +70,14 @@ pub(crate) mod preview {
             self.secondary_admin_ids = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(AdminPriorityLevelRequest = "admin_priority_level_request" {

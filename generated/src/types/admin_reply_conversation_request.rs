@@ -152,6 +152,18 @@ pub(crate) mod rev1 {
                 self.attachment_files = Some(attachment_files.into_iter().collect());
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
@@ -272,6 +284,14 @@ pub(crate) mod rev2 {
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
         ) -> Self {
             self.attachment_files = Some(attachment_files.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -415,6 +435,18 @@ pub(crate) mod rev3 {
                 attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
             ) -> Self {
                 self.attachment_files = Some(attachment_files.into_iter().collect());
+                self
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
                 self
             }
         }
@@ -599,6 +631,14 @@ pub(crate) mod rev4 {
             self.skip_notifications = Some(skip_notifications);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
@@ -757,6 +797,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {
             self.skip_unsnooze = Some(skip_unsnooze);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -164,6 +164,18 @@ pub(crate) mod rev1 {
                 self.url = Some(url.into());
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(ArticleContent = "article_content" {
@@ -191,7 +203,7 @@ pub(crate) mod rev2 {
     /// `article_translated_content`.
     ///
     /// Since version 2.7.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
         /// The type of the object.
@@ -219,12 +231,26 @@ pub(crate) mod rev2 {
     }
 
     impl ArticleContent {
-        /// Creates an empty `ArticleContent`.
+        /// Creates an `ArticleContent` with its required fields.
         #[inline]
-        pub fn new() -> Self {
+        pub fn new(
+            title: impl Into<String>,
+            description: impl Into<String>,
+            body: impl Into<String>,
+            author_id: i64,
+            state: impl Into<ArticleContentState>,
+        ) -> Self {
             Self {
+                title: Some(title.into()),
+                description: Some(description.into()),
+                body: Some(body.into()),
+                author_id: Some(author_id),
+                state: Some(state.into()),
                 r#type: Some("article_content".to_owned()),
-                ..::core::default::Default::default()
+                created_at: None,
+                updated_at: None,
+                url: None,
+                extra: Extra::new(),
             }
         }
 
@@ -299,9 +325,17 @@ pub(crate) mod rev2 {
             self.url = Some(url.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
-    json_object!(ArticleContent = "article_content" {
+    json_object!(ArticleContent = "article_content", no default {
         "type" => optional r#type,
         "title" => optional title,
         "description" => optional description,
@@ -579,6 +613,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn clear_updated_by_id(mut self) -> Self {
             self.updated_by_id = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -42,9 +42,9 @@ pub(crate) mod rev1 {
         "views" => optional views,
         "conversions" => optional conversions,
         "reactions" => optional reactions,
-        "happy_reaction_percentage" => optional_number happy_reaction_percentage,
-        "neutral_reaction_percentage" => optional_number neutral_reaction_percentage,
-        "sad_reaction_percentage" => optional_number sad_reaction_percentage,
+        "happy_reaction_percentage" => optional_floats happy_reaction_percentage,
+        "neutral_reaction_percentage" => optional_floats neutral_reaction_percentage,
+        "sad_reaction_percentage" => optional_floats sad_reaction_percentage,
     });
 }
 
@@ -93,11 +93,11 @@ pub(crate) mod rev2 {
         "views" => optional views,
         "conversions" => optional conversions,
         "reactions" => optional reactions,
-        "happy_reaction_percentage" => optional_number happy_reaction_percentage,
-        "neutral_reaction_percentage" => optional_number neutral_reaction_percentage,
-        "sad_reaction_percentage" => optional_number sad_reaction_percentage,
+        "happy_reaction_percentage" => optional_floats happy_reaction_percentage,
+        "neutral_reaction_percentage" => optional_floats neutral_reaction_percentage,
+        "sad_reaction_percentage" => optional_floats sad_reaction_percentage,
         "fin_involvements" => optional fin_involvements,
         "fin_resolutions" => optional fin_resolutions,
-        "fin_resolution_rate" => optional_number fin_resolution_rate,
+        "fin_resolution_rate" => optional_floats fin_resolution_rate,
     });
 }

@@ -719,6 +719,14 @@ pub(crate) mod rev1 {
             self.zh_tw = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ArticleTranslatedContent = "article_translated_content" {
@@ -1173,6 +1181,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
             self.zh_tw = Some(zh_tw);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -1933,6 +1949,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn clear_zh_tw(mut self) -> Self {
             self.zh_tw = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

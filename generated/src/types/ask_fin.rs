@@ -75,6 +75,14 @@ pub(crate) mod preview {
             self.attachments = Some(attachments.into_iter().collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(AskFinRequest = "askFin.request", no default, requires = ["conversation_id", "message", "user"] {

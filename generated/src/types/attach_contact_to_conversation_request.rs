@@ -47,6 +47,14 @@ pub(crate) mod rev1 {
             self.customer = Some(customer.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(AttachContactToConversationRequest = "attach_contact_to_conversation_request" {
@@ -93,6 +101,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn clear_customer(mut self) -> Self {
             self.customer = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -142,6 +158,14 @@ pub(crate) mod rev1 {
             self.customer = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(AttachContactToConversationRequestCustomerUserId = "attach_contact_to_conversation_request.customer.user_id", no default, requires = ["user_id"] {
@@ -187,6 +211,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn clear_customer(mut self) -> Self {
             self.customer = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

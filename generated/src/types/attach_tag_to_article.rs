@@ -48,6 +48,14 @@ pub(crate) mod rev1 {
             self.admin_id = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(AttachTagToArticleRequest = "attachTagToArticle.request", no default, requires = ["id"] {

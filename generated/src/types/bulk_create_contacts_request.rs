@@ -44,6 +44,14 @@ pub(crate) mod preview {
             self.job = Some(job);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkCreateContactsRequest = "bulk_create_contacts_request", no default, requires = ["contacts"] {
@@ -83,6 +91,14 @@ pub(crate) mod preview {
             self.name = Some(name.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkCreateContactsRequestContactsItemCompaniesItem = "bulk_create_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
@@ -110,6 +126,14 @@ pub(crate) mod preview {
                 id: id.into(),
                 extra: Extra::new(),
             }
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
         }
     }
 
@@ -146,6 +170,14 @@ pub(crate) mod preview {
             >,
         ) -> Self {
             self.add = Some(add.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -324,6 +356,14 @@ pub(crate) mod preview {
             self.tags = Some(tags);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkCreateContactsRequestContactsItem = "bulk_create_contacts_request.contacts.item" {
@@ -367,6 +407,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

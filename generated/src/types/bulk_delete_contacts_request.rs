@@ -44,6 +44,14 @@ pub(crate) mod preview {
             self.job = Some(job);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkDeleteContactsRequest = "bulk_delete_contacts_request", no default, requires = ["contacts"] {
@@ -71,6 +79,14 @@ pub(crate) mod preview {
                 id: id.into(),
                 extra: Extra::new(),
             }
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
         }
     }
 
@@ -102,6 +118,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

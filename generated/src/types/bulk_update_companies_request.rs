@@ -44,6 +44,14 @@ pub(crate) mod preview {
             self.job = Some(job);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkUpdateCompaniesRequest = "bulk_update_companies_request", no default, requires = ["companies"] {
@@ -174,6 +182,14 @@ pub(crate) mod preview {
             self.update_last_request_at = Some(update_last_request_at);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkUpdateCompaniesRequestCompaniesItem = "bulk_update_companies_request.companies.item", no default, requires = ["id"] {
@@ -213,6 +229,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -44,6 +44,14 @@ pub(crate) mod preview {
             self.job = Some(job);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkUpdateContactsRequest = "bulk_update_contacts_request", no default, requires = ["contacts"] {
@@ -94,6 +102,14 @@ pub(crate) mod preview {
             self.remove = Some(remove);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkUpdateContactsRequestContactsItemCompaniesItem = "bulk_update_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
@@ -123,6 +139,14 @@ pub(crate) mod preview {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkUpdateContactsRequestContactsItemTagsAddItem = "bulk_update_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
@@ -150,6 +174,14 @@ pub(crate) mod preview {
                 id: id.into(),
                 extra: Extra::new(),
             }
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
         }
     }
 
@@ -201,6 +233,14 @@ pub(crate) mod preview {
             >,
         ) -> Self {
             self.remove = Some(remove.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -365,6 +405,14 @@ pub(crate) mod preview {
             self.tags = Some(tags);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(BulkUpdateContactsRequestContactsItem = "bulk_update_contacts_request.contacts.item", no default, requires = ["id"] {
@@ -406,6 +454,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -48,6 +48,14 @@ pub(crate) mod rev1 {
             self.ticket_attributes = Some(ticket_attributes.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ChangeTicketTypeRequest = "change_ticket_type_request", no default, requires = ["ticket_type_id", "ticket_state_id"] {

@@ -66,6 +66,14 @@ pub(crate) mod rev1 {
             self.body = Some(body.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CloseConversationRequest = "close_conversation_request", no default, requires = ["admin_id"] {

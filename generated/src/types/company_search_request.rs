@@ -63,6 +63,14 @@ pub(crate) mod preview {
             self.sort = Some(sort);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CompanySearchRequest = "company_search_request", no default, requires = ["query"] {
@@ -237,6 +245,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn order(mut self, order: impl Into<CompanySearchRequestSortOrder>) -> Self {
             self.order = Some(order.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

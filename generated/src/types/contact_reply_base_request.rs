@@ -150,6 +150,14 @@ pub(crate) mod rev3 {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ContactReplyBaseRequestReplyOptionsItem = "contact_reply_base_request.reply_options.item", no default, requires = ["text", "uuid"] {

@@ -91,6 +91,14 @@ pub(crate) mod rev1 {
             self.attachment_files = Some(attachment_files.into_iter().collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ContactReplyEmailRequest = "contact_reply_email_request", no default, requires = ["body", "email"] {
@@ -201,6 +209,14 @@ pub(crate) mod rev2 {
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
         ) -> Self {
             self.attachment_files = Some(attachment_files.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -314,6 +330,14 @@ pub(crate) mod rev3 {
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
         ) -> Self {
             self.attachment_files = Some(attachment_files.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -446,6 +470,14 @@ pub(crate) mod rev4 {
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
         ) -> Self {
             self.attachment_files = Some(attachment_files.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

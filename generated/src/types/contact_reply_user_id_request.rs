@@ -94,6 +94,14 @@ pub(crate) mod rev1 {
             self.attachment_files = Some(attachment_files.into_iter().collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
@@ -207,6 +215,14 @@ pub(crate) mod rev2 {
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
         ) -> Self {
             self.attachment_files = Some(attachment_files.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -323,6 +339,14 @@ pub(crate) mod rev3 {
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
         ) -> Self {
             self.attachment_files = Some(attachment_files.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -458,6 +482,14 @@ pub(crate) mod rev4 {
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
         ) -> Self {
             self.attachment_files = Some(attachment_files.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

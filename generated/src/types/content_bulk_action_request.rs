@@ -75,6 +75,14 @@ pub(crate) mod rev1 {
             self.tags = Some(tags);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ContentBulkActionRequest = "content_bulk_action_request", no default, requires = ["action", "content_ids"] {
@@ -175,6 +183,14 @@ pub(crate) mod rev1 {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ContentBulkActionRequestContentIdsItem = "content_bulk_action_request.content_ids.item", no default, requires = ["type", "id"] {
@@ -227,6 +243,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn sales_agent(mut self, sales_agent: bool) -> Self {
             self.sales_agent = Some(sales_agent);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -289,6 +313,14 @@ pub(crate) mod rev1 {
             self.remove_all = Some(remove_all);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ContentBulkActionRequestAudience = "content_bulk_action_request.audience" {
@@ -337,6 +369,14 @@ pub(crate) mod rev1 {
             remove_tag_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
             self.remove_tag_ids = Some(remove_tag_ids.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -135,6 +135,14 @@ pub(crate) mod rev1 {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ContentSnippetCreateRequest = "content_snippet_create_request", no default, requires = ["title"] {

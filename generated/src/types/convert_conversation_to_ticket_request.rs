@@ -50,6 +50,14 @@ pub(crate) mod rev1 {
             );
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ConvertConversationToTicketRequest = "convert_conversation_to_ticket_request", no default, requires = ["ticket_type_id"] {
@@ -114,6 +122,14 @@ pub(crate) mod rev2 {
                     .map(|(key, value)| (key.into(), value.into()))
                     .collect(),
             );
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

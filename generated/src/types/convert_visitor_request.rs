@@ -39,6 +39,14 @@ pub(crate) mod rev1 {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ConvertVisitorRequest = "convert_visitor_request", no default, requires = ["type", "user", "visitor"] {
@@ -93,6 +101,14 @@ pub(crate) mod rev1 {
             self.email = Some(email.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ConvertVisitorRequestUser = "convert_visitor_request.user" {
@@ -145,6 +161,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

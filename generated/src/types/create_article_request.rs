@@ -154,6 +154,18 @@ pub(crate) mod rev1 {
                 self.translated_content = Nullable::Null;
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(CreateArticleRequest = "create_article_request", no default, requires = ["title", "author_id"] {
@@ -274,6 +286,14 @@ pub(crate) mod rev2 {
             translated_content: ArticleTranslatedContent,
         ) -> Self {
             self.translated_content = Some(Box::new(translated_content));
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -524,6 +544,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
             self.scheduled_unpublish_at = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -812,6 +840,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
             self.scheduled_unpublish_at = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -82,6 +82,14 @@ pub(crate) mod rev1 {
             self.help_center_id = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateCollectionRequest = "create_collection_request", no default, requires = ["name"] {
@@ -192,6 +200,14 @@ pub(crate) mod rev2 {
             self.help_center_id = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateCollectionRequest = "create_collection_request", no default, requires = ["name"] {
@@ -300,6 +316,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {
             self.help_center_id = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -214,6 +214,14 @@ pub(crate) mod rev1 {
             self.custom_attributes = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateContactRequest = "create_contact_request" {
@@ -458,6 +466,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
             self.custom_attributes = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -727,6 +743,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
             self.custom_attributes = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

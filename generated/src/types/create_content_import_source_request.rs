@@ -68,6 +68,18 @@ pub(crate) mod rev1 {
                 self.status = Some(status.into());
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(CreateContentImportSourceRequest = "create_content_import_source_request", no default, requires = ["url"] {
@@ -191,6 +203,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

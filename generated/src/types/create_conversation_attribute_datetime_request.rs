@@ -51,14 +51,6 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the data type of the attribute.
-        #[inline]
-        #[must_use]
-        pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
-            self.data_type = Some(data_type.into());
-            self
-        }
-
         /// Sets whether the attribute is required.
         #[inline]
         #[must_use]
@@ -77,6 +69,14 @@ pub(crate) mod rev1 {
             self.visible_to_team_ids = Some(
                 visible_to_team_ids.into_iter().map(Into::into).collect(),
             );
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

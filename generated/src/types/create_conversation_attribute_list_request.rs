@@ -55,14 +55,6 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the data type of the attribute.
-        #[inline]
-        #[must_use]
-        pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
-            self.data_type = Some(data_type.into());
-            self
-        }
-
         /// Sets whether the attribute is required.
         #[inline]
         #[must_use]
@@ -92,6 +84,14 @@ pub(crate) mod rev1 {
             options: impl IntoIterator<Item = CreateConversationAttributeOptionRequest>,
         ) -> Self {
             self.options = Some(options.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -54,14 +54,6 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the data type of the attribute.
-        #[inline]
-        #[must_use]
-        pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
-            self.data_type = Some(data_type.into());
-            self
-        }
-
         /// Sets whether the attribute is required.
         #[inline]
         #[must_use]
@@ -91,6 +83,14 @@ pub(crate) mod rev1 {
             reference: CreateConversationAttributeRelationshipRequestReference,
         ) -> Self {
             self.reference = Some(reference);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -158,6 +158,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
             self.object_type_id = Some(object_type_id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

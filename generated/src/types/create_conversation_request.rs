@@ -72,6 +72,18 @@ pub(crate) mod rev1 {
                 );
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(CreateConversationRequest = "create_conversation_request", no default, requires = ["from", "body"] {
@@ -139,6 +151,18 @@ pub(crate) mod rev1 {
                     id: id.into(),
                     extra: Extra::new(),
                 }
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
             }
         }
 
@@ -223,6 +247,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -320,6 +352,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {
             self.brand_id = Some(brand_id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

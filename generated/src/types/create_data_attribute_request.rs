@@ -85,6 +85,18 @@ pub(crate) mod rev1 {
                 self.messenger_writable = Some(messenger_writable);
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(CreateDataAttributeRequest = "create_data_attribute_request", no default, requires = ["name", "model", "data_type"] {
@@ -151,6 +163,18 @@ pub(crate) mod rev1 {
             #[must_use]
             pub fn value(mut self, value: impl Into<String>) -> Self {
                 self.value = Some(value.into());
+                self
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
                 self
             }
         }
@@ -301,6 +325,14 @@ pub(crate) mod rev2 {
             self.value = Some(value.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateDataAttributeRequestOptionsOptionsItem = "create_data_attribute_request.options.options.item" {
@@ -373,6 +405,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
             self.data_type = Some(data_type.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -468,6 +508,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

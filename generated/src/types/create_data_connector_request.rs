@@ -195,6 +195,14 @@ pub(crate) mod rev1 {
             self.token_ids = Some(token_ids.into_iter().map(Into::into).collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateDataConnectorRequest = "create_data_connector_request", no default, requires = ["name"] {
@@ -300,6 +308,14 @@ pub(crate) mod rev1 {
             self.value = Some(value.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateDataConnectorRequestHeadersItem = "create_data_connector_request.headers.item" {
@@ -399,6 +415,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
             self.default_value = Some(default_value.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

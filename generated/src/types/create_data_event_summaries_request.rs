@@ -46,6 +46,14 @@ pub(crate) mod rev1 {
             self.event_summaries = Some(event_summaries);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateDataEventSummariesRequest = "create_data_event_summaries_request" {
@@ -107,6 +115,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn last(mut self, last: impl Into<Timestamp>) -> Self {
             self.last = Some(last.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -95,6 +95,14 @@ pub(crate) mod rev1 {
             self.locale = Some(locale.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateExternalPageRequest = "create_external_page_request", no default, requires = ["title", "html", "source_id", "external_id"] {
@@ -215,6 +223,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -61,6 +61,14 @@ pub(crate) mod preview {
             self.supports_web = Some(supports_web);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateIdentityVerificationSecretRequest = "create_identity_verification_secret_request", no default, requires = ["name"] {

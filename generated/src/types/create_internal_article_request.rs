@@ -46,6 +46,14 @@ pub(crate) mod rev1 {
             self.body = Some(body.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateInternalArticleRequest = "create_internal_article_request", no default, requires = ["title", "author_id", "owner_id"] {
@@ -174,6 +182,14 @@ pub(crate) mod rev2 {
             ai_sales_agent_availability: bool,
         ) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -328,6 +344,14 @@ pub(crate) mod preview {
             ai_sales_agent_availability: bool,
         ) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

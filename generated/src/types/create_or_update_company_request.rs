@@ -129,6 +129,14 @@ pub(crate) mod rev1 {
             self.monthly_spend = Some(monthly_spend);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateOrUpdateCompanyRequest = "create_or_update_company_request" {
@@ -277,6 +285,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -428,6 +444,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
             self.update_last_request_at = Some(update_last_request_at);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

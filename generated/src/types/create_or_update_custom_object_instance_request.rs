@@ -104,6 +104,14 @@ pub(crate) mod rev1 {
             self.custom_attributes = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateOrUpdateCustomObjectInstanceRequest = "create_or_update_custom_object_instance_request" {

@@ -40,6 +40,14 @@ pub(crate) mod rev1 {
             self.id = Some(id.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateOrUpdateTagRequest = "create_or_update_tag_request", no default, requires = ["name"] {

@@ -54,6 +54,14 @@ pub(crate) mod rev1 {
             self.translated_content = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateSectionRequest = "create_section_request", no default, requires = ["name", "parent_id"] {

@@ -45,6 +45,14 @@ pub(crate) mod rev1 {
             self.message_type = Some(message_type.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateTicketReplyRequest = "create_ticket_reply_request", no default, requires = ["body", "admin_id"] {

@@ -85,6 +85,18 @@ pub(crate) mod rev1 {
                 );
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
@@ -129,6 +141,18 @@ pub(crate) mod rev1 {
                     extra: Extra::new(),
                 }
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(CreateTicketRequestContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
@@ -156,6 +180,18 @@ pub(crate) mod rev1 {
                     extra: Extra::new(),
                 }
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(CreateTicketRequestContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
@@ -182,6 +218,18 @@ pub(crate) mod rev1 {
                     email: email.into(),
                     extra: Extra::new(),
                 }
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
             }
         }
 
@@ -354,6 +402,14 @@ pub(crate) mod rev2 {
             );
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
@@ -459,6 +515,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -596,6 +660,14 @@ pub(crate) mod rev4 {
             self.skip_notifications = Some(skip_notifications);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
@@ -646,6 +718,14 @@ pub(crate) mod rev4 {
         #[must_use]
         pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {
             self.team_assignee_id = Some(team_assignee_id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -128,6 +128,14 @@ pub(crate) mod rev1 {
             self.allow_multiple_values = Some(allow_multiple_values);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateTicketTypeAttributeRequest = "create_ticket_type_attribute_request", no default, requires = ["name", "description", "data_type"] {

@@ -68,6 +68,14 @@ pub(crate) mod rev1 {
             self.is_internal = Some(is_internal);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(CreateTicketTypeRequest = "create_ticket_type_request", no default, requires = ["name"] {
@@ -157,6 +165,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

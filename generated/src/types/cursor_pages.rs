@@ -119,7 +119,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
+    use crate::types::starting_after_paging::rev2::StartingAfterPaging;
 
     /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
     /// last page; some lists return a URL instead of a cursor.

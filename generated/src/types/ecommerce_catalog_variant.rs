@@ -40,8 +40,8 @@ pub(crate) mod preview {
     json_object!(EcommerceCatalogVariant = "ecommerce_catalog_variant" {
         "id" => optional id,
         "title" => optional title,
-        "price" => optional_number price,
-        "compare_at_price" => optional_number compare_at_price,
+        "price" => optional_floats price,
+        "compare_at_price" => optional_floats compare_at_price,
         "in_stock" => optional in_stock,
         "url" => optional url,
         "image_url" => optional image_url,

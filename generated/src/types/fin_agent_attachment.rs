@@ -76,6 +76,14 @@ pub(crate) mod rev1 {
             self.data = Some(data.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(FinAgentAttachment = "fin_agent_attachment", no default, requires = ["type"] {

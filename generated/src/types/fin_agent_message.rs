@@ -65,6 +65,18 @@ pub(crate) mod rev1 {
                 self.timestamp_ms = Some(timestamp_ms.into());
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(FinAgentMessage = "fin_agent_message", no default, requires = ["author", "body", "timestamp"] {
@@ -168,6 +180,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
             self.timestamp_ms = Some(timestamp_ms.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

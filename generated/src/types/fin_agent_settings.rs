@@ -49,6 +49,14 @@ pub(crate) mod preview {
             self.email = Some(email);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(FinAgentSettings = "fin_agent_settings" {

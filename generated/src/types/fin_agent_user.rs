@@ -72,6 +72,14 @@ pub(crate) mod rev1 {
             );
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(FinAgentUser = "fin_agent_user", no default, requires = ["id"] {

@@ -70,6 +70,14 @@ pub(crate) mod rev1 {
             self.description = Some(description.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(GroupContent = "group_content" {
@@ -89,7 +97,7 @@ pub(crate) mod rev2 {
     /// `group_translated_content`.
     ///
     /// Since version 2.7.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
         /// The type of the object.
@@ -105,12 +113,14 @@ pub(crate) mod rev2 {
     }
 
     impl GroupContent {
-        /// Creates an empty `GroupContent`.
+        /// Creates a `GroupContent` with its required fields.
         #[inline]
-        pub fn new() -> Self {
+        pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
             Self {
+                name: Some(name.into()),
+                description: Some(description.into()),
                 r#type: Some("group_content".to_owned()),
-                ..::core::default::Default::default()
+                extra: Extra::new(),
             }
         }
 
@@ -137,9 +147,17 @@ pub(crate) mod rev2 {
             self.description = Some(description.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
-    json_object!(GroupContent = "group_content" {
+    json_object!(GroupContent = "group_content", no default {
         "type" => optional r#type,
         "name" => optional name,
         "description" => optional description,

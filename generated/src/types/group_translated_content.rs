@@ -720,6 +720,14 @@ pub(crate) mod rev1 {
             self.zh_tw = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(GroupTranslatedContent = "group_translated_content" {
@@ -1174,6 +1182,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: GroupContent) -> Self {
             self.zh_tw = Some(zh_tw);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -28,6 +28,14 @@ pub(crate) mod rev1 {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ListDataEventsFilterUserId = "listDataEvents.filter.user_id", no default, requires = ["user_id"] {
@@ -55,6 +63,14 @@ pub(crate) mod rev1 {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ListDataEventsFilterIntercomUserId = "listDataEvents.filter.intercom_user_id", no default, requires = ["intercom_user_id"] {
@@ -81,6 +97,14 @@ pub(crate) mod rev1 {
                 email: email.into(),
                 extra: Extra::new(),
             }
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
         }
     }
 

@@ -26,6 +26,14 @@ pub(crate) mod preview {
         pub fn new(user: FinAgentUser) -> Self {
             Self { user, extra: Extra::new() }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(ListFinCapabilitiesRequest = "listFinCapabilities.request", no default, requires = ["user"] {

@@ -34,6 +34,14 @@ pub(crate) mod rev1 {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(MergeContactsRequest = "merge_contacts_request", no default, requires = ["from", "into"] {
@@ -84,6 +92,14 @@ pub(crate) mod rev2 {
             skip_duplicate_validation: bool,
         ) -> Self {
             self.skip_duplicate_validation = Some(skip_duplicate_validation);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

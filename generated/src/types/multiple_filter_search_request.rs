@@ -94,6 +94,18 @@ pub(crate) mod rev1 {
                 self.value = Some(value.into_iter().map(Into::into).collect());
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
@@ -159,6 +171,14 @@ pub(crate) mod rev2 {
             self.value = Some(value.into_iter().map(Into::into).collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
@@ -220,6 +240,14 @@ pub(crate) mod rev3 {
             value: impl Into<MultipleFilterSearchRequestValue>,
         ) -> Self {
             self.value = Some(value.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -5,8 +5,118 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
+    pub use part1::*;
+
+    pub(crate) mod part1 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The state of the news item. Users only see live news items.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum NewsItemState {
+            /// `draft`
+            Draft,
+            /// `live`
+            Live,
+            /// A value unknown to this version of the client.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(NewsItemState {
+            "draft" => Draft,
+            "live" => Live,
+        });
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{
+            news_item::rev1::NewsItemState, newsfeed_assignment::rev1::NewsfeedAssignment,
+        };
+
+        /// A draft or live news item, with the newsfeeds it is assigned to.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct NewsItem {
+            /// The type of the object.
+            ///
+            /// Always `"news-item"`.
+            pub r#type: Option<String>,
+            /// The id of the news item.
+            pub id: String,
+            /// The id of the workspace.
+            pub workspace_id: Option<String>,
+            /// The title of the news item.
+            pub title: Option<String>,
+            /// The body of the news item, as HTML.
+            pub body: Option<String>,
+            /// The id of the teammate who is the sender of the news item.
+            pub sender_id: Option<i64>,
+            /// The state of the news item. Users only see live news items.
+            pub state: Option<NewsItemState>,
+            /// The newsfeeds the news item is assigned to.
+            pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
+            /// The labels shown to users that categorize the news item.
+            pub labels: Option<Vec<Option<String>>>,
+            /// The URL of the cover image, a JPG or PNG.
+            ///
+            /// Format: `uri`.
+            pub cover_image_url: Option<String>,
+            /// The emoji reactions available to readers, in order. Empty if reactions are disabled.
+            pub reactions: Option<Vec<Option<String>>>,
+            /// Whether the news item appears without a notification badge.
+            pub deliver_silently: Option<bool>,
+            /// When the news item was created.
+            pub created_at: Option<Timestamp>,
+            /// When the news item was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(NewsItem = "news_item", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "workspace_id" => optional workspace_id,
+            "title" => optional title,
+            "body" => optional body,
+            "sender_id" => optional sender_id,
+            "state" => optional state,
+            "newsfeed_assignments" => optional newsfeed_assignments,
+            "labels" => optional labels,
+            "cover_image_url" => optional cover_image_url,
+            "reactions" => optional reactions,
+            "deliver_silently" => optional deliver_silently,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+        });
+    }
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::newsfeed_assignment::rev1::NewsfeedAssignment;
+    use crate::types::{
+        news_item::rev1::NewsItemState, newsfeed_assignment::rev2::NewsfeedAssignment,
+    };
 
     /// A draft or live news item, with the newsfeeds it is assigned to.
     ///
@@ -65,24 +175,5 @@ pub(crate) mod rev1 {
         "deliver_silently" => optional deliver_silently,
         "created_at" => optional created_at,
         "updated_at" => optional updated_at,
-    });
-
-    /// The state of the news item. Users only see live news items.
-    ///
-    /// Since version 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum NewsItemState {
-        /// `draft`
-        Draft,
-        /// `live`
-        Live,
-        /// A value unknown to this version of the client.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(NewsItemState {
-        "draft" => Draft,
-        "live" => Live,
     });
 }

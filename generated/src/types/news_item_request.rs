@@ -5,8 +5,188 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
+    pub use part1::*;
+
+    pub(crate) mod part1 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The state of the news item. Users only see live news items.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum NewsItemRequestState {
+            /// `draft`
+            Draft,
+            /// `live`
+            Live,
+            /// A value unknown to this version of the client.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(NewsItemRequestState {
+            "draft" => Draft,
+            "live" => Live,
+        });
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{
+            news_item_request::rev1::NewsItemRequestState,
+            newsfeed_assignment::rev1::NewsfeedAssignment,
+        };
+
+        /// A request to create or update a news item.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct NewsItemRequest {
+            /// The title of the news item.
+            pub title: String,
+            /// The body of the news item, as HTML.
+            pub body: Option<String>,
+            /// The id of the teammate who is the sender of the news item.
+            pub sender_id: i64,
+            /// The state of the news item. Users only see live news items.
+            pub state: Option<NewsItemRequestState>,
+            /// Whether the news item appears without a notification badge.
+            pub deliver_silently: Option<bool>,
+            /// The labels shown to users that categorize the news item.
+            pub labels: Option<Vec<String>>,
+            /// The emoji reactions available to readers, in order. An empty list disables
+            /// reactions.
+            pub reactions: Option<Vec<Option<String>>>,
+            /// The newsfeeds the news item is assigned to.
+            pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        impl NewsItemRequest {
+            /// Creates a `NewsItemRequest` with its required fields.
+            #[inline]
+            pub fn new(title: impl Into<String>, sender_id: i64) -> Self {
+                Self {
+                    title: title.into(),
+                    sender_id,
+                    body: None,
+                    state: None,
+                    deliver_silently: None,
+                    labels: None,
+                    reactions: None,
+                    newsfeed_assignments: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets the body of the news item, as HTML.
+            #[inline]
+            #[must_use]
+            pub fn body(mut self, body: impl Into<String>) -> Self {
+                self.body = Some(body.into());
+                self
+            }
+
+            /// Sets the state of the news item.
+            #[inline]
+            #[must_use]
+            pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
+                self.state = Some(state.into());
+                self
+            }
+
+            /// Sets whether the news item appears without a notification badge.
+            #[inline]
+            #[must_use]
+            pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
+                self.deliver_silently = Some(deliver_silently);
+                self
+            }
+
+            /// Sets the labels shown to users that categorize the news item.
+            #[inline]
+            #[must_use]
+            pub fn labels(
+                mut self,
+                labels: impl IntoIterator<Item = impl Into<String>>,
+            ) -> Self {
+                self.labels = Some(labels.into_iter().map(Into::into).collect());
+                self
+            }
+
+            /// Sets the emoji reactions available to readers, in order.
+            #[inline]
+            #[must_use]
+            pub fn reactions(
+                mut self,
+                reactions: impl IntoIterator<Item = Option<String>>,
+            ) -> Self {
+                self.reactions = Some(reactions.into_iter().collect());
+                self
+            }
+
+            /// Sets `newsfeed_assignments`: the newsfeeds the news item is assigned to.
+            #[inline]
+            #[must_use]
+            pub fn newsfeed_assignments(
+                mut self,
+                newsfeed_assignments: impl IntoIterator<Item = NewsfeedAssignment>,
+            ) -> Self {
+                self.newsfeed_assignments = Some(
+                    newsfeed_assignments.into_iter().collect(),
+                );
+                self
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
+        }
+
+        json_object!(NewsItemRequest = "news_item_request", no default, requires = ["title", "sender_id"] {
+            "title" => required title,
+            "body" => optional body,
+            "sender_id" => required sender_id,
+            "state" => optional state,
+            "deliver_silently" => optional deliver_silently,
+            "labels" => optional labels,
+            "reactions" => optional reactions,
+            "newsfeed_assignments" => optional newsfeed_assignments,
+        });
+    }
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::newsfeed_assignment::rev1::NewsfeedAssignment;
+    use crate::types::{
+        news_item_request::rev1::NewsItemRequestState,
+        newsfeed_assignment::rev2::NewsfeedAssignment,
+    };
 
     /// A request to create or update a news item.
     ///
@@ -107,6 +287,14 @@ pub(crate) mod rev1 {
             self.newsfeed_assignments = Some(newsfeed_assignments.into_iter().collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(NewsItemRequest = "news_item_request", no default, requires = ["title", "sender_id"] {
@@ -118,24 +306,5 @@ pub(crate) mod rev1 {
         "labels" => optional labels,
         "reactions" => optional reactions,
         "newsfeed_assignments" => optional newsfeed_assignments,
-    });
-
-    /// The state of the news item. Users only see live news items.
-    ///
-    /// Since version 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum NewsItemRequestState {
-        /// `draft`
-        Draft,
-        /// `live`
-        Live,
-        /// A value unknown to this version of the client.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(NewsItemRequestState {
-        "draft" => Draft,
-        "live" => Live,
     });
 }

@@ -2,8 +2,11 @@
 
 //! `newsfeed_assignment`
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
 
@@ -44,9 +47,80 @@ pub(crate) mod rev1 {
             self.published_at = Some(published_at.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(NewsfeedAssignment = "newsfeed_assignment" {
+        "newsfeed_id" => optional newsfeed_id,
+        "published_at" => optional published_at,
+    });
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::json::*;
+
+    /// The assignment of a news item to a newsfeed. The publish date must be in the past.
+    ///
+    /// Since version 2.7.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct NewsfeedAssignment {
+        /// The id of the newsfeed.
+        pub newsfeed_id: Option<i64>,
+        /// When the news item was published to the newsfeed. Requests can set a time in the past
+        /// but not in the future. Ignored for drafts.
+        pub published_at: Option<Timestamp>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    impl NewsfeedAssignment {
+        /// Creates a `NewsfeedAssignment` with its required fields.
+        #[inline]
+        pub fn new(newsfeed_id: i64, published_at: impl Into<Timestamp>) -> Self {
+            Self {
+                newsfeed_id: Some(newsfeed_id),
+                published_at: Some(published_at.into()),
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets the id of the newsfeed.
+        #[inline]
+        #[must_use]
+        pub fn newsfeed_id(mut self, newsfeed_id: i64) -> Self {
+            self.newsfeed_id = Some(newsfeed_id);
+            self
+        }
+
+        /// Sets `published_at`: when the news item was published to the newsfeed.
+        #[inline]
+        #[must_use]
+        pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {
+            self.published_at = Some(published_at.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
+    }
+
+    json_object!(NewsfeedAssignment = "newsfeed_assignment", no default {
         "newsfeed_id" => optional newsfeed_id,
         "published_at" => optional published_at,
     });

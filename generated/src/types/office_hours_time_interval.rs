@@ -57,6 +57,14 @@ pub(crate) mod rev1 {
             self.day_of_week = Some(day_of_week);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(OfficeHoursTimeInterval = "office_hours_time_interval" {

@@ -6,7 +6,7 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{cursor_pages::rev2::CursorPages, news_item::rev1::NewsItem};
+    use crate::types::{cursor_pages::rev2::CursorPages, news_item::rev2::NewsItem};
 
     /// A page of news items, in `data`. Version 2.11 only; other versions use `paginated_response`.
     ///

@@ -38,6 +38,14 @@ pub(crate) mod rev1 {
             self.locales = Some(locales.into_iter().map(Into::into).collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(PublishArticleDraftRequest = "publish_article_draft_request" {

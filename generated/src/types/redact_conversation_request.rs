@@ -117,6 +117,14 @@ pub(crate) mod rev1 {
             self.r#type = Some(r#type.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(RedactConversationRequestConversationPart = "redact_conversation_request.conversation_part", no default, requires = ["conversation_id", "conversation_part_id"] {
@@ -163,6 +171,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -65,6 +65,14 @@ pub(crate) mod rev1 {
             self.data = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(RegisterFinVoiceCallRequest = "register_fin_voice_call_request", no default, requires = ["phone_number", "call_id"] {

@@ -139,6 +139,18 @@ pub(crate) mod rev1 {
                 self.attachments = Some(attachments.into_iter().collect());
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(ReplyToFinRequest = "replyToFin.request", no default, requires = ["conversation_id", "message", "user"] {
@@ -290,6 +302,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {
             self.settings = Some(settings);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -45,6 +45,14 @@ pub(crate) mod preview {
             );
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(RunFinProcedureRequestConversationMetadata = "runFinProcedure.request.conversation_metadata" {
@@ -77,6 +85,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn email(mut self, email: bool) -> Self {
             self.email = Some(email);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -144,6 +160,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn settings(mut self, settings: RunFinProcedureRequestSettings) -> Self {
             self.settings = Some(settings);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -82,6 +82,14 @@ pub(crate) mod rev1 {
             self.per_page = Some(per_page);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(SearchActivityLogsRequest = "searchActivityLogs.request", no default, requires = ["created_at_after"] {

@@ -7,166 +7,203 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 and 2.9 to 2.12.
 
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
-        single_filter_search_request::rev1::SingleFilterSearchRequest,
-        starting_after_paging::rev1::StartingAfterPaging,
-    };
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+        feature = "v2_12"))]
+    pub use part1::*;
 
-    /// A request to search conversations or tickets, with the query and pagination. Searches of
-    /// contacts and companies have their own types, which also support sorting.
-    ///
-    /// Since version 2.7.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct SearchRequest {
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+        feature = "v2_12"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 and 2.9 to 2.12.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{
+            multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+            single_filter_search_request::rev1::SingleFilterSearchRequest,
+        };
+
         /// The search query, a single filter or a group of filters.
-        pub query: SearchRequestQuery,
-        /// The page to return and its size.
-        pub pagination: Nullable<StartingAfterPaging>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum SearchRequestQuery {
+            /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
+            SingleFilterSearchRequest(SingleFilterSearchRequest),
+            /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
+            MultipleFilterSearchRequest(MultipleFilterSearchRequest),
+            /// JSON that does not match any other variant, preserved verbatim.
+            Unrecognized(UnrecognizedJson),
+        }
 
-    impl SearchRequest {
-        /// Creates a `SearchRequest` with its required fields.
-        #[inline]
-        pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
-            Self {
-                query: query.into(),
-                pagination: Nullable::Absent,
-                extra: Extra::new(),
+        impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+            #[inline]
+            fn from(value: SingleFilterSearchRequest) -> Self {
+                Self::SingleFilterSearchRequest(value)
             }
         }
 
-        /// Sets the page to return and its size.
-        #[inline]
-        #[must_use]
-        pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
-            self.pagination = Nullable::Value(pagination);
-            self
-        }
-
-        /// Sets `pagination` to `null`, clearing the stored value.
-        #[inline]
-        #[must_use]
-        pub fn clear_pagination(mut self) -> Self {
-            self.pagination = Nullable::Null;
-            self
-        }
-    }
-
-    json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
-        "query" => required query,
-        "pagination" => nullable pagination,
-    });
-
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
-    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
-        type Error = ::intercom_codegen_runtime::search::FilterError;
-
-        #[inline]
-        fn try_from(
-            filter: ::intercom_codegen_runtime::search::Filter,
-        ) -> Result<Self, Self::Error> {
-            SearchRequestQuery::try_from(filter).map(Self::new)
-        }
-    }
-
-    /// The search query, a single filter or a group of filters.
-    ///
-    /// Since version 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum SearchRequestQuery {
-        /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
-        SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
-        MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that does not match any other variant, preserved verbatim.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
-        #[inline]
-        fn from(value: SingleFilterSearchRequest) -> Self {
-            Self::SingleFilterSearchRequest(value)
-        }
-    }
-
-    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
-        #[inline]
-        fn from(value: MultipleFilterSearchRequest) -> Self {
-            Self::MultipleFilterSearchRequest(value)
-        }
-    }
-
-    impl Union for SearchRequestQuery {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0).known(&["field", "operator", "value"]),
-            Pattern::object(1).known(&["operator", "value"]),
-        ];
-
-        #[inline]
-        fn read(
-            variant: usize,
-            json: &Value,
-            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
-        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
-            match variant {
-                0 => read_variant(json, context, Self::SingleFilterSearchRequest),
-                1 => read_variant(json, context, Self::MultipleFilterSearchRequest),
-                _ => no_variant(),
+        impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+            #[inline]
+            fn from(value: MultipleFilterSearchRequest) -> Self {
+                Self::MultipleFilterSearchRequest(value)
             }
         }
 
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
+        impl Union for SearchRequestQuery {
+            const PATTERNS: &'static [Pattern] = &[
+                Pattern::object(0).known(&["field", "operator", "value"]),
+                Pattern::object(1).known(&["operator", "value"]),
+            ];
+
+            #[inline]
+            fn read(
+                variant: usize,
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
+                match variant {
+                    0 => read_variant(json, context, Self::SingleFilterSearchRequest),
+                    1 => read_variant(json, context, Self::MultipleFilterSearchRequest),
+                    _ => no_variant(),
+                }
+            }
+
+            #[inline]
+            fn from_unrecognized(json: UnrecognizedJson) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
+                    Self::MultipleFilterSearchRequest(value) => {
+                        value.serialize(serializer)
+                    }
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
         }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
-                Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
+        json_union!(SearchRequestQuery, blank);
+
+        /// Returns an error if the filter exceeds the limits of this version of the API on the
+        /// depth of groups or the number of filters in a group.
+        impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+            type Error = ::intercom_codegen_runtime::search::FilterError;
+
+            #[inline]
+            fn try_from(
+                filter: ::intercom_codegen_runtime::search::Filter,
+            ) -> Result<Self, Self::Error> {
+                const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
+                    operators: &[
+                        "=",
+                        "!=",
+                        "IN",
+                        "NIN",
+                        "<",
+                        "<=",
+                        ">",
+                        ">=",
+                        "~",
+                        "!~",
+                        "^",
+                        "$",
+                    ],
+                    mixes: true,
+                    max_depth: 2,
+                    max_filters: 15,
+                };
+                GRAMMAR.query(filter)
             }
         }
     }
 
-    json_union!(SearchRequestQuery, blank);
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
+    pub use part2::*;
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
-    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
-        type Error = ::intercom_codegen_runtime::search::FilterError;
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7, 2.9 to 2.10 and 2.12.
 
-        #[inline]
-        fn try_from(
-            filter: ::intercom_codegen_runtime::search::Filter,
-        ) -> Result<Self, Self::Error> {
-            const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
-                operators: &[
-                    "=",
-                    "!=",
-                    "IN",
-                    "NIN",
-                    "<",
-                    "<=",
-                    ">",
-                    ">=",
-                    "~",
-                    "!~",
-                    "^",
-                    "$",
-                ],
-                mixes: true,
-                max_depth: 2,
-                max_filters: 15,
-            };
-            GRAMMAR.query(filter)
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{
+            search_request::rev1::SearchRequestQuery,
+            starting_after_paging::rev1::StartingAfterPaging,
+        };
+
+        /// A request to search conversations or tickets, with the query and pagination. Searches of
+        /// contacts and companies have their own types, which also support sorting.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct SearchRequest {
+            /// The search query, a single filter or a group of filters.
+            pub query: SearchRequestQuery,
+            /// The page to return and its size.
+            pub pagination: Nullable<StartingAfterPaging>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        impl SearchRequest {
+            /// Creates a `SearchRequest` with its required fields.
+            #[inline]
+            pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+                Self {
+                    query: query.into(),
+                    pagination: Nullable::Absent,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets the page to return and its size.
+            #[inline]
+            #[must_use]
+            pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
+                self.pagination = Nullable::Value(pagination);
+                self
+            }
+
+            /// Sets `pagination` to `null`, clearing the stored value.
+            #[inline]
+            #[must_use]
+            pub fn clear_pagination(mut self) -> Self {
+                self.pagination = Nullable::Null;
+                self
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
+        }
+
+        json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
+            "query" => required query,
+            "pagination" => nullable pagination,
+        });
+
+        /// Returns an error if the filter exceeds the limits of this version of the API on the
+        /// depth of groups or the number of filters in a group.
+        impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
+            type Error = ::intercom_codegen_runtime::search::FilterError;
+
+            #[inline]
+            fn try_from(
+                filter: ::intercom_codegen_runtime::search::Filter,
+            ) -> Result<Self, Self::Error> {
+                SearchRequestQuery::try_from(filter).map(Self::new)
+            }
         }
     }
 }
@@ -223,6 +260,14 @@ pub(crate) mod rev2 {
             self.pagination = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
@@ -339,9 +384,89 @@ pub(crate) mod rev2 {
     }
 }
 
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::{
+        search_request::rev1::SearchRequestQuery,
+        starting_after_paging::rev2::StartingAfterPaging,
+    };
+
+    /// A request to search conversations or tickets, with the query and pagination. Searches of
+    /// contacts and companies have their own types, which also support sorting.
+    ///
+    /// Since version 2.7.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct SearchRequest {
+        /// The search query, a single filter or a group of filters.
+        pub query: SearchRequestQuery,
+        /// The page to return and its size.
+        pub pagination: Nullable<StartingAfterPaging>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    impl SearchRequest {
+        /// Creates a `SearchRequest` with its required fields.
+        #[inline]
+        pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+            Self {
+                query: query.into(),
+                pagination: Nullable::Absent,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets the page to return and its size.
+        #[inline]
+        #[must_use]
+        pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
+            self.pagination = Nullable::Value(pagination);
+            self
+        }
+
+        /// Sets `pagination` to `null`, clearing the stored value.
+        #[inline]
+        #[must_use]
+        pub fn clear_pagination(mut self) -> Self {
+            self.pagination = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
+    }
+
+    json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
+        "query" => required query,
+        "pagination" => nullable pagination,
+    });
+
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
+        type Error = ::intercom_codegen_runtime::search::FilterError;
+
+        #[inline]
+        fn try_from(
+            filter: ::intercom_codegen_runtime::search::Filter,
+        ) -> Result<Self, Self::Error> {
+            SearchRequestQuery::try_from(filter).map(Self::new)
+        }
+    }
+}
+
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-pub(crate) mod rev3 {
+pub(crate) mod rev4 {
     //! Versions 2.13 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
@@ -390,6 +515,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
             self.pagination = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -38,6 +38,14 @@ pub(crate) mod rev1 {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(SetAwayAdminRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
@@ -90,6 +98,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {
             self.away_status_reason_id = Some(away_status_reason_id);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -138,6 +138,18 @@ pub(crate) mod rev1 {
                 self.value = Nullable::Null;
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(SingleFilterSearchRequest = "single_filter_search_request" {
@@ -323,6 +335,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn clear_value(mut self) -> Self {
             self.value = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

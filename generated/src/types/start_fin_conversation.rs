@@ -155,6 +155,18 @@ pub(crate) mod rev1 {
                 self.conversation_metadata = Some(conversation_metadata);
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(StartFinConversationRequest = "startFinConversation.request", no default, requires = ["conversation_id", "message", "user"] {
@@ -322,6 +334,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {
             self.settings = Some(settings);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -2,8 +2,11 @@
 
 //! `starting_after_paging`
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
 
@@ -52,9 +55,88 @@ pub(crate) mod rev1 {
             self.starting_after = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(StartingAfterPaging = "starting_after_paging" {
+        "per_page" => optional per_page,
+        "starting_after" => nullable starting_after,
+    });
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::json::*;
+
+    /// The cursor and size of a page. Used in search requests, and as `next` of `cursor_pages` in
+    /// responses.
+    ///
+    /// Since version 2.7.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct StartingAfterPaging {
+        /// The number of results per page.
+        pub per_page: Option<i64>,
+        /// The cursor of the next page. Omit it in a request to get the first page.
+        pub starting_after: Nullable<String>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    impl StartingAfterPaging {
+        /// Creates a `StartingAfterPaging` with its required fields.
+        #[inline]
+        pub fn new(per_page: i64) -> Self {
+            Self {
+                per_page: Some(per_page),
+                starting_after: Nullable::Absent,
+                extra: Extra::new(),
+            }
+        }
+
+        /// Sets the number of results per page.
+        #[inline]
+        #[must_use]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            self.per_page = Some(per_page);
+            self
+        }
+
+        /// Sets the cursor of the next page.
+        #[inline]
+        #[must_use]
+        pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
+            self.starting_after = Nullable::Value(starting_after.into());
+            self
+        }
+
+        /// Sets `starting_after` to `null`, clearing the stored value.
+        #[inline]
+        #[must_use]
+        pub fn clear_starting_after(mut self) -> Self {
+            self.starting_after = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
+    }
+
+    json_object!(StartingAfterPaging = "starting_after_paging", no default {
         "per_page" => optional per_page,
         "starting_after" => nullable starting_after,
     });

@@ -74,6 +74,14 @@ pub(crate) mod rev1 {
             self.remark = Some(remark.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(SubmitFinCsatRequest = "submitFinCsat.request", no default, requires = ["conversation_id", "rating"] {

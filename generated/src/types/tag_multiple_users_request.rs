@@ -34,6 +34,14 @@ pub(crate) mod rev1 {
                 extra: Extra::new(),
             }
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(TagMultipleUsersRequest = "tag_multiple_users_request", no default, requires = ["name", "users"] {
@@ -65,6 +73,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

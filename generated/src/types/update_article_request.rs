@@ -133,6 +133,18 @@ pub(crate) mod rev1 {
                 self.translated_content = Nullable::Null;
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(UpdateArticleRequest = "update_article_request" {
@@ -414,6 +426,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
             self.scheduled_unpublish_at = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -698,6 +718,14 @@ pub(crate) mod preview {
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
             self.scheduled_unpublish_at = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

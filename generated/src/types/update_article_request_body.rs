@@ -110,6 +110,14 @@ pub(crate) mod rev1 {
             self.translated_content = Some(Box::new(translated_content));
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateArticleRequestBody = "update_article_request_body" {

@@ -60,6 +60,14 @@ pub(crate) mod rev1 {
             self.role_predicates = Some(role_predicates.into_iter().collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateAudienceRequest = "update_audience_request" {

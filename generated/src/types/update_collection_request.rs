@@ -66,6 +66,14 @@ pub(crate) mod rev1 {
             self.translated_content = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateCollectionRequest = "update_collection_request" {
@@ -158,6 +166,14 @@ pub(crate) mod rev2 {
             self.parent_id = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateCollectionRequest = "update_collection_request" {
@@ -248,6 +264,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
             self.parent_id = Nullable::Null;
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -103,6 +103,14 @@ pub(crate) mod rev1 {
             self.monthly_spend = Some(monthly_spend);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateCompanyRequest = "update_company_request" {

@@ -64,6 +64,18 @@ pub(crate) mod rev1 {
                 self.status = Some(status.into());
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(UpdateContentImportSourceRequest = "update_content_import_source_request", no default, requires = ["sync_behavior", "url"] {
@@ -221,6 +233,14 @@ pub(crate) mod rev2 {
             self.apply_audience_to_existing_content = Some(
                 apply_audience_to_existing_content,
             );
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -92,6 +92,14 @@ pub(crate) mod rev1 {
             self.reference = Some(reference);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateConversationAttributeRequest = "update_conversation_attribute_request" {
@@ -154,6 +162,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
             self.object_type_id = Some(object_type_id.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

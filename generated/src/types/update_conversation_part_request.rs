@@ -76,6 +76,14 @@ pub(crate) mod preview {
             self.admin_id = Some(admin_id.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateConversationPartRequest = "update_conversation_part_request", no default, requires = ["experimental", "secret"] {

@@ -80,6 +80,18 @@ pub(crate) mod rev1 {
                 self.messenger_writable = Some(messenger_writable);
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
@@ -127,6 +139,18 @@ pub(crate) mod rev1 {
             #[must_use]
             pub fn value(mut self, value: impl Into<String>) -> Self {
                 self.value = Some(value.into());
+                self
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
                 self
             }
         }
@@ -203,6 +227,14 @@ pub(crate) mod rev2 {
             self.messenger_writable = Some(messenger_writable);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
@@ -232,6 +264,14 @@ pub(crate) mod rev2 {
                 value: value.into(),
                 extra: Extra::new(),
             }
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
         }
     }
 
@@ -305,6 +345,14 @@ pub(crate) mod rev3 {
             options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
         ) -> Self {
             self.options = Some(options.into_iter().collect());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

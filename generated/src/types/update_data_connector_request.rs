@@ -199,6 +199,14 @@ pub(crate) mod rev1 {
             self.token_ids = Some(token_ids.into_iter().map(Into::into).collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateDataConnectorRequest = "update_data_connector_request" {
@@ -324,6 +332,14 @@ pub(crate) mod rev1 {
             self.value = Some(value.into());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateDataConnectorRequestHeadersItem = "update_data_connector_request.headers.item" {
@@ -423,6 +439,14 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
             self.default_value = Some(default_value.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

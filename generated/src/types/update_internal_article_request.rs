@@ -64,6 +64,14 @@ pub(crate) mod rev1 {
             self.owner_id = Some(owner_id);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateInternalArticleRequest = "update_internal_article_request" {
@@ -199,6 +207,14 @@ pub(crate) mod rev2 {
             ai_sales_agent_availability: bool,
         ) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -359,6 +375,14 @@ pub(crate) mod preview {
             ai_sales_agent_availability: bool,
         ) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -58,6 +58,14 @@ pub(crate) mod rev1 {
             self.time_intervals = Some(time_intervals.into_iter().collect());
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateOfficeHoursScheduleRequest = "update_office_hours_schedule_request" {

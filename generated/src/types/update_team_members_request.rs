@@ -52,6 +52,14 @@ pub(crate) mod preview {
             self.admin_priority_level = Nullable::Null;
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateTeamMembersRequest = "update_team_members_request", no default, requires = ["admin_ids"] {

@@ -81,6 +81,18 @@ pub(crate) mod rev1 {
                 self.assignment = Some(assignment);
                 self
             }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
         }
 
         json_object!(UpdateTicketRequest = "update_ticket_request" {
@@ -168,6 +180,18 @@ pub(crate) mod rev1 {
             #[must_use]
             pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
                 self.assignee_id = Some(assignee_id.into());
+                self
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
                 self
             }
         }
@@ -262,6 +286,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -367,6 +399,14 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -483,6 +523,14 @@ pub(crate) mod rev4 {
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }
@@ -610,6 +658,14 @@ pub(crate) mod rev5 {
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -138,6 +138,14 @@ pub(crate) mod rev1 {
             self.archived = Some(archived);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateTicketTypeAttributeRequest = "update_ticket_type_attribute_request" {

@@ -80,6 +80,14 @@ pub(crate) mod rev1 {
             self.is_internal = Some(is_internal);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateTicketTypeRequest = "update_ticket_type_request" {
@@ -181,6 +189,14 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
             self
         }
     }

@@ -93,6 +93,14 @@ pub(crate) mod rev1 {
             self.is_internal = Some(is_internal);
             self
         }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
     }
 
     json_object!(UpdateTicketTypeRequestBody = "update_ticket_type_request_body" {

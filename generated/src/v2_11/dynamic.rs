@@ -207,7 +207,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/download/content/data/{job_identifier}"),
     Operation::new::<crate::operations::messages::rev2::CreateMessage>("/messages"),
     Operation::new::<crate::operations::news::rev2::ListNewsItems>("/news/news_items"),
-    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
+    Operation::new::<crate::operations::news::rev2::CreateNewsItem>("/news/news_items"),
     Operation::new::<
         crate::operations::news::rev2::RetrieveNewsItem,
     >("/news/news_items/{news_item_id}"),

@@ -257,7 +257,7 @@ pub use crate::types::{
         RedactConversationRequestSource,
     },
     reference::rev1::Reference,
-    search_request::rev3::{SearchRequest, SearchRequestQuery},
+    search_request::rev4::{SearchRequest, SearchRequestQuery},
     segment::rev1::{Segment, SegmentPersonType},
     segment_list::rev1::SegmentList,
     single_filter_search_request::{

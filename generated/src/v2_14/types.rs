@@ -300,7 +300,7 @@ pub use crate::types::{
         RedactConversationRequestSource,
     },
     reference::rev1::Reference, reply_to_fin::rev1::ReplyToFinRequest,
-    search_request::rev3::{SearchRequest, SearchRequestQuery},
+    search_request::rev4::{SearchRequest, SearchRequestQuery},
     segment::rev1::{Segment, SegmentPersonType},
     segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
     single_filter_search_request::{

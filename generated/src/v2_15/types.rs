@@ -316,7 +316,7 @@ pub use crate::types::{
     },
     reply_conversation_request::rev5::ReplyConversationRequest,
     reply_to_fin::rev1::ReplyToFinRequest,
-    search_request::rev3::{SearchRequest, SearchRequestQuery},
+    search_request::rev4::{SearchRequest, SearchRequestQuery},
     segment::rev1::{Segment, SegmentPersonType},
     segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
     single_filter_search_request::{

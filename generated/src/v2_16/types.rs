@@ -474,7 +474,7 @@ pub use crate::types::{
         SearchContentFinSalesState, SearchContentFinServiceState,
         SearchContentStatesItem, SearchContentTagOperator,
     },
-    search_request::rev3::{SearchRequest, SearchRequestQuery},
+    search_request::rev4::{SearchRequest, SearchRequestQuery},
     segment::rev1::{Segment, SegmentPersonType},
     segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
     side_conversation_list::rev1::{SideConversationList, SideConversationListPages},

@@ -4,7 +4,7 @@
 use intercom_codegen_runtime::{
     Api, Binary, ClientBuilder, Connection, DefaultService, Error, File, Json, Map, Method,
     Nullable, PageParameter, PageToken, Paged, Pagination, PagingStyle, Request, RetryPolicy,
-    Throttle, Value, download, operation, paged,
+    StreamFormat, Streamed, Streaming, Text, Throttle, Value, download, operation, paged, streamed,
 };
 
 #[derive(Clone, Debug)]
@@ -33,6 +33,12 @@ impl Client {
     pub fn list_boats(&self) -> ListBoats {
         ListBoats {
             request: Request::new(&self.connection, Method::GET, "/boats"),
+        }
+    }
+
+    pub fn watch_arrivals(&self) -> WatchArrivals {
+        WatchArrivals {
+            request: Request::new(&self.connection, Method::GET, "/arrivals"),
         }
     }
 
@@ -70,6 +76,23 @@ pub struct GetBoat {
 }
 
 operation!(GetBoat -> Json<Map<Value>>);
+
+pub struct WatchArrivals {
+    request: Request,
+}
+
+operation!(WatchArrivals -> Text);
+streamed!(WatchArrivals);
+
+impl Streamed for WatchArrivals {
+    type Item = Value;
+
+    const STREAMING: Streaming = Streaming {
+        format: StreamFormat::Events,
+        accept: "text/event-stream",
+        flag: None,
+    };
+}
 
 pub struct GetChart {
     request: Request,

@@ -9,7 +9,7 @@
 //! | to | see |
 //! |---|---|
 //! | configure a client | [`ClientBuilder`], [`RetryPolicy`], [`Throttle`] |
-//! | send requests | [`Operation`], [`Response`], [`Download`] |
+//! | send requests | [`Operation`], [`Response`], [`Download`], [`EventStream`] |
 //! | handle errors | [`Error`], [`ErrorDetail`] |
 //! | describe a service | [`Service`] |
 //! | iterate over paginated lists | [`Pages`], [`Items`], [`PageToken`] |
@@ -86,6 +86,7 @@
 //! | `middleware` | [`ClientBuilder::middleware`]: middleware of the crate `reqwest-middleware`. |
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
+//! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
 //! | `jiff`, `chrono`, `time` | Conversions between [`Timestamp`] and the types of these crates. |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -121,6 +122,7 @@ mod response_kind;
 mod retry;
 mod send;
 mod service;
+mod streaming;
 mod style;
 mod throttle;
 
@@ -162,5 +164,8 @@ pub use retry::RetryPolicy;
 #[cfg(not(target_arch = "wasm32"))]
 pub use send::Download;
 pub use service::{DefaultService, ErrorResponse, RateLimitHeaders, Service};
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+pub use streaming::{Event, EventStream, EventStreamFuture};
+pub use streaming::{StreamFormat, Streamed, Streaming};
 pub use style::{Argument, Style};
 pub use throttle::Throttle;

@@ -171,6 +171,36 @@ macro_rules! download {
     };
 }
 
+/// Adds `stream` to a builder that implements `Streamed`.
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! streamed {
+    ($name:ident) => {
+        impl $name {
+            /// Sends the request and returns the response as a stream, which yields each item when
+            /// it arrives.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if the request cannot be sent or the status of the response is not
+            /// a success.
+            #[inline]
+            pub fn stream(self) -> $crate::EventStreamFuture<<Self as $crate::Streamed>::Item> {
+                let streaming = <Self as $crate::Streamed>::STREAMING;
+                $crate::Operation::into_request(self).stream(streaming)
+            }
+        }
+    };
+}
+
+#[cfg(not(all(feature = "streams", not(target_arch = "wasm32"))))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! streamed {
+    ($name:ident) => {};
+}
+
 /// Adds the methods `pages` and `items` to a builder that implements `Paged`.
 #[doc(hidden)]
 #[macro_export]

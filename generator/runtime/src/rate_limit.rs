@@ -1,5 +1,6 @@
 //! The rate limit that a response announces, and `Retry-After`.
 
+use std::num::IntErrorKind;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::{DATE, RETRY_AFTER};
@@ -89,7 +90,7 @@ struct Item<'h> {
 impl Item<'_> {
     fn parameter(&self, key: &str) -> Option<u64> {
         let (_, value) = self.parameters.iter().find(|(name, _)| *name == key)?;
-        value.parse().ok()
+        parse(value)
     }
 }
 
@@ -134,7 +135,7 @@ fn timestamp(seconds: u64) -> Timestamp {
 /// Returns the wait of the header `Retry-After`: seconds, or a date (RFC 9110, section 10.2.3).
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
+    if let Some(seconds) = parse(text) {
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(text).ok()?;
@@ -166,7 +167,16 @@ fn since(earlier: SystemTime, later: SystemTime) -> Duration {
 
 fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     let value: &HeaderValue = headers.get(name)?;
-    value.to_str().ok()?.trim().parse().ok()
+    parse(value.to_str().ok()?.trim())
+}
+
+/// Returns a number; the greatest one if it has more than 64 bits.
+fn parse(digits: &str) -> Option<u64> {
+    match digits.parse() {
+        Ok(number) => Some(number),
+        Err(error) if *error.kind() == IntErrorKind::PosOverflow => Some(u64::MAX),
+        Err(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +258,23 @@ mod tests {
             let year = Duration::from_secs(60 * 60 * 24 * 365);
             assert!(limit.reset_after(&headers).unwrap() > year);
         }
+    }
+
+    #[test]
+    fn a_number_beyond_64_bits_is_the_greatest() {
+        let huge = "9".repeat(1_000);
+        assert_eq!(parse(&huge), Some(u64::MAX));
+        for text in ["", "-1", "1.5", "soon"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_str(&huge).unwrap());
+        assert_eq!(retry_after(&headers), Some(Duration::from_secs(u64::MAX)));
+        let huge = format!("\"default\";r={huge};t={huge}");
+        headers.insert("ratelimit", HeaderValue::from_str(&huge).unwrap());
+        let limit = RateLimit::of(&headers, RateLimitHeaders::X_RATE_LIMIT).unwrap();
+        assert_eq!(limit.remaining, Some(u64::MAX));
+        assert_eq!(limit.reset, Some(timestamp(u64::MAX)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::address::{self, Separator};
 use super::body::{Body, Part, replace_pairs};
@@ -333,6 +333,25 @@ impl Request {
         }
     }
 
+    /// Sets the value at the end of a path of keys in the JSON body. The objects that are missing
+    /// before it are created.
+    ///
+    /// # Errors
+    /// Returns an error if the body is not a JSON object.
+    pub(super) fn set_json_member(&mut self, path: &[&str], value: Value) -> Result<(), String> {
+        let mut body = match &self.body {
+            Body::None => Value::Null,
+            Body::Bytes { bytes, .. } => serde_json::from_slice(bytes)
+                .map_err(|error| format!("the body is not JSON: {error}"))?,
+            Body::Multipart { .. } | Body::Fields(_) => {
+                return Err("the body is a form instead of JSON".to_owned());
+            }
+        };
+        put(&mut body, path, value)?;
+        self.json(&body);
+        Ok(())
+    }
+
     fn set_part_json(&mut self, name: &'static str, json: serde_json::Result<String>) {
         match json {
             Ok(json) => self.body.set_parts(name, [Part::Json(json)]),
@@ -348,6 +367,23 @@ impl Request {
             bytes,
         };
     }
+}
+
+/// Sets the value at the end of a path and creates the objects that are missing before it.
+fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
+    let mut target = body;
+    for key in path {
+        if target.is_null() {
+            *target = Value::Object(Map::new());
+        }
+        let Value::Object(members) = target else {
+            let path = path.join(".");
+            return Err(format!("the body has no object that can contain `{path}`"));
+        };
+        target = members.entry(*key).or_insert(Value::Null);
+    }
+    *target = value;
+    Ok(())
 }
 
 fn encode_all<T: Display>(items: impl IntoIterator<Item = T>) -> Vec<String> {

@@ -7,7 +7,7 @@ use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
 use super::error::Line;
-use super::json::{Anomaly, Decode, Decoded, decode_body, path_of};
+use super::json::{Anomaly, Decode, DecodeError, Decoded, Limit, decode_limited, path_of};
 
 /// A kind of response: accepted statuses, media type, and the decoding of the body.
 pub trait ResponseKind {
@@ -42,25 +42,39 @@ pub trait ResponseKind {
 #[derive(Debug)]
 pub struct Unreadable {
     pub(super) path: Option<String>,
-    /// `true` if the body is empty instead of JSON.
-    pub(super) is_empty: bool,
+    pub(super) problem: Problem,
     /// Quotes at most 200 characters of the body.
     pub(super) source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// The reason why a response cannot be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// The body is empty instead of JSON.
+    Empty,
+    /// The body exceeds a limit of decoding.
+    Limit(Limit),
+    /// The body is malformed or does not match its type.
+    Mismatch,
 }
 
 impl Unreadable {
     pub(super) fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
             path: None,
-            is_empty: false,
+            problem: Problem::Mismatch,
             source: source.into(),
         }
     }
 
-    fn json(error: &serde_json::Error, body: &[u8]) -> Self {
+    fn json(DecodeError { error, limit }: &DecodeError, body: &[u8]) -> Self {
         Self {
             path: Some(path_of(error, body)),
-            is_empty: body.is_empty(),
+            problem: match limit {
+                _ if body.is_empty() => Problem::Empty,
+                Some(limit) => Problem::Limit(*limit),
+                None => Problem::Mismatch,
+            },
             source: Line(&error.to_string()).to_string().into(),
         }
     }
@@ -68,7 +82,7 @@ impl Unreadable {
     pub(super) fn anomaly(anomaly: &Anomaly) -> Self {
         Self {
             path: Some(anomaly.path().to_owned()),
-            is_empty: false,
+            problem: Problem::Mismatch,
             source: Line(anomaly.reason()).to_string().into(),
         }
     }
@@ -118,7 +132,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> ResponseKind for Json<T> {
         let body = without_byte_order_mark(body);
         // An empty body is decoded as null, which is valid for an `Option` only.
         let text: &[u8] = if body.is_empty() { b"null" } else { body };
-        decode_body(text).map_err(|error| Unreadable::json(&error, body))
+        decode_limited(text).map_err(|error| Unreadable::json(&error, body))
     }
 }
 

@@ -216,9 +216,13 @@ mod tests {
 
     #[test]
     fn the_longest_wait_does_not_overflow() {
-        let error = rate_limited("18446744073709551615");
-        let policy = RetryPolicy::default().max_wait(Duration::MAX);
-        let wait = policy.wait(&error, &Method::GET, Duration::MAX);
-        assert!(wait >= Some(Duration::from_secs(u64::MAX)));
+        for seconds in ["18446744073709551615", "18446744073709551616"] {
+            let error = rate_limited(seconds);
+            let policy = RetryPolicy::default().max_wait(Duration::MAX);
+            let wait = policy.wait(&error, &Method::GET, Duration::MAX);
+            assert!(wait >= Some(Duration::from_secs(u64::MAX)));
+            let wait = RetryPolicy::default().wait(&error, &Method::GET, Duration::ZERO);
+            assert_eq!(wait, None, "it is above the maximum");
+        }
     }
 }

@@ -9,6 +9,7 @@ use http::HeaderMap;
 use tokio::sync::Notify;
 
 use super::clock::{Instant, jitter};
+use super::rate_limit::retry_after;
 use super::send::within;
 use super::{RateLimit, RateLimitHeaders};
 
@@ -17,6 +18,10 @@ const MAX_WINDOW: Duration = Duration::from_secs(60);
 
 /// The wait for the response of a probe, in seconds. Then another probe is sent.
 const PROBE_TIMEOUT_SECONDS: u64 = 5;
+
+/// The time until the next window if a response announces the remaining requests, but neither a reset
+/// nor `Retry-After`.
+const UNANNOUNCED_RESET: Duration = Duration::from_secs(5);
 
 /// The maximum difference between announced ends of one window: headers omit fractions of a second,
 /// and responses take time.
@@ -30,12 +35,16 @@ const SAME_WINDOW: Duration = Duration::from_millis(1_500);
 /// that its response announces, but for 5 seconds at most; then another one is sent. If a successful
 /// response announces no limit, no request waits.
 ///
+/// The next window begins at the announced reset, else after `Retry-After`. If a response announces
+/// the remaining requests but neither of them in a known format, it begins after 5 seconds.
+///
 /// A wait for the next window is prolonged by a random duration of up to a tenth of the window, so
 /// that clients that share a limit do not return simultaneously, and lasts no longer than
 /// [`max_window`](Self::max_window) otherwise.
 ///
-/// A request that would wait beyond its timeout fails
-/// ([`Error::is_rate_limited`](super::Error::is_rate_limited)).
+/// A request that waits until its timeout fails ([`Error::is_timeout`](super::Error::is_timeout));
+/// if it waited for the next window, it is
+/// [rate-limited](super::Error::is_rate_limited).
 ///
 /// Clones share their state: use the same throttle for all clients that share a rate limit. Clones
 /// of a client share it already.
@@ -91,6 +100,15 @@ enum Window {
     Unlimited,
 }
 
+/// What a request that is not permitted waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Awaited {
+    /// The next window, since the rate limit is exhausted.
+    NextWindow,
+    /// The response of another request, which announces the rate limit.
+    Response,
+}
+
 /// A limit that a response announces.
 struct Announcement {
     remaining: u64,
@@ -128,6 +146,14 @@ impl Throttle {
     pub fn max_window(self, window: Duration) -> Self {
         self.0.state().max_window = window;
         self
+    }
+
+    /// Returns what the requests that are not permitted wait for.
+    pub(super) fn awaited(&self) -> Awaited {
+        match self.0.state().window.at(Instant::now()) {
+            Window::Open { .. } => Awaited::NextWindow,
+            Window::Unknown { .. } | Window::Unlimited => Awaited::Response,
+        }
     }
 
     /// Waits until a request may be sent.
@@ -304,9 +330,12 @@ impl State {
 impl Announcement {
     fn of(headers: &HeaderMap, names: RateLimitHeaders) -> Option<Self> {
         let limit = RateLimit::of(headers, names)?;
+        let reset = limit.reset_after(headers);
         Some(Self {
             remaining: limit.remaining?,
-            reset: limit.reset_after(headers)?,
+            reset: reset
+                .or_else(|| retry_after(headers))
+                .unwrap_or(UNANNOUNCED_RESET),
         })
     }
 }

@@ -76,7 +76,11 @@ async fn the_timeout_covers_the_wait_for_the_throttle() {
     let timeout = Duration::from_secs(3);
     let client: Client = builder.timeout(timeout).build().unwrap();
     let error = get(&client).await.unwrap_err();
-    assert!(error.is_timeout() && error.is_rate_limited());
+    assert_eq!(
+        error.to_string(),
+        "GET /companies/{id}: timed out while another request had no response yet"
+    );
+    assert!(error.is_timeout() && !error.is_rate_limited());
     assert!(!error.is_maybe_sent());
     assert_eq!(server.count(), 1);
     probe.abort();

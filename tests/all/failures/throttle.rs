@@ -138,6 +138,10 @@ async fn the_timeout_covers_throttling() {
     let start = Instant::now();
     let error = get(&client).await.unwrap_err();
     assert!(error.is_rate_limited() && error.is_timeout());
+    assert_eq!(
+        error.to_string(),
+        "GET /companies/{id}: timed out while the rate limit was exhausted"
+    );
     assert_eq!(start.elapsed().as_secs(), 30);
     assert_eq!(server.count(), 1, "the second request was not sent");
 }

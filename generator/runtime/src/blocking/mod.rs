@@ -12,6 +12,8 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use super::error::Cause;
 use super::operation::{self, DownloadOperation, OutputOf};
 use super::{Error, Items, Operation, Paged, Pages, Response};
+#[cfg(feature = "streams")]
+use super::{EventStream, Streamed};
 
 pub use download::Download;
 pub use stream::Iter;
@@ -80,6 +82,19 @@ impl<T: DownloadOperation> Blocking<T> {
     #[inline]
     pub fn download(self) -> Result<Download, Error> {
         wait_for(self.0.into_request().download())?.map(Download::new)
+    }
+}
+
+#[cfg(feature = "streams")]
+impl<T: Streamed> Blocking<T> {
+    /// Sends the request and returns an iterator over the items of the response, which waits for
+    /// each of them.
+    ///
+    /// # Errors
+    /// Returns an error if the request cannot be sent or is refused.
+    #[inline]
+    pub fn stream(self) -> Result<Iter<EventStream<T::Item>>, Error> {
+        wait_for(self.0.into_request().stream(T::STREAMING))?.map(Iter::new)
     }
 }
 

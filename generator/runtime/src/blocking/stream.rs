@@ -7,9 +7,10 @@ use futures_core::stream::FusedStream;
 use super::wait_for;
 use crate::{Error, Items, PageToken, Paged, Pages};
 
-/// An iterator over the pages or items of a list, which blocks the thread while a page is fetched.
+/// An iterator over the pages or items of a list or over a streamed response, which blocks the
+/// thread until the next one has arrived.
 ///
-/// The iterator ends after an error.
+/// The iterator ends after an error that ends the list or the stream.
 #[derive(Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Iter<S>(

@@ -2,6 +2,7 @@ use std::error::Error;
 use std::io;
 
 use crate::response_kind::Unreadable;
+use crate::throttle::Awaited;
 
 /// The cause of an error.
 pub(crate) enum Cause {
@@ -12,8 +13,8 @@ pub(crate) enum Cause {
     /// A file to upload could not be read while it was sent.
     #[cfg(not(target_arch = "wasm32"))]
     Upload { name: String, error: io::Error },
-    /// The timeout elapsed while the rate limit was exhausted.
-    Throttled,
+    /// The timeout elapsed while the request waited for the throttle.
+    Throttled(Awaited),
     /// The response is missing or truncated.
     Transport(reqwest::Error),
     /// The body does not match its `Content-Encoding`.
@@ -61,7 +62,7 @@ impl Cause {
             Self::Middleware(error) => Some(&**error),
             Self::Unreadable(unreadable) => Some(&*unreadable.source),
             Self::Invalid(_)
-            | Self::Throttled
+            | Self::Throttled(_)
             | Self::TimedOut { .. }
             | Self::TooLarge { .. }
             | Self::Status => None,
@@ -73,7 +74,7 @@ impl Cause {
     /// Returns `false` if the attempt surely sent nothing of the request.
     pub(super) fn is_maybe_sent(&self) -> bool {
         match self {
-            Self::Invalid(_) | Self::File { .. } | Self::Throttled => false,
+            Self::Invalid(_) | Self::File { .. } | Self::Throttled(_) => false,
             Self::TimedOut { is_maybe_sent } => *is_maybe_sent,
             Self::Transport(error) => !is_connect(error),
             _ => true,
@@ -93,19 +94,27 @@ pub(super) fn is_connect(_error: &reqwest::Error) -> bool {
     false
 }
 
-/// Returns `true` if a body could not be decompressed. `reqwest` has the same kind of error for
-/// truncated bodies; only decompression errors are caused by invalid data.
+/// Returns `true` if a body could not be decompressed.
+///
+/// For `reqwest`, a connection that fails is the same kind of error, and for `hyper`, an invalid
+/// chunk is the same kind of I/O error. The error of a decompressor is not one of `hyper`.
+#[cfg(not(target_arch = "wasm32"))]
 fn is_decompression_error(error: &reqwest::Error) -> bool {
     let mut source = error.source();
-    while let Some(error) = source {
-        let io_error = error.downcast_ref::<io::Error>();
-        if io_error.is_some_and(|error| {
-            error.kind() == io::ErrorKind::InvalidData
-                || error.kind() == io::ErrorKind::InvalidInput
-        }) {
-            return true;
-        }
+    while let Some(error) = source.filter(|source| source.is::<reqwest::Error>()) {
         source = error.source();
     }
+    let error = source.and_then(|source| source.downcast_ref());
+    error.is_some_and(|error: &io::Error| match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => true,
+        _ => error
+            .get_ref()
+            .is_some_and(|inner| inner.is::<flate2::DecompressError>()),
+    })
+}
+
+/// The browser does not report it.
+#[cfg(target_arch = "wasm32")]
+fn is_decompression_error(_error: &reqwest::Error) -> bool {
     false
 }

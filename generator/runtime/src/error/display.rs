@@ -3,7 +3,8 @@ use std::fmt::{self, Write as _};
 
 use super::{Cause, Error};
 use crate::characters::is_control;
-use crate::response_kind::Unreadable;
+use crate::response_kind::{Problem, Unreadable};
+use crate::throttle::Awaited;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,7 +32,12 @@ impl Error {
                 write!(f, "the file `{}` cannot be read completely", Line(name))
             }
             Cause::Status => self.fmt_detail(f),
-            Cause::Throttled => f.write_str("timed out while the rate limit was exhausted"),
+            Cause::Throttled(Awaited::NextWindow) => {
+                f.write_str("timed out while the rate limit was exhausted")
+            }
+            Cause::Throttled(Awaited::Response) => {
+                f.write_str("timed out while another request had no response yet")
+            }
             Cause::TimedOut { .. } => f.write_str("timed out"),
             Cause::Transport(_) if self.is_timeout() => f.write_str("timed out"),
             Cause::Transport(_) if self.is_connect() => f.write_str("could not connect"),
@@ -43,9 +49,14 @@ impl Error {
             Cause::TooLarge { limit } => {
                 write!(f, "the body is larger than the limit of {limit} bytes")
             }
-            Cause::Unreadable(Unreadable { is_empty: true, .. }) => {
-                f.write_str("the body is empty instead of JSON")
-            }
+            Cause::Unreadable(Unreadable {
+                problem: Problem::Empty,
+                ..
+            }) => f.write_str("the body is empty instead of JSON"),
+            Cause::Unreadable(Unreadable {
+                problem: Problem::Limit(limit),
+                ..
+            }) => write!(f, "the response cannot be decoded: {limit}"),
             Cause::Unreadable(Unreadable { path, .. }) => match path.as_deref() {
                 None | Some("") => f.write_str("the response cannot be decoded"),
                 Some(path) => write!(f, "the response cannot be decoded at `{}`", Line(path)),
@@ -186,6 +197,24 @@ mod tests {
         assert_eq!(line.chars().count(), 201);
         assert!(line.ends_with("é at line 1 column 5"));
         assert_eq!(Line(&text[..400]).to_string(), text[..400]);
+    }
+
+    #[test]
+    fn a_body_that_exceeds_a_limit_says_which() {
+        let list = |item: &str, count: usize| format!("[{}]", vec![item; count].join(","));
+        // The second one has numbers that no Rust type can hold.
+        for item in ["1", "1e999"] {
+            let within = list(item, 10_000).into();
+            let read = Json::<Vec<bool>>::read(StatusCode::OK, &HeaderMap::new(), &within);
+            assert!(read.is_ok());
+            let error = unreadable(&list(item, 10_001));
+            assert_eq!(
+                error.to_string(),
+                "GET /ships: the response cannot be decoded: more than 10000 values do not match \
+                 their types"
+            );
+            assert!(error.is_decode() && error.path().is_some());
+        }
     }
 
     #[test]

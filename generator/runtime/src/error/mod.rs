@@ -13,6 +13,7 @@ use super::rate_limit::{RateLimit, retry_after};
 use super::response::{Head, RawResponse};
 use super::response_kind::{Json, ResponseKind, Unreadable, without_byte_order_mark};
 use super::service::ErrorResponse;
+use super::throttle::Awaited;
 use cause::is_connect;
 
 pub use body::{ErrorBody, ErrorDetail};
@@ -303,15 +304,15 @@ impl Error {
         self.has_status(StatusCode::CONFLICT)
     }
 
-    /// Returns `true` if the rate limit is exceeded, or the [throttle](super::Throttle) would have
-    /// waited beyond the timeout.
+    /// Returns `true` if the rate limit is exceeded, or the timeout elapsed while the
+    /// [throttle](super::Throttle) waited for the next window.
     ///
     /// Status 429 because of another limit is excluded, if the
     /// [service](super::Service::is_rate_limit) distinguishes them.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         match self.0.cause {
-            Cause::Throttled => true,
+            Cause::Throttled(awaited) => awaited == Awaited::NextWindow,
             _ => self.has_status(StatusCode::TOO_MANY_REQUESTS) && self.reports_rate_limit(),
         }
     }
@@ -326,7 +327,7 @@ impl Error {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.cause {
-            Cause::Throttled | Cause::TimedOut { .. } => true,
+            Cause::Throttled(_) | Cause::TimedOut { .. } => true,
             Cause::Transport(error) => error.is_timeout(),
             _ => false,
         }

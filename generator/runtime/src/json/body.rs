@@ -6,7 +6,7 @@ use serde::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 
 use super::allowance::Allowance;
-use super::context::{MAX_SKIPPED, Record, Segment, Skipped, display};
+use super::context::{Limit, MAX_SKIPPED, Record, Segment, Skipped, display};
 #[cfg(feature = "dynamic")]
 use super::decode::decode_strictly;
 use super::locate::ranges;
@@ -23,19 +23,40 @@ use super::{Anomaly, Decode, Decoded};
 /// Returns an error if the body is malformed, does not match `T` as a whole, or has more than 10,000
 /// values that do not match. The position in the error is that in `body`.
 pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
+    decode_limited(body).map_err(|error| error.error)
+}
+
+/// The error of a body, and the limit of decoding that it exceeds, if that is the reason.
+pub(crate) struct DecodeError {
+    pub(crate) error: serde_json::Error,
+    pub(crate) limit: Option<Limit>,
+}
+
+impl From<serde_json::Error> for DecodeError {
+    fn from(error: serde_json::Error) -> Self {
+        Self { error, limit: None }
+    }
+}
+
+/// Decodes a body as [`decode_body`] does, with an error that names the limit that was exceeded.
+pub(crate) fn decode_limited<T: for<'de> Decode<'de>>(
+    body: &[u8],
+) -> Result<Decoded<T>, DecodeError> {
     // Checking the encoding of the whole text takes a tenth of the time of checking each string.
     if let Ok(text) = str::from_utf8(body) {
         match decode_leniently(text) {
             Ok((value, record)) => return Ok(decoded(value, record, body)),
-            Err(error) if error.is_data() => return Err(error),
+            Err(error) if error.error.is_data() => return Err(error),
             Err(_) => {}
         }
     }
     serde_json::from_slice::<IgnoredAny>(body)?;
     let found = unreadable(body);
     if found.len() > MAX_SKIPPED {
-        let message = format!("more than {MAX_SKIPPED} values cannot be read");
-        return Err(serde_json::Error::custom(message));
+        return Err(DecodeError {
+            error: serde_json::Error::custom(Limit::Skipped),
+            limit: Some(Limit::Skipped),
+        });
     }
     let text = remove(&found, body);
     let (value, record) = decode_leniently(text_of(&text)?)?;
@@ -51,10 +72,13 @@ pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, 
     Ok(value)
 }
 
-fn decode_leniently<T: for<'de> Decode<'de>>(text: &str) -> Result<(T, Record), serde_json::Error> {
+fn decode_leniently<T: for<'de> Decode<'de>>(text: &str) -> Result<(T, Record), DecodeError> {
     let mut json = serde_json::Deserializer::from_str(text);
     let mut record = Record::lenient(text.len());
-    let outcome = T::decode(&mut json, &mut record.context())?;
+    let outcome = T::decode(&mut json, &mut record.context()).map_err(|error| DecodeError {
+        error,
+        limit: record.exceeded(),
+    })?;
     json.end()?;
     let value = outcome.map_err(serde_json::Error::custom)?;
     Ok((value, record))

@@ -30,6 +30,29 @@ const ELEMENT_BYTES_PER_BYTE: usize = 8;
 /// The greatest number of unions that a value may be, one within the other.
 const MAX_UNIONS: u8 = 16;
 
+/// A limit of decoding that a body exceeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    /// The number of values that may be skipped.
+    Skipped,
+    /// The length of the paths of the skipped values.
+    PathBytes,
+    /// The memory that elements may take.
+    Memory,
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Skipped => write!(f, "more than {MAX_SKIPPED} values do not match their types"),
+            Self::PathBytes => {
+                f.write_str("the paths of the values that do not match are too long")
+            }
+            Self::Memory => f.write_str("the values take too much memory"),
+        }
+    }
+}
+
 /// The result of decoding a value: a value of another type is a [`Mismatch`], not an error, so that
 /// decoding goes on behind it.
 pub type Outcome<T> = Result<T, Mismatch>;
@@ -113,6 +136,8 @@ pub(super) struct Record {
     allowance: Allowance,
     /// The memory that further elements may take.
     element_bytes: usize,
+    /// The limit that made decoding fail.
+    exceeded: Option<Limit>,
 }
 
 /// The consequence of a mismatch.
@@ -136,6 +161,7 @@ impl Record {
             path_bytes: 0,
             allowance,
             element_bytes: usize::MAX,
+            exceeded: None,
         }
     }
 
@@ -170,6 +196,18 @@ impl Record {
     /// The number of mismatches.
     pub(super) const fn count(&self) -> usize {
         self.count
+    }
+
+    /// The limit that made decoding fail.
+    pub(super) const fn exceeded(&self) -> Option<Limit> {
+        self.exceeded
+    }
+
+    /// Makes decoding fail because of a limit.
+    #[cold]
+    fn exceed<E: Error>(&mut self, limit: Limit) -> E {
+        self.exceeded = Some(limit);
+        E::custom(limit)
     }
 
     /// The skipped values, none of which is in another one, and the remaining allowance.
@@ -269,7 +307,7 @@ impl<'c> Context<'c> {
                 self.record.element_bytes = left;
                 Ok(())
             }
-            None => Err(E::custom("the values take too much memory")),
+            None => Err(self.record.exceed(Limit::Memory)),
         }
     }
 
@@ -292,15 +330,11 @@ impl<'c> Context<'c> {
 
     fn record<E: Error>(&mut self, mismatch: Mismatch) -> Result<(), E> {
         if self.record.count > MAX_SKIPPED {
-            return Err(E::custom(format_args!(
-                "more than {MAX_SKIPPED} values do not match their types"
-            )));
+            return Err(self.record.exceed(Limit::Skipped));
         }
         self.record.path_bytes += self.path.key_bytes();
         if self.record.path_bytes > MAX_PATH_BYTES {
-            return Err(E::custom(
-                "the paths of the values that do not match are too long",
-            ));
+            return Err(self.record.exceed(Limit::PathBytes));
         }
         let path = self.path.segments();
         let mismatch = match self.record.remove_below(&path) {

@@ -44,8 +44,10 @@ pub(crate) use allowance::Allowance;
 pub use anomaly::{Anomaly, Decoded};
 pub use blank::{Blank, blank};
 pub use body::decode_body;
+pub(crate) use body::{DecodeError, decode_limited};
 #[cfg(feature = "dynamic")]
 pub(crate) use body::{decode_exactly, reason};
+pub(crate) use context::Limit;
 pub use context::{Context, Mismatch, Outcome};
 pub use decode::{Decode, decode_strictly};
 pub use exact::{Exact, Floats, exact};

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::form_urlencoded;
 
 use crate::Request;
@@ -104,41 +104,9 @@ impl PageParameter {
                 request.set_query(name, text(&value).map(|text| encode(&text)));
                 Ok(())
             }
-            Self::Body(path) => {
-                let mut body = match &request.body {
-                    Body::None => Value::Null,
-                    Body::Bytes { bytes, .. } => {
-                        serde_json::from_slice(bytes).map_err(|error| {
-                            format!("the body of a paginated request is not JSON: {error}")
-                        })?
-                    }
-                    Body::Multipart { .. } | Body::Fields(_) => {
-                        return Err("a form cannot select a page".to_owned());
-                    }
-                };
-                put(&mut body, path, value)?;
-                request.json(&body);
-                Ok(())
-            }
+            Self::Body(path) => request.set_json_member(path, value),
         }
     }
-}
-
-/// Sets the value at the end of the path and creates the objects that are missing before it.
-fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
-    let mut target = body;
-    for key in path {
-        if target.is_null() {
-            *target = Value::Object(Map::new());
-        }
-        let Value::Object(members) = target else {
-            let path = path.join(".");
-            return Err(format!("the body has no object that can contain `{path}`"));
-        };
-        target = members.entry(*key).or_insert(Value::Null);
-    }
-    *target = value;
-    Ok(())
 }
 
 /// Replaces the query of the request with that of a URL, except for the parameters `keep` that the

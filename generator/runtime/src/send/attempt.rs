@@ -90,7 +90,7 @@ impl Prepared {
         let permit = match self.request.connection.throttle() {
             Some(throttle) => {
                 let permit = self.deadline.bound(throttle.permit()).await;
-                Some(permit.ok_or_else(|| self.error(Cause::Throttled))?)
+                Some(permit.ok_or_else(|| self.error(Cause::Throttled(throttle.awaited())))?)
             }
             None => None,
         };

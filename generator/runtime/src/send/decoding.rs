@@ -1,5 +1,8 @@
 //! Decoding of response bodies, off the executor's threads if they are large.
 
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
@@ -40,6 +43,15 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// A response that is decoded within `time` from now.
+    #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+    pub(crate) fn within(time: Duration, response: RawResponse) -> Self {
+        Self {
+            response,
+            deadline: Deadline::after(time),
+        }
+    }
+
     /// Decodes the response. For a strict client, anomalies are errors.
     pub(crate) async fn decode<T: Send + 'static>(
         self,

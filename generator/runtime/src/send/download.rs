@@ -54,7 +54,7 @@ pub struct Download {
 }
 
 impl Download {
-    pub(super) fn new(
+    pub(crate) fn new(
         call: Call,
         mut response: reqwest::Response,
         idle_timeout: Duration,
@@ -76,9 +76,14 @@ impl Download {
         }
     }
 
-    #[cfg(feature = "blocking")]
+    #[cfg(any(feature = "blocking", feature = "streams"))]
     pub(crate) fn head(&self) -> &Head {
         &self.head
+    }
+
+    #[cfg(feature = "streams")]
+    pub(crate) fn call(&self) -> &Call {
+        &self.call
     }
 
     /// Returns the HTTP status.
@@ -192,7 +197,7 @@ impl Download {
         self.idle.as_mut().reset(end);
     }
 
-    fn error(&self, cause: Cause) -> Error {
+    pub(crate) fn error(&self, cause: Cause) -> Error {
         Error::new(self.call.clone(), cause).with_head(self.head.clone())
     }
 }

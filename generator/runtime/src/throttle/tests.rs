@@ -205,3 +205,57 @@ async fn clients_with_a_throttle_of_their_own_return_at_different_times() {
     waits.dedup();
     assert!(waits.len() > 50, "{} different waits", waits.len());
 }
+
+fn some_headers(fields: &[(&'static str, &'static str)]) -> HeaderMap {
+    let fields = fields.iter();
+    fields
+        .map(|(name, value)| {
+            let name = http::HeaderName::from_static(name);
+            (name, HeaderValue::from_static(value))
+        })
+        .collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_exhausted_limit_without_a_known_reset_is_a_limit() {
+    let exhausted = ("x-ratelimit-remaining", "0");
+    for (other, expected) in [
+        (None, 5.0),
+        (Some(("x-ratelimit-reset", "soon")), 5.0),
+        (Some(("x-ratelimit-reset", "-1")), 5.0),
+        (Some(("retry-after", "20")), 20.0),
+        (Some(("retry-after", "3600")), 60.0),
+        (Some(("retry-after", "99999999999999999999")), 60.0),
+    ] {
+        let fields: Vec<_> = other.into_iter().chain([exhausted]).collect();
+        let throttle = Throttle::new();
+        succeed(throttle.permit().await, &some_headers(&fields));
+        let waited = wait(&throttle).await.as_secs_f64();
+        let range = expected..=expected * 1.1 + 0.01;
+        assert!(range.contains(&waited), "{other:?}: {waited} s");
+    }
+    let item = some_headers(&[("ratelimit", "\"default\";r=0")]);
+    let throttle = Throttle::new();
+    succeed(throttle.permit().await, &item);
+    assert!(!is_open(&throttle).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn remaining_requests_without_a_reset_are_counted() {
+    let throttle = Throttle::new();
+    let fields = some_headers(&[("x-ratelimit-remaining", "2")]);
+    succeed(throttle.permit().await, &fields);
+    let _permits = [throttle.permit().await, throttle.permit().await];
+    assert!(!is_open(&throttle).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_awaited_event_is_known() {
+    let throttle = Throttle::new();
+    let probe = throttle.permit().await;
+    assert!(!is_open(&throttle).await);
+    assert_eq!(throttle.awaited(), Awaited::Response);
+    succeed(probe, &headers("0", "1445412500"));
+    assert!(!is_open(&throttle).await);
+    assert_eq!(throttle.awaited(), Awaited::NextWindow);
+}

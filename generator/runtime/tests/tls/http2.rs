@@ -8,16 +8,13 @@ use bytes::Bytes;
 use h2::server::{Connection, SendResponse, handshake};
 use h2::{Reason, RecvStream};
 use http::Response;
-use intercom_codegen_runtime::{Empty, Error, Method, RetryPolicy};
+use intercom_codegen_runtime::{Empty, Error, Method};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
 use super::frames::{CONTINUATION, DATA, HEADERS, PING, SETTINGS, flood, frame};
 use super::server::{Server, for_localhost};
-use super::{Client, builder};
-
-/// The time limit of requests that no response ends. Others have the default one.
-const TIMEOUT: Duration = Duration::from_millis(500);
+use super::{Client, TIMEOUT, builder, two_retries};
 
 type Http2 = Connection<TlsStream<TcpStream>, Bytes>;
 type Request = http::Request<RecvStream>;
@@ -26,7 +23,7 @@ type Request = http::Request<RecvStream>;
 type Count = Arc<AtomicUsize>;
 
 /// Starts a server that handles each request with a function.
-async fn server(
+pub(super) async fn server(
     handle: impl Fn(Request, SendResponse<Bytes>, &mut Http2) + Clone + Send + Sync + 'static,
 ) -> (Server, Count) {
     let count = Count::default();
@@ -112,8 +109,7 @@ async fn a_reset_stream_is_retried() {
         response.send_reset(Reason::INTERNAL_ERROR);
     })
     .await;
-    let policy = RetryPolicy::default().min_delay(Duration::from_millis(1));
-    let builder = builder(&server.url(), &server.certificate).retry(policy);
+    let builder = builder(&server.url(), &server.certificate).retry(two_retries());
     builder.build().unwrap().get().await.unwrap_err();
     assert_eq!(count.load(Ordering::Relaxed), 3);
 }

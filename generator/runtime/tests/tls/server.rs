@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rcgen::{Certificate, CertificateParams, KeyPair};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -10,9 +11,15 @@ use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_rustls::server::TlsStream;
 
-/// A server that handles each TLS connection with a function.
+/// A connection, with or without TLS.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// A server that handles each connection with a function.
 pub(crate) struct Server {
     pub(crate) certificate: Certificate,
+    scheme: &'static str,
     address: SocketAddr,
     connections: Arc<AtomicUsize>,
 }
@@ -32,31 +39,57 @@ impl Server {
         let key = KeyPair::generate().unwrap();
         let certificate = certificate.self_signed(&key).unwrap();
         let acceptor = acceptor(&certificate, &key, protocol);
+        let handle = Arc::new(handle);
+        let accept = move |stream| {
+            let (acceptor, handle) = (acceptor.clone(), handle.clone());
+            async move {
+                if let Ok(stream) = acceptor.accept(stream).await {
+                    handle(stream).await;
+                }
+            }
+        };
+        Self::listen(certificate, "https", accept).await
+    }
+
+    /// Starts a server of HTTP/1.1, with or without TLS.
+    pub(crate) async fn start_http1<F: Future<Output = ()> + Send + 'static>(
+        scheme: &'static str,
+        handle: impl Fn(Box<dyn Stream>) -> F + Send + Sync + 'static,
+    ) -> Self {
+        if scheme == "https" {
+            let handle = move |stream| handle(Box::new(stream));
+            return Self::start(for_localhost(), "http/1.1", handle).await;
+        }
+        let key = KeyPair::generate().unwrap();
+        let unused = for_localhost().self_signed(&key).unwrap();
+        Self::listen(unused, scheme, move |stream| handle(Box::new(stream))).await
+    }
+
+    async fn listen<F: Future<Output = ()> + Send + 'static>(
+        certificate: Certificate,
+        scheme: &'static str,
+        accept: impl Fn(TcpStream) -> F + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let connections = Arc::new(AtomicUsize::new(0));
         let accepted = connections.clone();
-        let handle = Arc::new(handle);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 accepted.fetch_add(1, Ordering::Relaxed);
-                let (acceptor, handle) = (acceptor.clone(), handle.clone());
-                tokio::spawn(async move {
-                    if let Ok(stream) = acceptor.accept(stream).await {
-                        handle(stream).await;
-                    }
-                });
+                tokio::spawn(accept(stream));
             }
         });
         Self {
             certificate,
+            scheme,
             address,
             connections,
         }
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("https://localhost:{}", self.address.port())
+        format!("{}://localhost:{}", self.scheme, self.address.port())
     }
 
     /// Returns the number of connections, including those without a complete handshake.

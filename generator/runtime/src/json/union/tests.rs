@@ -61,7 +61,7 @@ macro_rules! union {
             }
         }
 
-        crate::json_union!($name);
+        crate::json_union!($name, boxed);
     };
 }
 

@@ -1,0 +1,52 @@
+//! Responses whose items are read as they arrive: events (`text/event-stream`) and JSON lines.
+
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+mod event;
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+mod reader;
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+mod splitter;
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+mod stream;
+
+use crate::Operation;
+use crate::json::Decode;
+
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+pub use event::Event;
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+pub use stream::{EventStream, EventStreamFuture};
+
+/// A request builder of an operation whose response can be read as a stream of items.
+pub trait Streamed: Operation {
+    /// The type of the items: of the data of each event, or of each JSON text.
+    type Item: for<'de> Decode<'de> + Send + 'static;
+
+    /// How the stream is requested and read.
+    const STREAMING: Streaming;
+}
+
+/// How a stream of items is requested and read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Streaming {
+    /// The format of the response body.
+    pub format: StreamFormat,
+    /// The header `Accept` of the request.
+    pub accept: &'static str,
+    /// The property of the JSON request body that is set to `true` to request a stream.
+    pub flag: Option<&'static str>,
+}
+
+/// The format of a stream of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamFormat {
+    /// Server-sent events (`text/event-stream`) whose data is JSON. The data `[DONE]` ends the
+    /// stream.
+    Events,
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// One JSON text per line (`application/jsonl`, `application/x-ndjson`).
+    Lines,
+    /// JSON texts, each after a record separator (`application/json-seq`, RFC 7464).
+    Sequence,
+}

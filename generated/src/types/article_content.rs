@@ -335,7 +335,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(ArticleContent = "article_content", no default {
+    json_object!(ArticleContent = "article_content", no default, boxed {
         "type" => optional r#type,
         "title" => optional title,
         "description" => optional description,

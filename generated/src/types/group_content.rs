@@ -157,7 +157,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(GroupContent = "group_content", no default {
+    json_object!(GroupContent = "group_content", no default, boxed {
         "type" => optional r#type,
         "name" => optional name,
         "description" => optional description,

@@ -310,7 +310,7 @@ fn table(context: &Context<'_>, id: ShapeId, object: &Struct<ShapeId>) -> Item {
     let shape = &context.library.shape(id).item;
     let (name, schema) = (ident(&shape.name), &shape.document_name);
     let no_default = (!has_default(object)).then(|| quote!(, no default));
-    let boxed = context.holders.required_boxes.contains(&id);
+    let boxed = context.holders.boxes.contains(&id);
     let boxed = (boxed && !has_default(object)).then(|| quote!(, boxed));
     let required = object.fields.iter().filter(|field| is_required(field));
     let required: Vec<&str> = required.map(|field| field.json_name.as_str()).collect();

@@ -150,19 +150,44 @@ fn correct(
     found
 }
 
-/// Returns the diagnostics that cannot be consequences of an error, whose value was left out: those of
-/// objects that do not contain it.
-fn unrelated(found: Diagnostics, invalid: &Diagnostics) -> Diagnostics {
-    let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
-    let errors: Vec<&Diagnostic> = invalid.iter().filter(is_error).collect();
-    let contains = |one: &Diagnostic, invalid: &Diagnostic| match (&one.pointer, &invalid.pointer) {
-        (Some(outer), Some(inner)) => one.file == invalid.file && inner.below(outer).is_some(),
-        _ => false,
+/// Returns the diagnostics that cannot be consequences of another: of an error, whose value was left
+/// out, in an object that contains it, or of a reference that is reported already.
+pub(crate) fn unrelated(found: Diagnostics, invalid: &Diagnostics) -> Diagnostics {
+    let around_errors = enclosing(invalid, |one| one.severity == Severity::Error);
+    let around_references = enclosing(invalid, |one| {
+        matches!(
+            one.code,
+            Code::DanglingReference | Code::UnsupportedReference
+        )
+    });
+    let is_caused = |one: &Diagnostic| {
+        let Some(pointer) = &one.pointer else {
+            return false;
+        };
+        let key = (one.file.as_path(), pointer.clone());
+        around_errors.contains(&key)
+            || one.code == Code::DanglingReference && around_references.contains(&key)
     };
-    let found = found.into_iter();
-    found
-        .filter(|one| !errors.iter().any(|error| contains(one, error)))
-        .collect()
+    found.into_iter().filter(|one| !is_caused(one)).collect()
+}
+
+/// Returns the locations of diagnostics, and of all values around them.
+fn enclosing(
+    found: &Diagnostics,
+    is_cause: impl Fn(&Diagnostic) -> bool,
+) -> HashSet<(&Path, Pointer)> {
+    let mut locations = HashSet::new();
+    for one in found.iter().filter(|one| is_cause(one)) {
+        let mut around = one.pointer.clone();
+        while let Some(pointer) = around {
+            around = pointer.parent();
+            // The values around a known location are known.
+            if !locations.insert((&*one.file, pointer)) {
+                break;
+            }
+        }
+    }
+    locations
 }
 
 fn side(document: &Document, mut api: Api) -> Result<(Side, Diagnostics), Diagnostics> {

@@ -119,6 +119,9 @@ fn an_invalid_document_fails_the_build_with_its_location() {
     let document = fs::read_to_string(path.join("harbour.yaml")).unwrap();
     let invalid = document.replace("schemas/boat", "schemas/ship");
     fs::write(path.join("harbour.yaml"), invalid).unwrap();
+    let script = fs::read_to_string(path.join("build.rs")).unwrap();
+    let strict = script.replace(".build_script()", ".strict(true).build_script()");
+    fs::write(path.join("build.rs"), strict).unwrap();
     let output = build(path);
     assert!(!output.status.success());
     let text = String::from_utf8(output.stderr).unwrap();

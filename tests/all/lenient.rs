@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use crate::program::{run, succeed};
+use crate::program::run;
 use crate::workspace::{files, fixture};
 
 /// Returns the diagnostics, and those of a strict run, which writes nothing.
@@ -55,13 +55,15 @@ fn the_last_line_counts_what_only_lint_reports() {
     let path = out.path().to_str().unwrap();
     let folder = fixture("lint");
     let generate = ["generate", "--document", "harbour.yaml", "--out", path];
-    let printed = succeed(&folder, generate);
-    let last = printed.lines().last().unwrap_or_default();
+    let run = run(&folder, generate);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let last = run.stdout.lines().last().unwrap_or_default();
     let count = last
         .strip_prefix("`lint` reports ")
         .and_then(|rest| rest.strip_suffix(" more"));
     assert!(
         count.is_some_and(|count| count.parse::<usize>().unwrap() > 1),
-        "{printed}"
+        "{}",
+        run.stdout
     );
 }

@@ -67,7 +67,7 @@ fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Di
     if let Some(folder) = &target.documents {
         input::refuse_pending_update(folder)?;
     }
-    let generator = Generator::try_from(options)?.count_findings(true);
+    let generator = Generator::try_from(options)?.count_findings(!arguments.check);
     let generated = generator.generate()?;
     if !generated.warnings.is_empty() {
         let warnings = &generated.warnings;

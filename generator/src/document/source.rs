@@ -244,7 +244,7 @@ mod tests {
         let text = "{\"a\": \"\\ud83d\\ude00\", \"b\": [\"\\uD83D\\uDE00\", 1]}";
         let source = Source::new("x.json", text);
         assert_eq!(locate(&source, &["b"]), Some((1, 23)));
-        assert_eq!(locate(&source, &["b", "1"]), Some((1, 44)));
+        assert_eq!(locate(&source, &["b", "1"]), Some((1, 45)));
     }
 
     #[test]

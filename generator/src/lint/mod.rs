@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::{Document, RawDocument, Version};
+use crate::pipeline::unrelated;
 use crate::{lower, pass};
 use context::Context;
 
@@ -93,6 +94,7 @@ fn read(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     let read = || {
         let (document, mut found) = Document::parse(document.clone(), version)?;
         let (api, warnings) = lower::lower(&document)?;
+        let warnings = unrelated(warnings, &found);
         found.extend(warnings);
         let warnings = pass::shape(api, &document).map(|(_, warnings)| warnings);
         found.extend(warnings.unwrap_or_else(|errors| errors));

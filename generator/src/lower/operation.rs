@@ -103,7 +103,7 @@ impl<'a> Lowering<'a> {
             self.report(Code::InvalidPath, pointer, message, "close the brace");
             return None;
         };
-        if path.target().contains('?') {
+        if path.has_query() {
             let message = format!(
                 "path `{text}` contains a query string, which is sent before the query parameters"
             );

@@ -179,6 +179,12 @@ impl PathTemplate {
         self.segments.iter().map(Segment::to_string).collect()
     }
 
+    /// Returns `true` if the path has a query, which is not a valid path.
+    pub fn has_query(&self) -> bool {
+        let mut segments = self.segments.iter();
+        segments.any(|segment| matches!(segment, Segment::Literal(text) if text.contains('?')))
+    }
+
     /// Returns the names of the variables, in order.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().filter_map(|segment| match segment {

@@ -74,6 +74,14 @@ struct File {
 /// The target of a reference, and the section of its component.
 type Key = (FileId, Pointer, Section);
 
+/// What replaces a reference to another file.
+enum Replacement {
+    /// A reference to a component.
+    Reference(String),
+    /// A path item or an operation, and where it was copied from.
+    Copy(Value, (FileId, Pointer)),
+}
+
 struct Bundle {
     files: Vec<File>,
     /// The component of each target in another file.
@@ -178,14 +186,22 @@ impl Bundle {
                     kind => kind,
                 };
                 match self.replacement(file, kind, reference, depth) {
-                    Ok(new) if section(kind).is_none() && new.is_object() => {
+                    Ok(Replacement::Copy(new, (origin, target))) => {
+                        let at = at.join(&node.pointer);
                         if kind == ObjectKind::Operation {
-                            let (source, at) = (&self.files[file].source, at.join(&node.pointer));
-                            self.found.push(operation_reference(source, at, reference));
+                            let source = &self.files[file].source;
+                            let one = operation_reference(source, at.clone(), reference);
+                            self.found.push(one);
+                        }
+                        if file == DOCUMENT {
+                            let source = Arc::clone(&self.files[origin].source);
+                            self.moved.push((at, target, source));
                         }
                         changes.push((node.pointer.clone(), String::new(), new));
                     }
-                    Ok(new) => changes.push((node.pointer.clone(), key, new)),
+                    Ok(Replacement::Reference(new)) => {
+                        changes.push((node.pointer.clone(), key, json!(new)));
+                    }
                     // A dangling value of a discriminator's `mapping` is ignored.
                     Err(_) if node.kind == ObjectKind::Discriminator => {}
                     Err(ReferenceError::Unreadable) => {}
@@ -220,14 +236,14 @@ impl Bundle {
         }
     }
 
-    /// Returns the value that replaces a reference: another reference, a path item or an operation.
+    /// Returns what replaces a reference.
     fn replacement(
         &mut self,
         file: FileId,
         kind: ObjectKind,
         reference: &str,
         depth: usize,
-    ) -> Result<Value, ReferenceError> {
+    ) -> Result<Replacement, ReferenceError> {
         let (file, pointer) = self.resolve(file, reference, kind)?;
         let Some(section) = section(kind) else {
             if depth >= MAX_STEPS {
@@ -239,19 +255,19 @@ impl Bundle {
                 .cloned()
                 .ok_or(ReferenceError::Missing)?;
             self.rewrite(file, kind, &mut item, &pointer, depth + 1);
-            return Ok(item);
+            return Ok(Replacement::Copy(item, (file, pointer)));
         };
         if file == DOCUMENT {
-            return Ok(json!(local_reference(&pointer)));
+            return Ok(Replacement::Reference(local_reference(&pointer)));
         }
         let key = (file, pointer, section);
         if let Some(component) = self.components.get(&key) {
-            return Ok(json!(component.to_string()));
+            return Ok(Replacement::Reference(component.to_string()));
         }
         let component = self.free_component(&key).ok_or(ReferenceError::NameTaken)?;
-        let reference = json!(component.to_string());
+        let reference = component.to_string();
         self.assign(key, component, kind);
-        Ok(reference)
+        Ok(Replacement::Reference(reference))
     }
 
     /// Assigns a component to a target that remains to be copied.

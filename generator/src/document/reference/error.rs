@@ -77,7 +77,7 @@ impl ReferenceError {
             Some(similar) => format!("did you mean `{similar}`?"),
             None => help.to_owned(),
         };
-        let message = format!("{message}{}", consequence(kind));
+        let message = format!("{message}: {}", consequence(kind));
         source.diagnostic(code, pointer, message).help(help)
     }
 }

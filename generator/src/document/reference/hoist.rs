@@ -110,7 +110,7 @@ impl Hoist<'_> {
                 self.found.push(one);
             } else if is_local {
                 let message = format!(
-                    "`{reference}` does not exist{}",
+                    "`{reference}` does not exist: {}",
                     consequence(ObjectKind::Operation)
                 );
                 let code = Code::DanglingReference;
@@ -217,12 +217,12 @@ impl Hoist<'_> {
             let consequence = consequence(occurrence.kind);
             let message = match other {
                 Some(kind) => format!(
-                    "`{}` refers to {}, but {expected} is expected{consequence}",
+                    "`{}` refers to {}, but {expected} is expected: {consequence}",
                     occurrence.reference,
                     kind.noun_with_article()
                 ),
                 None => format!(
-                    "`{}` does not refer to {expected}{consequence}",
+                    "`{}` does not refer to {expected}: {consequence}",
                     occurrence.reference
                 ),
             };

@@ -42,12 +42,15 @@ fn is_read(kind: ObjectKind) -> bool {
     section(kind).is_some() || matches!(kind, ObjectKind::Operation | ObjectKind::PathItem)
 }
 
-/// Returns the consequence of a reference whose target cannot be used, if no later stage states it.
+/// Returns the consequence of a reference whose target cannot be used.
 fn consequence(kind: ObjectKind) -> &'static str {
     match kind {
-        ObjectKind::Schema => ": any value is accepted",
-        ObjectKind::Operation => ": the operation is left out",
-        _ => "",
+        ObjectKind::Schema => "any value is accepted",
+        ObjectKind::Operation => "the operation is left out",
+        ObjectKind::PathItem => "its operations are left out",
+        ObjectKind::Parameter | ObjectKind::RequestBody => "the operations with it are left out",
+        ObjectKind::Response => "the response is ignored",
+        _ => "it is ignored",
     }
 }
 

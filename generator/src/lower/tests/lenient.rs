@@ -178,6 +178,8 @@ fn a_query_in_a_path_remains() {
     let (api, found) = at_path("/ships/{id}?fields=name", operation());
     assert_eq!(api.operations[0].path.target(), "/ships/{id}?fields=name");
     assert_eq!(found.len(), 1);
+    let (_, found) = at_path("/ships/{id}/{?q}", operation());
+    assert!(found[0].starts_with("path variable `{?q}`"), "{found:?}");
 }
 
 #[test]

@@ -117,6 +117,22 @@ impl<I: Tagged> Notification<I> {
     }
 }
 
+/// The keys of a notification.
+const NOTIFICATION_KEYS: [&str; 12] = [
+    "type",
+    "id",
+    "topic",
+    "app_id",
+    "created_at",
+    "delivery_attempts",
+    "delivery_status",
+    "delivered_at",
+    "first_sent_at",
+    "self",
+    "links",
+    "data",
+];
+
 impl<I> Object for Notification<I>
 where
     I: for<'de> Decode<'de> + Serialize + Blank,
@@ -155,7 +171,7 @@ where
         members.optional("self", &self.self_url);
         members.optional("links", &self.links);
         members.required("data", &self.data);
-        members.extra(&self.extra);
+        members.extra(&self.extra, &NOTIFICATION_KEYS);
     }
 }
 
@@ -176,7 +192,7 @@ where
     fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
         members.optional("type", &self.r#type);
         members.required("item", &self.item);
-        members.extra(&self.extra);
+        members.extra(&self.extra, &["type", "item"]);
     }
 }
 

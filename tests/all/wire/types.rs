@@ -1,5 +1,7 @@
 //! Types of other APIs than Intercom's, as sent and as read.
 
+use std::error::Error as _;
+
 use intercom_tests_compiled::additional_properties::api::types::{
     Counts, Gauge, Tide as GaugedTide,
 };
@@ -237,10 +239,8 @@ async fn what_is_required_is_an_argument_and_a_plain_field() {
         .build()
         .unwrap();
     let error = client.ships().add_ship(ship).await.unwrap_err();
-    assert!(
-        error.to_string().contains("missing field `name`"),
-        "{error}"
-    );
+    let cause = error.source().unwrap().to_string();
+    assert!(cause.contains("missing field `name`"), "{cause}");
 }
 
 #[test]

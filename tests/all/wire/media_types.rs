@@ -91,7 +91,9 @@ async fn other_media_types_are_bytes() {
 async fn every_success_status_has_its_own_type() {
     let (_server, client) = server(json(202)).await;
     let tide = client.logs().read_tide().await.unwrap();
-    assert!(matches!(tide, Some(ReadTideSuccess::Accepted(ship)) if ship.name.is_some()));
+    assert!(
+        matches!(tide, Some(ReadTideSuccess::Accepted(ship)) if ship.name.as_option().is_some())
+    );
 
     let body = json!({"metres": 2.5});
     let (_server, client) = server_of_tide(ResponseTemplate::new(200).set_body_json(body)).await;

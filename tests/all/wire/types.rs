@@ -1,5 +1,7 @@
 //! Types of other APIs than Intercom's, as sent and as read.
 
+use std::error::Error as _;
+
 use intercom_tests_compiled::additional_properties::api::types::{
     Counts, Gauge, Tide as GaugedTide,
 };
@@ -143,10 +145,9 @@ async fn whole_floats_are_integers_everywhere() {
     let tide = Tide::new()
         .height(1.0)
         .heights([vec![1.0, 0.5], vec![-2.0]])
-        .gauges([("a", Some(3.0)), ("b", None)])
+        .gauges([("a", 3.0)])
         .either(vec![4.0]);
-    let expected =
-        r#"{"height":1,"heights":[[1,0.5],[-2]],"gauges":{"a":3,"b":null},"either":[4]}"#;
+    let expected = r#"{"height":1,"heights":[[1,0.5],[-2]],"gauges":{"a":3},"either":[4]}"#;
     assert_eq!(text(&tide), expected);
     assert_eq!(serde_json::from_str::<Tide>(expected).unwrap(), tide);
 
@@ -238,10 +239,8 @@ async fn what_is_required_is_an_argument_and_a_plain_field() {
         .build()
         .unwrap();
     let error = client.ships().add_ship(ship).await.unwrap_err();
-    assert!(
-        error.to_string().contains("missing field `name`"),
-        "{error}"
-    );
+    let cause = error.source().unwrap().to_string();
+    assert!(cause.contains("missing field `name`"), "{cause}");
 }
 
 #[test]

@@ -117,7 +117,8 @@ impl<I: Tagged> Notification<I> {
     }
 }
 
-const NOTIFICATION_KEYS: &[&str] = &[
+/// The keys of a notification.
+const NOTIFICATION_KEYS: [&str; 12] = [
     "type",
     "id",
     "topic",
@@ -170,7 +171,7 @@ where
         members.optional("self", &self.self_url);
         members.optional("links", &self.links);
         members.required("data", &self.data);
-        members.extra(&self.extra, NOTIFICATION_KEYS);
+        members.extra(&self.extra, &NOTIFICATION_KEYS);
     }
 }
 

@@ -44,6 +44,20 @@ pub(crate) mod rev1 {
 
     impl Union for ReplyConversationRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "attachment_urls",
+                        "attachment_files",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -95,20 +109,6 @@ pub(crate) mod rev1 {
                         "body",
                         "attachment_urls",
                         "user_id",
-                        "attachment_files",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "attachment_urls",
                         "attachment_files",
                     ],
                 ),
@@ -188,6 +188,20 @@ pub(crate) mod rev2 {
 
     impl Union for ReplyConversationRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "attachment_urls",
+                        "attachment_files",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -242,20 +256,6 @@ pub(crate) mod rev2 {
                         "created_at",
                         "attachment_urls",
                         "user_id",
-                        "attachment_files",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "attachment_urls",
                         "attachment_files",
                     ],
                 ),
@@ -335,6 +335,20 @@ pub(crate) mod rev3 {
 
     impl Union for ReplyConversationRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "attachment_urls",
+                        "attachment_files",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -389,20 +403,6 @@ pub(crate) mod rev3 {
                         "created_at",
                         "attachment_urls",
                         "user_id",
-                        "attachment_files",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "attachment_urls",
                         "attachment_files",
                     ],
                 ),
@@ -482,6 +482,21 @@ pub(crate) mod rev4 {
 
     impl Union for ReplyConversationRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "reply_options",
+                        "attachment_urls",
+                        "attachment_files",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -539,21 +554,6 @@ pub(crate) mod rev4 {
                         "attachment_urls",
                         "reply_options",
                         "user_id",
-                        "attachment_files",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
                         "attachment_files",
                     ],
                 ),
@@ -633,6 +633,22 @@ pub(crate) mod rev5 {
 
     impl Union for ReplyConversationRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "reply_options",
+                        "attachment_urls",
+                        "attachment_files",
+                        "skip_notifications",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -691,22 +707,6 @@ pub(crate) mod rev5 {
                         "reply_options",
                         "user_id",
                         "attachment_files",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "attachment_files",
-                        "skip_notifications",
                     ],
                 ),
         ];
@@ -785,6 +785,23 @@ pub(crate) mod preview {
 
     impl Union for ReplyConversationRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "reply_options",
+                        "attachment_urls",
+                        "attachment_files",
+                        "skip_notifications",
+                        "skip_unsnooze",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -843,23 +860,6 @@ pub(crate) mod preview {
                         "reply_options",
                         "user_id",
                         "attachment_files",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "attachment_files",
-                        "skip_notifications",
-                        "skip_unsnooze",
                     ],
                 ),
         ];

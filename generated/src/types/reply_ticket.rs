@@ -44,6 +44,20 @@ pub(crate) mod rev1 {
 
     impl Union for ReplyTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "reply_options",
+                        "attachment_urls",
+                        "cross_post",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -79,20 +93,6 @@ pub(crate) mod rev1 {
                 )
                 .required(&["message_type", "type", "body", "email"])
                 .known(&["message_type", "type", "body", "attachment_urls", "email"]),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "reply_options",
-                        "attachment_urls",
-                        "cross_post",
-                    ],
-                ),
         ];
 
         #[inline]
@@ -167,6 +167,21 @@ pub(crate) mod rev2 {
 
     impl Union for ReplyTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "reply_options",
+                        "attachment_urls",
+                        "cross_post",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -219,21 +234,6 @@ pub(crate) mod rev2 {
                         "created_at",
                         "attachment_urls",
                         "email",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "cross_post",
                     ],
                 ),
         ];
@@ -310,6 +310,22 @@ pub(crate) mod rev3 {
 
     impl Union for ReplyTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "reply_options",
+                        "attachment_urls",
+                        "cross_post",
+                        "skip_notifications",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -364,22 +380,6 @@ pub(crate) mod rev3 {
                         "created_at",
                         "attachment_urls",
                         "email",
-                        "skip_notifications",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "cross_post",
                         "skip_notifications",
                     ],
                 ),
@@ -457,6 +457,22 @@ pub(crate) mod rev4 {
 
     impl Union for ReplyTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "reply_options",
+                        "attachment_urls",
+                        "cross_post",
+                        "skip_notifications",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -514,22 +530,6 @@ pub(crate) mod rev4 {
                         "attachment_urls",
                         "reply_options",
                         "email",
-                        "skip_notifications",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "cross_post",
                         "skip_notifications",
                     ],
                 ),
@@ -607,6 +607,23 @@ pub(crate) mod rev5 {
 
     impl Union for ReplyTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(1)
+                .constants(&[("type", Constant::Text("admin"))])
+                .required(&["message_type", "type", "admin_id"])
+                .known(
+                    &[
+                        "message_type",
+                        "type",
+                        "body",
+                        "admin_id",
+                        "created_at",
+                        "reply_options",
+                        "attachment_urls",
+                        "attachment_files",
+                        "cross_post",
+                        "skip_notifications",
+                    ],
+                ),
             Pattern::object(0)
                 .constants(
                     &[
@@ -664,23 +681,6 @@ pub(crate) mod rev5 {
                         "attachment_urls",
                         "reply_options",
                         "email",
-                        "skip_notifications",
-                    ],
-                ),
-            Pattern::object(1)
-                .constants(&[("type", Constant::Text("admin"))])
-                .required(&["message_type", "type", "admin_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "attachment_files",
-                        "cross_post",
                         "skip_notifications",
                     ],
                 ),

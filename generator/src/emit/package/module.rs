@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, ItemMod, parse_quote};
@@ -19,64 +20,150 @@ use super::ModuleOptions;
 /// each with the feature of the same name.
 pub(crate) const OPTIONAL_PARTS: [&str; 2] = ["dynamic", "webhooks"];
 
-/// Returns the file in which all others are nested.
+/// Returns the file in which all others are nested. Each is printed on its own, as in a crate.
 pub(in crate::emit) fn files(files: &[File<'_>], options: &ModuleOptions) -> Files {
     let name = options.path.last().map_or("api", String::as_str);
-    let nest = Nest {
-        files: files
-            .iter()
-            .map(|file| (file.path.as_str(), file))
-            .collect(),
-    };
     let ident = ident_of(name);
     // The code is generated: lints of the application do not apply to it.
-    let mut module: ItemMod = parse_quote! {
+    let module: ItemMod = parse_quote! {
         #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, rustdoc::all)]
         pub mod #ident {}
     };
-    nest.fill(&mut module, "src", "src/lib.rs");
-    if !options.docs {
-        WithoutDocs.visit_item_mod_mut(&mut module);
-    }
-    let file = crate::emit::syntax::file(Default::default(), vec![Item::Mod(module)]);
+    let printed = files.par_iter().with_max_len(1);
+    let printed = printed.map(|file| (file.path.as_str(), Printed::of(file, options.docs)));
+    let nest = Nest {
+        files: printed.collect(),
+    };
+    let mut text = format::HEADING.to_owned();
+    nest.module(&head(module), "src", "src/lib.rs", 0, &mut text);
     let mut files = Files::new();
-    let path = format!("{}.rs", name.trim_start_matches("r#"));
-    files.insert(path, format::rust(&file));
+    files.insert(format!("{}.rs", name.trim_start_matches("r#")), text);
     files
+}
+
+/// The text of a file, divided at the modules that it declares.
+struct Printed {
+    parts: Vec<Part>,
+}
+
+enum Part {
+    /// Items without modules of other files.
+    Items(String),
+    /// A module of another file.
+    Module {
+        name: String,
+        /// The text before the braces: `pub mod boats`.
+        head: String,
+    },
+}
+
+impl Part {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Items(text) if text.is_empty())
+    }
+}
+
+impl Printed {
+    fn of(file: &File<'_>, docs: bool) -> Self {
+        let mut tree = (file.syntax)();
+        if !docs {
+            WithoutDocs.visit_file_mut(&mut tree);
+        }
+        let mut parts = Vec::new();
+        let mut open = syn::File {
+            items: Vec::new(),
+            ..tree
+        };
+        for item in tree.items {
+            match item {
+                Item::Mod(module) if module.content.is_none() => {
+                    parts.push(Part::Items(print(&mut open)));
+                    parts.push(Part::Module {
+                        name: module.ident.unraw().to_string(),
+                        head: head(module),
+                    });
+                }
+                item => open.items.push(item),
+            }
+        }
+        parts.push(Part::Items(print(&mut open)));
+        Self { parts }
+    }
+}
+
+/// Prints attributes and items, and removes them.
+fn print(file: &mut syn::File) -> String {
+    let empty = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: Vec::new(),
+    };
+    let file = std::mem::replace(file, empty);
+    if file.attrs.is_empty() && file.items.is_empty() {
+        return String::new();
+    }
+    format::body(&file)
+}
+
+/// Prints a module up to its braces.
+fn head(module: ItemMod) -> String {
+    let module = ItemMod {
+        semi: None,
+        content: Some(Default::default()),
+        ..module
+    };
+    let mut text = format::body(&crate::emit::syntax::file(
+        Default::default(),
+        vec![Item::Mod(module)],
+    ));
+    text.truncate(text.rfind(" {").unwrap_or(text.len()));
+    text
 }
 
 /// The files, by path.
 struct Nest<'f> {
-    files: HashMap<&'f str, &'f File<'f>>,
+    files: HashMap<&'f str, Printed>,
 }
 
 impl Nest<'_> {
-    /// Fills a module with the content of the file at `path`. Files of its modules are in `folder`.
-    fn fill(&self, module: &mut ItemMod, folder: &str, path: &str) {
-        let Some(file) = self.files.get(path) else {
-            return;
-        };
-        let syn::File {
-            attrs, mut items, ..
-        } = (file.syntax)();
-        for item in &mut items {
-            if let Item::Mod(inner) = item
-                && inner.content.is_none()
-            {
-                let below = format!("{folder}/{}", inner.ident.unraw());
-                let paths = [format!("{below}.rs"), format!("{below}/mod.rs")];
-                let path = paths
-                    .iter()
-                    .find(|path| self.files.contains_key(path.as_str()));
-                if let Some(path) = path {
-                    self.fill(inner, &below, path);
+    /// Writes a module with the content of the file at `path`. Files of its modules are in `folder`.
+    fn module(&self, head: &str, folder: &str, path: &str, depth: usize, text: &mut String) {
+        indent(&format!("{head} {{\n"), depth, text);
+        let parts = self.files.get(path).map(|file| file.parts.iter());
+        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        for (index, part) in parts.enumerate() {
+            if index > 0 {
+                text.push('\n');
+            }
+            match part {
+                Part::Items(items) => indent(items, depth + 1, text),
+                Part::Module { name, head } => {
+                    let below = format!("{folder}/{name}");
+                    let paths = [format!("{below}.rs"), format!("{below}/mod.rs")];
+                    match paths
+                        .iter()
+                        .find(|path| self.files.contains_key(path.as_str()))
+                    {
+                        Some(path) => self.module(head, &below, path, depth + 1, text),
+                        None => indent(&format!("{head};\n"), depth + 1, text),
+                    }
                 }
             }
         }
-        module.attrs.extend(attrs);
-        module.semi = None;
-        module.content = Some((Default::default(), items));
+        indent("}\n", depth, text);
+    }
+}
+
+/// Appends lines with an indentation. No line is part of a literal, in which line breaks are escaped.
+fn indent(lines: &str, depth: usize, text: &mut String) {
+    for line in lines.lines() {
+        if !line.is_empty() {
+            text.extend(std::iter::repeat_n("    ", depth));
+        }
+        text.push_str(line);
+        text.push('\n');
     }
 }
 

@@ -96,9 +96,10 @@ fn imports(context: &Context<'_>, part: &Part) -> Vec<Item> {
     let needs_runtime = entries.clone().any(|entry| needs_runtime(&entry.item));
     let runtime = needs_runtime.then(|| fixed!(Item: use ::intercom_codegen_runtime::json::*;));
     let types = entries.flat_map(|entry| entry.item.types());
+    let own: HashSet<usize> = part.items.iter().copied().collect();
     let others: HashSet<ShapeId> = types
         .filter_map(|ty| ty.named().copied())
-        .filter(|id| !part.items.contains(&id.0))
+        .filter(|id| !own.contains(&id.0))
         .collect();
     let paths = others.into_iter().map(|id| context.shape_path(id));
     let others = syntax::imports(Attributes::default(), Visibility::Inherited, paths);

@@ -209,6 +209,10 @@ impl Nodes<'_> {
 
     /// Returns the equivalence class of every node.
     fn refine(&self) -> Vec<usize> {
+        if self.numbers.len() == 1 {
+            // The names of the shapes of one document are distinct.
+            return (0..self.shapes.len()).collect();
+        }
         let mut partition = IndexSet::new();
         let mut classes: Vec<usize> = self
             .shapes

@@ -2,10 +2,12 @@
 
 use openapiv3::MediaType;
 
+use crate::model::StreamFormat;
+
 use super::facets::{Facets, SchemaRef};
 
 /// Returns the media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or(media_type);
     essence.trim().to_lowercase()
 }
@@ -30,6 +32,20 @@ pub(super) fn is_json_content(name: &str, media: &MediaType) -> bool {
         None => false,
     };
     is_json(name) || (is_range(name) && !is_text(name) && is_structured())
+}
+
+/// Returns the format of a media type whose content is a stream of items.
+pub(super) fn stream_format(name: &str) -> Option<StreamFormat> {
+    match essence(name).as_str() {
+        "text/event-stream" => Some(StreamFormat::Events),
+        "application/jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/ndjson"
+        | "application/x-ndjson" => Some(StreamFormat::Lines),
+        "application/json-seq" => Some(StreamFormat::Sequence),
+        _ => None,
+    }
 }
 
 pub(super) fn is_multipart(name: &str) -> bool {

@@ -116,6 +116,7 @@ impl<'a> Lowering<'a> {
         let body = self.body(source, &mut facts);
         let responses = self.responses(source);
         let (output, accept) = self.output(source, &responses);
+        let stream = responses.iter().find_map(|one| one.stream.clone());
         facts.extend(self.other_server(source));
         if let Some(pagination) = self.pagination(source) {
             self.paginations.insert(source.pointer.clone(), pagination);
@@ -131,6 +132,7 @@ impl<'a> Lowering<'a> {
             body,
             output,
             accept,
+            stream,
             pagination: None,
             responses: responses.into_iter().map(|one| one.response).collect(),
             docs: Docs {

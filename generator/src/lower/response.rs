@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, StatusCode};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::{ComponentRef, Section};
 use crate::model::{
-    Docs, Member, Output, Response, Schema, SchemaId, SchemaKind, Status, Step, Type, Union,
+    Docs, Member, Output, Response, Schema, SchemaId, SchemaKind, Status, Step, Stream, Type, Union,
 };
 
 use super::media_type::{is_json_content, is_plain_json, is_range, is_text};
@@ -17,6 +17,8 @@ pub(super) struct DocumentedResponse {
     pub response: Response<SchemaId>,
     /// The media types for `Accept`.
     media_types: Vec<String>,
+    /// The stream that a success can be read as.
+    pub stream: Option<Stream<SchemaId>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -66,9 +68,16 @@ impl<'a> Lowering<'a> {
         } else {
             self.content(status, response, &site)
         };
+        let is_failure = !status.is_success() && status != Status::Default;
+        let stream = if is_empty || is_failure {
+            None
+        } else {
+            self.stream(response, &site)
+        };
         Some(DocumentedResponse {
             response: Response { status, content },
             media_types,
+            stream,
         })
     }
 

@@ -3,7 +3,7 @@ use std::fmt;
 use crate::diagnostic::Pointer;
 
 use super::{
-    Body, Docs, FormEncoding, FormField, ItemsPath, Pagination, Parameter, RustName, Type,
+    Body, Docs, FormEncoding, FormField, ItemsPath, Pagination, Parameter, RustName, Stream, Type,
 };
 
 /// An operation: a method on a path.
@@ -31,6 +31,8 @@ pub struct Operation<S, N = RustName> {
     pub output: Output<S>,
     /// The `Accept` header, if the kind of output does not imply it.
     pub accept: Option<String>,
+    /// The stream that the response can be read as.
+    pub stream: Option<Stream<S>>,
     /// The pagination, once a pass has resolved [`Api::paginations`](super::Api::paginations).
     pub pagination: Option<Pagination<ItemsPath<S>>>,
     /// Every documented response.
@@ -102,6 +104,7 @@ impl<S> Operation<S> {
             body: self.body.as_ref().map(|body| body.map(f)),
             output: self.output.map(f),
             accept: self.accept.clone(),
+            stream: self.stream.as_ref().map(|stream| stream.map(f)),
             pagination: self
                 .pagination
                 .as_ref()

@@ -16,6 +16,7 @@ mod resolve;
 mod search;
 mod shape;
 mod size;
+mod streams;
 #[cfg(test)]
 pub(crate) mod tests;
 mod undescribed;
@@ -56,6 +57,7 @@ pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostic
         shapes,
         operations: named.operations,
     };
+    streams::resolve(&mut shaped);
     pagination::resolve(&mut shaped, &api.paginations, document)?;
     Ok((shaped, warnings))
 }

@@ -27,10 +27,13 @@ pub(super) fn usage(api: &Api) -> Usage {
         let responses = operation.responses.iter().map(|response| &response.content);
         responses.chain([&operation.output])
     });
-    let received = contents.filter_map(|content| match content {
+    let bodies = contents.filter_map(|content| match content {
         Output::Json(ty) => Some(ty),
         _ => None,
     });
+    let streams = api.operations.iter();
+    let items = streams.filter_map(|operation| Some(&operation.stream.as_ref()?.item));
+    let received = bodies.chain(items);
     Usage {
         sent: sent(api),
         received: reachable(api, received),

@@ -18,6 +18,7 @@ mod search;
 pub mod server;
 mod settings;
 mod spans;
+mod streams;
 mod styles;
 mod unexpected_responses;
 

@@ -8,6 +8,7 @@ mod document;
 mod identifiers;
 mod parameter;
 mod schema;
+mod stream;
 
 use serde_json::{Map, Value, json};
 
@@ -49,8 +50,11 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     let mut walk = Walk {
         dialect,
         moves: &mut moves,
+        streams: Vec::new(),
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
+    let streams = walk.streams;
+    stream::convert(document, streams, &mut moves);
     for Move { to, from } in moves {
         source.record_move(to, from);
     }
@@ -65,6 +69,8 @@ struct Move {
 struct Walk<'a> {
     dialect: Dialect,
     moves: &'a mut Vec<Move>,
+    /// The media types with a schema of their items.
+    streams: Vec<Pointer>,
 }
 
 impl Walk<'_> {
@@ -85,6 +91,10 @@ impl Walk<'_> {
         let moves = match kind {
             ObjectKind::Schema => schema::convert(map),
             ObjectKind::Parameter => parameter::convert(map),
+            ObjectKind::MediaType if map.contains_key("itemSchema") => {
+                self.streams.push(at.pointer());
+                Vec::new()
+            }
             ObjectKind::Operation | ObjectKind::Response if !map.contains_key("$ref") => {
                 self.add_optional(kind, map);
                 Vec::new()

@@ -7,6 +7,7 @@ pub(super) mod inputs;
 pub(super) mod pagination;
 mod parameters;
 pub(super) mod responses;
+pub(super) mod streams;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -21,6 +22,7 @@ use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::paged;
 use crate::emit::operations::responses::{kind, returns};
+use crate::emit::operations::streams::streamed;
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
 use crate::emit::syntax;
@@ -53,6 +55,9 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Result",
     "Separator",
     "Some",
+    "StreamFormat",
+    "Streamed",
+    "Streaming",
     "String",
     "Style",
     "Text",
@@ -130,6 +135,7 @@ fn builder(
     let kind = kind(context, &operation.output, named);
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
     let paged = paged(context, operation, named);
+    let streamed = streamed(context, operation, named);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -147,6 +153,8 @@ fn builder(
         #download
 
         #paged
+
+        #streamed
     }
 }
 

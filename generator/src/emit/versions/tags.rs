@@ -13,6 +13,7 @@ use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination;
 use crate::emit::operations::responses::returns;
+use crate::emit::operations::streams;
 use crate::emit::syntax::Attributes;
 use crate::emit::versions::exports::exports;
 
@@ -211,6 +212,7 @@ fn method_docs(
     let example = example.filter(|_| context.newest() == Some(version));
     let mut notes = Vec::from_iter(arguments(operation));
     notes.extend(pagination::note(operation));
+    notes.extend(streams::note(operation));
     notes.push(format!("{endpoint}{span}. Returns {returns}."));
     notes.extend(example.map(|body| context.example(version, body)));
     let fallback = format!("Operation {}.", docs::code(&operation.id));

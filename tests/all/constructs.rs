@@ -15,7 +15,7 @@ const CLIENT: &str = "src/api/client.rs";
 const DYNAMIC: &str = "src/dynamic/";
 
 /// The documents, each with the folders and files of its crate that are in the snapshot.
-const TEMPLATES: [(&str, &[&str]); 13] = [
+const TEMPLATES: [(&str, &[&str]); 14] = [
     ("any-of-required", &[TYPES]),
     ("argument-names", &[OPERATIONS, DYNAMIC]),
     ("deprecated", &[TYPES, OPERATIONS, METHODS]),
@@ -27,6 +27,7 @@ const TEMPLATES: [(&str, &[&str]); 13] = [
     ("responses", &[OPERATIONS]),
     ("search-query", &[TYPES]),
     ("security-choice", &[CLIENT]),
+    ("streams", &[OPERATIONS]),
     ("three-state", &[TYPES]),
     ("webhooks", &[METHODS]),
 ];

@@ -100,7 +100,7 @@ enum Window {
     Unlimited,
 }
 
-/// What a request that is not permitted waits for.
+/// The event that a request waits for until it is permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Awaited {
     /// The next window, since the rate limit is exhausted.
@@ -148,7 +148,7 @@ impl Throttle {
         self
     }
 
-    /// Returns what the requests that are not permitted wait for.
+    /// Returns the event that requests wait for until they are permitted.
     pub(super) fn awaited(&self) -> Awaited {
         match self.0.state().window.at(Instant::now()) {
             Window::Open { .. } => Awaited::NextWindow,

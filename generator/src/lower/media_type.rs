@@ -2,10 +2,12 @@
 
 use openapiv3::MediaType;
 
+use crate::model::StreamFormat;
+
 use super::facets::{Facets, SchemaRef};
 
 /// Returns the media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or(media_type);
     essence.trim().to_lowercase()
 }
@@ -54,16 +56,6 @@ fn charset_of(parameter: &str) -> Option<&str> {
     (name.trim().eq_ignore_ascii_case("charset")).then_some(value.trim())
 }
 
-/// Returns whether content of a media type arrives in parts, each of which is a value.
-pub(super) fn is_stream(name: &str) -> bool {
-    let essence = essence(name);
-    essence == "text/event-stream"
-        || essence.ends_with("json-seq")
-        || ["jsonl", "jsonlines", "ndjson"]
-            .iter()
-            .any(|name| essence.ends_with(name))
-}
-
 /// Returns whether content is JSON. The content of a range (`*/*`) is JSON if it has a schema that
 /// is not a string: documents that are generated from code often declare no exact media type.
 pub(super) fn is_json_content(name: &str, media: &MediaType) -> bool {
@@ -73,6 +65,22 @@ pub(super) fn is_json_content(name: &str, media: &MediaType) -> bool {
         None => false,
     };
     is_json(name) || (is_range(name) && !is_text(name) && is_structured())
+}
+
+/// Returns the format of a media type whose content is a stream of items.
+pub(super) fn stream_format(name: &str) -> Option<StreamFormat> {
+    match essence(name).as_str() {
+        "text/event-stream" => Some(StreamFormat::Events),
+        "application/jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/ndjson"
+        | "application/x-ndjson" => Some(StreamFormat::Lines),
+        "application/json-seq" => Some(StreamFormat::Sequence),
+        // RFC 8091
+        essence if essence.ends_with("+json-seq") => Some(StreamFormat::Sequence),
+        _ => None,
+    }
 }
 
 pub(super) fn is_multipart(name: &str) -> bool {

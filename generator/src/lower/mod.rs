@@ -25,6 +25,7 @@ mod security;
 mod serialization;
 mod server;
 mod site;
+mod stream;
 mod tag;
 mod union;
 mod webhooks;

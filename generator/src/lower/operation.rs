@@ -129,6 +129,7 @@ impl<'a> Lowering<'a> {
             accept,
             representations,
         } = self.success(source, &responses);
+        let stream = responses.iter().find_map(|one| one.stream.clone());
         if std::mem::take(&mut self.omits) {
             self.schemas.truncate(schemas);
             return None;
@@ -152,6 +153,7 @@ impl<'a> Lowering<'a> {
             statuses,
             accept,
             representations,
+            stream,
             pagination: None,
             responses: responses.into_iter().map(|one| one.response).collect(),
             docs: Docs {

@@ -6,11 +6,13 @@ use crate::diagnostic::{Code, Pointer};
 use crate::document::{ComponentRef, Section};
 use crate::model::{
     Docs, Member, Output, Representation, Response, Schema, SchemaId, SchemaKind, Status, Step,
-    Type, Union,
+    Stream, Type, Union,
 };
 
 use super::facets::SchemaRef;
-use super::media_type::{in_accept, is_plain_json, is_range, is_stream, is_text, without_charset};
+use super::media_type::{
+    in_accept, is_plain_json, is_range, is_text, stream_format, without_charset,
+};
 use super::operation::OperationSource;
 use super::{Lowering, Site};
 
@@ -19,6 +21,8 @@ pub(super) struct DocumentedResponse {
     pub response: Response<SchemaId>,
     /// The content and the media types for `Accept`, and those that can be requested instead.
     representations: Vec<Representation<SchemaId>>,
+    /// The stream that a success can be read as.
+    pub stream: Option<Stream<SchemaId>>,
 }
 
 /// The content of a successful call.
@@ -84,9 +88,16 @@ impl<'a> Lowering<'a> {
             None if !is_empty && is_located_redirect(status, response) => Output::Location,
             None => Output::Empty,
         };
+        let is_failure = !status.is_success() && status != Status::Default;
+        let stream = if is_empty || is_failure {
+            None
+        } else {
+            self.stream(response, &site)
+        };
         Some(DocumentedResponse {
             response: Response { status, content },
             representations,
+            stream,
         })
     }
 
@@ -124,7 +135,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let is_offered = found.is_empty()
-                || !is_stream(name) && (json.is_some() || self.is_text_or_file(media));
+                || stream_format(name).is_none() && (json.is_some() || self.is_text_or_file(media));
             if !is_offered {
                 continue;
             }

@@ -22,6 +22,7 @@ mod schema;
 mod schema_id;
 mod security;
 mod shape;
+mod stream;
 mod ty;
 
 pub use api::{Api, ApiInfo, Region, Server, TaggedSchemas, VersionHeader};
@@ -48,4 +49,5 @@ pub use shape::{
     EnumShape, Field, JsonKind, Pattern, Presence, Role, SearchGrammar, Shape, ShapeKind,
     ShapedApi, Struct, UnionShape, ValueVariant, Variant,
 };
+pub use stream::{Stream, StreamFormat};
 pub use ty::Type;

@@ -4,7 +4,7 @@ use crate::diagnostic::Pointer;
 
 use super::{
     Body, Credentials, Docs, FormEncoding, FormField, ItemsPath, Pagination, Parameter, RustName,
-    Type,
+    Stream, Type,
 };
 
 /// An operation: a method on a path.
@@ -42,6 +42,8 @@ pub struct Operation<S, N = RustName> {
     pub accept: Vec<String>,
     /// The other representations of the response that can be requested.
     pub representations: Vec<Representation<S>>,
+    /// The stream that the response can be read as.
+    pub stream: Option<Stream<S>>,
     /// The pagination, once a pass has resolved [`Api::paginations`](super::Api::paginations).
     pub pagination: Option<Pagination<ItemsPath<S>>>,
     /// Every documented response.
@@ -117,6 +119,7 @@ impl<S> Operation<S> {
             statuses: self.statuses.clone(),
             accept: self.accept.clone(),
             representations: self.representations.iter().map(|one| one.map(f)).collect(),
+            stream: self.stream.as_ref().map(|stream| stream.map(f)),
             pagination: self
                 .pagination
                 .as_ref()

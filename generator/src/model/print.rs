@@ -241,6 +241,16 @@ impl<'a, S> Printer<'a, S> {
         if !statuses.is_empty() {
             self.line(&format!("  {}", statuses.join(", ")));
         }
+        if let Some(stream) = &operation.stream {
+            let flag = stream.flag.as_ref().map(|flag| format!(", by `{flag}`"));
+            self.line(&format!(
+                "  streams {} as {:?}, accepts {}{}",
+                self.ty(&stream.item),
+                stream.format,
+                stream.media_type,
+                flag.unwrap_or_default()
+            ));
+        }
         if let Some(pagination) = &operation.pagination {
             self.line(&format!(
                 "  pages {}, {:?}",

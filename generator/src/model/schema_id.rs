@@ -34,6 +34,8 @@ pub enum Step {
     Response(Option<Status>),
     /// The union of the successful responses of an operation.
     Success,
+    /// The items of a response that is a stream.
+    Event,
     /// A parameter of an operation, by its name.
     Parameter(String),
     /// A property of an object or a field of a form, by its name.
@@ -195,6 +197,7 @@ impl Step {
             }
             Self::Another(number) => return Cow::Owned(number.to_string()),
             Self::Success => "success",
+            Self::Event => "event",
             Self::Item => "item",
             Self::Value => "value",
             Self::Parameter(name) | Self::Property(name) | Self::Variant(name) => name,

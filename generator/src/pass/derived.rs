@@ -281,6 +281,9 @@ fn rename<'a>(api: &mut Api, position: impl Fn(&SchemaId) -> Option<&'a SchemaId
                 rename(ty);
             }
         }
+        if let Some(stream) = &mut operation.stream {
+            rename(&mut stream.item);
+        }
     }
 }
 

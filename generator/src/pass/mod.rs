@@ -17,6 +17,7 @@ mod resolve;
 mod search;
 mod shape;
 mod size;
+mod streams;
 mod tags;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -60,6 +61,7 @@ pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostic
         shapes,
         operations: named.operations,
     };
+    streams::resolve(&mut shaped);
     pagination::resolve(&mut shaped, &api.paginations, document)?;
     Ok((shaped, warnings))
 }

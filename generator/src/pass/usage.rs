@@ -47,10 +47,11 @@ fn received<N>(operation: &Operation<SchemaId, N>) -> impl Iterator<Item = &Type
     let responses = operation.responses.iter().map(|response| &response.content);
     let others = operation.representations.iter().map(|one| &one.output);
     let contents = responses.chain([&operation.output]).chain(others);
-    contents.filter_map(|content| match content {
+    let bodies = contents.filter_map(|content| match content {
         Output::Json(ty) => Some(ty),
         _ => None,
-    })
+    });
+    bodies.chain(operation.stream.iter().map(|stream| &stream.item))
 }
 
 /// Returns the schemas that are sent in requests.

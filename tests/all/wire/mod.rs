@@ -20,6 +20,7 @@ pub mod server;
 mod servers;
 mod settings;
 mod spans;
+mod streams;
 mod styles;
 mod types;
 mod unexpected_responses;

@@ -22,11 +22,11 @@ pub trait Streamed: Operation {
     /// The type of the items: of the data of each event, or of each JSON text.
     type Item: for<'de> Decode<'de> + Send + 'static;
 
-    /// How the stream is requested and read.
+    /// The request and the format of the stream.
     const STREAMING: Streaming;
 }
 
-/// How a stream of items is requested and read.
+/// The request and the format of a stream of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Streaming {
     /// The format of the response body.

@@ -33,16 +33,22 @@ pub(super) struct Reader {
 }
 
 enum Items {
-    Events(Box<SseByteStream<Chunks>>),
+    Events(SseByteStream<Chunks>),
     Texts(Chunks, Splitter),
 }
 
-/// The chunks of a body, of which a limited number of bytes may be one item.
+/// The chunks of a body, in small pieces, of which a limited number of bytes may be one item.
 struct Chunks {
     download: Download,
+    /// The part of the last chunk that has not been returned.
+    rest: Bytes,
     pending: Arc<AtomicU64>,
     limit: u64,
 }
+
+/// The greatest size of a piece in bytes. A chunk may be larger than the limit of an item, since it
+/// may have many items.
+const PIECE: usize = 4_096;
 
 impl Reader {
     /// Reads items of up to `limit` bytes.
@@ -50,12 +56,13 @@ impl Reader {
         let pending = Arc::new(AtomicU64::new(0));
         let chunks = Chunks {
             download,
+            rest: Bytes::new(),
             pending: pending.clone(),
             limit,
         };
         let items = match format {
             StreamFormat::Events | StreamFormat::TextEvents => {
-                Items::Events(Box::new(SseByteStream::new(chunks)))
+                Items::Events(SseByteStream::new(chunks))
             }
             StreamFormat::Lines => Items::Texts(chunks, Splitter::new(Delimiter::Line)),
             StreamFormat::Sequence => {
@@ -111,17 +118,22 @@ impl Stream for Chunks {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let chunk = ready!(Pin::new(&mut self.download).poll_next(context));
-        Poll::Ready(chunk.map(|chunk| {
-            let chunk = chunk?;
-            let size = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-            let pending = self.pending.load(Ordering::Relaxed).saturating_add(size);
-            self.pending.store(pending, Ordering::Relaxed);
-            if pending > self.limit {
-                let limit = self.limit;
-                return Err(self.download.error(Cause::TooLarge { limit }));
+        while self.rest.is_empty() {
+            match ready!(Pin::new(&mut self.download).poll_next(context)) {
+                Some(Ok(chunk)) => self.rest = chunk,
+                other => return Poll::Ready(other),
             }
-            Ok(chunk)
+        }
+        let size = self.rest.len().min(PIECE);
+        let piece = self.rest.split_to(size);
+        let pending = self.pending.load(Ordering::Relaxed) + size as u64;
+        self.pending.store(pending, Ordering::Relaxed);
+        let limit = self.limit;
+        // The last piece of an item may have parts of others.
+        Poll::Ready(Some(if pending > limit.saturating_add(PIECE as u64) {
+            Err(self.download.error(Cause::TooLarge { limit }))
+        } else {
+            Ok(piece)
         }))
     }
 }

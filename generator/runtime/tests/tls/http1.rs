@@ -24,7 +24,7 @@ struct Attack {
     requests: usize,
 }
 
-/// What follows the first bytes of a response.
+/// The continuation of a response after its first bytes.
 #[derive(Clone)]
 enum Then {
     Close,

@@ -8,6 +8,7 @@ mod document;
 mod identifiers;
 mod parameter;
 mod schema;
+mod stream;
 
 use serde_json::{Map, Value, json};
 
@@ -54,9 +55,11 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
         dialect,
         moves: &mut moves,
         newer: Vec::new(),
+        streams: Vec::new(),
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
-    let newer = walk.newer;
+    let Walk { newer, streams, .. } = walk;
+    stream::convert(document, streams, &mut moves);
     for Move { to, from } in moves {
         source.record_move(to, from);
     }
@@ -89,6 +92,8 @@ struct Walk<'a> {
     moves: &'a mut Vec<Move>,
     /// The keywords of a document of 3.0 that are written as in a later version.
     newer: Vec<Pointer>,
+    /// The media types with a schema of their items.
+    streams: Vec<Pointer>,
 }
 
 impl Walk<'_> {
@@ -117,6 +122,10 @@ impl Walk<'_> {
                 if let Some(summary) = map.get("summary").cloned() {
                     map.entry("description").or_insert(summary);
                 }
+                Vec::new()
+            }
+            ObjectKind::MediaType if map.contains_key("itemSchema") => {
+                self.streams.push(at.pointer());
                 Vec::new()
             }
             ObjectKind::Operation | ObjectKind::Response if !map.contains_key("$ref") => {

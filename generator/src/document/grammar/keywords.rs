@@ -184,7 +184,7 @@ fn request_body(key: &str) -> Option<KeywordValue> {
 
 fn media_type(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "schema" => KeywordValue::One(ObjectKind::Schema),
+        "schema" | "itemSchema" => KeywordValue::One(ObjectKind::Schema),
         "example" | "examples" => KeywordValue::Sample,
         "encoding" => KeywordValue::Map(ObjectKind::Encoding),
         _ => return None,
@@ -235,7 +235,7 @@ fn schema(key: &str) -> Option<KeywordValue> {
         "$ref" | "default" => KeywordValue::Any,
         "enum" => KeywordValue::AnyList,
         "allOf" | "oneOf" | "anyOf" | "prefixItems" => KeywordValue::List(ObjectKind::Schema),
-        "not" | "items" => KeywordValue::One(ObjectKind::Schema),
+        "not" | "items" | "contentSchema" => KeywordValue::One(ObjectKind::Schema),
         "properties" | "patternProperties" | "$defs" | "definitions" => {
             KeywordValue::Map(ObjectKind::Schema)
         }

@@ -12,11 +12,10 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::component::References;
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
-use crate::document::scalar;
 use crate::document::source::Source;
+use crate::document::{self, component::References};
 use scalar::noun;
 
 /// The keywords that only hold the targets of references, which are components by now.
@@ -212,7 +211,8 @@ impl Walk<'_> {
                 let pointer = at.enter(Part::Index(index)).pointer();
                 let text = self.source.plain_scalar(&pointer);
                 let is_same = |text: &&str| {
-                    scalar::resolve(Cow::Borrowed(text), true, None).as_ref() == Ok(&*value)
+                    let resolved = document::scalar::resolve(Cow::Borrowed(text), true, None);
+                    resolved.as_ref() == Ok(&*value)
                 };
                 let text = text.filter(is_same).map(str::to_owned);
                 *value = Value::String(text.unwrap_or_else(|| value.to_string()));

@@ -202,6 +202,12 @@ impl<'a> Context<'a> {
         self.has_features().then(|| quote!(#[cfg(feature = #name)]))
     }
 
+    /// Returns `true` if the response of an operation can be read as a stream.
+    pub fn has_streams(&self) -> bool {
+        let mut operations = self.library.operations.iter();
+        operations.any(|operation| operation.item.stream.is_some())
+    }
+
     /// Returns `true` if the code has features, as that of a crate does.
     pub fn has_features(&self) -> bool {
         self.parts.is_none()

@@ -8,6 +8,7 @@ pub(super) mod pagination;
 mod parameters;
 pub(super) mod representations;
 pub(super) mod responses;
+pub(super) mod streams;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -22,6 +23,7 @@ use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::paged;
 use crate::emit::operations::responses::{documented, returns, statuses, success_kind};
+use crate::emit::operations::streams::streamed;
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
 use crate::emit::syntax;
@@ -54,6 +56,9 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Result",
     "Separator",
     "Some",
+    "StreamFormat",
+    "Streamed",
+    "Streaming",
     "String",
     "Style",
     "Text",
@@ -135,6 +140,7 @@ fn builder(
     let representations = representations::methods(context, operation, named);
     let statuses = statuses(context, operation, named);
     let paged = paged(context, operation, named);
+    let streamed = streamed(context, operation, named);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -154,6 +160,8 @@ fn builder(
         #download
 
         #paged
+
+        #streamed
     }
 }
 

@@ -1,11 +1,23 @@
 //! The features of the crate besides its versions, for the manifest and the crate's documentation.
 //! Each enables the runtime's feature of the same name.
 
+use crate::emit::context::Context;
+
 /// A feature of the crate.
 pub(in crate::emit) struct Feature {
     pub name: &'static str,
     /// The effect of the feature, in a sentence.
     pub description: &'static str,
+}
+
+/// The feature of responses that are read as streams, for crates with such operations.
+pub(in crate::emit) const STREAMS: &str = "streams";
+
+/// Returns the features of the crate.
+pub(in crate::emit) fn features(context: &Context<'_>) -> impl Iterator<Item = &'static Feature> {
+    let has_streams = context.has_streams();
+    let features = FEATURES.iter();
+    features.filter(move |feature| feature.name != STREAMS || has_streams)
 }
 
 pub(in crate::emit) const FEATURES: &[Feature] = &[
@@ -36,6 +48,10 @@ pub(in crate::emit) const FEATURES: &[Feature] = &[
     Feature {
         name: "webhooks",
         description: "The modules `webhooks`: verification and types of webhook notifications.",
+    },
+    Feature {
+        name: STREAMS,
+        description: "Responses read as streams: of server-sent events, or of JSON lines.",
     },
     Feature {
         name: "jiff",

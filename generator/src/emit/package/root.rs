@@ -11,6 +11,7 @@ use crate::emit::context::{Context, ident, ident_of};
 use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::package::additions::Additions;
+use crate::emit::package::features::STREAMS;
 use crate::emit::package::name::is_snake_case;
 use crate::emit::package::region::has_regions;
 use crate::emit::package::root_page;
@@ -163,6 +164,13 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
             pub use ::intercom_codegen_runtime::blocking;
         )
     });
+    let streams = (context.has_features() && context.has_streams()).then(|| {
+        quote!(
+            #[cfg(all(feature = #STREAMS, not(target_arch = "wasm32")))]
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::{Event, EventStream};
+        )
+    });
     quote! {
         #search
         #webhooks
@@ -177,5 +185,6 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::Download;
         #blocking
+        #streams
     }
 }

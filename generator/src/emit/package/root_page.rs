@@ -8,7 +8,7 @@ use crate::document::Version;
 use super::CrateOptions;
 use crate::emit::context::Context;
 use crate::emit::docs;
-use crate::emit::package::features::{FEATURES, Feature};
+use crate::emit::package::features::{Feature, features as package_features};
 use crate::emit::types::search;
 
 /// The path of the example on the page, if the crate has it.
@@ -115,7 +115,7 @@ fn features(context: &Context<'_>) -> String {
             "| {versions} | The API versions. `{newest}` is enabled by default. |\n"
         ));
     }
-    for feature in FEATURES {
+    for feature in package_features(context) {
         let default = if feature.name == "rustls" {
             " Enabled by default."
         } else {

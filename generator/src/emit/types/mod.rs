@@ -184,6 +184,7 @@ fn fallback(context: &Context<'_>, shape: &Shape<ShapeId>) -> String {
         Step::Parameter(name) => format!("The parameter {} of {}.", docs::code(name), operation()),
         Step::Property(name) => format!("The property {} of {outer}.", docs::code(name)),
         Step::Variant(name) => format!("The variant {} of {outer}.", docs::code(name)),
+        Step::Event => format!("The data of an item of the stream {outer}."),
         Step::Item => format!("An item of {outer}."),
         Step::Value => format!("A value of {outer}."),
         Step::Another(number) => format!("Type {number} of {outer}."),

@@ -83,6 +83,7 @@ fn named(
         statuses: operation.statuses,
         accept: operation.accept,
         representations: operation.representations,
+        stream: operation.stream,
         pagination: operation.pagination,
         responses: operation.responses,
         docs: operation.docs,

@@ -102,6 +102,7 @@ mod tests {
             statuses: Vec::new(),
             accept: Vec::new(),
             representations: Vec::new(),
+            stream: None,
             pagination: None,
             responses: Vec::new(),
             docs: Docs::default(),

@@ -229,13 +229,19 @@ async fn each_item_has_the_size_limit() {
         (StreamFormat::Sequence, "\x1e1\n"),
     ] {
         let small = (0..1_000).fold(Source::new(format), |source, _| source.after(0, item));
-        let (data, error) = all(&small).await;
-        assert_eq!((data.len(), error.is_none()), (1_000, true), "{format:?}");
+        let many = small.after(0, item.repeat(9_000));
+        let (data, error) = all(&many).await;
+        assert_eq!((data.len(), error.is_none()), (10_000, true), "{format:?}");
 
-        let endless = (0..1_000).fold(small, |source, _| source.after(0, "data: [[1,"));
+        let endless = many.after(0, "data: [[1,".repeat(1_000));
         let (data, error) = all(&endless).await;
-        assert_eq!(data.len(), 1_000, "{format:?}");
-        assert!(error.unwrap().is_too_large(), "{format:?}");
+        assert_eq!(data.len(), 10_000, "{format:?}");
+        let error = error.unwrap();
+        assert!(error.is_too_large(), "{format:?}");
+        assert_eq!(
+            error.to_string(),
+            "GET /arrivals: 200 OK: the body is larger than the limit of 1000 bytes"
+        );
     }
 }
 

@@ -1,0 +1,136 @@
+//! The schema of the items of a stream (OpenAPI 3.2, `itemSchema`).
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::Pointer;
+use crate::document::reference::local_reference;
+
+use super::Move;
+
+/// Converts the item schemas of media types to the schema of a body: an array of the items.
+///
+/// The item schema of server-sent events describes the fields of an event. Of these, only the data
+/// has a type of its own: its content, if it is declared, or else text.
+pub(super) fn convert(document: &mut Value, media_types: Vec<Pointer>, moves: &mut Vec<Move>) {
+    for at in media_types {
+        let item = document
+            .pointer_mut(at.as_str())
+            .and_then(|media_type| media_type.as_object_mut()?.shift_remove("itemSchema"));
+        let Some(item) = item else { continue };
+        let from = at.child("itemSchema");
+        let (item, from) = if is_events(&at) {
+            data(document, item, from)
+        } else {
+            (item, from)
+        };
+        if let Some(Value::Object(media_type)) = document.pointer_mut(at.as_str()) {
+            let to = at.child("schema").child("items");
+            let schema = json!({"type": "array", "items": item});
+            media_type.insert("schema".to_owned(), schema);
+            moves.push(Move { to, from });
+        }
+    }
+}
+
+fn is_events(media_type: &Pointer) -> bool {
+    let name = media_type.last().unwrap_or_default();
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("text/event-stream")
+}
+
+/// Returns the schema of the data of an event, and its location. A schema that does not describe an
+/// event is that of the data.
+fn data(document: &Value, mut event: Value, from: Pointer) -> (Value, Pointer) {
+    let target = event.get("$ref").and_then(Value::as_str);
+    if let Some(target) = target.and_then(|reference| Pointer::parse(reference.strip_prefix('#')?))
+    {
+        let schema = document.pointer(target.as_str());
+        let steps = schema.and_then(Value::as_object).and_then(steps_to_data);
+        return match steps {
+            Some(steps) => {
+                let data = below(&target, &steps);
+                (json!({"$ref": local_reference(&data)}), from)
+            }
+            None => (event, from),
+        };
+    }
+    let Some(steps) = event.as_object().and_then(steps_to_data) else {
+        return (event, from);
+    };
+    let data = below(&Pointer::root(), &steps);
+    let at = below(&from, &steps);
+    let data = event.pointer_mut(data.as_str()).map(Value::take);
+    (data.unwrap_or(event), at)
+}
+
+/// Returns the keys that lead to the schema of the data of an event.
+fn steps_to_data(event: &Map<String, Value>) -> Option<Vec<&'static str>> {
+    let data = event.get("properties")?.get("data")?;
+    let mut steps = vec!["properties", "data"];
+    if data.get("contentSchema").is_some() {
+        steps.push("contentSchema");
+    }
+    Some(steps)
+}
+
+/// Returns the location below another one.
+fn below(pointer: &Pointer, keys: &[&str]) -> Pointer {
+    keys.iter()
+        .fold(pointer.clone(), |pointer, key| pointer.child(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the item schema of a media type after the conversion, and its former location.
+    fn item(media_type: &str, item: Value) -> (Value, String) {
+        let at = Pointer::root().child("content").child(media_type);
+        let mut document = json!({
+            "content": {media_type: {"itemSchema": item}},
+            "event": {"properties": {"data": {"type": "string"}}},
+            "ship": {"properties": {"name": {"type": "string"}}},
+        });
+        let mut moves = Vec::new();
+        convert(&mut document, vec![at.clone()], &mut moves);
+        let media_type = document.pointer(at.as_str()).unwrap();
+        assert!(media_type.get("itemSchema").is_none());
+        let from = at.child("itemSchema");
+        let from = moves[0].from.below(&from).unwrap();
+        (media_type["schema"]["items"].clone(), from.to_string())
+    }
+
+    #[test]
+    fn the_data_of_events_is_their_item() {
+        let ship = json!({"type": "object"});
+        let content = json!({"type": "string", "contentSchema": ship});
+        let event = json!({"properties": {"id": {"type": "string"}, "data": content}});
+        let (data, from) = item("text/event-stream; charset=utf-8", event.clone());
+        assert_eq!(data, ship);
+        assert_eq!(from, "/properties/data/contentSchema");
+        assert_eq!(
+            item("application/jsonl", event.clone()),
+            (event, String::new())
+        );
+
+        let text = json!({"type": "string"});
+        let event = json!({"properties": {"data": text}});
+        let (data, from) = item("text/event-stream", event);
+        assert_eq!((data, from.as_str()), (text, "/properties/data"));
+        assert_eq!(
+            item("text/event-stream", ship.clone()),
+            (ship, String::new())
+        );
+    }
+
+    #[test]
+    fn the_data_of_a_referenced_event_is_referenced() {
+        let (data, _) = item("text/event-stream", json!({"$ref": "#/event"}));
+        assert_eq!(data, json!({"$ref": "#/event/properties/data"}));
+        for reference in ["#/ship", "#/nothing"] {
+            let reference = json!({"$ref": reference});
+            let (data, _) = item("text/event-stream", reference.clone());
+            assert_eq!(data, reference);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Responses that can be read as streams.
+
+use openapiv3::{MediaType, ReferenceOr, SchemaKind};
+
+use crate::model::{SchemaId, Step, Stream, StreamFormat, Type};
+
+use super::facets::SchemaRef;
+use super::media_type::{essence, stream_format};
+use super::{Lowering, Site};
+
+impl<'a> Lowering<'a> {
+    /// Returns the stream that a response can be read as: that of the first such media type.
+    pub(super) fn stream(
+        &mut self,
+        response: &'a openapiv3::Response,
+        site: &Site,
+    ) -> Option<Stream<SchemaId>> {
+        let mut content = response.content.iter();
+        let (name, media, format) =
+            content.find_map(|(name, media)| Some((name, media, stream_format(name)?)))?;
+        let pointer = site.pointer.child("content").child(name).child("schema");
+        let item = match item(media) {
+            Some((schema, is_element)) => {
+                let pointer = if is_element {
+                    pointer.child("items")
+                } else {
+                    pointer
+                };
+                let lowered = self.schema(schema, &site.child(Step::Event, pointer));
+                lowered.with_null()
+            }
+            None if format == StreamFormat::Events => Type::String,
+            None => Type::Json,
+        };
+        Some(Stream {
+            media_type: essence(name),
+            format,
+            item,
+            flag: None,
+        })
+    }
+}
+
+/// Returns the schema of the items, and whether it is that of the elements of an array: the schema
+/// of the whole body is an array (OpenAPI 3.2), but many documents declare the schema of an item.
+fn item(media: &MediaType) -> Option<(SchemaRef<'_>, bool)> {
+    let schema = media.schema.as_ref()?;
+    if let ReferenceOr::Item(schema) = schema
+        && let SchemaKind::Type(openapiv3::Type::Array(array)) = &schema.schema_kind
+        && let Some(items) = &array.items
+    {
+        return Some((SchemaRef::from(items), true));
+    }
+    Some((SchemaRef::from(schema), false))
+}

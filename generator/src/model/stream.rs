@@ -1,0 +1,39 @@
+use super::Type;
+
+/// The stream that the response of an operation can be read as.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Stream<S> {
+    /// The media type, for the `Accept` header.
+    pub media_type: String,
+    /// The format of the items.
+    pub format: StreamFormat,
+    /// The type of the items.
+    pub item: Type<S>,
+    /// The property of the JSON request body that requests a stream, once a pass has found it.
+    pub flag: Option<String>,
+}
+
+/// The format of the items of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StreamFormat {
+    /// Server-sent events whose data is JSON.
+    Events,
+    /// Server-sent events whose data is text, once a pass has resolved the type of the items.
+    TextEvents,
+    /// One JSON text per line.
+    Lines,
+    /// JSON texts with record separators.
+    Sequence,
+}
+
+impl<S> Stream<S> {
+    /// Replaces every reference.
+    pub(super) fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Stream<T> {
+        Stream {
+            media_type: self.media_type.clone(),
+            format: self.format,
+            item: self.item.map(f),
+            flag: self.flag.clone(),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Responses that are read as streams.
+
+use intercom_tests_compiled::streams::Client;
+use intercom_tests_compiled::streams::api::types::AskRequest;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use wiremock::ResponseTemplate;
+
+use super::Server;
+
+async fn server(response: ResponseTemplate) -> (Server, Client) {
+    let server = Server::responding_with([response]).await;
+    let client = client(&server.0.uri());
+    (server, client)
+}
+
+fn client(url: &str) -> Client {
+    Client::builder().base_url(url).build().unwrap()
+}
+
+fn events(text: &str) -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_raw(text, "text/event-stream")
+}
+
+/// A server that sends each event when it is told to, in a response that never ends.
+struct Live {
+    url: String,
+    next: mpsc::UnboundedSender<&'static str>,
+    /// Receives a message when the client has disconnected.
+    disconnected: mpsc::UnboundedReceiver<()>,
+}
+
+impl Live {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (next, events) = mpsc::unbounded_channel();
+        let (disconnect, disconnected) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            send(stream, events).await;
+            let _ = disconnect.send(());
+        });
+        Self {
+            url,
+            next,
+            disconnected,
+        }
+    }
+}
+
+/// Sends events until the client disconnects.
+async fn send(mut stream: TcpStream, mut events: mpsc::UnboundedReceiver<&'static str>) {
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        stream.read_buf(&mut request).await.unwrap();
+    }
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut byte = [0];
+    loop {
+        tokio::select! {
+            event = events.recv() => match event {
+                Some(event) => stream.write_all(event.as_bytes()).await.unwrap(),
+                None => return,
+            },
+            _ = stream.read(&mut byte) => return,
+        }
+    }
+}
+
+#[tokio::test]
+async fn events_are_yielded_before_the_response_ends() {
+    let mut live = Live::start().await;
+    let request = client(&live.url).ships().watch_arrivals();
+    let mut arrivals = request.stream().await.unwrap();
+    for (text, id, name) in [
+        ("id: 1\ndata: {\"name\": \"Tern\"}\n\n", "1", "Tern"),
+        ("id: 2\ndata: {\"name\":\ndata: \"Skua\"}\n\n", "2", "Skua"),
+    ] {
+        live.next.send(text).unwrap();
+        let event = arrivals.try_next().await.unwrap().unwrap();
+        assert_eq!(event.data().name.as_deref(), Some(name));
+        assert_eq!(arrivals.last_event_id(), Some(id));
+    }
+    drop(arrivals);
+    live.disconnected.recv().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_stream_is_requested_by_header_and_flag() {
+    let (server, client) = server(events("event: answer\ndata: {\"part\": \"be\"}\n\n")).await;
+    let request = client.pilots().ask(AskRequest::new("why"));
+    let mut answer = request.stream().await.unwrap();
+    let event = answer.try_next().await.unwrap().unwrap();
+    assert_eq!(event.name(), Some("answer"));
+    assert_eq!(event.data().part.as_deref(), Some("be"));
+    assert!(answer.try_next().await.unwrap().is_none());
+    let received = server.received().await;
+    assert_eq!(received.line(), "POST /questions");
+    assert_eq!(received.header("accept"), Some("text/event-stream"));
+    received.assert_json(json!({"question": "why", "stream": true}));
+}
+
+#[tokio::test]
+async fn the_same_operation_returns_json_without_a_stream() {
+    let response = ResponseTemplate::new(200).set_body_json(json!({"answer": "because"}));
+    let (server, client) = server(response).await;
+    let answer = client.pilots().ask(AskRequest::new("why")).await.unwrap();
+    assert_eq!(answer.answer.as_deref(), Some("because"));
+    let received = server.received().await;
+    assert_eq!(received.header("accept"), Some("application/json"));
+    received.assert_json(json!({"question": "why"}));
+}
+
+#[tokio::test]
+async fn text_is_the_data_of_events_without_json() {
+    let (_server, client) = server(events("data: [7\ndata: knots\n\n")).await;
+    let mut log = client.ships().follow_log().stream().await.unwrap();
+    let event = log.try_next().await.unwrap().unwrap();
+    assert_eq!(event.into_data(), "[7\nknots");
+}
+
+#[tokio::test]
+async fn json_texts_are_items() {
+    let lines = "{\"north\": 1.5}\n{\"north\": 2}\n";
+    let response = ResponseTemplate::new(200).set_body_raw(lines, "application/x-ndjson");
+    let (server, client) = server(response).await;
+    let mut positions = client.ships().track_positions().stream().await.unwrap();
+    let mut north = Vec::new();
+    while let Some(position) = positions.try_next().await.unwrap() {
+        north.extend(position.data().north);
+    }
+    assert_eq!(north, [1.5, 2.0]);
+    let received = server.received().await;
+    assert_eq!(received.header("accept"), Some("application/x-ndjson"));
+}
+
+#[tokio::test]
+async fn an_error_status_is_an_error_of_the_request() {
+    let (_server, client) = server(ResponseTemplate::new(404)).await;
+    let error = client.pilots().listen().stream().await.unwrap_err();
+    assert!(error.is_not_found());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blocking_stream_is_an_iterator() {
+    let text = "\x1e[1, 2]\n\x1e[\n3\n]\n";
+    let response = ResponseTemplate::new(200).set_body_raw(text, "application/json-seq");
+    let (_server, client) = server(response).await;
+    let soundings = tokio::task::spawn_blocking(move || {
+        let soundings = client.ships().read_soundings().blocking().stream()?;
+        soundings.map(|item| Ok(item?.into_data())).collect()
+    });
+    let soundings: Result<Vec<Vec<f64>>, intercom_client::Error> = soundings.await.unwrap();
+    assert_eq!(soundings.unwrap(), [vec![1.0, 2.0], vec![3.0]]);
+}

@@ -27,6 +27,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /admins/{id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -58,6 +63,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /admins`, returned by
         /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -88,6 +98,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /admins/{id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -163,6 +178,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -256,6 +276,11 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /admins/{id}/away`, returned by
     /// [`Admins::set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). `.await` sends the
     /// request and returns [`Admin`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -283,6 +308,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /admins`, returned by
     /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -313,6 +343,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /admins/{id}`, returned by
     /// [`Admins::retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). `.await` sends the
     /// request and returns [`Admin`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -347,6 +382,11 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /admins/{admin_id}/away`, returned by
     /// [`Admins::set_away_admin`](crate::v2_11::admins::Admins::set_away_admin). `.await` sends the
     /// request and returns [`Admin`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -378,6 +418,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -458,6 +503,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /admins`, returned by
     /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -488,6 +538,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /admins/{admin_id}`, returned by
     /// [`Admins::retrieve_admin`](crate::v2_11::admins::Admins::retrieve_admin). `.await` sends the
     /// request and returns [`Admin`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -527,6 +582,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -624,6 +684,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -719,6 +784,12 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /admins/{admin_id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`: `Value`
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -750,6 +821,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /admins`, returned by
         /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -780,6 +856,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /admins/{admin_id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -817,6 +898,11 @@ pub(crate) mod rev6 {
     /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -915,6 +1001,11 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -995,6 +1086,11 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /admins/activity_logs/search`, returned by
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchActivityLogs {
@@ -1064,6 +1160,12 @@ pub(crate) mod rev7 {
         /// A request builder for `PUT /admins/{id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`: `Value`
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -1095,6 +1197,11 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /admins/activity_log_event_types`, returned by
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
         /// `.await` sends the request and returns [`ActivityLogEventTypeList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogEventTypes {
@@ -1121,6 +1228,11 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /admins`, returned by
         /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -1151,6 +1263,11 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /admins/{id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -1209,6 +1326,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -1289,6 +1411,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /admins/activity_logs/search`, returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// `.await` sends the request and returns [`ActivityLogList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchActivityLogs {

@@ -27,6 +27,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /ai/content_import_sources`, returned by
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
         /// `.await` sends the request and returns [`ContentImportSourcesList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContentImportSources {
@@ -93,6 +98,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /ai/content_import_sources`, returned by
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContentImportSource {
@@ -122,6 +132,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /ai/content_import_sources/{source_id}`, returned by
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContentImportSource {
@@ -151,6 +166,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /ai/content_import_sources/{source_id}`, returned by
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContentImportSource {
@@ -200,6 +220,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /ai/external_pages`, returned by
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateExternalPage {
@@ -229,6 +254,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /ai/external_pages/{page_id}`, returned by
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateExternalPage {
@@ -276,6 +306,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /ai/content_import_sources/{id}`, returned by
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
         /// `.await` sends the request and returns `()`, as the response has no body.
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContentImportSource {
@@ -305,6 +340,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /ai/external_pages`, returned by
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
         /// `.await` sends the request and returns [`ExternalPagesList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListExternalPages {
@@ -367,6 +407,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /ai/external_pages/{id}`, returned by
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetExternalPage {
@@ -396,6 +441,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /ai/external_pages/{id}`, returned by
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteExternalPage {
@@ -439,6 +489,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /ai/content_import_sources`, returned by
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
     /// `.await` sends the request and returns [`ContentImportSourcesList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
@@ -505,6 +560,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /ai/content_import_sources`, returned by
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
@@ -534,6 +594,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /ai/content_import_sources/{id}`, returned by
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
@@ -560,6 +625,11 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /ai/content_import_sources/{id}`, returned by
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
@@ -603,6 +673,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /ai/external_pages`, returned by
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
@@ -632,6 +707,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /ai/external_pages/{id}`, returned by
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {

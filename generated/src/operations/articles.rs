@@ -29,6 +29,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /articles`, returned by
         /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -91,6 +96,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /articles`, returned by
         /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). `.await`
         /// sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -116,6 +126,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /articles/{id}`, returned by
         /// [`Articles::retrieve_article`](crate::v2_12::articles::Articles::retrieve_article).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -142,6 +157,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /articles/{id}`, returned by
         /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -188,6 +208,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /articles/{id}`, returned by
         /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
         /// sends the request and returns [`DeletedArticleObject`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteArticle {
@@ -225,6 +250,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -333,6 +363,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /articles`, returned by
     /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -395,6 +430,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /articles`, returned by
     /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -417,6 +457,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /articles/{article_id}`, returned by
     /// [`Articles::retrieve_article`](crate::v2_11::articles::Articles::retrieve_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -446,6 +491,11 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /articles/{article_id}`, returned by
     /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -477,6 +527,11 @@ pub(crate) mod rev3 {
     /// A request builder for `DELETE /articles/{article_id}`, returned by
     /// [`Articles::delete_article`](crate::v2_11::articles::Articles::delete_article). `.await`
     /// sends the request and returns [`DeletedArticleObject`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteArticle {
@@ -506,6 +561,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`SearchArticlesResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -613,6 +673,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /articles`, returned by
     /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -675,6 +740,11 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /articles`, returned by
     /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -697,6 +767,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /articles/{article_id}`, returned by
     /// [`Articles::retrieve_article`](crate::v2_15::articles::Articles::retrieve_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -723,6 +798,11 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /articles/{article_id}`, returned by
     /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -754,6 +834,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -869,6 +954,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles`, returned by
         /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -931,6 +1021,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles`, returned by
         /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). `.await`
         /// sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -956,6 +1051,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/{article_id}`, returned by
         /// [`Articles::retrieve_article`](crate::v2_16::articles::Articles::retrieve_article).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -982,6 +1082,11 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /articles/{article_id}`, returned by
         /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -1014,6 +1119,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/{id}/draft`, returned by
         /// [`Articles::retrieve_article_draft`](crate::v2_16::articles::Articles::retrieve_article_draft).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleDraft {
@@ -1042,6 +1152,11 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /articles/{id}/draft`, returned by
         /// [`Articles::stage_article_draft`](crate::v2_16::articles::Articles::stage_article_draft).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StageArticleDraft {
@@ -1074,6 +1189,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles/{id}/draft/publish`, returned by
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
         /// `.await` sends the request and returns [`Article`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct PublishArticleDraft {
@@ -1108,6 +1228,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/search`, returned by
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
         /// `.await` sends the request and returns [`ArticleSearchResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchArticles {
@@ -1218,6 +1343,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles/{article_id}/tags`, returned by
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToArticle {
@@ -1249,6 +1379,11 @@ pub(crate) mod rev5 {
         /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
         /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromArticle {
@@ -1280,6 +1415,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/{article_id}/versions`, returned by
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
         /// `.await` sends the request and returns [`ArticleVersionList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticleVersions {
@@ -1355,6 +1495,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /articles/{article_id}/versions/{id}`, returned by
         /// [`Articles::retrieve_article_version`](crate::v2_16::articles::Articles::retrieve_article_version).
         /// `.await` sends the request and returns [`ArticleVersion`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleVersion {
@@ -1410,6 +1555,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /articles`, returned by
     /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). `.await`
     /// sends the request and returns [`ArticleList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -1472,6 +1622,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /articles`, returned by
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -1494,6 +1649,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /articles/{id}`, returned by
     /// [`Articles::retrieve_article`](crate::preview::articles::Articles::retrieve_article).
     /// `.await` sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -1516,6 +1676,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /articles/{id}`, returned by
     /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -1544,6 +1709,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /articles/{id}/draft`, returned by
     /// [`Articles::retrieve_article_draft`](crate::preview::articles::Articles::retrieve_article_draft).
     /// `.await` sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticleDraft {
@@ -1572,6 +1742,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /articles/{id}/draft`, returned by
     /// [`Articles::stage_article_draft`](crate::preview::articles::Articles::stage_article_draft).
     /// `.await` sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StageArticleDraft {
@@ -1604,6 +1779,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /articles/{id}/draft/publish`, returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// `.await` sends the request and returns [`Article`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
@@ -1638,6 +1818,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {

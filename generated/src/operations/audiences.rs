@@ -17,6 +17,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /audiences`, returned by
     /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). `.await`
     /// sends the request and returns [`AudienceList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAudiences {
@@ -81,6 +86,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /audiences`, returned by
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
     /// `.await` sends the request and returns [`Audience`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateAudience {
@@ -103,6 +113,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /audiences/{id}`, returned by
     /// [`Audiences::retrieve_audience`](crate::v2_16::audiences::Audiences::retrieve_audience).
     /// `.await` sends the request and returns [`Audience`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAudience {
@@ -125,6 +140,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /audiences/{id}`, returned by
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
     /// `.await` sends the request and returns [`Audience`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAudience {
@@ -152,6 +172,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /audiences/{id}`, returned by
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
     /// `.await` sends the request and returns `()`, as the response has no body.
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteAudience {

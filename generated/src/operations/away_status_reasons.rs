@@ -13,6 +13,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /away_status_reasons`, returned by
     /// [`AwayStatusReasons::list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
     /// `.await` sends the request and returns [`AwayStatusReasonList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAwayStatusReasons {

@@ -16,6 +16,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /contacts/{id}/banners`, returned by
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
     /// `.await` sends the request and returns [`BannerList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactBanners {
@@ -43,6 +48,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /contacts/{id}/banners/{view_id}/dismiss`, returned by
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
     /// `.await` sends the request and returns [`BannerDismiss`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DismissContactBanner {

@@ -13,6 +13,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /brands`, returned by
     /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). `.await` sends the
     /// request and returns [`BrandList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListBrands {
@@ -35,6 +40,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /brands/{id}`, returned by
     /// [`Brands::retrieve_brand`](crate::v2_16::brands::Brands::retrieve_brand). `.await` sends the
     /// request and returns [`Brand`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveBrand {

@@ -26,6 +26,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /calls`, returned by
         /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). `.await` sends the
         /// request and returns [`CallList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCalls {
@@ -88,6 +93,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /calls/{call_id}`, returned by
         /// [`Calls::show_call`](crate::v2_16::calls::Calls::show_call). `.await` sends the request
         /// and returns [`Call`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCall {
@@ -117,6 +127,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /calls/search`, returned by
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
         /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCallsWithTranscripts {
@@ -156,6 +171,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /calls/{id}/recording`, returned by
         /// [`Calls::show_call_recording`](crate::v2_16::calls::Calls::show_call_recording).
         /// `.await` sends the request and returns the URL that the response redirects to.
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCallRecording {
@@ -185,6 +205,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /calls/{id}/transcript`, returned by
         /// [`Calls::show_call_transcript`](crate::v2_16::calls::Calls::show_call_transcript).
         /// `.await` sends the request and returns the response body as text.
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCallTranscript {
@@ -203,6 +228,7 @@ pub(crate) mod rev1 {
                     "/calls/{id}/transcript",
                 );
                 request.path("id", id);
+                request.header("accept", "text/plain");
                 Self { request }
             }
         }
@@ -227,6 +253,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin_voice/register`, returned by
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
     /// `.await` sends the request and returns [`AiCallResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `409`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RegisterFinVoiceCall {
@@ -257,6 +288,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /fin_voice/collect/{id}`, returned by
     /// [`Calls::collect_fin_voice_call_by_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_id).
     /// `.await` sends the request and returns [`AiCallResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallById {
@@ -283,6 +319,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /fin_voice/external_id/{external_id}`, returned by
     /// [`Calls::collect_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_external_id).
     /// `.await` sends the request and returns [`AiCallResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByExternalId {
@@ -312,6 +353,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /fin_voice/phone_number/{phone_number}`, returned by
     /// [`Calls::collect_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_phone_number).
     /// `.await` sends the request and returns [`AiCallResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByPhoneNumber {
@@ -341,6 +387,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /fin_voice/conversation/{conversation_id}`, returned by
     /// [`Calls::collect_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::collect_fin_voice_calls_by_conversation_id).
     /// `.await` sends the request and returns `Vec<AiCallResponse>`.
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallsByConversationId {
@@ -384,6 +435,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /calls`, returned by
     /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). `.await` sends the request
     /// and returns [`CallList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCalls {
@@ -446,6 +502,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /calls/{id}`, returned by
     /// [`Calls::show_call`](crate::preview::calls::Calls::show_call). `.await` sends the request
     /// and returns [`Call`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowCall {
@@ -468,6 +529,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /calls/search`, returned by
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
     /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCallsWithTranscripts {

@@ -23,6 +23,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies/{id}/contacts`, returned by
         /// [`Companies::list_attached_contacts`](crate::v2_10::companies::Companies::list_attached_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -105,6 +110,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /companies/{id}`, returned by
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -154,6 +164,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /companies`, returned by
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -179,6 +194,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies/{company_id}`, returned by
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_15::companies::Companies::retrieve_a_company_by_id).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -208,6 +228,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/{contact_id}/companies`, returned by
         /// [`Companies::attach_contact_to_a_company`](crate::v2_15::companies::Companies::attach_contact_to_a_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -240,6 +265,11 @@ pub(crate) mod rev1 {
         /// by
         /// [`Companies::detach_contact_from_a_company`](crate::v2_15::companies::Companies::detach_contact_from_a_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -284,6 +314,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /companies/{id}`, returned by
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
         /// `.await` sends the request and returns [`DeletedCompanyObject`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCompany {
@@ -313,6 +348,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies/{id}/segments`, returned by
         /// [`Companies::list_attached_segments_for_companies`](crate::v2_16::companies::Companies::list_attached_segments_for_companies).
         /// `.await` sends the request and returns [`CompanyAttachedSegments`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedSegmentsForCompanies {
@@ -359,6 +399,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_15::companies::Companies::retrieve_company).
         /// `.await` sends the request and returns [`CompanyList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -455,6 +500,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -527,6 +577,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_15::companies::Companies::scroll_over_all_companies).
         /// `.await` sends the request and returns [`CompanyScroll`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -591,6 +646,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /companies`, returned by
     /// [`Companies::retrieve_company`](crate::v2_11::companies::Companies::retrieve_company).
     /// `.await` sends the request and returns [`CompanyList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCompany {
@@ -685,6 +745,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::v2_11::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -756,6 +821,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /companies/list`, returned by
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
     /// `.await` sends the request and returns [`CompanyList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
@@ -828,6 +898,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /companies/scroll`, returned by
     /// [`Companies::scroll_over_all_companies`](crate::v2_11::companies::Companies::scroll_over_all_companies).
     /// `.await` sends the request and returns [`CompanyScroll`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ScrollOverAllCompanies {
@@ -888,6 +963,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -967,6 +1047,11 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /companies/{company_id}`, returned by
     /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
     /// sends the request and returns [`Company`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1020,6 +1105,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /companies`, returned by
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -1045,6 +1135,11 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /companies/{company_id}`, returned by
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -1076,6 +1171,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /companies/{company_id}/contacts`, returned by
         /// [`Companies::list_attached_contacts`](crate::v2_16::companies::Companies::list_attached_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -1161,6 +1261,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_16::companies::Companies::retrieve_company).
         /// `.await` sends the request and returns [`CompanyList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -1255,6 +1360,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /companies/{id}`, returned by
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_16::companies::Companies::retrieve_a_company_by_id).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -1286,6 +1396,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -1358,6 +1473,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_16::companies::Companies::scroll_over_all_companies).
         /// `.await` sends the request and returns [`CompanyScroll`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -1408,6 +1528,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /contacts/{id}/companies`, returned by
         /// [`Companies::attach_contact_to_a_company`](crate::v2_16::companies::Companies::attach_contact_to_a_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -1439,6 +1564,11 @@ pub(crate) mod rev5 {
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{id}`, returned by
         /// [`Companies::detach_contact_from_a_company`](crate::v2_16::companies::Companies::detach_contact_from_a_company).
         /// `.await` sends the request and returns [`Company`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -1489,6 +1619,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies`, returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// `.await` sends the request and returns [`Company`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
@@ -1514,6 +1649,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /companies/{id}`, returned by
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
     /// `.await` sends the request and returns [`Company`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1536,6 +1676,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /companies/{id}/contacts`, returned by
     /// [`Companies::list_attached_contacts`](crate::preview::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -1602,6 +1747,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/search`, returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// `.await` sends the request and returns [`CompanyList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchCompanies {
@@ -1649,6 +1799,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /companies/bulk`, returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateCompanies {
@@ -1675,6 +1830,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/bulk`, returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateCompanies {
@@ -1700,6 +1860,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/bulk/delete`, returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteCompanies {
@@ -1729,6 +1894,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /companies/bulk/{id}`, returned by
     /// [`Companies::show_bulk_companies_job`](crate::preview::companies::Companies::show_bulk_companies_job).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkCompaniesJob {

@@ -26,6 +26,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{id}`, returned by
         /// [`Contacts::show_contact`](crate::v2_10::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -55,6 +60,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /contacts/{id}`, returned by
         /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -87,6 +97,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/merge`, returned by
         /// [`Contacts::merge_contact`](crate::v2_10::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -117,6 +132,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts`, returned by
         /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -178,6 +198,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts`, returned by
         /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -221,6 +246,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{contact_id}/companies`, returned by
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_15::contacts::Contacts::list_companies_for_a_contact).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -305,6 +335,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{contact_id}/segments`, returned by
         /// [`Contacts::list_segments_for_a_contact`](crate::v2_16::contacts::Contacts::list_segments_for_a_contact).
         /// `.await` sends the request and returns [`ContactSegments`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSegmentsForAContact {
@@ -335,6 +370,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{contact_id}/subscriptions`, returned by
         /// [`Contacts::list_subscriptions_for_a_contact`](crate::v2_16::contacts::Contacts::list_subscriptions_for_a_contact).
         /// `.await` sends the request and returns [`SubscriptionTypeList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSubscriptionsForAContact {
@@ -364,6 +404,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /contacts/{contact_id}/tags`, returned by
         /// [`Contacts::list_tags_for_a_contact`](crate::v2_16::contacts::Contacts::list_tags_for_a_contact).
         /// `.await` sends the request and returns [`TagList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTagsForAContact {
@@ -393,6 +438,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /contacts/{id}`, returned by
         /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). `.await`
         /// sends the request and returns [`ContactDeleted`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContact {
@@ -495,6 +545,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -554,6 +609,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /contacts/search`, returned by
     /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -611,6 +671,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /contacts/{contact_id}`, returned by
     /// [`Contacts::show_contact`](crate::v2_11::contacts::Contacts::show_contact). `.await` sends
     /// the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -640,6 +705,11 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /contacts/{contact_id}`, returned by
     /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -672,6 +742,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /contacts/merge`, returned by
     /// [`Contacts::merge_contact`](crate::v2_11::contacts::Contacts::merge_contact). `.await` sends
     /// the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -695,6 +770,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /contacts/search`, returned by
     /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -738,6 +818,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /contacts`, returned by
     /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). `.await` sends
     /// the request and returns [`ContactList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -804,6 +889,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /contacts`, returned by
     /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -845,6 +935,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -908,6 +1003,11 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /contacts/{contact_id}`, returned by
         /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -937,6 +1037,11 @@ pub(crate) mod rev4 {
         /// A request builder for `PUT /contacts/{contact_id}`, returned by
         /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -969,6 +1074,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /contacts/merge`, returned by
         /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -999,6 +1109,11 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /contacts`, returned by
         /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1060,6 +1175,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /contacts`, returned by
         /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1106,6 +1226,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1154,6 +1279,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::show_contact_by_external_id`](crate::v2_15::contacts::Contacts::show_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1248,6 +1378,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/{contact_id}`, returned by
         /// [`Contacts::show_contact`](crate::v2_16::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -1287,6 +1422,11 @@ pub(crate) mod rev6 {
         /// A request builder for `PUT /contacts/{contact_id}`, returned by
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -1329,6 +1469,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/merge`, returned by
         /// [`Contacts::merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -1369,6 +1514,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/search`, returned by
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1429,6 +1579,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts`, returned by
         /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1500,6 +1655,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts`, returned by
         /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1527,6 +1687,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::show_contact_by_external_id`](crate::v2_16::contacts::Contacts::show_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1583,6 +1748,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/{id}/companies`, returned by
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_16::contacts::Contacts::list_companies_for_a_contact).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -1652,6 +1822,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/{id}/merge_history`, returned by
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
         /// `.await` sends the request and returns [`MergeHistoryList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactMergeHistory {
@@ -1755,6 +1930,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts/{id}`, returned by
     /// [`Contacts::show_contact`](crate::preview::contacts::Contacts::show_contact). `.await` sends
     /// the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -1787,6 +1967,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /contacts/{id}`, returned by
     /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -1825,6 +2010,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/merge`, returned by
     /// [`Contacts::merge_contact`](crate::preview::contacts::Contacts::merge_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -1858,6 +2048,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/merge/preview`, returned by
     /// [`Contacts::preview_merge_contact`](crate::preview::contacts::Contacts::preview_merge_contact).
     /// `.await` sends the request and returns [`MergePreviewResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PreviewMergeContact {
@@ -1885,6 +2080,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/search`, returned by
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -1938,6 +2138,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts/activities`, returned by
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
     /// `.await` sends the request and returns [`ContactActivityList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactActivities {
@@ -1999,6 +2204,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts`, returned by
     /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). `.await`
     /// sends the request and returns [`ContactList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -2067,6 +2277,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts`, returned by
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -2091,6 +2306,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
     /// [`Contacts::show_contact_by_external_id`](crate::preview::contacts::Contacts::show_contact_by_external_id).
     /// `.await` sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContactByExternalId {
@@ -2131,6 +2351,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /contacts/bulk`, returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateContacts {
@@ -2157,6 +2382,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/bulk`, returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateContacts {
@@ -2182,6 +2412,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/bulk/delete`, returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteContacts {
@@ -2211,6 +2446,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /contacts/bulk/{id}`, returned by
     /// [`Contacts::show_bulk_update_contacts_job`](crate::preview::contacts::Contacts::show_bulk_update_contacts_job).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkUpdateContactsJob {

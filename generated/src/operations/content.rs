@@ -25,6 +25,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /content/bulk_actions`, returned by
     /// [`Content::bulk_content_actions`](crate::v2_16::content::Content::bulk_content_actions).
     /// `.await` sends the request and returns [`ContentBulkActionResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkContentActions {
@@ -56,6 +61,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /content/search`, returned by
     /// [`Content::search_content`](crate::v2_16::content::Content::search_content). `.await` sends
     /// the request and returns [`ContentSearchResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContent {

@@ -81,6 +81,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /content_snippets`, returned by
     /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentSnippet {
@@ -110,6 +115,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /content_snippets/{id}`, returned by
     /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentSnippet {
@@ -136,6 +146,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /content_snippets/{id}`, returned by
     /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentSnippet {
@@ -167,6 +182,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /content_snippets/{id}`, returned by
     /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
     /// `.await` sends the request and returns `()`, as the response has no body.
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteContentSnippet {
@@ -193,6 +213,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /content_snippets/{content_snippet_id}/tags`, returned by
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContentSnippet {
@@ -224,6 +249,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, returned by
     /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContentSnippet {

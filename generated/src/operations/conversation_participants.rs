@@ -19,6 +19,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/customers`, returned by
     /// [`ConversationParticipants::attach_contact_to_conversation`](crate::preview::conversation_participants::ConversationParticipants::attach_contact_to_conversation).
     /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachContactToConversation {
@@ -52,6 +57,11 @@ pub(crate) mod preview {
     /// returned by
     /// [`ConversationParticipants::detach_contact_from_conversation`](crate::preview::conversation_participants::ConversationParticipants::detach_contact_from_conversation).
     /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachContactFromConversation {

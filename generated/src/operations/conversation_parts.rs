@@ -20,6 +20,11 @@ pub(crate) mod preview {
     /// returned by
     /// [`ConversationParts::update_conversation_part`](crate::preview::conversation_parts::ConversationParts::update_conversation_part).
     /// `.await` sends the request and returns [`ConversationPart`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationPart {
@@ -54,6 +59,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`ConversationParts::redact_conversation`](crate::preview::conversation_parts::ConversationParts::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {

@@ -29,6 +29,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -92,6 +97,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_9::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -129,6 +139,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /conversations/{id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -170,6 +185,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_9::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -202,6 +222,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -235,6 +260,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
         /// [`Conversations::auto_assign_conversation`](crate::v2_9::conversations::Conversations::auto_assign_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -265,6 +295,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -310,6 +345,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -360,6 +400,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{conversation_id}/customers`, returned by
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
         /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToConversation {
@@ -393,6 +438,11 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
         /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromConversation {
@@ -560,6 +610,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -620,6 +675,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::v2_10::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -656,6 +716,11 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -743,6 +808,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::v2_10::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -775,6 +845,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -808,6 +883,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
     /// [`Conversations::auto_assign_conversation`](crate::v2_10::conversations::Conversations::auto_assign_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -835,6 +915,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -865,6 +950,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -921,6 +1011,11 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`PaginatedConversationResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -984,6 +1079,11 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_11::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1024,6 +1124,11 @@ pub(crate) mod rev4 {
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1111,6 +1216,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_11::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1143,6 +1253,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1177,6 +1292,11 @@ pub(crate) mod rev4 {
         /// returned by
         /// [`Conversations::auto_assign_conversation`](crate::v2_11::conversations::Conversations::auto_assign_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -1207,6 +1327,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1237,6 +1362,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1285,6 +1415,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -1331,6 +1466,11 @@ pub(crate) mod rev5 {
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -1391,6 +1531,11 @@ pub(crate) mod rev5 {
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::v2_12::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1427,6 +1572,11 @@ pub(crate) mod rev5 {
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1514,6 +1664,11 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::v2_12::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1546,6 +1701,11 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1579,6 +1739,11 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/redact`, returned by
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1609,6 +1774,11 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1663,6 +1833,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -1726,6 +1901,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_13::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1763,6 +1943,11 @@ pub(crate) mod rev6 {
         /// A request builder for `PUT /conversations/{id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1850,6 +2035,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_13::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1882,6 +2072,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1915,6 +2110,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1945,6 +2145,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1988,6 +2193,11 @@ pub(crate) mod rev6 {
         /// A request builder for `DELETE /conversations/{conversation_id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -2037,6 +2247,11 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2100,6 +2315,11 @@ pub(crate) mod rev7 {
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_14::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2145,6 +2365,11 @@ pub(crate) mod rev7 {
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2232,6 +2457,11 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_14::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2264,6 +2494,11 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2297,6 +2532,11 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2341,6 +2581,11 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -2395,6 +2640,11 @@ pub(crate) mod rev8 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2458,6 +2708,11 @@ pub(crate) mod rev8 {
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_15::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2503,6 +2758,11 @@ pub(crate) mod rev8 {
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2590,6 +2850,11 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_15::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2622,6 +2887,11 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2655,6 +2925,11 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2696,6 +2971,11 @@ pub(crate) mod rev8 {
         /// A request builder for `GET /conversations/{id}/handling_events`, returned by
         /// [`Conversations::list_handling_events`](crate::v2_16::conversations::Conversations::list_handling_events).
         /// `.await` sends the request and returns [`HandlingEventList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHandlingEvents {
@@ -2756,6 +3036,11 @@ pub(crate) mod rev9 {
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2820,6 +3105,11 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations`, returned by
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -2849,6 +3139,11 @@ pub(crate) mod rev9 {
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::retrieve_conversation`](crate::v2_16::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2894,6 +3189,11 @@ pub(crate) mod rev9 {
         /// A request builder for `PUT /conversations/{conversation_id}`, returned by
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -3001,6 +3301,11 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
         /// [`Conversations::reply_conversation`](crate::v2_16::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -3033,6 +3338,11 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -3066,6 +3376,11 @@ pub(crate) mod rev9 {
         /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
         /// `.await` sends the request and returns [`SideConversationList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSideConversations {
@@ -3140,6 +3455,11 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/redact`, returned by
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -3171,6 +3491,11 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{id}/merge`, returned by
         /// [`Conversations::merge_conversation`](crate::v2_16::conversations::Conversations::merge_conversation).
         /// `.await` sends the request and returns [`Conversation`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeConversation {
@@ -3202,6 +3527,11 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -3233,6 +3563,11 @@ pub(crate) mod rev9 {
         /// A request builder for `GET /conversations/deleted`, returned by
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
         /// `.await` sends the request and returns [`DeletedConversationList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDeletedConversationIds {
@@ -3321,6 +3656,11 @@ pub(crate) mod rev9 {
         /// A request builder for `DELETE /conversations/{id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -3380,6 +3720,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -3461,6 +3806,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations`, returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// `.await` sends the request and returns [`Message`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -3486,6 +3836,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::retrieve_conversation`](crate::preview::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -3558,6 +3913,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /conversations/{id}`, returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -3665,6 +4025,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/reply`, returned by
     /// [`Conversations::reply_conversation`](crate::preview::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -3697,6 +4062,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/parts`, returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -3729,6 +4099,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
     /// `.await` sends the request and returns [`SideConversationList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSideConversations {
@@ -3800,6 +4175,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/merge`, returned by
     /// [`Conversations::merge_conversation`](crate::preview::conversations::Conversations::merge_conversation).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeConversation {
@@ -3831,6 +4211,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -3862,6 +4247,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /conversations/deleted`, returned by
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
     /// `.await` sends the request and returns [`DeletedConversationList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDeletedConversationIds {

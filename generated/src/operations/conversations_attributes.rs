@@ -20,6 +20,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /conversations/attributes`, returned by
     /// [`ConversationsAttributes::list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
     /// `.await` sends the request and returns [`ConversationAttributeList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversationAttributes {
@@ -54,6 +59,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /conversations/attributes`, returned by
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttribute {
@@ -84,6 +94,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversationAttribute {
@@ -110,6 +125,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttribute {
@@ -141,6 +161,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttribute {
@@ -167,6 +192,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /conversations/attributes/{id}/options`, returned by
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttributeOption {
@@ -198,6 +228,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}`, returned by
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttributeOption {
@@ -233,6 +268,11 @@ pub(crate) mod rev1 {
     /// by
     /// [`ConversationsAttributes::delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttributeOption {

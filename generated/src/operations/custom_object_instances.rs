@@ -23,6 +23,11 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_external_id).
         /// `.await` sends the request and returns [`CustomObjectInstance`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesByExternalId {
@@ -76,6 +81,11 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`CustomObjectInstances::create_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_custom_object_instances).
         /// `.await` sends the request and returns [`CustomObjectInstance`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCustomObjectInstances {
@@ -112,6 +122,11 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`CustomObjectInstances::delete_custom_object_instances_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCustomObjectInstancesByExternalId {
@@ -148,6 +163,11 @@ pub(crate) mod rev1 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id).
         /// `.await` sends the request and returns [`CustomObjectInstance`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesById {
@@ -184,6 +204,11 @@ pub(crate) mod rev1 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::delete_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCustomObjectInstancesById {
@@ -233,6 +258,11 @@ pub(crate) mod rev2 {
     /// returned by
     /// [`CustomObjectInstances::list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
     /// `.await` sends the request and returns [`CustomObjectInstancesPaginatedList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCustomObjectInstances {

@@ -28,6 +28,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /data_attributes`, returned by
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataAttribute {
@@ -76,6 +81,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /data_attributes`, returned by
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
         /// `.await` sends the request and returns [`DataAttributeList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDataAttributes {
@@ -131,6 +141,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /data_attributes/{id}`, returned by
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateDataAttribute {
@@ -174,6 +189,11 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -217,6 +237,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /data_attributes`, returned by
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -243,6 +268,11 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -286,6 +316,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -340,6 +375,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -379,6 +419,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /data_attributes`, returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -405,6 +450,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /data_attributes/{id}`, returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {

@@ -28,6 +28,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors`, returned by
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
     /// `.await` sends the request and returns [`DataConnectorList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectors {
@@ -88,6 +93,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /data_connectors`, returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataConnector {
@@ -113,6 +123,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors/{id}`, returned by
     /// [`DataConnectors::retrieve_data_connector`](crate::v2_16::data_connectors::DataConnectors::retrieve_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveDataConnector {
@@ -156,6 +171,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /data_connectors/{id}`, returned by
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
     /// `.await` sends the request and returns [`DeletedDataConnectorObject`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteDataConnector {
@@ -183,6 +203,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PATCH /data_connectors/{id}`, returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataConnector {
@@ -216,6 +241,11 @@ pub(crate) mod rev1 {
     /// by
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
     /// `.await` sends the request and returns [`DataConnectorExecutionResultList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectorExecutionResults {
@@ -348,6 +378,11 @@ pub(crate) mod rev1 {
     /// returned by
     /// [`DataConnectors::show_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::show_data_connector_execution_result).
     /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowDataConnectorExecutionResult {

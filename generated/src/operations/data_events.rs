@@ -20,6 +20,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /events`, returned by
     /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
     /// `.await` sends the request and returns [`DataEventSummary`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataEvents {
@@ -85,6 +90,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /events`, returned by
     /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
     /// `.await` sends the request and returns `()`, as the response has no body.
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataEvent {
@@ -111,6 +121,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /events/summaries`, returned by
     /// [`DataEvents::data_event_summaries`](crate::v2_16::data_events::DataEvents::data_event_summaries).
     /// `.await` sends the request and returns `()`, as the response has no body.
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DataEventSummaries {

@@ -17,6 +17,15 @@ pub(crate) mod preview {
     /// A request builder for `POST /ecommerce/connectors/{id}/catalog`, returned by
     /// [`EcommerceConnectors::upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
     /// `.await` sends the request and returns [`UploadEcommerceCatalogSuccess`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `200`:
+    ///   [`EcommerceCatalogUploadPartResponse`](crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse)
+    /// - `202`:
+    ///   [`EcommerceCatalogUploadResponse`](crate::types::ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse)
+    /// - `400`, `401`, `404`, `409`, `422`, `503`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UploadEcommerceCatalog {
@@ -80,5 +89,9 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UploadEcommerceCatalog -> Json<UploadEcommerceCatalogSuccess>);
+    operation!(UploadEcommerceCatalog -> ByStatus<UploadEcommerceCatalog>);
+    by_status!(
+        UploadEcommerceCatalog -> UploadEcommerceCatalogSuccess { 200 => Ok, 202 =>
+        Accepted, }
+    );
 }

@@ -13,6 +13,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /emails`, returned by
     /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). `.await` sends the
     /// request and returns [`EmailList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListEmails {
@@ -35,6 +40,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /emails/{id}`, returned by
     /// [`Emails::retrieve_email`](crate::v2_16::emails::Emails::retrieve_email). `.await` sends the
     /// request and returns [`EmailSetting`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveEmail {

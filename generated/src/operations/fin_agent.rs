@@ -27,6 +27,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /fin/start`, returned by
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
         /// `.await` sends the request and returns [`StartFinConversationResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StartFinConversation {
@@ -52,6 +57,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /fin/reply`, returned by
         /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
         /// sends the request and returns [`ReplyToFinResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToFin {
@@ -89,6 +99,13 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /fin/csat`, returned by
         /// [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
         /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `422`:
+        ///   [`SubmitFinCsatUnprocessableEntityResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatUnprocessableEntityResponse)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SubmitFinCsat {
@@ -129,6 +146,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin/start`, returned by
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -154,6 +176,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin/reply`, returned by
     /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
     /// the request and returns [`ReplyToFinResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -197,6 +224,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/capabilities`, returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
     /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFinCapabilities {
@@ -227,6 +259,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/ask`, returned by
     /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
     /// request and returns [`AskFinResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AskFin {
@@ -249,6 +286,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/reply`, returned by
     /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
     /// sends the request and returns [`ReplyToFinResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -272,6 +314,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/procedures/{procedure_id}/run`, returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
     /// `.await` sends the request and returns [`RunFinProcedureResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RunFinProcedure {
@@ -304,6 +351,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/escalate`, returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
     /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EscalateFinConversation {
@@ -330,6 +382,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/start`, returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {

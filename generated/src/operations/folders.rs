@@ -18,6 +18,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /folders`, returned by
     /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). `.await` sends
     /// the request and returns [`ListFoldersResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFolders {
@@ -90,6 +95,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /folders`, returned by
     /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). `.await` sends
     /// the request and returns [`Folder`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateFolder {
@@ -112,6 +122,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /folders/{id}`, returned by
     /// [`Folders::retrieve_folder`](crate::preview::folders::Folders::retrieve_folder). `.await`
     /// sends the request and returns [`Folder`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveFolder {
@@ -134,6 +149,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /folders/{id}`, returned by
     /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). `.await` sends
     /// the request and returns [`Folder`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateFolder {
@@ -161,6 +181,11 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /folders/{id}`, returned by
     /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). `.await` sends
     /// the request and returns [`DeletedFolderObject`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteFolder {

@@ -31,6 +31,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/collections`, returned by
         /// [`HelpCenter::list_all_collections`](crate::v2_9::help_center::HelpCenter::list_all_collections).
         /// `.await` sends the request and returns [`CollectionList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCollections {
@@ -97,6 +102,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /help_center/collections`, returned by
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
         /// `.await` sends the request and returns [`Collection`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCollection {
@@ -126,6 +136,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/collections/{id}`, returned by
         /// [`HelpCenter::retrieve_collection`](crate::v2_9::help_center::HelpCenter::retrieve_collection).
         /// `.await` sends the request and returns [`Collection`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCollection {
@@ -152,6 +167,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /help_center/collections/{id}`, returned by
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
         /// `.await` sends the request and returns [`Collection`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCollection {
@@ -183,6 +203,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/sections`, returned by
         /// [`HelpCenter::list_all_sections`](crate::v2_9::help_center::HelpCenter::list_all_sections).
         /// `.await` sends the request and returns [`SectionList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllSections {
@@ -249,6 +274,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /help_center/sections`, returned by
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
         /// `.await` sends the request and returns [`Section`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateSection {
@@ -278,6 +308,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/sections/{id}`, returned by
         /// [`HelpCenter::retrieve_section`](crate::v2_9::help_center::HelpCenter::retrieve_section).
         /// `.await` sends the request and returns [`Section`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveSection {
@@ -304,6 +339,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /help_center/sections/{id}`, returned by
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
         /// `.await` sends the request and returns [`Section`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateSection {
@@ -335,6 +375,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /help_center/sections/{id}`, returned by
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
         /// `.await` sends the request and returns [`DeletedSectionObject`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteSection {
@@ -376,6 +421,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
         /// [`HelpCenter::retrieve_help_center`](crate::v2_15::help_center::HelpCenter::retrieve_help_center).
         /// `.await` sends the request and returns [`HelpCenter`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveHelpCenter {
@@ -402,6 +452,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /help_center/help_centers`, returned by
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
         /// `.await` sends the request and returns [`HelpCenterList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHelpCenters {
@@ -443,6 +498,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /help_center/collections/{id}`, returned by
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
         /// `.await` sends the request and returns [`DeletedCollectionObject`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCollection {
@@ -483,6 +543,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_all_collections`](crate::v2_16::help_center::HelpCenter::list_all_collections).
     /// `.await` sends the request and returns [`CollectionList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -549,6 +614,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /help_center/collections`, returned by
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -578,6 +648,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /help_center/collections/{id}`, returned by
     /// [`HelpCenter::retrieve_collection`](crate::v2_16::help_center::HelpCenter::retrieve_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -604,6 +679,11 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /help_center/collections/{id}`, returned by
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -649,6 +729,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_all_collections`](crate::v2_11::help_center::HelpCenter::list_all_collections).
     /// `.await` sends the request and returns [`CollectionList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -715,6 +800,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /help_center/collections`, returned by
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -744,6 +834,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::retrieve_collection`](crate::v2_11::help_center::HelpCenter::retrieve_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -773,6 +868,11 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -804,6 +904,11 @@ pub(crate) mod rev3 {
     /// A request builder for `DELETE /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::delete_collection`](crate::v2_11::help_center::HelpCenter::delete_collection).
     /// `.await` sends the request and returns [`DeletedCollectionObject`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCollection {
@@ -833,6 +938,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
     /// [`HelpCenter::retrieve_help_center`](crate::v2_11::help_center::HelpCenter::retrieve_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -862,6 +972,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -919,6 +1034,11 @@ pub(crate) mod rev4 {
     /// by
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
     /// `.await` sends the request and returns [`HelpCenterRedirectList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenterRedirects {
@@ -989,6 +1109,11 @@ pub(crate) mod rev4 {
     /// by
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
@@ -1021,6 +1146,11 @@ pub(crate) mod rev4 {
     /// returned by
     /// [`HelpCenter::retrieve_help_center_redirect`](crate::v2_16::help_center::HelpCenter::retrieve_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenterRedirect {
@@ -1053,6 +1183,11 @@ pub(crate) mod rev4 {
     /// returned by
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
     /// `.await` sends the request and returns [`DeletedHelpCenterRedirectObject`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteHelpCenterRedirect {
@@ -1084,6 +1219,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers/{id}`, returned by
     /// [`HelpCenter::retrieve_help_center`](crate::v2_16::help_center::HelpCenter::retrieve_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -1110,6 +1250,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {

@@ -17,6 +17,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
     /// `.await` sends the request and returns [`IdentityVerificationSecretList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListIdentityVerificationSecrets {
@@ -40,6 +45,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
     /// `.await` sends the request and returns [`IdentityVerificationSecretWithMaterial`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateIdentityVerificationSecret {
@@ -70,6 +80,11 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /secure_mode_secrets/{id}`, returned by
     /// [`IdentityVerificationSecrets::delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
     /// `.await` sends the request and returns `()`, as the response has no body.
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteIdentityVerificationSecret {

@@ -28,6 +28,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /internal_articles`, returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -90,6 +95,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /internal_articles`, returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -119,6 +129,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_15::internal_articles::InternalArticles::retrieve_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -148,6 +163,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -179,6 +199,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /internal_articles/search`, returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -266,6 +291,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /internal_articles/{id}`, returned by
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
         /// `.await` sends the request and returns [`DeletedInternalArticleObject`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteInternalArticle {
@@ -314,6 +344,11 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /internal_articles`, returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -376,6 +411,11 @@ pub(crate) mod rev2 {
         /// A request builder for `POST /internal_articles`, returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -405,6 +445,11 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -434,6 +479,11 @@ pub(crate) mod rev2 {
         /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -465,6 +515,11 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /internal_articles/search`, returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -553,6 +608,11 @@ pub(crate) mod rev2 {
         /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
         /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToInternalArticle {
@@ -585,6 +645,11 @@ pub(crate) mod rev2 {
         /// returned by
         /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromInternalArticle {
@@ -631,6 +696,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /internal_articles`, returned by
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -693,6 +763,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /internal_articles`, returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -722,6 +797,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /internal_articles/{id}`, returned by
     /// [`InternalArticles::retrieve_internal_article`](crate::preview::internal_articles::InternalArticles::retrieve_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveInternalArticle {
@@ -748,6 +828,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /internal_articles/{id}`, returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -779,6 +864,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {

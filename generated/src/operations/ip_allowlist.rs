@@ -13,6 +13,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /ip_allowlist`, returned by
     /// [`IpAllowlist::get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetIpAllowlist {
@@ -36,6 +41,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ip_allowlist`, returned by
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateIpAllowlist {

@@ -13,6 +13,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /jobs/status/{id}`, returned by
     /// [`Jobs::jobs_status`](crate::v2_16::jobs::Jobs::jobs_status). `.await` sends the request and
     /// returns [`Jobs`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct JobsStatus {

@@ -14,6 +14,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /macros/{id}`, returned by
     /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). `.await` sends the request
     /// and returns [`Macro`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetMacro {
@@ -37,6 +42,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /macros`, returned by
     /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). `.await` sends the
     /// request and returns [`MacroList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListMacros {

@@ -18,6 +18,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -52,6 +57,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -86,6 +96,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -120,6 +135,11 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -161,6 +181,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /messages`, returned by
         /// [`Messages::create_message`](crate::v2_16::messages::Messages::create_message). `.await`
         /// sends the request and returns [`Message`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateMessage {
@@ -202,6 +227,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /messages/whatsapp/status`, returned by
         /// [`Messages::retrieve_whats_app_message_status`](crate::v2_16::messages::Messages::retrieve_whats_app_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatus`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveWhatsAppMessageStatus {
@@ -231,6 +261,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /messages/status`, returned by
         /// [`Messages::get_whats_app_message_status`](crate::v2_16::messages::Messages::get_whats_app_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `403`, `500`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetWhatsAppMessageStatus {
@@ -314,6 +349,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /messages`, returned by
     /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {

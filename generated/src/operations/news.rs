@@ -21,6 +21,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /news/news_items`, returned by
         /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
         /// the request and returns [`NewsItem`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNewsItem {
@@ -47,6 +52,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /news/newsfeeds/{id}`, returned by
         /// [`News::retrieve_newsfeed`](crate::v2_16::news::News::retrieve_newsfeed). `.await` sends
         /// the request and returns [`Newsfeed`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsfeed {
@@ -95,6 +105,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /news/news_items`, returned by
         /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). `.await` sends the
         /// request and returns [`PaginatedResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsItems {
@@ -157,6 +172,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /news/news_items/{id}`, returned by
         /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). `.await`
         /// sends the request and returns [`NewsItem`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsItem {
@@ -183,6 +203,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /news/news_items/{id}`, returned by
         /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
         /// the request and returns [`NewsItem`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateNewsItem {
@@ -214,6 +239,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /news/news_items/{id}`, returned by
         /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
         /// the request and returns [`DeletedObject`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteNewsItem {
@@ -240,6 +270,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /news/newsfeeds/{id}/items`, returned by
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
         /// `.await` sends the request and returns [`PaginatedResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListLiveNewsfeedItems {
@@ -309,6 +344,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /news/newsfeeds`, returned by
         /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). `.await` sends the
         /// request and returns [`PaginatedResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsfeeds {
@@ -385,6 +425,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /news/news_items`, returned by
     /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). `.await` sends the
     /// request and returns [`PaginatedNewsItemResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsItems {
@@ -447,6 +492,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
     /// [`News::retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). `.await` sends
     /// the request and returns [`NewsItem`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNewsItem {
@@ -476,6 +526,11 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /news/news_items/{news_item_id}`, returned by
     /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
@@ -507,6 +562,11 @@ pub(crate) mod rev2 {
     /// A request builder for `DELETE /news/news_items/{news_item_id}`, returned by
     /// [`News::delete_news_item`](crate::v2_11::news::News::delete_news_item). `.await` sends the
     /// request and returns [`DeletedObject`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteNewsItem {
@@ -536,6 +596,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /news/newsfeeds/{newsfeed_id}/items`, returned by
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
     /// `.await` sends the request and returns [`PaginatedNewsItemResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListLiveNewsfeedItems {
@@ -605,6 +670,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /news/newsfeeds`, returned by
     /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). `.await` sends the
     /// request and returns [`PaginatedNewsfeedResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsfeeds {

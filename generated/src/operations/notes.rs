@@ -16,6 +16,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /contacts/{id}/notes`, returned by
     /// [`Notes::list_notes`](crate::v2_7::notes::Notes::list_notes). `.await` sends the request and
     /// returns [`NoteList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -82,6 +87,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /contacts/{id}/notes`, returned by
     /// [`Notes::create_note`](crate::v2_7::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -113,6 +123,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /notes/{id}`, returned by
     /// [`Notes::retrieve_note`](crate::v2_7::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -146,6 +161,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /contacts/{id}/notes`, returned by
     /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -212,6 +232,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /contacts/{id}/notes`, returned by
     /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -243,6 +268,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /notes/{id}`, returned by
     /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -275,6 +305,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
     /// [`Notes::list_notes`](crate::v2_11::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -344,6 +379,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
     /// [`Notes::create_note`](crate::v2_11::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -375,6 +415,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /notes/{note_id}`, returned by
     /// [`Notes::retrieve_note`](crate::v2_11::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -410,6 +455,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
     /// [`Notes::list_notes`](crate::v2_15::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -479,6 +529,11 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
     /// [`Notes::create_note`](crate::v2_15::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -510,6 +565,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /notes/{note_id}`, returned by
     /// [`Notes::retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -540,6 +600,11 @@ pub(crate) mod rev5 {
     /// A request builder for `GET /companies/{company_id}/notes`, returned by
     /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
     /// sends the request and returns [`NoteList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
@@ -624,6 +689,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
         /// [`Notes::create_note`](crate::v2_16::notes::Notes::create_note). `.await` sends the
         /// request and returns [`Note`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNote {
@@ -669,6 +739,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /companies/{company_id}/notes`, returned by
         /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
         /// sends the request and returns [`NoteList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanyNotes {
@@ -738,6 +813,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /companies/{company_id}/notes`, returned by
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
         /// `.await` sends the request and returns [`Note`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCompanyNote {
@@ -769,6 +849,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /contacts/{id}/notes`, returned by
         /// [`Notes::list_notes`](crate::v2_16::notes::Notes::list_notes). `.await` sends the
         /// request and returns [`NoteList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNotes {
@@ -838,6 +923,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /notes/{id}`, returned by
         /// [`Notes::retrieve_note`](crate::v2_16::notes::Notes::retrieve_note). `.await` sends the
         /// request and returns [`Note`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNote {
@@ -869,6 +959,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/{id}/notes`, returned by
     /// [`Notes::create_note`](crate::preview::notes::Notes::create_note). `.await` sends the
     /// request and returns [`Note`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {

@@ -26,6 +26,11 @@ pub(crate) mod rev1 {
     /// returned by
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursException {
@@ -59,6 +64,11 @@ pub(crate) mod rev1 {
     /// returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursException {
@@ -94,6 +104,11 @@ pub(crate) mod rev1 {
     /// returned by
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
     /// `.await` sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursException {
@@ -127,6 +142,11 @@ pub(crate) mod rev1 {
     /// by
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
     /// `.await` sends the request and returns [`OfficeHoursExceptionList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursExceptions {
@@ -159,6 +179,11 @@ pub(crate) mod rev1 {
     /// by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursException {
@@ -190,6 +215,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursSchedule {
@@ -216,6 +246,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursSchedule {
@@ -247,6 +282,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
     /// `.await` sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursSchedule {
@@ -273,6 +313,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /office_hours_schedules`, returned by
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
     /// `.await` sends the request and returns [`OfficeHoursScheduleList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursSchedules {
@@ -295,6 +340,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /office_hours_schedules`, returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursSchedule {

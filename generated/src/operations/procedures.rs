@@ -14,6 +14,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /procedures/{conversation_id}/collect_agent_input`, returned by
     /// [`Procedures::collect_procedure_agent_input`](crate::preview::procedures::Procedures::collect_procedure_agent_input).
     /// `.await` sends the request and returns `Value`.
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectProcedureAgentInput {

@@ -66,6 +66,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /export/reporting_data/enqueue`, returned by
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
         /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `429`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueReportingDataExport {
@@ -95,6 +100,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /export/reporting_data/{job_identifier}`, returned by
         /// [`ReportingDataExport::get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
         /// `.await` sends the request and returns [`GetReportingDataExportResponse`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetReportingDataExport {
@@ -128,6 +138,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /download/reporting_data/{job_identifier}`, returned by
         /// [`ReportingDataExport::download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
         /// `.await` sends the request and returns the response body as bytes.
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadReportingDataExport {

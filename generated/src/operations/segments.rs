@@ -13,6 +13,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /segments`, returned by
     /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). `.await` sends
     /// the request and returns [`SegmentList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSegments {
@@ -43,6 +48,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /segments/{id}`, returned by
     /// [`Segments::retrieve_segment`](crate::v2_16::segments::Segments::retrieve_segment). `.await`
     /// sends the request and returns [`Segment`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveSegment {

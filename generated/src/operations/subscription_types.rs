@@ -18,6 +18,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /contacts/{contact_id}/subscriptions`, returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachSubscriptionTypeToContact {
@@ -50,6 +55,11 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /contacts/{contact_id}/subscriptions/{id}`, returned by
     /// [`SubscriptionTypes::detach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_to_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachSubscriptionTypeToContact {
@@ -81,6 +91,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /subscription_types`, returned by
     /// [`SubscriptionTypes::list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
     /// `.await` sends the request and returns [`SubscriptionTypeList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSubscriptionTypes {

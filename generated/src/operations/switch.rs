@@ -17,6 +17,12 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /phone_call_redirects`, returned by
     /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
     /// sends the request and returns [`PhoneSwitch`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `422`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreatePhoneSwitch {

@@ -23,6 +23,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/{contact_id}/tags`, returned by
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToContact {
@@ -54,6 +59,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /contacts/{contact_id}/tags/{id}`, returned by
         /// [`Tags::detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromContact {
@@ -85,6 +95,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{conversation_id}/tags`, returned by
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToConversation {
@@ -116,6 +131,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}`, returned by
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
         /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromConversation {
@@ -149,6 +169,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /tags`, returned by
         /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). `.await` sends the request and
         /// returns [`TagList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTags {
@@ -171,6 +196,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /tags/{id}`, returned by
         /// [`Tags::find_tag`](crate::v2_16::tags::Tags::find_tag). `.await` sends the request and
         /// returns [`TagBasic`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct FindTag {
@@ -196,6 +226,11 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /tags/{id}`, returned by
         /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). `.await` sends the request
         /// and returns `()`, as the response has no body.
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTag {
@@ -238,6 +273,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /tags`, returned by
         /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). `.await` sends the request
         /// and returns [`TagBasic`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTag {
@@ -277,6 +317,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /tickets/{ticket_id}/tags`, returned by
     /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). `.await`
     /// sends the request and returns [`Tag`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToTicket {
@@ -308,6 +353,11 @@ pub(crate) mod rev2 {
     /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}`, returned by
     /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). `.await`
     /// sends the request and returns [`Tag`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromTicket {
@@ -351,6 +401,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /tags`, returned by
     /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagBasic`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
@@ -389,6 +444,11 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /tags`, returned by
     /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagCreateResponse`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {

@@ -14,6 +14,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /teams`, returned by
     /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). `.await` sends the request and
     /// returns [`TeamList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -36,6 +41,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /teams/{id}`, returned by
     /// [`Teams::retrieve_team`](crate::v2_7::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -67,6 +77,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /teams`, returned by
     /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -89,6 +104,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /teams/{id}`, returned by
     /// [`Teams::retrieve_team`](crate::v2_13::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -119,6 +139,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /teams`, returned by
     /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -141,6 +166,11 @@ pub(crate) mod rev3 {
     /// A request builder for `GET /teams/{id}`, returned by
     /// [`Teams::retrieve_team`](crate::v2_16::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -172,6 +202,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /teams/{team_id}/metrics`, returned by
     /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). `.await` sends
     /// the request and returns [`TeamMetricList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTeamMetrics {
@@ -223,6 +258,11 @@ pub(crate) mod preview {
     /// A request builder for `PUT /teams/{id}`, returned by
     /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). `.await`
     /// sends the request and returns [`Team`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTeamMembers {

@@ -13,6 +13,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /ticket_states`, returned by
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
     /// `.await` sends the request and returns [`TicketStateList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketStates {

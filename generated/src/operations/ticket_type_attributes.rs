@@ -17,6 +17,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes`, returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketTypeAttribute {
@@ -48,6 +53,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketTypeAttribute {

@@ -18,6 +18,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -40,6 +45,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /ticket_types`, returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -65,6 +75,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -91,6 +106,11 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ticket_types/{id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -140,6 +160,11 @@ pub(crate) mod rev2 {
         /// A request builder for `PUT /ticket_types/{id}`, returned by
         /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicketType {
@@ -185,6 +210,11 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /ticket_types`, returned by
         /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
         /// `.await` sends the request and returns [`TicketTypeList`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTicketTypes {
@@ -207,6 +237,11 @@ pub(crate) mod rev2 {
         /// A request builder for `POST /ticket_types`, returned by
         /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicketType {
@@ -236,6 +271,11 @@ pub(crate) mod rev2 {
         /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
         /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicketType {
@@ -277,6 +317,11 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -321,6 +366,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -343,6 +393,11 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /ticket_types`, returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -368,6 +423,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -394,6 +454,11 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /ticket_types/{id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {

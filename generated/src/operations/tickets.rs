@@ -18,6 +18,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /tickets/{id}/reply`, returned by
     /// [`Tickets::reply_ticket`](crate::v2_9::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketNote`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -49,6 +54,11 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -71,6 +81,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -93,6 +108,12 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `404`: `Value`
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -133,6 +154,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /tickets/{id}/reply`, returned by
     /// [`Tickets::reply_ticket`](crate::v2_10::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketReply`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -165,6 +191,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -187,6 +218,11 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -209,6 +245,12 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `404`: `Value`
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -298,6 +340,11 @@ pub(crate) mod rev3 {
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -323,6 +370,11 @@ pub(crate) mod rev3 {
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -352,6 +404,12 @@ pub(crate) mod rev3 {
         /// A request builder for `PUT /tickets/{ticket_id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `404`: `Value`
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -442,6 +500,11 @@ pub(crate) mod rev3 {
         /// A request builder for `POST /tickets/{id}/reply`, returned by
         /// [`Tickets::reply_ticket`](crate::v2_12::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -487,6 +550,11 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -509,6 +577,11 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -531,6 +604,12 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `404`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -622,6 +701,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /tickets/{id}/reply`, returned by
         /// [`Tickets::reply_ticket`](crate::v2_13::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -654,6 +738,11 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -679,6 +768,11 @@ pub(crate) mod rev5 {
         /// A request builder for `GET /tickets/{id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -704,6 +798,12 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /tickets/{id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `404`: `Value`
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -791,6 +891,11 @@ pub(crate) mod rev5 {
         /// A request builder for `DELETE /tickets/{id}`, returned by
         /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). `.await`
         /// sends the request and returns [`TicketDeleted`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTicket {
@@ -842,6 +947,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
         /// [`Tickets::reply_ticket`](crate::v2_15::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -874,6 +984,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -899,6 +1014,11 @@ pub(crate) mod rev6 {
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -928,6 +1048,12 @@ pub(crate) mod rev6 {
         /// A request builder for `PUT /tickets/{ticket_id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `404`: `Value`
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -1019,6 +1145,11 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /tickets/enqueue`, returned by
         /// [`Tickets::enqueue_create_ticket`](crate::v2_16::tickets::Tickets::enqueue_create_ticket).
         /// `.await` sends the request and returns [`Jobs`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueCreateTicket {
@@ -1065,6 +1196,11 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
     /// [`Tickets::reply_ticket`](crate::v2_16::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketReply`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1098,6 +1234,11 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1130,6 +1271,11 @@ pub(crate) mod rev7 {
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1161,6 +1307,11 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1183,6 +1334,11 @@ pub(crate) mod rev7 {
     /// A request builder for `GET /tickets/{ticket_id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1212,6 +1368,12 @@ pub(crate) mod rev7 {
     /// A request builder for `PUT /tickets/{ticket_id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `404`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1244,6 +1406,11 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1334,6 +1501,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{id}/reply`, returned by
     /// [`Tickets::reply_ticket`](crate::preview::tickets::Tickets::reply_ticket). `.await` sends
     /// the request and returns [`TicketReply`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1367,6 +1539,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1399,6 +1576,11 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1430,6 +1612,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1452,6 +1639,11 @@ pub(crate) mod preview {
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1474,6 +1666,12 @@ pub(crate) mod preview {
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `404`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1502,6 +1700,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns [`Ticket`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {

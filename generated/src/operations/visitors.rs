@@ -26,6 +26,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /visitors/convert`, returned by
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
@@ -72,6 +77,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /visitors`, returned by
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_15::visitors::Visitors::retrieve_visitor_with_user_id).
         /// `.await` sends the request and returns [`Visitor`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -97,6 +107,11 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /visitors`, returned by
         /// [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). `.await`
         /// sends the request and returns [`Visitor`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -134,6 +149,11 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /visitors/convert`, returned by
     /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -171,6 +191,11 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /visitors/convert`, returned by
     /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -215,6 +240,11 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /visitors/convert`, returned by
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
@@ -257,6 +287,11 @@ pub(crate) mod rev4 {
         /// A request builder for `GET /visitors`, returned by
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_16::visitors::Visitors::retrieve_visitor_with_user_id).
         /// `.await` sends the request and returns [`Visitor`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -282,6 +317,11 @@ pub(crate) mod rev4 {
         /// A request builder for `PUT /visitors`, returned by
         /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). `.await`
         /// sends the request and returns [`Visitor`].
+        ///
+        /// Documented bodies by status, of errors for
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -319,6 +359,11 @@ pub(crate) mod preview {
     /// A request builder for `POST /visitors/convert`, returned by
     /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {

@@ -13,6 +13,11 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /export/workflows/{id}`, returned by
     /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
     /// `.await` sends the request and returns [`WorkflowExport`].
+    ///
+    /// Documented bodies by status, of errors for
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    ///
+    /// - `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ExportWorkflow {

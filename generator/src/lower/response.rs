@@ -148,7 +148,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns whether the schema of a media type, if there is one, describes a string.
-    fn is_text_or_file(&self, media: &'a MediaType) -> bool {
+    pub(super) fn is_text_or_file(&self, media: &'a MediaType) -> bool {
         let schema = media.schema.as_ref().map(SchemaRef::from);
         let facets = schema.and_then(|schema| self.inline_facets(schema));
         facets.is_none_or(|facets| facets.ty == Some("string"))

@@ -31,6 +31,7 @@ use crate::emit::versions::tags;
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Argument",
     "Binary",
+    "ByStatus",
     "Connection",
     "Empty",
     "File",
@@ -45,6 +46,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "OrEmpty",
     "OutputOf",
     "PageParameter",
     "Paged",
@@ -72,6 +74,7 @@ pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "into_future",
     "into_request",
     "new",
+    "read_status",
     "request",
     "response",
     "send",

@@ -92,6 +92,7 @@ mod tests {
                 },
             }],
             body: None,
+            body_kind: None,
             output: Output::Empty,
             statuses: Vec::new(),
             accept: Vec::new(),

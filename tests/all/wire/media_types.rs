@@ -1,7 +1,9 @@
 //! The choice of a media type for requests and responses.
 
 use intercom_tests_compiled::body_media_types::Client;
-use intercom_tests_compiled::body_media_types::api::types::{ReadTideSuccess, SetChartStatus4xxResponse, Ship};
+use intercom_tests_compiled::body_media_types::api::types::{
+    ReadTideSuccess, SetChartStatus4xxResponse, Ship,
+};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 

@@ -28,8 +28,8 @@ pub(crate) mod rev1 {
         /// [`Admins::set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -64,8 +64,8 @@ pub(crate) mod rev1 {
         /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -99,8 +99,8 @@ pub(crate) mod rev1 {
         /// [`Admins::retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -179,8 +179,8 @@ pub(crate) mod rev1 {
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -277,8 +277,8 @@ pub(crate) mod rev2 {
     /// [`Admins::set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). `.await` sends the
     /// request and returns [`Admin`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -309,8 +309,8 @@ pub(crate) mod rev2 {
     /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -344,8 +344,8 @@ pub(crate) mod rev2 {
     /// [`Admins::retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). `.await` sends the
     /// request and returns [`Admin`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -383,8 +383,8 @@ pub(crate) mod rev3 {
     /// [`Admins::set_away_admin`](crate::v2_11::admins::Admins::set_away_admin). `.await` sends the
     /// request and returns [`Admin`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -419,8 +419,8 @@ pub(crate) mod rev3 {
     /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -504,8 +504,8 @@ pub(crate) mod rev3 {
     /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -539,8 +539,8 @@ pub(crate) mod rev3 {
     /// [`Admins::retrieve_admin`](crate::v2_11::admins::Admins::retrieve_admin). `.await` sends the
     /// request and returns [`Admin`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -583,8 +583,8 @@ pub(crate) mod rev4 {
     /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -685,8 +685,8 @@ pub(crate) mod rev5 {
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -785,8 +785,8 @@ pub(crate) mod rev5 {
         /// [`Admins::set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`: `Value`
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
@@ -822,8 +822,8 @@ pub(crate) mod rev5 {
         /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -857,8 +857,8 @@ pub(crate) mod rev5 {
         /// [`Admins::retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -899,8 +899,8 @@ pub(crate) mod rev6 {
     /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1002,8 +1002,8 @@ pub(crate) mod rev7 {
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1087,8 +1087,8 @@ pub(crate) mod rev7 {
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1161,8 +1161,8 @@ pub(crate) mod rev7 {
         /// [`Admins::set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). `.await` sends
         /// the request and returns [`Admin`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`: `Value`
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
@@ -1198,8 +1198,8 @@ pub(crate) mod rev7 {
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
         /// `.await` sends the request and returns [`ActivityLogEventTypeList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1229,8 +1229,8 @@ pub(crate) mod rev7 {
         /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1264,8 +1264,8 @@ pub(crate) mod rev7 {
         /// [`Admins::retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). `.await` sends
         /// the request and returns [`Admin`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1327,8 +1327,8 @@ pub(crate) mod preview {
     /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1412,8 +1412,8 @@ pub(crate) mod preview {
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// `.await` sends the request and returns [`ActivityLogList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -28,8 +28,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
         /// `.await` sends the request and returns [`ContentImportSourcesList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -99,8 +99,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -133,8 +133,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -167,8 +167,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -221,8 +221,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -255,8 +255,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -307,8 +307,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -341,8 +341,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
         /// `.await` sends the request and returns [`ExternalPagesList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -408,8 +408,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -442,8 +442,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -490,8 +490,8 @@ pub(crate) mod rev2 {
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
     /// `.await` sends the request and returns [`ContentImportSourcesList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -561,8 +561,8 @@ pub(crate) mod rev2 {
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -595,8 +595,8 @@ pub(crate) mod rev2 {
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -626,8 +626,8 @@ pub(crate) mod rev2 {
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -674,8 +674,8 @@ pub(crate) mod preview {
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -708,8 +708,8 @@ pub(crate) mod preview {
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -30,8 +30,8 @@ pub(crate) mod rev1 {
         /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -97,8 +97,8 @@ pub(crate) mod rev1 {
         /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -127,8 +127,8 @@ pub(crate) mod rev1 {
         /// [`Articles::retrieve_article`](crate::v2_12::articles::Articles::retrieve_article).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -158,8 +158,8 @@ pub(crate) mod rev1 {
         /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -209,8 +209,8 @@ pub(crate) mod rev1 {
         /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
         /// sends the request and returns [`DeletedArticleObject`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -251,8 +251,8 @@ pub(crate) mod rev2 {
     /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -364,8 +364,8 @@ pub(crate) mod rev3 {
     /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -431,8 +431,8 @@ pub(crate) mod rev3 {
     /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -458,8 +458,8 @@ pub(crate) mod rev3 {
     /// [`Articles::retrieve_article`](crate::v2_11::articles::Articles::retrieve_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -492,8 +492,8 @@ pub(crate) mod rev3 {
     /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -528,8 +528,8 @@ pub(crate) mod rev3 {
     /// [`Articles::delete_article`](crate::v2_11::articles::Articles::delete_article). `.await`
     /// sends the request and returns [`DeletedArticleObject`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -562,8 +562,8 @@ pub(crate) mod rev3 {
     /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`SearchArticlesResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -674,8 +674,8 @@ pub(crate) mod rev4 {
     /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -741,8 +741,8 @@ pub(crate) mod rev4 {
     /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -768,8 +768,8 @@ pub(crate) mod rev4 {
     /// [`Articles::retrieve_article`](crate::v2_15::articles::Articles::retrieve_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -799,8 +799,8 @@ pub(crate) mod rev4 {
     /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -835,8 +835,8 @@ pub(crate) mod rev4 {
     /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -955,8 +955,8 @@ pub(crate) mod rev5 {
         /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1022,8 +1022,8 @@ pub(crate) mod rev5 {
         /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1052,8 +1052,8 @@ pub(crate) mod rev5 {
         /// [`Articles::retrieve_article`](crate::v2_16::articles::Articles::retrieve_article).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1083,8 +1083,8 @@ pub(crate) mod rev5 {
         /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1120,8 +1120,8 @@ pub(crate) mod rev5 {
         /// [`Articles::retrieve_article_draft`](crate::v2_16::articles::Articles::retrieve_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1153,8 +1153,8 @@ pub(crate) mod rev5 {
         /// [`Articles::stage_article_draft`](crate::v2_16::articles::Articles::stage_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1190,8 +1190,8 @@ pub(crate) mod rev5 {
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1229,8 +1229,8 @@ pub(crate) mod rev5 {
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
         /// `.await` sends the request and returns [`ArticleSearchResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1344,8 +1344,8 @@ pub(crate) mod rev5 {
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1380,8 +1380,8 @@ pub(crate) mod rev5 {
         /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1416,8 +1416,8 @@ pub(crate) mod rev5 {
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
         /// `.await` sends the request and returns [`ArticleVersionList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1496,8 +1496,8 @@ pub(crate) mod rev5 {
         /// [`Articles::retrieve_article_version`](crate::v2_16::articles::Articles::retrieve_article_version).
         /// `.await` sends the request and returns [`ArticleVersion`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1556,8 +1556,8 @@ pub(crate) mod preview {
     /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). `.await`
     /// sends the request and returns [`ArticleList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1623,8 +1623,8 @@ pub(crate) mod preview {
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1650,8 +1650,8 @@ pub(crate) mod preview {
     /// [`Articles::retrieve_article`](crate::preview::articles::Articles::retrieve_article).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1677,8 +1677,8 @@ pub(crate) mod preview {
     /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1710,8 +1710,8 @@ pub(crate) mod preview {
     /// [`Articles::retrieve_article_draft`](crate::preview::articles::Articles::retrieve_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1743,8 +1743,8 @@ pub(crate) mod preview {
     /// [`Articles::stage_article_draft`](crate::preview::articles::Articles::stage_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1780,8 +1780,8 @@ pub(crate) mod preview {
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1819,8 +1819,8 @@ pub(crate) mod preview {
     /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

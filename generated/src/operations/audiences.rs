@@ -18,8 +18,8 @@ pub(crate) mod rev1 {
     /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). `.await`
     /// sends the request and returns [`AudienceList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -87,8 +87,8 @@ pub(crate) mod rev1 {
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -114,8 +114,8 @@ pub(crate) mod rev1 {
     /// [`Audiences::retrieve_audience`](crate::v2_16::audiences::Audiences::retrieve_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -141,8 +141,8 @@ pub(crate) mod rev1 {
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -173,8 +173,8 @@ pub(crate) mod rev1 {
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
     /// `.await` sends the request and returns `()`, as the response has no body.
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
     /// [`AwayStatusReasons::list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
     /// `.await` sends the request and returns [`AwayStatusReasonList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

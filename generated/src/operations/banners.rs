@@ -17,8 +17,8 @@ pub(crate) mod rev1 {
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
     /// `.await` sends the request and returns [`BannerList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -49,8 +49,8 @@ pub(crate) mod rev1 {
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
     /// `.await` sends the request and returns [`BannerDismiss`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
     /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). `.await` sends the
     /// request and returns [`BrandList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -41,8 +41,8 @@ pub(crate) mod rev1 {
     /// [`Brands::retrieve_brand`](crate::v2_16::brands::Brands::retrieve_brand). `.await` sends the
     /// request and returns [`Brand`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

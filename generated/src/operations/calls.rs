@@ -27,8 +27,8 @@ pub(crate) mod rev1 {
         /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). `.await` sends the
         /// request and returns [`CallList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -94,8 +94,8 @@ pub(crate) mod rev1 {
         /// [`Calls::show_call`](crate::v2_16::calls::Calls::show_call). `.await` sends the request
         /// and returns [`Call`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -128,8 +128,8 @@ pub(crate) mod rev1 {
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
         /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -172,8 +172,8 @@ pub(crate) mod rev1 {
         /// [`Calls::show_call_recording`](crate::v2_16::calls::Calls::show_call_recording).
         /// `.await` sends the request and returns the URL that the response redirects to.
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -206,8 +206,8 @@ pub(crate) mod rev1 {
         /// [`Calls::show_call_transcript`](crate::v2_16::calls::Calls::show_call_transcript).
         /// `.await` sends the request and returns the response body as text.
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -254,8 +254,8 @@ pub(crate) mod rev2 {
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `409`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -289,8 +289,8 @@ pub(crate) mod rev2 {
     /// [`Calls::collect_fin_voice_call_by_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_id).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -320,8 +320,8 @@ pub(crate) mod rev2 {
     /// [`Calls::collect_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_external_id).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -354,8 +354,8 @@ pub(crate) mod rev2 {
     /// [`Calls::collect_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_phone_number).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -388,8 +388,8 @@ pub(crate) mod rev2 {
     /// [`Calls::collect_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::collect_fin_voice_calls_by_conversation_id).
     /// `.await` sends the request and returns `Vec<AiCallResponse>`.
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -436,8 +436,8 @@ pub(crate) mod preview {
     /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). `.await` sends the request
     /// and returns [`CallList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -503,8 +503,8 @@ pub(crate) mod preview {
     /// [`Calls::show_call`](crate::preview::calls::Calls::show_call). `.await` sends the request
     /// and returns [`Call`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -530,8 +530,8 @@ pub(crate) mod preview {
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
     /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

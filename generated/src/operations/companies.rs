@@ -24,8 +24,8 @@ pub(crate) mod rev1 {
         /// [`Companies::list_attached_contacts`](crate::v2_10::companies::Companies::list_attached_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -111,8 +111,8 @@ pub(crate) mod rev1 {
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -165,8 +165,8 @@ pub(crate) mod rev1 {
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -195,8 +195,8 @@ pub(crate) mod rev1 {
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_15::companies::Companies::retrieve_a_company_by_id).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -229,8 +229,8 @@ pub(crate) mod rev1 {
         /// [`Companies::attach_contact_to_a_company`](crate::v2_15::companies::Companies::attach_contact_to_a_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -266,8 +266,8 @@ pub(crate) mod rev1 {
         /// [`Companies::detach_contact_from_a_company`](crate::v2_15::companies::Companies::detach_contact_from_a_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -315,8 +315,8 @@ pub(crate) mod rev1 {
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
         /// `.await` sends the request and returns [`DeletedCompanyObject`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -349,8 +349,8 @@ pub(crate) mod rev1 {
         /// [`Companies::list_attached_segments_for_companies`](crate::v2_16::companies::Companies::list_attached_segments_for_companies).
         /// `.await` sends the request and returns [`CompanyAttachedSegments`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -400,8 +400,8 @@ pub(crate) mod rev1 {
         /// [`Companies::retrieve_company`](crate::v2_15::companies::Companies::retrieve_company).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -501,8 +501,8 @@ pub(crate) mod rev1 {
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -578,8 +578,8 @@ pub(crate) mod rev1 {
         /// [`Companies::scroll_over_all_companies`](crate::v2_15::companies::Companies::scroll_over_all_companies).
         /// `.await` sends the request and returns [`CompanyScroll`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -647,8 +647,8 @@ pub(crate) mod rev2 {
     /// [`Companies::retrieve_company`](crate::v2_11::companies::Companies::retrieve_company).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -746,8 +746,8 @@ pub(crate) mod rev2 {
     /// [`Companies::list_attached_contacts`](crate::v2_11::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -822,8 +822,8 @@ pub(crate) mod rev2 {
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -899,8 +899,8 @@ pub(crate) mod rev2 {
     /// [`Companies::scroll_over_all_companies`](crate::v2_11::companies::Companies::scroll_over_all_companies).
     /// `.await` sends the request and returns [`CompanyScroll`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -964,8 +964,8 @@ pub(crate) mod rev3 {
     /// [`Companies::list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1048,8 +1048,8 @@ pub(crate) mod rev4 {
     /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
     /// sends the request and returns [`Company`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1106,8 +1106,8 @@ pub(crate) mod rev5 {
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1136,8 +1136,8 @@ pub(crate) mod rev5 {
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1172,8 +1172,8 @@ pub(crate) mod rev5 {
         /// [`Companies::list_attached_contacts`](crate::v2_16::companies::Companies::list_attached_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1262,8 +1262,8 @@ pub(crate) mod rev5 {
         /// [`Companies::retrieve_company`](crate::v2_16::companies::Companies::retrieve_company).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1361,8 +1361,8 @@ pub(crate) mod rev5 {
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_16::companies::Companies::retrieve_a_company_by_id).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1397,8 +1397,8 @@ pub(crate) mod rev5 {
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1474,8 +1474,8 @@ pub(crate) mod rev5 {
         /// [`Companies::scroll_over_all_companies`](crate::v2_16::companies::Companies::scroll_over_all_companies).
         /// `.await` sends the request and returns [`CompanyScroll`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1529,8 +1529,8 @@ pub(crate) mod rev5 {
         /// [`Companies::attach_contact_to_a_company`](crate::v2_16::companies::Companies::attach_contact_to_a_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1565,8 +1565,8 @@ pub(crate) mod rev5 {
         /// [`Companies::detach_contact_from_a_company`](crate::v2_16::companies::Companies::detach_contact_from_a_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1620,8 +1620,8 @@ pub(crate) mod preview {
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// `.await` sends the request and returns [`Company`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1650,8 +1650,8 @@ pub(crate) mod preview {
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
     /// `.await` sends the request and returns [`Company`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1677,8 +1677,8 @@ pub(crate) mod preview {
     /// [`Companies::list_attached_contacts`](crate::preview::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1748,8 +1748,8 @@ pub(crate) mod preview {
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1800,8 +1800,8 @@ pub(crate) mod preview {
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1831,8 +1831,8 @@ pub(crate) mod preview {
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1861,8 +1861,8 @@ pub(crate) mod preview {
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1895,8 +1895,8 @@ pub(crate) mod preview {
     /// [`Companies::show_bulk_companies_job`](crate::preview::companies::Companies::show_bulk_companies_job).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

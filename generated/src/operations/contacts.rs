@@ -27,8 +27,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::show_contact`](crate::v2_10::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -61,8 +61,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -98,8 +98,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::merge_contact`](crate::v2_10::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -133,8 +133,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -199,8 +199,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -247,8 +247,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_15::contacts::Contacts::list_companies_for_a_contact).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -336,8 +336,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_segments_for_a_contact`](crate::v2_16::contacts::Contacts::list_segments_for_a_contact).
         /// `.await` sends the request and returns [`ContactSegments`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -371,8 +371,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_subscriptions_for_a_contact`](crate::v2_16::contacts::Contacts::list_subscriptions_for_a_contact).
         /// `.await` sends the request and returns [`SubscriptionTypeList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -405,8 +405,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_tags_for_a_contact`](crate::v2_16::contacts::Contacts::list_tags_for_a_contact).
         /// `.await` sends the request and returns [`TagList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -439,8 +439,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). `.await`
         /// sends the request and returns [`ContactDeleted`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -546,8 +546,8 @@ pub(crate) mod rev1 {
         /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -610,8 +610,8 @@ pub(crate) mod rev2 {
     /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -672,8 +672,8 @@ pub(crate) mod rev3 {
     /// [`Contacts::show_contact`](crate::v2_11::contacts::Contacts::show_contact). `.await` sends
     /// the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -706,8 +706,8 @@ pub(crate) mod rev3 {
     /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -743,8 +743,8 @@ pub(crate) mod rev3 {
     /// [`Contacts::merge_contact`](crate::v2_11::contacts::Contacts::merge_contact). `.await` sends
     /// the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -771,8 +771,8 @@ pub(crate) mod rev3 {
     /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -819,8 +819,8 @@ pub(crate) mod rev3 {
     /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). `.await` sends
     /// the request and returns [`ContactList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -890,8 +890,8 @@ pub(crate) mod rev3 {
     /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -936,8 +936,8 @@ pub(crate) mod rev4 {
         /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1004,8 +1004,8 @@ pub(crate) mod rev4 {
         /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1038,8 +1038,8 @@ pub(crate) mod rev4 {
         /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1075,8 +1075,8 @@ pub(crate) mod rev4 {
         /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1110,8 +1110,8 @@ pub(crate) mod rev4 {
         /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1176,8 +1176,8 @@ pub(crate) mod rev4 {
         /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1227,8 +1227,8 @@ pub(crate) mod rev5 {
         /// [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1280,8 +1280,8 @@ pub(crate) mod rev5 {
         /// [`Contacts::show_contact_by_external_id`](crate::v2_15::contacts::Contacts::show_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1379,8 +1379,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::show_contact`](crate::v2_16::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1423,8 +1423,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1470,8 +1470,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1515,8 +1515,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1580,8 +1580,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1656,8 +1656,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1688,8 +1688,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::show_contact_by_external_id`](crate::v2_16::contacts::Contacts::show_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1749,8 +1749,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_16::contacts::Contacts::list_companies_for_a_contact).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1823,8 +1823,8 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
         /// `.await` sends the request and returns [`MergeHistoryList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1931,8 +1931,8 @@ pub(crate) mod preview {
     /// [`Contacts::show_contact`](crate::preview::contacts::Contacts::show_contact). `.await` sends
     /// the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1968,8 +1968,8 @@ pub(crate) mod preview {
     /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2011,8 +2011,8 @@ pub(crate) mod preview {
     /// [`Contacts::merge_contact`](crate::preview::contacts::Contacts::merge_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2049,8 +2049,8 @@ pub(crate) mod preview {
     /// [`Contacts::preview_merge_contact`](crate::preview::contacts::Contacts::preview_merge_contact).
     /// `.await` sends the request and returns [`MergePreviewResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2081,8 +2081,8 @@ pub(crate) mod preview {
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2139,8 +2139,8 @@ pub(crate) mod preview {
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
     /// `.await` sends the request and returns [`ContactActivityList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2205,8 +2205,8 @@ pub(crate) mod preview {
     /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2278,8 +2278,8 @@ pub(crate) mod preview {
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2307,8 +2307,8 @@ pub(crate) mod preview {
     /// [`Contacts::show_contact_by_external_id`](crate::preview::contacts::Contacts::show_contact_by_external_id).
     /// `.await` sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2352,8 +2352,8 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2383,8 +2383,8 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2413,8 +2413,8 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2447,8 +2447,8 @@ pub(crate) mod preview {
     /// [`Contacts::show_bulk_update_contacts_job`](crate::preview::contacts::Contacts::show_bulk_update_contacts_job).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -26,8 +26,8 @@ pub(crate) mod rev1 {
     /// [`Content::bulk_content_actions`](crate::v2_16::content::Content::bulk_content_actions).
     /// `.await` sends the request and returns [`ContentBulkActionResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -62,8 +62,8 @@ pub(crate) mod rev1 {
     /// [`Content::search_content`](crate::v2_16::content::Content::search_content). `.await` sends
     /// the request and returns [`ContentSearchResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

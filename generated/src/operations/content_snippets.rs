@@ -82,8 +82,8 @@ pub(crate) mod rev1 {
     /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -116,8 +116,8 @@ pub(crate) mod rev1 {
     /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -147,8 +147,8 @@ pub(crate) mod rev1 {
     /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
     /// `.await` sends the request and returns [`ContentSnippet`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -183,8 +183,8 @@ pub(crate) mod rev1 {
     /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
     /// `.await` sends the request and returns `()`, as the response has no body.
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -214,8 +214,8 @@ pub(crate) mod rev1 {
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -250,8 +250,8 @@ pub(crate) mod rev1 {
     /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -30,8 +30,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -98,8 +98,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::retrieve_conversation`](crate::v2_9::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -140,8 +140,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -186,8 +186,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::reply_conversation`](crate::v2_9::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -223,8 +223,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -261,8 +261,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::auto_assign_conversation`](crate::v2_9::conversations::Conversations::auto_assign_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -296,8 +296,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -346,8 +346,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -401,8 +401,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
         /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -439,8 +439,8 @@ pub(crate) mod rev1 {
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
         /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -611,8 +611,8 @@ pub(crate) mod rev3 {
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -676,8 +676,8 @@ pub(crate) mod rev3 {
     /// [`Conversations::retrieve_conversation`](crate::v2_10::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -717,8 +717,8 @@ pub(crate) mod rev3 {
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -809,8 +809,8 @@ pub(crate) mod rev3 {
     /// [`Conversations::reply_conversation`](crate::v2_10::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -846,8 +846,8 @@ pub(crate) mod rev3 {
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -884,8 +884,8 @@ pub(crate) mod rev3 {
     /// [`Conversations::auto_assign_conversation`](crate::v2_10::conversations::Conversations::auto_assign_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -916,8 +916,8 @@ pub(crate) mod rev3 {
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -951,8 +951,8 @@ pub(crate) mod rev3 {
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1012,8 +1012,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`PaginatedConversationResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1080,8 +1080,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::retrieve_conversation`](crate::v2_11::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1125,8 +1125,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1217,8 +1217,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::reply_conversation`](crate::v2_11::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1254,8 +1254,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1293,8 +1293,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::auto_assign_conversation`](crate::v2_11::conversations::Conversations::auto_assign_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1328,8 +1328,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1363,8 +1363,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1416,8 +1416,8 @@ pub(crate) mod rev4 {
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1467,8 +1467,8 @@ pub(crate) mod rev5 {
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1532,8 +1532,8 @@ pub(crate) mod rev5 {
     /// [`Conversations::retrieve_conversation`](crate::v2_12::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1573,8 +1573,8 @@ pub(crate) mod rev5 {
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1665,8 +1665,8 @@ pub(crate) mod rev5 {
     /// [`Conversations::reply_conversation`](crate::v2_12::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1702,8 +1702,8 @@ pub(crate) mod rev5 {
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1740,8 +1740,8 @@ pub(crate) mod rev5 {
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1775,8 +1775,8 @@ pub(crate) mod rev5 {
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1834,8 +1834,8 @@ pub(crate) mod rev6 {
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1902,8 +1902,8 @@ pub(crate) mod rev6 {
         /// [`Conversations::retrieve_conversation`](crate::v2_13::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1944,8 +1944,8 @@ pub(crate) mod rev6 {
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2036,8 +2036,8 @@ pub(crate) mod rev6 {
         /// [`Conversations::reply_conversation`](crate::v2_13::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2073,8 +2073,8 @@ pub(crate) mod rev6 {
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2111,8 +2111,8 @@ pub(crate) mod rev6 {
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2146,8 +2146,8 @@ pub(crate) mod rev6 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2194,8 +2194,8 @@ pub(crate) mod rev6 {
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2248,8 +2248,8 @@ pub(crate) mod rev7 {
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2316,8 +2316,8 @@ pub(crate) mod rev7 {
         /// [`Conversations::retrieve_conversation`](crate::v2_14::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2366,8 +2366,8 @@ pub(crate) mod rev7 {
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2458,8 +2458,8 @@ pub(crate) mod rev7 {
         /// [`Conversations::reply_conversation`](crate::v2_14::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2495,8 +2495,8 @@ pub(crate) mod rev7 {
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2533,8 +2533,8 @@ pub(crate) mod rev7 {
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2582,8 +2582,8 @@ pub(crate) mod rev7 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2641,8 +2641,8 @@ pub(crate) mod rev8 {
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2709,8 +2709,8 @@ pub(crate) mod rev8 {
         /// [`Conversations::retrieve_conversation`](crate::v2_15::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2759,8 +2759,8 @@ pub(crate) mod rev8 {
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2851,8 +2851,8 @@ pub(crate) mod rev8 {
         /// [`Conversations::reply_conversation`](crate::v2_15::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2888,8 +2888,8 @@ pub(crate) mod rev8 {
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2926,8 +2926,8 @@ pub(crate) mod rev8 {
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2972,8 +2972,8 @@ pub(crate) mod rev8 {
         /// [`Conversations::list_handling_events`](crate::v2_16::conversations::Conversations::list_handling_events).
         /// `.await` sends the request and returns [`HandlingEventList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3037,8 +3037,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3106,8 +3106,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3140,8 +3140,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::retrieve_conversation`](crate::v2_16::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3190,8 +3190,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3302,8 +3302,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::reply_conversation`](crate::v2_16::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3339,8 +3339,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3377,8 +3377,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
         /// `.await` sends the request and returns [`SideConversationList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3456,8 +3456,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3492,8 +3492,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::merge_conversation`](crate::v2_16::conversations::Conversations::merge_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3528,8 +3528,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3564,8 +3564,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
         /// `.await` sends the request and returns [`DeletedConversationList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3657,8 +3657,8 @@ pub(crate) mod rev9 {
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3721,8 +3721,8 @@ pub(crate) mod preview {
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -3807,8 +3807,8 @@ pub(crate) mod preview {
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// `.await` sends the request and returns [`Message`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -3837,8 +3837,8 @@ pub(crate) mod preview {
     /// [`Conversations::retrieve_conversation`](crate::preview::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -3914,8 +3914,8 @@ pub(crate) mod preview {
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4026,8 +4026,8 @@ pub(crate) mod preview {
     /// [`Conversations::reply_conversation`](crate::preview::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4063,8 +4063,8 @@ pub(crate) mod preview {
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4100,8 +4100,8 @@ pub(crate) mod preview {
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
     /// `.await` sends the request and returns [`SideConversationList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4176,8 +4176,8 @@ pub(crate) mod preview {
     /// [`Conversations::merge_conversation`](crate::preview::conversations::Conversations::merge_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4212,8 +4212,8 @@ pub(crate) mod preview {
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4248,8 +4248,8 @@ pub(crate) mod preview {
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
     /// `.await` sends the request and returns [`DeletedConversationList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

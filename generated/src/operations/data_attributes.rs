@@ -29,8 +29,8 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -82,8 +82,8 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
         /// `.await` sends the request and returns [`DataAttributeList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -142,8 +142,8 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -190,8 +190,8 @@ pub(crate) mod rev2 {
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -238,8 +238,8 @@ pub(crate) mod rev3 {
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -269,8 +269,8 @@ pub(crate) mod rev3 {
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -317,8 +317,8 @@ pub(crate) mod rev4 {
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -376,8 +376,8 @@ pub(crate) mod preview {
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -420,8 +420,8 @@ pub(crate) mod preview {
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -451,8 +451,8 @@ pub(crate) mod preview {
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -29,8 +29,8 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
     /// `.await` sends the request and returns [`DataConnectorList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -94,8 +94,8 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -124,8 +124,8 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::retrieve_data_connector`](crate::v2_16::data_connectors::DataConnectors::retrieve_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -172,8 +172,8 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
     /// `.await` sends the request and returns [`DeletedDataConnectorObject`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -204,8 +204,8 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -242,8 +242,8 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
     /// `.await` sends the request and returns [`DataConnectorExecutionResultList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -379,8 +379,8 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::show_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::show_data_connector_execution_result).
     /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

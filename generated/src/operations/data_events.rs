@@ -21,8 +21,8 @@ pub(crate) mod rev1 {
     /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
     /// `.await` sends the request and returns [`DataEventSummary`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -91,8 +91,8 @@ pub(crate) mod rev1 {
     /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
     /// `.await` sends the request and returns `()`, as the response has no body.
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -122,8 +122,8 @@ pub(crate) mod rev1 {
     /// [`DataEvents::data_event_summaries`](crate::v2_16::data_events::DataEvents::data_event_summaries).
     /// `.await` sends the request and returns `()`, as the response has no body.
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -18,8 +18,8 @@ pub(crate) mod preview {
     /// [`EcommerceConnectors::upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
     /// `.await` sends the request and returns [`UploadEcommerceCatalogSuccess`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `200`:
     ///   [`EcommerceCatalogUploadPartResponse`](crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse)

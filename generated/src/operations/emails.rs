@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
     /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). `.await` sends the
     /// request and returns [`EmailList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -41,8 +41,8 @@ pub(crate) mod rev1 {
     /// [`Emails::retrieve_email`](crate::v2_16::emails::Emails::retrieve_email). `.await` sends the
     /// request and returns [`EmailSetting`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -28,8 +28,8 @@ pub(crate) mod rev1 {
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
         /// `.await` sends the request and returns [`StartFinConversationResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -58,8 +58,8 @@ pub(crate) mod rev1 {
         /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
         /// sends the request and returns [`ReplyToFinResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -100,8 +100,8 @@ pub(crate) mod rev1 {
         /// [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
         /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `422`:
@@ -147,8 +147,8 @@ pub(crate) mod rev2 {
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -177,8 +177,8 @@ pub(crate) mod rev2 {
     /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
     /// the request and returns [`ReplyToFinResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -225,8 +225,8 @@ pub(crate) mod preview {
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
     /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -260,8 +260,8 @@ pub(crate) mod preview {
     /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
     /// request and returns [`AskFinResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -287,8 +287,8 @@ pub(crate) mod preview {
     /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -315,8 +315,8 @@ pub(crate) mod preview {
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
     /// `.await` sends the request and returns [`RunFinProcedureResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -352,8 +352,8 @@ pub(crate) mod preview {
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
     /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -383,8 +383,8 @@ pub(crate) mod preview {
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

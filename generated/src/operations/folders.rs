@@ -19,8 +19,8 @@ pub(crate) mod preview {
     /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). `.await` sends
     /// the request and returns [`ListFoldersResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -96,8 +96,8 @@ pub(crate) mod preview {
     /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -123,8 +123,8 @@ pub(crate) mod preview {
     /// [`Folders::retrieve_folder`](crate::preview::folders::Folders::retrieve_folder). `.await`
     /// sends the request and returns [`Folder`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -150,8 +150,8 @@ pub(crate) mod preview {
     /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -182,8 +182,8 @@ pub(crate) mod preview {
     /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). `.await` sends
     /// the request and returns [`DeletedFolderObject`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -32,8 +32,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_all_collections`](crate::v2_9::help_center::HelpCenter::list_all_collections).
         /// `.await` sends the request and returns [`CollectionList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -103,8 +103,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -137,8 +137,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::retrieve_collection`](crate::v2_9::help_center::HelpCenter::retrieve_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -168,8 +168,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -204,8 +204,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_all_sections`](crate::v2_9::help_center::HelpCenter::list_all_sections).
         /// `.await` sends the request and returns [`SectionList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -275,8 +275,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
         /// `.await` sends the request and returns [`Section`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -309,8 +309,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::retrieve_section`](crate::v2_9::help_center::HelpCenter::retrieve_section).
         /// `.await` sends the request and returns [`Section`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -340,8 +340,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
         /// `.await` sends the request and returns [`Section`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -376,8 +376,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
         /// `.await` sends the request and returns [`DeletedSectionObject`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -422,8 +422,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::retrieve_help_center`](crate::v2_15::help_center::HelpCenter::retrieve_help_center).
         /// `.await` sends the request and returns [`HelpCenter`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -453,8 +453,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
         /// `.await` sends the request and returns [`HelpCenterList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -499,8 +499,8 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
         /// `.await` sends the request and returns [`DeletedCollectionObject`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -544,8 +544,8 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::list_all_collections`](crate::v2_16::help_center::HelpCenter::list_all_collections).
     /// `.await` sends the request and returns [`CollectionList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -615,8 +615,8 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -649,8 +649,8 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::retrieve_collection`](crate::v2_16::help_center::HelpCenter::retrieve_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -680,8 +680,8 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -730,8 +730,8 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::list_all_collections`](crate::v2_11::help_center::HelpCenter::list_all_collections).
     /// `.await` sends the request and returns [`CollectionList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -801,8 +801,8 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -835,8 +835,8 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::retrieve_collection`](crate::v2_11::help_center::HelpCenter::retrieve_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -869,8 +869,8 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -905,8 +905,8 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::delete_collection`](crate::v2_11::help_center::HelpCenter::delete_collection).
     /// `.await` sends the request and returns [`DeletedCollectionObject`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -939,8 +939,8 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::retrieve_help_center`](crate::v2_11::help_center::HelpCenter::retrieve_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -973,8 +973,8 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1035,8 +1035,8 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
     /// `.await` sends the request and returns [`HelpCenterRedirectList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1110,8 +1110,8 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1147,8 +1147,8 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::retrieve_help_center_redirect`](crate::v2_16::help_center::HelpCenter::retrieve_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1184,8 +1184,8 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
     /// `.await` sends the request and returns [`DeletedHelpCenterRedirectObject`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1220,8 +1220,8 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::retrieve_help_center`](crate::v2_16::help_center::HelpCenter::retrieve_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1251,8 +1251,8 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -29,8 +29,8 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -96,8 +96,8 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -130,8 +130,8 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_15::internal_articles::InternalArticles::retrieve_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -164,8 +164,8 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -200,8 +200,8 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -292,8 +292,8 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
         /// `.await` sends the request and returns [`DeletedInternalArticleObject`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -345,8 +345,8 @@ pub(crate) mod rev2 {
         /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -412,8 +412,8 @@ pub(crate) mod rev2 {
         /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -446,8 +446,8 @@ pub(crate) mod rev2 {
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -480,8 +480,8 @@ pub(crate) mod rev2 {
         /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -516,8 +516,8 @@ pub(crate) mod rev2 {
         /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -609,8 +609,8 @@ pub(crate) mod rev2 {
         /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -646,8 +646,8 @@ pub(crate) mod rev2 {
         /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -697,8 +697,8 @@ pub(crate) mod preview {
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -764,8 +764,8 @@ pub(crate) mod preview {
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -798,8 +798,8 @@ pub(crate) mod preview {
     /// [`InternalArticles::retrieve_internal_article`](crate::preview::internal_articles::InternalArticles::retrieve_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -829,8 +829,8 @@ pub(crate) mod preview {
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -865,8 +865,8 @@ pub(crate) mod preview {
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
     /// [`IpAllowlist::get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -42,8 +42,8 @@ pub(crate) mod rev1 {
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

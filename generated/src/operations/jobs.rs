@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
     /// [`Jobs::jobs_status`](crate::v2_16::jobs::Jobs::jobs_status). `.await` sends the request and
     /// returns [`Jobs`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

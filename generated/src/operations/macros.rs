@@ -15,8 +15,8 @@ pub(crate) mod rev1 {
     /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). `.await` sends the request
     /// and returns [`Macro`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -43,8 +43,8 @@ pub(crate) mod rev1 {
     /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). `.await` sends the
     /// request and returns [`MacroList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -19,8 +19,8 @@ pub(crate) mod rev1 {
     /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -58,8 +58,8 @@ pub(crate) mod rev2 {
     /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -97,8 +97,8 @@ pub(crate) mod rev3 {
     /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -136,8 +136,8 @@ pub(crate) mod rev4 {
     /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -182,8 +182,8 @@ pub(crate) mod rev5 {
         /// [`Messages::create_message`](crate::v2_16::messages::Messages::create_message). `.await`
         /// sends the request and returns [`Message`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -228,8 +228,8 @@ pub(crate) mod rev5 {
         /// [`Messages::retrieve_whats_app_message_status`](crate::v2_16::messages::Messages::retrieve_whats_app_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatus`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -262,8 +262,8 @@ pub(crate) mod rev5 {
         /// [`Messages::get_whats_app_message_status`](crate::v2_16::messages::Messages::get_whats_app_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `403`, `500`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -350,8 +350,8 @@ pub(crate) mod preview {
     /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -22,8 +22,8 @@ pub(crate) mod rev1 {
         /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
         /// the request and returns [`NewsItem`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -53,8 +53,8 @@ pub(crate) mod rev1 {
         /// [`News::retrieve_newsfeed`](crate::v2_16::news::News::retrieve_newsfeed). `.await` sends
         /// the request and returns [`Newsfeed`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -106,8 +106,8 @@ pub(crate) mod rev1 {
         /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). `.await` sends the
         /// request and returns [`PaginatedResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -173,8 +173,8 @@ pub(crate) mod rev1 {
         /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). `.await`
         /// sends the request and returns [`NewsItem`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -204,8 +204,8 @@ pub(crate) mod rev1 {
         /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
         /// the request and returns [`NewsItem`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -240,8 +240,8 @@ pub(crate) mod rev1 {
         /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
         /// the request and returns [`DeletedObject`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -271,8 +271,8 @@ pub(crate) mod rev1 {
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
         /// `.await` sends the request and returns [`PaginatedResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -345,8 +345,8 @@ pub(crate) mod rev1 {
         /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). `.await` sends the
         /// request and returns [`PaginatedResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -426,8 +426,8 @@ pub(crate) mod rev2 {
     /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). `.await` sends the
     /// request and returns [`PaginatedNewsItemResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -493,8 +493,8 @@ pub(crate) mod rev2 {
     /// [`News::retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). `.await` sends
     /// the request and returns [`NewsItem`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -527,8 +527,8 @@ pub(crate) mod rev2 {
     /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -563,8 +563,8 @@ pub(crate) mod rev2 {
     /// [`News::delete_news_item`](crate::v2_11::news::News::delete_news_item). `.await` sends the
     /// request and returns [`DeletedObject`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -597,8 +597,8 @@ pub(crate) mod rev2 {
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
     /// `.await` sends the request and returns [`PaginatedNewsItemResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -671,8 +671,8 @@ pub(crate) mod rev2 {
     /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). `.await` sends the
     /// request and returns [`PaginatedNewsfeedResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

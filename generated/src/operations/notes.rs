@@ -17,8 +17,8 @@ pub(crate) mod rev1 {
     /// [`Notes::list_notes`](crate::v2_7::notes::Notes::list_notes). `.await` sends the request and
     /// returns [`NoteList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -88,8 +88,8 @@ pub(crate) mod rev1 {
     /// [`Notes::create_note`](crate::v2_7::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -124,8 +124,8 @@ pub(crate) mod rev1 {
     /// [`Notes::retrieve_note`](crate::v2_7::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -162,8 +162,8 @@ pub(crate) mod rev2 {
     /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -233,8 +233,8 @@ pub(crate) mod rev2 {
     /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -269,8 +269,8 @@ pub(crate) mod rev2 {
     /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -306,8 +306,8 @@ pub(crate) mod rev3 {
     /// [`Notes::list_notes`](crate::v2_11::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -380,8 +380,8 @@ pub(crate) mod rev3 {
     /// [`Notes::create_note`](crate::v2_11::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -416,8 +416,8 @@ pub(crate) mod rev3 {
     /// [`Notes::retrieve_note`](crate::v2_11::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -456,8 +456,8 @@ pub(crate) mod rev4 {
     /// [`Notes::list_notes`](crate::v2_15::notes::Notes::list_notes). `.await` sends the request
     /// and returns [`NoteList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -530,8 +530,8 @@ pub(crate) mod rev4 {
     /// [`Notes::create_note`](crate::v2_15::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -566,8 +566,8 @@ pub(crate) mod rev4 {
     /// [`Notes::retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -601,8 +601,8 @@ pub(crate) mod rev5 {
     /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
     /// sends the request and returns [`NoteList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -690,8 +690,8 @@ pub(crate) mod rev6 {
         /// [`Notes::create_note`](crate::v2_16::notes::Notes::create_note). `.await` sends the
         /// request and returns [`Note`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -740,8 +740,8 @@ pub(crate) mod rev6 {
         /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
         /// sends the request and returns [`NoteList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -814,8 +814,8 @@ pub(crate) mod rev6 {
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
         /// `.await` sends the request and returns [`Note`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -850,8 +850,8 @@ pub(crate) mod rev6 {
         /// [`Notes::list_notes`](crate::v2_16::notes::Notes::list_notes). `.await` sends the
         /// request and returns [`NoteList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -924,8 +924,8 @@ pub(crate) mod rev6 {
         /// [`Notes::retrieve_note`](crate::v2_16::notes::Notes::retrieve_note). `.await` sends the
         /// request and returns [`Note`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -960,8 +960,8 @@ pub(crate) mod preview {
     /// [`Notes::create_note`](crate::preview::notes::Notes::create_note). `.await` sends the
     /// request and returns [`Note`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

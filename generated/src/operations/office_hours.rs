@@ -27,8 +27,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -65,8 +65,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -105,8 +105,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
     /// `.await` sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -143,8 +143,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
     /// `.await` sends the request and returns [`OfficeHoursExceptionList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -180,8 +180,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -216,8 +216,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -247,8 +247,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -283,8 +283,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
     /// `.await` sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -314,8 +314,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
     /// `.await` sends the request and returns [`OfficeHoursScheduleList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -341,8 +341,8 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

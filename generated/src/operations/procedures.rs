@@ -15,8 +15,8 @@ pub(crate) mod preview {
     /// [`Procedures::collect_procedure_agent_input`](crate::preview::procedures::Procedures::collect_procedure_agent_input).
     /// `.await` sends the request and returns `Value`.
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -67,8 +67,8 @@ pub(crate) mod rev1 {
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
         /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `429`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -101,8 +101,8 @@ pub(crate) mod rev1 {
         /// [`ReportingDataExport::get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
         /// `.await` sends the request and returns [`GetReportingDataExportResponse`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -139,8 +139,8 @@ pub(crate) mod rev1 {
         /// [`ReportingDataExport::download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
         /// `.await` sends the request and returns the response body as bytes.
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]

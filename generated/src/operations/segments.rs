@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
     /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). `.await` sends
     /// the request and returns [`SegmentList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -49,8 +49,8 @@ pub(crate) mod rev1 {
     /// [`Segments::retrieve_segment`](crate::v2_16::segments::Segments::retrieve_segment). `.await`
     /// sends the request and returns [`Segment`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -18,8 +18,8 @@ pub(crate) mod rev1 {
     /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
     /// sends the request and returns [`PhoneSwitch`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `422`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)

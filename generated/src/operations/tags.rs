@@ -24,8 +24,8 @@ pub(crate) mod rev1 {
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -60,8 +60,8 @@ pub(crate) mod rev1 {
         /// [`Tags::detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -96,8 +96,8 @@ pub(crate) mod rev1 {
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -132,8 +132,8 @@ pub(crate) mod rev1 {
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -170,8 +170,8 @@ pub(crate) mod rev1 {
         /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). `.await` sends the request and
         /// returns [`TagList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -197,8 +197,8 @@ pub(crate) mod rev1 {
         /// [`Tags::find_tag`](crate::v2_16::tags::Tags::find_tag). `.await` sends the request and
         /// returns [`TagBasic`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -227,8 +227,8 @@ pub(crate) mod rev1 {
         /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). `.await` sends the request
         /// and returns `()`, as the response has no body.
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -274,8 +274,8 @@ pub(crate) mod rev1 {
         /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). `.await` sends the request
         /// and returns [`TagBasic`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -318,8 +318,8 @@ pub(crate) mod rev2 {
     /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). `.await`
     /// sends the request and returns [`Tag`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -354,8 +354,8 @@ pub(crate) mod rev2 {
     /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). `.await`
     /// sends the request and returns [`Tag`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -402,8 +402,8 @@ pub(crate) mod rev3 {
     /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagBasic`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -445,8 +445,8 @@ pub(crate) mod rev4 {
     /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagCreateResponse`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

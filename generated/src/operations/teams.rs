@@ -15,8 +15,8 @@ pub(crate) mod rev1 {
     /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). `.await` sends the request and
     /// returns [`TeamList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -42,8 +42,8 @@ pub(crate) mod rev1 {
     /// [`Teams::retrieve_team`](crate::v2_7::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -78,8 +78,8 @@ pub(crate) mod rev2 {
     /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -105,8 +105,8 @@ pub(crate) mod rev2 {
     /// [`Teams::retrieve_team`](crate::v2_13::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -140,8 +140,8 @@ pub(crate) mod rev3 {
     /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -167,8 +167,8 @@ pub(crate) mod rev3 {
     /// [`Teams::retrieve_team`](crate::v2_16::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -203,8 +203,8 @@ pub(crate) mod rev4 {
     /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). `.await` sends
     /// the request and returns [`TeamMetricList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -259,8 +259,8 @@ pub(crate) mod preview {
     /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). `.await`
     /// sends the request and returns [`Team`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

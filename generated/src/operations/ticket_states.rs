@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
     /// `.await` sends the request and returns [`TicketStateList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -18,8 +18,8 @@ pub(crate) mod rev1 {
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -54,8 +54,8 @@ pub(crate) mod rev1 {
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -19,8 +19,8 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -46,8 +46,8 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -76,8 +76,8 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -107,8 +107,8 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -161,8 +161,8 @@ pub(crate) mod rev2 {
         /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -211,8 +211,8 @@ pub(crate) mod rev2 {
         /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
         /// `.await` sends the request and returns [`TicketTypeList`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -238,8 +238,8 @@ pub(crate) mod rev2 {
         /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -272,8 +272,8 @@ pub(crate) mod rev2 {
         /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
         /// `.await` sends the request and returns [`TicketType`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -318,8 +318,8 @@ pub(crate) mod rev3 {
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -367,8 +367,8 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -394,8 +394,8 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -424,8 +424,8 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -455,8 +455,8 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

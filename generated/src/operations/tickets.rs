@@ -19,8 +19,8 @@ pub(crate) mod rev1 {
     /// [`Tickets::reply_ticket`](crate::v2_9::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketNote`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -55,8 +55,8 @@ pub(crate) mod rev1 {
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
     /// request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -82,8 +82,8 @@ pub(crate) mod rev1 {
     /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -109,8 +109,8 @@ pub(crate) mod rev1 {
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
     /// request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     /// - `404`: `Value`
@@ -155,8 +155,8 @@ pub(crate) mod rev2 {
     /// [`Tickets::reply_ticket`](crate::v2_10::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketReply`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -192,8 +192,8 @@ pub(crate) mod rev2 {
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -219,8 +219,8 @@ pub(crate) mod rev2 {
     /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -246,8 +246,8 @@ pub(crate) mod rev2 {
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     /// - `404`: `Value`
@@ -341,8 +341,8 @@ pub(crate) mod rev3 {
         /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -371,8 +371,8 @@ pub(crate) mod rev3 {
         /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -405,8 +405,8 @@ pub(crate) mod rev3 {
         /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `404`: `Value`
@@ -501,8 +501,8 @@ pub(crate) mod rev3 {
         /// [`Tickets::reply_ticket`](crate::v2_12::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -551,8 +551,8 @@ pub(crate) mod rev4 {
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -578,8 +578,8 @@ pub(crate) mod rev4 {
     /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -605,8 +605,8 @@ pub(crate) mod rev4 {
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -702,8 +702,8 @@ pub(crate) mod rev5 {
         /// [`Tickets::reply_ticket`](crate::v2_13::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -739,8 +739,8 @@ pub(crate) mod rev5 {
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -769,8 +769,8 @@ pub(crate) mod rev5 {
         /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -799,8 +799,8 @@ pub(crate) mod rev5 {
         /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -892,8 +892,8 @@ pub(crate) mod rev5 {
         /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). `.await`
         /// sends the request and returns [`TicketDeleted`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -948,8 +948,8 @@ pub(crate) mod rev6 {
         /// [`Tickets::reply_ticket`](crate::v2_15::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -985,8 +985,8 @@ pub(crate) mod rev6 {
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1015,8 +1015,8 @@ pub(crate) mod rev6 {
         /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1049,8 +1049,8 @@ pub(crate) mod rev6 {
         /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -1146,8 +1146,8 @@ pub(crate) mod rev6 {
         /// [`Tickets::enqueue_create_ticket`](crate::v2_16::tickets::Tickets::enqueue_create_ticket).
         /// `.await` sends the request and returns [`Jobs`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1197,8 +1197,8 @@ pub(crate) mod rev7 {
     /// [`Tickets::reply_ticket`](crate::v2_16::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketReply`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1235,8 +1235,8 @@ pub(crate) mod rev7 {
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1272,8 +1272,8 @@ pub(crate) mod rev7 {
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1308,8 +1308,8 @@ pub(crate) mod rev7 {
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1335,8 +1335,8 @@ pub(crate) mod rev7 {
     /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1369,8 +1369,8 @@ pub(crate) mod rev7 {
     /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -1407,8 +1407,8 @@ pub(crate) mod rev7 {
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1502,8 +1502,8 @@ pub(crate) mod preview {
     /// [`Tickets::reply_ticket`](crate::preview::tickets::Tickets::reply_ticket). `.await` sends
     /// the request and returns [`TicketReply`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1540,8 +1540,8 @@ pub(crate) mod preview {
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1577,8 +1577,8 @@ pub(crate) mod preview {
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1613,8 +1613,8 @@ pub(crate) mod preview {
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1640,8 +1640,8 @@ pub(crate) mod preview {
     /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1667,8 +1667,8 @@ pub(crate) mod preview {
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -1701,8 +1701,8 @@ pub(crate) mod preview {
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns [`Ticket`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

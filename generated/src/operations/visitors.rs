@@ -27,8 +27,8 @@ pub(crate) mod rev1 {
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -78,8 +78,8 @@ pub(crate) mod rev1 {
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_15::visitors::Visitors::retrieve_visitor_with_user_id).
         /// `.await` sends the request and returns [`Visitor`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -108,8 +108,8 @@ pub(crate) mod rev1 {
         /// [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). `.await`
         /// sends the request and returns [`Visitor`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -150,8 +150,8 @@ pub(crate) mod rev2 {
     /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -192,8 +192,8 @@ pub(crate) mod rev3 {
     /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -241,8 +241,8 @@ pub(crate) mod rev4 {
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -288,8 +288,8 @@ pub(crate) mod rev4 {
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_16::visitors::Visitors::retrieve_visitor_with_user_id).
         /// `.await` sends the request and returns [`Visitor`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -318,8 +318,8 @@ pub(crate) mod rev4 {
         /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). `.await`
         /// sends the request and returns [`Visitor`].
         ///
-        /// Documented bodies by status, of errors for
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -360,8 +360,8 @@ pub(crate) mod preview {
     /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
     /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
     /// `.await` sends the request and returns [`WorkflowExport`].
     ///
-    /// Documented bodies by status, of errors for
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode):
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

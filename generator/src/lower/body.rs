@@ -1,7 +1,8 @@
 //! Request bodies.
 //!
 //! One of the declared media types is sent: JSON, or else `multipart/form-data`, or else
-//! `application/x-www-form-urlencoded`, or else text, or else the first one.
+//! `application/x-www-form-urlencoded`, or else text, or else the first one. The others whose content
+//! is of another type are sent by operations of their own.
 
 use openapiv3::{Content, MediaType};
 

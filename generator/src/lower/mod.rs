@@ -59,7 +59,7 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.tags();
     lowering.components();
-    lowering.authorizations = lowering.declared_authorizations();
+    lowering.find_credentials();
     let operations = lowering.operations();
     let servers = lowering.servers();
     let security = lowering.security();
@@ -101,6 +101,8 @@ struct Lowering<'a> {
     /// The names that are chosen for tags (`x-rust-name`).
     tag_names: HashMap<String, RustName>,
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
+    /// `true` if an operation requires credentials.
+    requires_credentials: bool,
     /// The HTTP schemes that the API uses in `Authorization`, in lower case.
     authorizations: BTreeSet<String>,
     /// Those that all operations allow; `None` before the first operation with any.
@@ -136,6 +138,7 @@ impl<'a> Lowering<'a> {
             renamed: HashMap::new(),
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
+            requires_credentials: false,
             authorizations: BTreeSet::new(),
             common_authorizations: None,
             composing: IndexMap::new(),

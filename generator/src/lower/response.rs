@@ -77,7 +77,7 @@ impl<'a> Lowering<'a> {
         let representations = if is_empty {
             Vec::new()
         } else {
-            self.representations(response, &site)
+            self.representations(response, status, &site)
         };
         let content = match representations.first() {
             Some(first) => first.output.clone(),
@@ -91,11 +91,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the content of a response: JSON if it is declared, or else that of the first media
-    /// type; then the representations that can be requested instead, one for each other type of
-    /// content. Media types whose content is not decoded (XML beside JSON) are not among them.
+    /// type; then the representations that can be requested instead of a success, one for each other
+    /// type of content. Media types whose content is not decoded (XML beside JSON) are not among them.
     fn representations(
         &mut self,
         response: &'a openapiv3::Response,
+        status: Status,
         site: &Site,
     ) -> Vec<Representation<SchemaId>> {
         let content = &response.content;
@@ -123,8 +124,9 @@ impl<'a> Lowering<'a> {
                 }
                 continue;
             }
-            let is_offered = found.is_empty()
-                || !is_stream(name) && (json.is_some() || self.is_text_or_file(media));
+            let is_choice = status.is_success() || status == Status::Default;
+            let is_decoded = json.is_some() || self.is_text_or_file(media);
+            let is_offered = found.is_empty() || is_choice && is_decoded && !is_stream(name);
             if !is_offered {
                 continue;
             }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::pin::Pin;
 
 use bytes::Bytes;
@@ -28,7 +29,7 @@ type SetMultipart = for<'a> fn(
 ) -> MultipartFuture<'a>;
 
 /// A name and its part of a multipart body.
-pub(super) type NamedPart = (&'static str, Part);
+pub(super) type NamedPart = (Cow<'static, str>, Part);
 
 /// A request body as data, so that it can be sent more than once.
 #[derive(Clone, Default)]
@@ -57,8 +58,13 @@ pub(super) enum Part {
 
 impl Body {
     /// Replaces the parts named `name`. Replaces a body of another kind.
-    pub(super) fn set_parts(&mut self, name: &'static str, parts: impl IntoIterator<Item = Part>) {
-        let named = parts.into_iter().map(|part| (name, part));
+    pub(super) fn set_parts(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        parts: impl IntoIterator<Item = Part>,
+    ) {
+        let name = name.into();
+        let named = parts.into_iter().map(|part| (name.clone(), part));
         match self {
             Self::Multipart { parts, .. } => {
                 parts.retain(|(known, _)| *known != name);

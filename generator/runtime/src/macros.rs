@@ -66,6 +66,25 @@ macro_rules! operation {
     };
 }
 
+/// Implements `Statuses` for a builder: the variant of a union for each status of a success.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! by_status {
+    ($name:ident -> $union:ty { $($status:pat => $variant:ident,)* }) => {
+        impl $crate::Statuses for $name {
+            type Union = $union;
+
+            #[inline]
+            fn read_status(status: u16, body: &$crate::Bytes) -> Option<$crate::ReadAs<$union>> {
+                match status {
+                    $($status => $crate::read_as(body, <$union>::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
 /// Adds the method `blocking` to a builder.
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(hidden)]

@@ -254,6 +254,14 @@ impl Request {
         self.set_part_json(name, json);
     }
 
+    /// Sets the fields of a multipart body to the members of an object: text for scalars, a part per
+    /// item for arrays, JSON for objects. Members that are null are omitted.
+    #[inline]
+    pub fn parts<T: Serialize + ?Sized>(&mut self, object: &T) {
+        let object = serde_json::to_value(object);
+        self.set_parts(object);
+    }
+
     /// Sets a field of a multipart body to a file.
     pub fn file(&mut self, name: &'static str, file: File) {
         self.body.set_parts(name, [Part::File(file)]);
@@ -361,6 +369,24 @@ impl Request {
         }
     }
 
+    fn set_parts(&mut self, object: serde_json::Result<Value>) {
+        let members = match object {
+            Ok(Value::Object(members)) => members,
+            Ok(_) => return self.fail("a multipart body must be a JSON object".to_owned()),
+            Err(error) => {
+                return self.fail(format!("the multipart body cannot be serialized: {error}"));
+            }
+        };
+        for (name, value) in members {
+            let values = match value {
+                Value::Array(items) => items,
+                value => vec![value],
+            };
+            let parts = values.into_iter().filter_map(part);
+            self.body.set_parts(name, parts);
+        }
+    }
+
     fn set_bytes(&mut self, content_type: &'static str, bytes: Bytes) {
         self.body = Body::Bytes {
             content_type,
@@ -384,6 +410,16 @@ fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
     }
     *target = value;
     Ok(())
+}
+
+/// Returns the part of a value; `None` for null.
+fn part(value: Value) -> Option<Part> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(Part::Text(text)),
+        Value::Bool(_) | Value::Number(_) => Some(Part::Text(value.to_string())),
+        Value::Array(_) | Value::Object(_) => Some(Part::Json(value.to_string())),
+    }
 }
 
 fn encode_all<T: Display>(items: impl IntoIterator<Item = T>) -> Vec<String> {

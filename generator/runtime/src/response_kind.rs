@@ -144,7 +144,7 @@ pub trait Statuses {
 
     /// Decodes a body as the type that is declared for the status, by [`read_as`]. Returns `None`
     /// if none is.
-    fn read(status: u16, body: &Bytes) -> Option<ReadAs<Self::Union>>;
+    fn read_status(status: u16, body: &Bytes) -> Option<ReadAs<Self::Union>>;
 }
 
 /// The result of decoding a body as one of several types.
@@ -176,7 +176,7 @@ impl<T: Statuses> ResponseKind for ByStatus<T> {
         headers: &HeaderMap,
         body: &Bytes,
     ) -> Result<Decoded<Self::Output>, Unreadable> {
-        match T::read(status.as_u16(), body) {
+        match T::read_status(status.as_u16(), body) {
             Some(Ok(decoded)) => Ok(decoded),
             Some(Err(_)) | None => Json::<T::Union>::read(status, headers, body),
         }

@@ -11,8 +11,8 @@ use super::change::*;
 use super::types::docs_change;
 use super::{Change, Rule, Side, rust};
 
-/// The identity of an operation: method and path, without the names of the path's variables.
-type Key = (&'static str, PathTemplate);
+/// The identity of an operation: method, path without the names of its variables, and kind of body.
+type Key = (&'static str, PathTemplate, Option<&'static str>);
 
 pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
     let before = by_key(old);
@@ -50,7 +50,8 @@ fn by_key(side: &Side) -> HashMap<Key, &Operation<SchemaId>> {
 }
 
 fn key(operation: &Operation<SchemaId>) -> Key {
-    (operation.method, operation.path.anonymous())
+    let path = operation.path.anonymous();
+    (operation.method, path, operation.body_kind)
 }
 
 fn change(rule: &'static Rule, operation: &Operation<SchemaId>, message: String) -> Change {

@@ -1,7 +1,8 @@
 //! Request bodies.
 //!
 //! One of the declared media types is sent: JSON, or else `multipart/form-data`, or else
-//! `application/x-www-form-urlencoded`, or else text, or else the first one.
+//! `application/x-www-form-urlencoded`, or else text, or else the first one. The others whose content
+//! is of another type are sent by operations of their own.
 
 use openapiv3::{Content, MediaType};
 
@@ -15,6 +16,15 @@ use super::operation::OperationSource;
 use super::schema::Lowered;
 use super::{Lowering, Site};
 
+/// A body besides the first that an operation accepts.
+pub(super) struct OtherBody {
+    /// The kind of its media type: `text`, `bytes`, `form`, `multipart`.
+    pub kind: &'static str,
+    pub body: Body<SchemaId, Choice>,
+    /// The note on the media types, which replaces that of the first body.
+    pub note: String,
+}
+
 impl<'a> Lowering<'a> {
     /// Returns the request body of an operation. The other media types are listed in `facts`.
     pub(super) fn body(
@@ -27,21 +37,70 @@ impl<'a> Lowering<'a> {
         let (body, _) = self.referenced(body, &pointer)?;
         self.check_media_types(&body.content, &pointer);
         let (name, media) = self.preferred(&body.content)?;
-        let others: Vec<String> = body
-            .content
-            .keys()
-            .filter(|other| *other != name)
-            .map(|other| code_span(other))
-            .collect();
-        if !others.is_empty() {
-            let others = others.join(" or ");
-            facts.push(format!(
-                "The body is sent as {}; the API also accepts {others}.",
-                code_span(name)
-            ));
+        if body.content.len() > 1 {
+            facts.push(note(&body.content, name));
         }
         let pointer = pointer.child("content").child(name);
-        let required = body.required;
+        self.body_as(source, name, media, body.required, pointer)
+    }
+
+    /// Returns the bodies of other types that an operation accepts. A media type with the same schema
+    /// is the same body in another serialization.
+    pub(super) fn other_bodies(&mut self, source: &OperationSource<'a>) -> Vec<OtherBody> {
+        let pointer = source.pointer.child("requestBody");
+        let body = source.operation.request_body.as_ref();
+        let Some((body, _)) = body.and_then(|body| self.referenced(body, &pointer)) else {
+            return Vec::new();
+        };
+        let Some((first, preferred)) = self.preferred(&body.content) else {
+            return Vec::new();
+        };
+        let mut bodies: Vec<OtherBody> = Vec::new();
+        for (name, media) in &body.content {
+            let kind = self.other_kind(name, media);
+            let is_known = |kind: &&str| bodies.iter().any(|known| known.kind == *kind);
+            let is_same =
+                self.other_kind(first, preferred) == kind || media.schema == preferred.schema;
+            let Some(kind) = kind.filter(|kind| !is_same && !is_known(kind)) else {
+                continue;
+            };
+            let source = source.named(format!("{}.{kind}", source.id));
+            let pointer = pointer.child("content").child(name);
+            let other = self.body_as(&source, name, media, body.required, pointer);
+            bodies.extend(other.map(|other| OtherBody {
+                kind,
+                body: other,
+                note: note(&body.content, name),
+            }));
+        }
+        bodies
+    }
+
+    /// Returns the kind of a media type of bodies besides JSON.
+    fn other_kind(&self, name: &str, media: &'a MediaType) -> Option<&'static str> {
+        let is_described = || self.is_text_or_file(media);
+        if !is_valid(name) || is_other_multipart(name) || self.is_json_body(name, media) {
+            None
+        } else if is_multipart(name) {
+            Some("multipart")
+        } else if is_url_encoded(name) {
+            Some("form")
+        } else if is_text(name) {
+            is_described().then_some("text")
+        } else {
+            is_described().then_some("bytes")
+        }
+    }
+
+    /// Returns the request body in one of its media types.
+    fn body_as(
+        &mut self,
+        source: &OperationSource<'a>,
+        name: &str,
+        media: &'a MediaType,
+        required: bool,
+        pointer: Pointer,
+    ) -> Option<Body<SchemaId, Choice>> {
         if self.is_json_body(name, media) {
             let site = source.site(Step::Request, pointer.child("schema"));
             return Some(Body::Json {
@@ -51,7 +110,7 @@ impl<'a> Lowering<'a> {
             });
         }
         if is_multipart(name) || is_url_encoded(name) {
-            return Some(self.form(source, name, media, pointer));
+            return Some(self.form(source, name, media, pointer, required));
         }
         if is_other_multipart(name) {
             let problem = format!("a request body of type `{name}` is not supported");
@@ -127,6 +186,17 @@ impl<'a> Lowering<'a> {
             self.report(Code::InvalidMediaType, &pointer, message, help);
         }
     }
+}
+
+/// Returns the note on the media type that a body is sent as.
+fn note(content: &Content, name: &str) -> String {
+    let others = content.keys().filter(|other| *other != name);
+    let others: Vec<String> = others.map(|other| code_span(other)).collect();
+    format!(
+        "The body is sent as {}; the API also accepts {}.",
+        code_span(name),
+        others.join(" or ")
+    )
 }
 
 /// Returns the media type if it is neither the default nor a range.

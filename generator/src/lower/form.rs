@@ -50,6 +50,7 @@ impl<'a> Lowering<'a> {
         name: &str,
         media: &'a MediaType,
         pointer: Pointer,
+        required: bool,
     ) -> Body<SchemaId, Choice> {
         let site = source.site(Step::Request, pointer.child("schema"));
         let form = Form {
@@ -69,18 +70,10 @@ impl<'a> Lowering<'a> {
         }
         let properties = found.properties;
         if properties.is_empty() && !self.is_closed(media) {
-            let message = format!(
-                "form body of `{}` declares no fields: the request builder has no setters for them",
-                source.id
-            );
-            let help =
-                "declare `properties` in the schema of the form, or set the fields by `with`";
-            self.warn(
-                Code::UnsupportedMediaType,
-                &form.site.pointer,
-                message,
-                help,
-            );
+            return Body::Form {
+                encoding: form.encoding,
+                fields: vec![self.all_fields(&form, required)],
+            };
         }
         Body::Form {
             encoding: form.encoding,
@@ -91,6 +84,31 @@ impl<'a> Lowering<'a> {
                     self.field(&form, property, is_required)
                 })
                 .collect(),
+        }
+    }
+
+    /// Returns the input for all fields of a form without `properties`: a map, or the members of a
+    /// union.
+    fn all_fields(&mut self, form: &Form<'a>, required: bool) -> FormField<SchemaId, Choice> {
+        let ty = match without_null(self.media_type(form.media, &form.site).ty) {
+            ty @ (Type::Map(_) | Type::Named(_)) => ty,
+            _ => Type::Map(Box::new(Type::Json)),
+        };
+        FormField {
+            name: "fields".to_owned(),
+            rust_name: None,
+            pointer: form.site.pointer.clone(),
+            content: FieldContent::Value {
+                ty,
+                serialization: Serialization::Styled {
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                    value: ValueKind::Object,
+                },
+            },
+            required,
+            docs: Docs::default(),
         }
     }
 

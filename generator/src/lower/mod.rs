@@ -61,7 +61,7 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document);
     lowering.tags();
     lowering.components();
-    lowering.authorizations = lowering.declared_authorizations();
+    lowering.find_credentials();
     let operations = lowering.operations();
     let servers = lowering.servers();
     let security = lowering.security();
@@ -107,6 +107,8 @@ struct Lowering<'a> {
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
     /// The ids of the operations whose responses may lack required properties.
     untrusted: HashSet<String>,
+    /// `true` if an operation requires credentials.
+    requires_credentials: bool,
     /// The HTTP schemes that the API uses in `Authorization`, in lower case.
     authorizations: BTreeSet<String>,
     /// Those that all operations allow; `None` before the first operation with any.
@@ -145,6 +147,7 @@ impl<'a> Lowering<'a> {
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
             untrusted: HashSet::new(),
+            requires_credentials: false,
             authorizations: BTreeSet::new(),
             common_authorizations: None,
             composing: IndexMap::new(),

@@ -3,8 +3,9 @@
 use openapiv3::{PathItem, ReferenceOr};
 
 use crate::diagnostic::{Code, Pointer, Severity};
-use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, SchemaId, Step};
+use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, RustName, SchemaId, Step};
 
+use super::body::OtherBody;
 use super::operation_id::Ids;
 use super::response::Success;
 use super::schema::trust_required;
@@ -21,7 +22,18 @@ pub(super) struct OperationSource<'a> {
     pub pointer: Pointer,
 }
 
-impl OperationSource<'_> {
+impl<'a> OperationSource<'a> {
+    /// Returns the operation under another id.
+    pub fn named(&self, id: String) -> Self {
+        Self {
+            id,
+            path: self.path.clone(),
+            item_pointer: self.item_pointer.clone(),
+            pointer: self.pointer.clone(),
+            ..*self
+        }
+    }
+
     /// Returns the site of an inline schema of the operation.
     pub fn site(&self, step: Step, pointer: Pointer) -> Site {
         Site::new(SchemaId::operation(&self.id).child(step), pointer)
@@ -92,7 +104,14 @@ impl<'a> Lowering<'a> {
                 operation,
                 pointer,
             };
-            operations.extend(self.operation(&source));
+            if let Some(operation) = self.operation(&source) {
+                let bodies = self.other_bodies(&source).into_iter();
+                let others: Vec<Operation<SchemaId, Choice>> = bodies
+                    .map(|other| with_body(operation.clone(), other))
+                    .collect();
+                operations.push(operation);
+                operations.extend(others);
+            }
         }
     }
 
@@ -149,6 +168,7 @@ impl<'a> Lowering<'a> {
             credentials: self.credentials(source),
             parameters,
             body,
+            body_kind: None,
             output,
             statuses,
             accept,
@@ -192,6 +212,25 @@ impl<'a> Lowering<'a> {
         diagnostic.severity = Severity::Warning;
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Returns the operation with a body of another kind: `importShips.text` beside `importShips`.
+fn with_body(
+    mut operation: Operation<SchemaId, Choice>,
+    other: OtherBody,
+) -> Operation<SchemaId, Choice> {
+    let OtherBody { kind, body, note } = other;
+    operation.id = format!("{}.{kind}", operation.id);
+    operation.method_name = operation
+        .method_name
+        .map(|name| RustName::snake(&format!("{name}_{kind}")));
+    operation.body = Some(body);
+    operation.body_kind = Some(kind);
+    // The note on the body is the first.
+    if let Some(first) = operation.docs.notes.first_mut() {
+        *first = note;
+    }
+    operation
 }
 
 fn method_name(method: &str) -> Option<&'static str> {

@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
         let representations = if is_empty {
             Vec::new()
         } else {
-            self.representations(response, &site)
+            self.representations(response, status, &site)
         };
         let content = match representations.first() {
             Some(first) => first.output.clone(),
@@ -102,11 +102,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the content of a response: JSON if it is declared, or else that of the first media
-    /// type; then the representations that can be requested instead, one for each other type of
-    /// content. Media types whose content is not decoded (XML beside JSON) are not among them.
+    /// type; then the representations that can be requested instead of a success, one for each other
+    /// type of content. Media types whose content is not decoded (XML beside JSON) are not among them.
     fn representations(
         &mut self,
         response: &'a openapiv3::Response,
+        status: Status,
         site: &Site,
     ) -> Vec<Representation<SchemaId>> {
         let content = &response.content;
@@ -134,8 +135,10 @@ impl<'a> Lowering<'a> {
                 }
                 continue;
             }
-            let is_offered = found.is_empty()
-                || stream_format(name).is_none() && (json.is_some() || self.is_text_or_file(media));
+            let is_choice = status.is_success() || status == Status::Default;
+            let is_decoded = json.is_some() || self.is_text_or_file(media);
+            let is_stream = stream_format(name).is_some();
+            let is_offered = found.is_empty() || is_choice && is_decoded && !is_stream;
             if !is_offered {
                 continue;
             }
@@ -159,7 +162,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns whether the schema of a media type, if there is one, describes a string.
-    fn is_text_or_file(&self, media: &'a MediaType) -> bool {
+    pub(super) fn is_text_or_file(&self, media: &'a MediaType) -> bool {
         let schema = media.schema.as_ref().map(SchemaRef::from);
         let facets = schema.and_then(|schema| self.inline_facets(schema));
         facets.is_none_or(|facets| facets.ty == Some("string"))

@@ -98,11 +98,12 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the HTTP schemes that the API uses in `Authorization`.
-    pub(super) fn declared_authorizations(&mut self) -> BTreeSet<String> {
+    /// Finds out whether the API requires credentials, and the HTTP schemes that it uses.
+    pub(super) fn find_credentials(&mut self) {
         let requirements = self.requirements();
-        let names = requirements.iter().flat_map(|one| &one.names);
-        names.filter_map(|name| self.authorization(name)).collect()
+        let mut names = requirements.iter().flat_map(|one| &one.names).peekable();
+        self.requires_credentials = names.peek().is_some();
+        self.authorizations = names.filter_map(|name| self.authorization(name)).collect();
     }
 
     /// Returns the credentials that the requests of an operation carry.
@@ -112,7 +113,12 @@ impl<'a> Lowering<'a> {
             return Credentials::All;
         };
         if requirements.iter().all(SecurityRequirement::is_empty) {
-            return Credentials::None;
+            // Of an API that requires none, an application knows better.
+            return if self.requires_credentials {
+                Credentials::None
+            } else {
+                Credentials::All
+            };
         }
         let names = requirements.iter().flat_map(SecurityRequirement::keys);
         let schemes: IndexSet<String> = names.filter_map(|name| self.authorization(name)).collect();
@@ -385,6 +391,7 @@ mod tests {
         let scheme = |name: &str| Credentials::Scheme(name.to_owned());
         assert_eq!(credentials(&token, &json!([])), Credentials::None);
         assert_eq!(credentials(&json!([]), &token), Credentials::All);
+        assert_eq!(credentials(&json!([]), &json!([])), Credentials::All);
         assert_eq!(credentials(&token, &token), Credentials::All);
         assert_eq!(credentials(&token, &basic), scheme("basic"));
         let either = json!([{"password": []}, {"token": []}]);

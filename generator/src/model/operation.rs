@@ -33,6 +33,9 @@ pub struct Operation<S, N = RustName> {
     pub parameters: Vec<Parameter<S, N>>,
     /// The request body.
     pub body: Option<Body<S, N>>,
+    /// The kind of the body, if the operation accepts bodies of several types and this is not the
+    /// first.
+    pub body_kind: Option<&'static str>,
     /// The content of a successful response.
     pub output: Output<S>,
     /// The index of the variant for each status, if the output is a union of the types of several
@@ -115,6 +118,7 @@ impl<S> Operation<S> {
                 .map(|parameter| parameter.map(f))
                 .collect(),
             body: self.body.as_ref().map(|body| body.map(f)),
+            body_kind: self.body_kind,
             output: self.output.map(f),
             statuses: self.statuses.clone(),
             accept: self.accept.clone(),

@@ -3,6 +3,7 @@
 use intercom_codegen_runtime::File;
 use intercom_tests_compiled::forms::Client;
 use intercom_tests_compiled::forms::api::types::Rgb;
+use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use super::Server;
@@ -80,10 +81,7 @@ fn parts(body: &[u8], content_type: &str) -> Vec<String> {
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encoding() {
     let (server, client) = server().await;
-    let scans = [
-        File::new("1.jpg", "one").content_type("image/jpeg"),
-        File::new("2", "two"),
-    ];
+    let scans = [File::new("1.jpg", "one"), File::new("2", "two")];
     let request = client
         .papers()
         .upload_papers(File::new("seal", "wax"), scans)
@@ -106,12 +104,7 @@ async fn parts_have_the_media_types_of_their_encoding() {
         [
             typed("seal", "; filename=\"seal\"", "image/png", "wax"),
             typed("scans", "; filename=\"1.jpg\"", "image/jpeg", "one"),
-            typed(
-                "scans",
-                "; filename=\"2\"",
-                "application/octet-stream",
-                "two"
-            ),
+            typed("scans", "; filename=\"2\"", "image/png", "two"),
             text("title", "Bill"),
             text("colors", "blue"),
             text("colors", "black"),
@@ -126,19 +119,47 @@ async fn parts_have_the_media_types_of_their_encoding() {
     );
 }
 
-/// The document declares no fields, so the application adds them.
 #[tokio::test]
-async fn undeclared_fields_can_be_added() {
+async fn a_form_without_properties_is_a_map() {
     let (server, client) = server().await;
-    let request = client
-        .papers()
-        .send_anything()
-        .with(|request| request.part("berth", 7));
+    let labels = [("flag", "blue & red"), ("hull", "steel")];
+    client.papers().set_labels(labels).await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.0.body, b"flag=blue%20%26%20red&hull=steel");
+}
+
+#[tokio::test]
+async fn a_form_that_is_a_union_has_the_members_of_one() {
+    let (server, client) = server().await;
+    let request = client.papers().replace_labels().fields(rgb());
     request.await.unwrap();
+    assert_eq!(server.received().await.0.body, b"R=100&G=200&B=150");
+}
+
+#[tokio::test]
+async fn a_multipart_body_without_properties_is_a_map() {
+    let (server, client) = server().await;
+    let fields = [
+        ("flags", json!(["blue", {"hull": "steel"}])),
+        ("length", json!(12)),
+        ("name", json!("Tern")),
+        ("pilot", json!(null)),
+    ];
+    client.papers().send_anything(fields).await.unwrap();
     let received = server.received().await;
     let content_type = received.header("content-type").unwrap();
+    let part = |name: &str, text: &str| {
+        format!("Content-Disposition: form-data; name=\"{name}\"\n\n{text}")
+    };
+    let json = "Content-Disposition: form-data; name=\"flags\"\nContent-Type: application/json\n\n\
+                {\"hull\":\"steel\"}";
     assert_eq!(
         parts(&received.0.body, content_type),
-        ["Content-Disposition: form-data; name=\"berth\"\n\n7"]
+        [
+            part("flags", "blue"),
+            json.to_owned(),
+            part("length", "12"),
+            part("name", "Tern"),
+        ]
     );
 }

@@ -1,7 +1,9 @@
 //! The choice of a media type for requests and responses.
 
 use intercom_tests_compiled::body_media_types::Client;
-use intercom_tests_compiled::body_media_types::api::types::{ReadTideSuccess, Ship};
+use intercom_tests_compiled::body_media_types::api::types::{
+    ReadTideSuccess, SetChartStatus4xxResponse, Ship,
+};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
@@ -118,4 +120,8 @@ async fn status_ranges_of_errors_are_errors() {
         error.body().unwrap().as_ref(),
         problem.to_string().as_bytes()
     );
+    let documented: Option<SetChartStatus4xxResponse> = error.decode();
+    let detail = documented.and_then(|problem| problem.detail);
+    assert_eq!(detail.as_deref(), Some("too large"));
+    assert_eq!(error.decode::<Vec<String>>(), None);
 }

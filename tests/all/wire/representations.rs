@@ -1,5 +1,6 @@
 //! The choice of media types, and responses that depend on the status.
 
+use intercom_codegen_runtime::File;
 use intercom_tests_compiled::media_type_choices::Client;
 use intercom_tests_compiled::media_type_choices::api::types::Tides;
 use intercom_tests_compiled::several_successes::Client as SeveralSuccesses;
@@ -141,7 +142,7 @@ async fn the_media_type_of_bytes_can_be_set() {
     );
 }
 
-/// Both types match both bodies: only the status tells them apart.
+/// Both types match both bodies: only the status distinguishes them.
 #[tokio::test]
 async fn success_responses_are_distinguished_by_status() {
     let body = json!({"id": "7", "name": "Tern"});
@@ -170,4 +171,35 @@ async fn other_success_responses_are_distinguished_by_structure() {
     let client = SeveralSuccesses::builder().base_url(server.0.uri());
     let added = client.build().unwrap().ships().add_ship().await.unwrap();
     assert!(matches!(added, AddShipSuccess::Created(_)), "{added:?}");
+}
+
+#[tokio::test]
+async fn bodies_of_other_types_have_methods() {
+    let server = Server::responding_with(vec![nothing(); 4]).await;
+    let client = Client::builder().base_url(server.0.uri()).build().unwrap();
+    client.logs().import_tides(Tides::new()).await.unwrap();
+    client.logs().import_tides_text("2.5").await.unwrap();
+    let image = client.logs().import_tides_bytes(vec![1_u8]);
+    image.content_type("image/png").await.unwrap();
+    let scan = client
+        .logs()
+        .import_tides_multipart(File::new("a.png", "scan"));
+    scan.await.unwrap();
+    let received = server.all_received().await;
+    let types: Vec<Option<&str>> = received
+        .iter()
+        .map(|request| Some(request.header("content-type")?.split(';').next().unwrap()))
+        .collect();
+    let expected = [
+        "application/json",
+        "text/csv",
+        "image/png",
+        "multipart/form-data",
+    ];
+    assert_eq!(types, expected.map(Some));
+    assert!(
+        received
+            .iter()
+            .all(|request| request.line() == "PUT /tides")
+    );
 }

@@ -57,6 +57,14 @@ fn part(key: &str, serialization: Serialization, written: &Written) -> TokenStre
             let texts = written.text();
             quote!(request.part_each(#key, #texts);)
         }
+        // All fields of the form; other objects are sent as JSON.
+        Serialization::Styled {
+            value: ValueKind::Object,
+            ..
+        } => {
+            let (name, conversion) = (&written.name, written.conversion());
+            quote!(#conversion request.parts(&#name);)
+        }
         _ => {
             let (value, conversion) = (written.reference(), written.conversion());
             quote!(#conversion request.part_json(#key, #value);)

@@ -33,6 +33,7 @@ use crate::emit::tag_groups;
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Argument",
     "Binary",
+    "ByStatus",
     "Connection",
     "Empty",
     "File",
@@ -47,6 +48,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "OrEmpty",
     "OutputOf",
     "PageParameter",
     "Paged",
@@ -77,6 +79,7 @@ pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "into_future",
     "into_request",
     "new",
+    "read_status",
     "request",
     "response",
     "send",

@@ -67,9 +67,9 @@ pub(super) fn success_kind(
         return kind(context, &operation.output, named);
     };
     let builder = ident(&operation.type_name);
-    let by_status = quote!(::intercom_codegen_runtime::ByStatus<#builder>);
+    let by_status = quote!(ByStatus<#builder>);
     if is_optional {
-        quote!(::intercom_codegen_runtime::OrEmpty<#by_status>)
+        quote!(OrEmpty<#by_status>)
     } else {
         by_status
     }
@@ -112,55 +112,43 @@ pub(super) fn statuses(
             Status::Default => return None,
         };
         let variant = ident(&shape.variants.get(*index)?.rust_name);
-        Some(quote!(#pattern => ::intercom_codegen_runtime::read_as(body, #union::#variant),))
+        Some(quote!(#pattern => #variant,))
     });
-    Some(quote! {
-        impl ::intercom_codegen_runtime::Statuses for #builder {
-            type Union = #union;
-
-            #[inline]
-            fn read(
-                status: u16,
-                body: &::intercom_codegen_runtime::Bytes,
-            ) -> Option<::intercom_codegen_runtime::ReadAs<#union>> {
-                match status {
-                    #(#rows)*
-                    _ => None,
-                }
-            }
-        }
-    })
+    Some(quote!(by_status!(#builder -> #union { #(#rows)* });))
 }
 
-/// Returns the paragraph of the documentation that lists the types of the responses by their status;
-/// `None` if there are no others than that of the output.
+/// Returns the paragraph of the documentation that lists the types of the responses by their status,
+/// except for a single type of success, which is that of the output.
 pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<String> {
+    let mut responses: Vec<&Response<ShapeId>> = operation.responses.iter().collect();
+    responses.sort_by_key(|response| response.status);
+    let is_success = |response: &Response<ShapeId>| {
+        response.status.is_success() || response.content == Output::Location
+    };
+    let has_one_success = operation.statuses.is_empty();
     let mut types: IndexMap<String, Vec<String>> = IndexMap::new();
-    for response in &operation.responses {
-        if !matches!(response.content, Output::Empty) {
+    for response in &responses {
+        let is_said = has_one_success && is_success(response);
+        if !is_said && response.content != Output::Empty {
             let text = returns(context, &response.content, &|id| context.shape_path(id));
             let statuses = types.entry(text).or_default();
             statuses.push(docs::code(&response.status.to_string()));
         }
     }
-    let is_success = |response: &Response<ShapeId>| response.status.is_success();
-    let has_errors = operation.responses.iter().any(|one| {
-        !is_success(one) && matches!(one.content, Output::Json(_) | Output::Text | Output::Binary)
-    });
-    if !has_errors && types.len() < 2 {
+    if types.is_empty() {
         return None;
     }
     let rows = types
         .iter()
         .map(|(text, statuses)| format!("- {}: {text}", statuses.join(", ")));
     let rows: Vec<String> = rows.collect();
-    let decode = if has_errors {
-        ", which [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors"
+    let rows = rows.join("\n");
+    let has_errors = responses.iter().any(|response| !is_success(response));
+    let title = if has_errors {
+        "The documented response bodies by status; \
+         [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:"
     } else {
-        ""
+        "The documented response bodies by status:"
     };
-    Some(format!(
-        "The documented responses have these bodies{decode}:\n\n{}",
-        rows.join("\n")
-    ))
+    Some(format!("{title}\n\n{rows}"))
 }

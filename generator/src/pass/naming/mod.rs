@@ -79,6 +79,7 @@ fn named(
             .map(|(parameter, name)| parameter.with_name(name))
             .collect(),
         body: operation.body.map(|body| body.with_names(inputs.fields)),
+        body_kind: operation.body_kind,
         output: operation.output,
         statuses: operation.statuses,
         accept: operation.accept,

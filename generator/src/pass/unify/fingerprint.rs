@@ -98,6 +98,7 @@ mod tests {
                 },
             }],
             body: None,
+            body_kind: None,
             output: Output::Empty,
             statuses: Vec::new(),
             accept: Vec::new(),

@@ -31,6 +31,21 @@ impl Model {
     /// Runs the stages for each document until one fails completely, so that the problems of all
     /// documents, overlays and descriptions are found.
     pub(crate) fn read(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
+        let model = Self::read_valid(generator, clock)?;
+        if model.warnings.has_errors() {
+            return Err(model.warnings);
+        }
+        Ok(model)
+    }
+
+    /// Runs the stages and leaves out the documents that have errors. The warnings contain the errors.
+    ///
+    /// # Errors
+    /// Returns an error if the overlays cannot be read.
+    pub(crate) fn read_valid(
+        generator: &Generator,
+        clock: &mut Clock,
+    ) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::new();
         let overlays = found.collect_errors(generator.load_overlays());
         let descriptions = generator.descriptions.as_ref().map(Descriptions::load);
@@ -79,9 +94,6 @@ impl Model {
         let sides = lowered.then_with_warnings(|(document, api)| side(&document, api));
         clock.lap("passes");
         let Batch { items, found } = sides;
-        if found.has_errors() {
-            return Err(found);
-        }
         Ok(Self {
             sides: items,
             warnings: found,

@@ -177,15 +177,6 @@ impl Generator {
             .collect())
     }
 
-    /// Returns the models of the documents without errors.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the overlays cannot be read.
-    pub(crate) fn valid_part(&self) -> Result<Model, Diagnostics> {
-        threads::with_large_stack(|| Model::read_valid(self, &mut Clock::start()))
-    }
-
     /// Returns the documents as inputs of [`diff::diff`], oldest version first.
     ///
     /// # Errors

@@ -322,7 +322,7 @@ fn an_upstream_correction_replaces_an_overlay_action() {
     );
 }
 
-/// What was without a description before is not part of the report.
+/// Items that lacked a description before are not part of the report.
 #[test]
 fn only_new_items_without_a_description_are_reported() {
     let folder = workspace();
@@ -352,6 +352,7 @@ fn overlays_of_another_workspace_do_not_apply() {
     let documents = fixture("update/first").display().to_string();
     let here = crate::workspace::folder("tests");
     let (spec, out) = (folder.path().join("spec"), folder.path().join("crate"));
+    fs::create_dir(&spec).unwrap();
     let run = run(
         &here,
         [

@@ -3,10 +3,10 @@
 //! Request builders of `Admins`.
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16"))]
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16")
+    )]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.16.
+    //! Versions 2.7 to 2.10 and 2.12 to 2.16.
 
     #[cfg(feature = "v2_7")]
     pub use part1::*;
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /admins/{id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Admin>);
+        operation!(SetAwayAdmin -> Json<Option<Admin>>);
 
         /// Lists the admins of the workspace.
         ///
@@ -87,7 +87,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /admins/{id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -96,61 +96,26 @@ pub(crate) mod rev1 {
 
         impl RetrieveAdmin {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(connection, Method::GET, "/admins/{id}");
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Admin>);
+        operation!(RetrieveAdmin -> Json<Option<Admin>>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
+        feature = "v2_12"))]
     pub use part2::*;
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
+        feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.16.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::admin_with_app::rev1::AdminWithApp;
-
-        /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
-        /// based on this operation must reject admins whose email address is not verified.
-        ///
-        /// A request builder for `GET /me`, returned by
-        /// [`Admins::identify_admin`](crate::v2_16::admins::Admins::identify_admin). `.await` sends
-        /// the request and returns [`AdminWithApp`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct IdentifyAdmin {
-            request: Request,
-        }
-
-        impl IdentifyAdmin {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/me"),
-                }
-            }
-        }
-
-        operation!(IdentifyAdmin -> Json<AdminWithApp>);
-    }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12"))]
-    pub use part3::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12"))]
-    pub(crate) mod part3 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
@@ -212,7 +177,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListActivityLogs -> Json<ActivityLogList>);
+        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+        impl ListPage for ListActivityLogs {
+            type Body = ActivityLogList;
+
+            const ITEMS: KeyPath = &["activity_logs"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.activity_logs.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListActivityLogs {
             type Item = ActivityLog;
@@ -232,11 +208,49 @@ pub(crate) mod rev1 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default()
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
         paged!(ListActivityLogs);
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16"))]
+    pub use part3::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16"))]
+    pub(crate) mod part3 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.16.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::admin_with_app::rev1::AdminWithApp;
+
+        /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
+        /// based on this operation must reject admins whose email address is not verified.
+        ///
+        /// A request builder for `GET /me`, returned by
+        /// [`Admins::identify_admin`](crate::v2_16::admins::Admins::identify_admin). `.await` sends
+        /// the request and returns `Option<AdminWithApp>`.
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct IdentifyAdmin {
+            request: Request,
+        }
+
+        impl IdentifyAdmin {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/me"),
+                }
+            }
+        }
+
+        operation!(IdentifyAdmin -> Json<Option<AdminWithApp>>);
     }
 }
 
@@ -255,7 +269,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `PUT /admins/{id}/away`, returned by
     /// [`Admins::set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). `.await` sends the
-    /// request and returns [`Admin`].
+    /// request and returns `Option<Admin>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -266,7 +280,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/admins/{id}/away");
@@ -276,7 +290,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SetAwayAdmin -> Json<Admin>);
+    operation!(SetAwayAdmin -> Json<Option<Admin>>);
 
     /// Lists the admins of the workspace.
     ///
@@ -312,7 +326,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /admins/{id}`, returned by
     /// [`Admins::retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). `.await` sends the
-    /// request and returns [`Admin`].
+    /// request and returns `Option<Admin>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -321,14 +335,14 @@ pub(crate) mod rev2 {
 
     impl RetrieveAdmin {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/admins/{id}");
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(RetrieveAdmin -> Json<Admin>);
+    operation!(RetrieveAdmin -> Json<Option<Admin>>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -338,9 +352,32 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
-        admin::rev3::Admin, admin_list::rev3::AdminList,
-        set_away_admin::rev1::SetAwayAdminRequest,
+        admin::rev2::Admin, admin_list::rev3::AdminList,
+        admin_with_app::rev1::AdminWithApp, set_away_admin::rev1::SetAwayAdminRequest,
     };
+
+    /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
+    /// on this operation must reject admins whose email address is not verified.
+    ///
+    /// A request builder for `GET /me`, returned by
+    /// [`Admins::identify_admin`](crate::v2_11::admins::Admins::identify_admin). `.await` sends the
+    /// request and returns [`AdminWithApp`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct IdentifyAdmin {
+        request: Request,
+    }
+
+    impl IdentifyAdmin {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/me"),
+            }
+        }
+    }
+
+    operation!(IdentifyAdmin -> Json<AdminWithApp>);
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
@@ -427,7 +464,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListActivityLogs -> Json<ActivityLogList>);
+    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+    impl ListPage for ListActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListActivityLogs {
         type Item = ActivityLog;
@@ -576,7 +624,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListActivityLogs -> Json<ActivityLogList>);
+    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+    impl ListPage for ListActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListActivityLogs {
         type Item = ActivityLog;
@@ -596,7 +655,7 @@ pub(crate) mod rev4 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -673,7 +732,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListActivityLogs -> Json<ActivityLogList>);
+        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+        impl ListPage for ListActivityLogs {
+            type Body = ActivityLogList;
+
+            const ITEMS: KeyPath = &["activity_logs"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.activity_logs.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListActivityLogs {
             type Item = ActivityLog;
@@ -693,7 +763,7 @@ pub(crate) mod rev5 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default()
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -709,7 +779,7 @@ pub(crate) mod rev5 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            admin::rev4::Admin, admin_list::rev4::AdminList,
+            admin::rev3::Admin, admin_list::rev4::AdminList,
             set_away_admin::rev2::SetAwayAdminRequest,
         };
 
@@ -718,7 +788,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `PUT /admins/{admin_id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -729,7 +799,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                admin_id: i64,
+                admin_id: impl std::fmt::Display,
                 body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -743,7 +813,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Admin>);
+        operation!(SetAwayAdmin -> Json<Option<Admin>>);
 
         /// Lists the admins of the workspace.
         ///
@@ -779,7 +849,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /admins/{admin_id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -788,7 +858,10 @@ pub(crate) mod rev5 {
 
         impl RetrieveAdmin {
             #[inline]
-            pub(crate) fn new(connection: &Connection, admin_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                admin_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -799,7 +872,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Admin>);
+        operation!(RetrieveAdmin -> Json<Option<Admin>>);
     }
 }
 
@@ -866,7 +939,18 @@ pub(crate) mod rev6 {
         }
     }
 
-    operation!(ListActivityLogs -> Json<ActivityLogList>);
+    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+    impl ListPage for ListActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListActivityLogs {
         type Item = ActivityLog;
@@ -886,7 +970,7 @@ pub(crate) mod rev6 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -964,7 +1048,18 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListActivityLogs -> Json<ActivityLogList>);
+        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+        impl ListPage for ListActivityLogs {
+            type Body = ActivityLogList;
+
+            const ITEMS: KeyPath = &["activity_logs"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.activity_logs.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListActivityLogs {
             type Item = ActivityLog;
@@ -984,7 +1079,7 @@ pub(crate) mod rev7 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default()
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -1017,7 +1112,18 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SearchActivityLogs -> Json<ActivityLogList>);
+        operation!(SearchActivityLogs -> JsonPage<SearchActivityLogs>);
+
+        impl ListPage for SearchActivityLogs {
+            type Body = ActivityLogList;
+
+            const ITEMS: KeyPath = &["activity_logs"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.activity_logs.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchActivityLogs {
             type Item = ActivityLog;
@@ -1037,7 +1143,7 @@ pub(crate) mod rev7 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default()
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -1054,7 +1160,7 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             activity_log_event_type_list::rev1::ActivityLogEventTypeList,
-            admin::rev5::Admin, admin_list::rev5::AdminList,
+            admin::rev4::Admin, admin_list::rev5::AdminList,
             set_away_admin::rev2::SetAwayAdminRequest,
         };
 
@@ -1063,7 +1169,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `PUT /admins/{id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -1074,7 +1180,7 @@ pub(crate) mod rev7 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -1088,7 +1194,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Admin>);
+        operation!(SetAwayAdmin -> Json<Option<Admin>>);
 
         /// Lists the event types that activity logs can be filtered by.
         ///
@@ -1150,7 +1256,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /admins/{id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -1159,14 +1265,17 @@ pub(crate) mod rev7 {
 
         impl RetrieveAdmin {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(connection, Method::GET, "/admins/{id}");
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Admin>);
+        operation!(RetrieveAdmin -> Json<Option<Admin>>);
     }
 }
 
@@ -1186,7 +1295,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /me`, returned by
     /// [`Admins::identify_admin`](crate::preview::admins::Admins::identify_admin). `.await` sends
-    /// the request and returns [`AdminWithApp`].
+    /// the request and returns `Option<AdminWithApp>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct IdentifyAdmin {
@@ -1202,7 +1311,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(IdentifyAdmin -> Json<AdminWithApp>);
+    operation!(IdentifyAdmin -> Json<Option<AdminWithApp>>);
 
     /// Lists the activity logs of all admins in a time range.
     ///
@@ -1258,7 +1367,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListActivityLogs -> Json<ActivityLogList>);
+    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+    impl ListPage for ListActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListActivityLogs {
         type Item = ActivityLog;
@@ -1278,7 +1398,7 @@ pub(crate) mod preview {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -1311,7 +1431,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchActivityLogs -> Json<ActivityLogList>);
+    operation!(SearchActivityLogs -> JsonPage<SearchActivityLogs>);
+
+    impl ListPage for SearchActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchActivityLogs {
         type Item = ActivityLog;
@@ -1331,7 +1462,7 @@ pub(crate) mod preview {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 

@@ -62,7 +62,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContentImportSources -> Json<ContentImportSourcesList>);
+        operation!(ListContentImportSources -> JsonPage<ListContentImportSources>);
+
+        impl ListPage for ListContentImportSources {
+            type Body = ContentImportSourcesList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContentImportSources {
             type Item = ContentImportSource;
@@ -336,7 +347,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListExternalPages -> Json<ExternalPagesList>);
+        operation!(ListExternalPages -> JsonPage<ListExternalPages>);
+
+        impl ListPage for ListExternalPages {
+            type Body = ExternalPagesList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListExternalPages {
             type Item = ExternalPage;
@@ -474,7 +496,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListContentImportSources -> Json<ContentImportSourcesList>);
+    operation!(ListContentImportSources -> JsonPage<ListContentImportSources>);
+
+    impl ListPage for ListContentImportSources {
+        type Body = ContentImportSourcesList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListContentImportSources {
         type Item = ContentImportSource;

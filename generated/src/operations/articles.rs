@@ -2,19 +2,54 @@
 
 //! Request builders of `Articles`.
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
+    //! Versions 2.7 to Preview.
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12"))]
     pub use part1::*;
 
+    pub(crate) mod part1 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::deleted_article_object::rev1::DeletedArticleObject;
+
+        /// Deletes an article.
+        ///
+        /// A request builder for `DELETE /articles/{id}`, returned by
+        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
+        /// sends the request and returns [`DeletedArticleObject`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteArticle {
+            request: Request,
+        }
+
+        impl DeleteArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/articles/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DeleteArticle -> Json<DeletedArticleObject>);
+    }
+
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12"))]
-    pub(crate) mod part1 {
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub(crate) mod part2 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
@@ -60,7 +95,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListArticles -> Json<ArticleList>);
+        operation!(ListArticles -> JsonPage<ListArticles>);
+
+        impl ListPage for ListArticles {
+            type Body = ArticleList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListArticles {
             type Item = Article;
@@ -124,7 +170,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveArticle {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -152,7 +201,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -167,47 +216,6 @@ pub(crate) mod rev1 {
         }
 
         operation!(UpdateArticle -> Json<Article>);
-    }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::deleted_article_object::rev1::DeletedArticleObject;
-
-        /// Deletes an article.
-        ///
-        /// A request builder for `DELETE /articles/{id}`, returned by
-        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
-        /// sends the request and returns [`DeletedArticleObject`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteArticle {
-            request: Request,
-        }
-
-        impl DeleteArticle {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/articles/{id}",
-                );
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DeleteArticle -> Json<DeletedArticleObject>);
     }
 }
 
@@ -288,7 +296,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchArticles -> Json<ArticleSearchResponse>);
+    operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+    impl ListPage for SearchArticles {
+        type Body = ArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchArticles {
         type Item = Article;
@@ -323,7 +342,6 @@ pub(crate) mod rev3 {
     use crate::types::{
         article::rev2::Article, article_list::rev2::ArticleList,
         create_article_request::rev2::CreateArticleRequest,
-        deleted_article_object::rev1::DeletedArticleObject,
         search_articles_response::rev1::SearchArticlesResponse,
         update_article_request_body::rev1::UpdateArticleRequestBody,
     };
@@ -364,7 +382,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListArticles -> Json<ArticleList>);
+    operation!(ListArticles -> JsonPage<ListArticles>);
+
+    impl ListPage for ListArticles {
+        type Body = ArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListArticles {
         type Item = Article;
@@ -472,35 +501,6 @@ pub(crate) mod rev3 {
 
     operation!(UpdateArticle -> Json<Article>);
 
-    /// Deletes an article.
-    ///
-    /// A request builder for `DELETE /articles/{article_id}`, returned by
-    /// [`Articles::delete_article`](crate::v2_11::articles::Articles::delete_article). `.await`
-    /// sends the request and returns [`DeletedArticleObject`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteArticle {
-        request: Request,
-    }
-
-    impl DeleteArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            article_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/articles/{article_id}",
-            );
-            request.path("article_id", article_id);
-            Self { request }
-        }
-    }
-
-    operation!(DeleteArticle -> Json<DeletedArticleObject>);
-
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
@@ -569,7 +569,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchArticles -> Json<SearchArticlesResponse>);
+    operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+    impl ListPage for SearchArticles {
+        type Body = SearchArticlesResponse;
+
+        const ITEMS: KeyPath = &["data", "articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchArticles {
         type Item = Article;
@@ -644,7 +655,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListArticles -> Json<ArticleList>);
+    operation!(ListArticles -> JsonPage<ListArticles>);
+
+    impl ListPage for ListArticles {
+        type Body = ArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListArticles {
         type Item = Article;
@@ -705,7 +727,10 @@ pub(crate) mod rev4 {
 
     impl RetrieveArticle {
         #[inline]
-        pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
+        pub(crate) fn new(
+            connection: &Connection,
+            article_id: impl std::fmt::Display,
+        ) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -733,7 +758,7 @@ pub(crate) mod rev4 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -817,7 +842,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(SearchArticles -> Json<ArticleSearchResponse>);
+    operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+    impl ListPage for SearchArticles {
+        type Body = ArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchArticles {
         type Item = Article;
@@ -859,9 +895,10 @@ pub(crate) mod rev5 {
         use crate::types::{
             article::rev4::Article, article_list::rev4::ArticleList,
             article_search_response::rev3::ArticleSearchResponse,
+            attach_tag_to_article::rev1::AttachTagToArticleRequest,
             create_article_request::rev3::CreateArticleRequest,
             publish_article_draft_request::rev1::PublishArticleDraftRequest,
-            update_article_request::rev2::UpdateArticleRequest,
+            tag::rev1::Tag, update_article_request::rev2::UpdateArticleRequest,
         };
 
         /// Lists the articles, most recently updated first.
@@ -900,7 +937,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListArticles -> Json<ArticleList>);
+        operation!(ListArticles -> JsonPage<ListArticles>);
+
+        impl ListPage for ListArticles {
+            type Body = ArticleList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListArticles {
             type Item = Article;
@@ -964,7 +1012,10 @@ pub(crate) mod rev5 {
 
         impl RetrieveArticle {
             #[inline]
-            pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -992,7 +1043,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                article_id: i64,
+                article_id: impl std::fmt::Display,
                 body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -1022,7 +1073,10 @@ pub(crate) mod rev5 {
 
         impl RetrieveArticleDraft {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -1052,7 +1106,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -1082,7 +1136,10 @@ pub(crate) mod rev5 {
 
         impl PublishArticleDraft {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -1102,6 +1159,68 @@ pub(crate) mod rev5 {
         }
 
         operation!(PublishArticleDraft -> Json<Article>);
+
+        /// Adds an existing tag to an article and returns the tag.
+        ///
+        /// A request builder for `POST /articles/{article_id}/tags`, returned by
+        /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
+        /// `.await` sends the request and returns [`Tag`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct AttachTagToArticle {
+            request: Request,
+        }
+
+        impl AttachTagToArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: impl std::fmt::Display,
+                body: AttachTagToArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/articles/{article_id}/tags",
+                );
+                request.path("article_id", article_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(AttachTagToArticle -> Json<Tag>);
+
+        /// Removes a tag from an article and returns the tag.
+        ///
+        /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
+        /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
+        /// `.await` sends the request and returns [`Tag`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DetachTagFromArticle {
+            request: Request,
+        }
+
+        impl DetachTagFromArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: impl std::fmt::Display,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/articles/{article_id}/tags/{id}",
+                );
+                request.path("article_id", article_id);
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DetachTagFromArticle -> Json<Tag>);
 
         /// Searches articles for a phrase.
         ///
@@ -1171,7 +1290,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchArticles -> Json<ArticleSearchResponse>);
+        operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+        impl ListPage for SearchArticles {
+            type Body = ArticleSearchResponse;
+
+            const ITEMS: KeyPath = &["data", "articles"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+            }
+        }
 
         impl Paged for SearchArticles {
             type Item = Article;
@@ -1210,70 +1340,7 @@ pub(crate) mod rev5 {
             article_version::rev1::ArticleVersion,
             article_version_list::rev1::ArticleVersionList,
             article_version_summary::rev1::ArticleVersionSummary,
-            attach_tag_to_article::rev1::AttachTagToArticleRequest, tag::rev1::Tag,
         };
-
-        /// Adds an existing tag to an article and returns the tag.
-        ///
-        /// A request builder for `POST /articles/{article_id}/tags`, returned by
-        /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
-        /// `.await` sends the request and returns [`Tag`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct AttachTagToArticle {
-            request: Request,
-        }
-
-        impl AttachTagToArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                article_id: i64,
-                body: AttachTagToArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/articles/{article_id}/tags",
-                );
-                request.path("article_id", article_id);
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(AttachTagToArticle -> Json<Tag>);
-
-        /// Removes a tag from an article and returns the tag.
-        ///
-        /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
-        /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
-        /// `.await` sends the request and returns [`Tag`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DetachTagFromArticle {
-            request: Request,
-        }
-
-        impl DetachTagFromArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                article_id: i64,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/articles/{article_id}/tags/{id}",
-                );
-                request.path("article_id", article_id);
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DetachTagFromArticle -> Json<Tag>);
 
         /// Lists the versions of an article without their bodies, newest first.
         ///
@@ -1288,7 +1355,10 @@ pub(crate) mod rev5 {
 
         impl ListArticleVersions {
             #[inline]
-            pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -1324,7 +1394,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListArticleVersions -> Json<ArticleVersionList>);
+        operation!(ListArticleVersions -> JsonPage<ListArticleVersions>);
+
+        impl ListPage for ListArticleVersions {
+            type Body = ArticleVersionList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListArticleVersions {
             type Item = ArticleVersionSummary;
@@ -1365,7 +1446,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                article_id: i64,
+                article_id: impl std::fmt::Display,
                 id: impl std::fmt::Display,
             ) -> Self {
                 let mut request = Request::new(
@@ -1400,8 +1481,9 @@ pub(crate) mod preview {
     use crate::types::{
         article::preview::Article, article_list::preview::ArticleList,
         article_search_response::preview::ArticleSearchResponse,
+        attach_tag_to_article::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
-        publish_article_draft_request::rev1::PublishArticleDraftRequest,
+        publish_article_draft_request::rev1::PublishArticleDraftRequest, tag::rev1::Tag,
         update_article_request::preview::UpdateArticleRequest,
     };
 
@@ -1441,7 +1523,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListArticles -> Json<ArticleList>);
+    operation!(ListArticles -> JsonPage<ListArticles>);
+
+    impl ListPage for ListArticles {
+        type Body = ArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListArticles {
         type Item = Article;
@@ -1502,7 +1595,7 @@ pub(crate) mod preview {
 
     impl RetrieveArticle {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/articles/{id}");
             request.path("id", id);
             Self { request }
@@ -1526,7 +1619,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/articles/{id}");
@@ -1552,7 +1645,7 @@ pub(crate) mod preview {
 
     impl RetrieveArticleDraft {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -1582,7 +1675,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -1612,7 +1705,7 @@ pub(crate) mod preview {
 
     impl PublishArticleDraft {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -1632,6 +1725,70 @@ pub(crate) mod preview {
     }
 
     operation!(PublishArticleDraft -> Json<Article>);
+
+    /// Adds an existing tag to an article and returns the tag.
+    ///
+    /// A request builder for `POST /articles/{article_id}/tags`, returned by
+    /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
+    /// `.await` sends the request and returns [`Tag`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct AttachTagToArticle {
+        request: Request,
+    }
+
+    impl AttachTagToArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            article_id: impl std::fmt::Display,
+            body: AttachTagToArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/articles/{article_id}/tags",
+            );
+            request.path("article_id", article_id);
+            request.json(&body);
+            request.version("Intercom-Version", "preview");
+            Self { request }
+        }
+    }
+
+    operation!(AttachTagToArticle -> Json<Tag>);
+
+    /// Removes a tag from an article and returns the tag.
+    ///
+    /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
+    /// [`Articles::detach_tag_from_article`](crate::preview::articles::Articles::detach_tag_from_article).
+    /// `.await` sends the request and returns [`Tag`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct DetachTagFromArticle {
+        request: Request,
+    }
+
+    impl DetachTagFromArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            article_id: impl std::fmt::Display,
+            id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::DELETE,
+                "/articles/{article_id}/tags/{id}",
+            );
+            request.path("article_id", article_id);
+            request.path("id", id);
+            request.version("Intercom-Version", "preview");
+            Self { request }
+        }
+    }
+
+    operation!(DetachTagFromArticle -> Json<Tag>);
 
     /// Searches articles for a phrase.
     ///
@@ -1701,7 +1858,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchArticles -> Json<ArticleSearchResponse>);
+    operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+    impl ListPage for SearchArticles {
+        type Body = ArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchArticles {
         type Item = Article;

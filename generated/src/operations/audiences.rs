@@ -50,7 +50,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListAudiences -> Json<AudienceList>);
+    operation!(ListAudiences -> JsonPage<ListAudiences>);
+
+    impl ListPage for ListAudiences {
+        type Body = AudienceList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAudiences {
         type Item = Audience;

@@ -57,7 +57,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCalls -> Json<CallList>);
+        operation!(ListCalls -> JsonPage<ListCalls>);
+
+        impl ListPage for ListCalls {
+            type Body = CallList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListCalls {
             type Item = Call;
@@ -415,7 +426,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListCalls -> Json<CallList>);
+    operation!(ListCalls -> JsonPage<ListCalls>);
+
+    impl ListPage for ListCalls {
+        type Body = CallList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListCalls {
         type Item = Call;

@@ -61,7 +61,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+        operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+        impl ListPage for ListAttachedContacts {
+            type Body = CompanyAttachedContacts;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAttachedContacts {
             type Item = Contact;
@@ -265,6 +276,44 @@ pub(crate) mod rev1 {
         }
 
         operation!(DetachContactFromACompany -> Json<Company>);
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// A request builder for `GET /companies#find`, returned by
+        /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). `.await`
+        /// sends the request and returns [`Company`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct FindCompany {
+            request: Request,
+        }
+
+        impl FindCompany {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/companies"),
+                }
+            }
+
+            /// Sets the `company_id` assigned by your system, not the Intercom id.
+            #[inline]
+            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("company_id", company_id);
+                self
+            }
+
+            /// Sets the company's name.
+            #[inline]
+            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("name", name);
+                self
+            }
+        }
+
+        operation!(FindCompany -> Json<Company>);
     }
 
     pub use part4::*;
@@ -353,8 +402,7 @@ pub(crate) mod rev1 {
             company_scroll::rev1::CompanyScroll,
         };
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_15::companies::Companies::retrieve_company).
@@ -371,22 +419,6 @@ pub(crate) mod rev1 {
                 Self {
                     request: Request::new(connection, Method::GET, "/companies"),
                 }
-            }
-
-            /// Sets the company's name.
-            #[inline]
-            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("name", name);
-                self
-            }
-
-            /// Sets the `company_id` assigned by your system, not the Intercom id.
-            #[inline]
-            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("company_id", company_id);
-                self
             }
 
             /// Sets the id of the tag that the companies have.
@@ -422,7 +454,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveCompany -> Json<CompanyList>);
+        operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+
+        impl ListPage for RetrieveCompany {
+            type Body = CompanyList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for RetrieveCompany {
             type Item = Company;
@@ -494,7 +537,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllCompanies -> Json<CompanyList>);
+        operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+
+        impl ListPage for ListAllCompanies {
+            type Body = CompanyList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAllCompanies {
             type Item = Company;
@@ -526,7 +580,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_15::companies::Companies::scroll_over_all_companies).
-        /// `.await` sends the request and returns [`CompanyScroll`].
+        /// `.await` sends the request and returns `Option<CompanyScroll>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -550,7 +604,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
+        operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+
+        impl ListPage for ScrollOverAllCompanies {
+            type Body = Option<CompanyScroll>;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.as_ref().is_none_or(|page| page.data.as_ref().is_some())
+            }
+        }
 
         impl Paged for ScrollOverAllCompanies {
             type Item = Company;
@@ -566,7 +631,7 @@ pub(crate) mod rev1 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.and_then(|outer| outer.data).unwrap_or_default()
             }
         }
 
@@ -585,8 +650,7 @@ pub(crate) mod rev2 {
         contact::rev2::Contact,
     };
 
-    /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-    /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+    /// Lists the companies, optionally those with a tag or in a segment.
     ///
     /// A request builder for `GET /companies`, returned by
     /// [`Companies::retrieve_company`](crate::v2_11::companies::Companies::retrieve_company).
@@ -603,22 +667,6 @@ pub(crate) mod rev2 {
             Self {
                 request: Request::new(connection, Method::GET, "/companies"),
             }
-        }
-
-        /// Sets the company's name.
-        #[inline]
-        pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("name", name);
-            self
-        }
-
-        /// Sets the `company_id` assigned by your system, not the Intercom id.
-        #[inline]
-        pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("company_id", company_id);
-            self
         }
 
         /// Sets the id of the tag that the companies have.
@@ -654,7 +702,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveCompany -> Json<CompanyList>);
+    operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+
+    impl ListPage for RetrieveCompany {
+        type Body = CompanyList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for RetrieveCompany {
         type Item = Company;
@@ -723,7 +782,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+    impl ListPage for ListAttachedContacts {
+        type Body = CompanyAttachedContacts;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAttachedContacts {
         type Item = Contact;
@@ -795,7 +865,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAllCompanies -> Json<CompanyList>);
+    operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+
+    impl ListPage for ListAllCompanies {
+        type Body = CompanyList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAllCompanies {
         type Item = Company;
@@ -851,7 +932,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
+    operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+
+    impl ListPage for ScrollOverAllCompanies {
+        type Body = CompanyScroll;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ScrollOverAllCompanies {
         type Item = Company;
@@ -926,7 +1018,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+    impl ListPage for ListAttachedContacts {
+        type Body = CompanyAttachedContacts;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAttachedContacts {
         type Item = Contact;
@@ -1114,7 +1217,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+        operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+        impl ListPage for ListAttachedContacts {
+            type Body = CompanyAttachedContacts;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAttachedContacts {
             type Item = Contact;
@@ -1155,8 +1269,7 @@ pub(crate) mod rev5 {
             company_scroll::rev3::CompanyScroll,
         };
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_16::companies::Companies::retrieve_company).
@@ -1173,22 +1286,6 @@ pub(crate) mod rev5 {
                 Self {
                     request: Request::new(connection, Method::GET, "/companies"),
                 }
-            }
-
-            /// Sets the company's name.
-            #[inline]
-            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("name", name);
-                self
-            }
-
-            /// Sets the `company_id` assigned by your system, not the Intercom id.
-            #[inline]
-            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("company_id", company_id);
-                self
             }
 
             /// Sets the id of the tag that the companies have.
@@ -1224,7 +1321,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveCompany -> Json<CompanyList>);
+        operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+
+        impl ListPage for RetrieveCompany {
+            type Body = CompanyList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for RetrieveCompany {
             type Item = Company;
@@ -1325,7 +1433,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAllCompanies -> Json<CompanyList>);
+        operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+
+        impl ListPage for ListAllCompanies {
+            type Body = CompanyList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAllCompanies {
             type Item = Company;
@@ -1357,7 +1476,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_16::companies::Companies::scroll_over_all_companies).
-        /// `.await` sends the request and returns [`CompanyScroll`].
+        /// `.await` sends the request and returns `Option<CompanyScroll>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -1381,7 +1500,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
+        operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+
+        impl ListPage for ScrollOverAllCompanies {
+            type Body = Option<CompanyScroll>;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.as_ref().is_none_or(|page| page.data.as_ref().is_some())
+            }
+        }
 
         impl Paged for ScrollOverAllCompanies {
             type Item = Company;
@@ -1397,7 +1527,7 @@ pub(crate) mod rev5 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.and_then(|outer| outer.data).unwrap_or_default()
             }
         }
 
@@ -1464,6 +1594,44 @@ pub(crate) mod rev5 {
         }
 
         operation!(DetachContactFromACompany -> Json<Company>);
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// A request builder for `GET /companies#find`, returned by
+        /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). `.await`
+        /// sends the request and returns [`Company`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct FindCompany {
+            request: Request,
+        }
+
+        impl FindCompany {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/companies"),
+                }
+            }
+
+            /// Sets the `company_id` assigned by your system, not the Intercom id.
+            #[inline]
+            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("company_id", company_id);
+                self
+            }
+
+            /// Sets the company's name.
+            #[inline]
+            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("name", name);
+                self
+            }
+        }
+
+        operation!(FindCompany -> Json<Company>);
     }
 }
 
@@ -1571,7 +1739,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+    impl ListPage for ListAttachedContacts {
+        type Body = CompanyAttachedContacts;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAttachedContacts {
         type Item = Contact;
@@ -1621,7 +1800,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchCompanies -> Json<CompanyList>);
+    operation!(SearchCompanies -> JsonPage<SearchCompanies>);
+
+    impl ListPage for SearchCompanies {
+        type Body = CompanyList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchCompanies {
         type Item = Company;

@@ -151,7 +151,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContacts -> Json<ContactList>);
+        operation!(ListContacts -> JsonPage<ListContacts>);
+
+        impl ListPage for ListContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContacts {
             type Item = Contact;
@@ -259,7 +270,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCompaniesForAContact -> Json<ContactAttachedCompanies>);
+        operation!(ListCompaniesForAContact -> JsonPage<ListCompaniesForAContact>);
+
+        impl ListPage for ListCompaniesForAContact {
+            type Body = ContactAttachedCompanies;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListCompaniesForAContact {
             type Item = Company;
@@ -514,7 +536,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchContacts -> Json<ContactList>);
+        operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+        impl ListPage for SearchContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchContacts {
             type Item = Contact;
@@ -569,7 +602,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchContacts -> Json<ContactList>);
+    operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+    impl ListPage for SearchContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchContacts {
         type Item = Contact;
@@ -710,7 +754,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchContacts -> Json<ContactList>);
+    operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+    impl ListPage for SearchContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchContacts {
         type Item = Contact;
@@ -777,7 +832,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListContacts -> Json<ContactList>);
+    operation!(ListContacts -> JsonPage<ListContacts>);
+
+    impl ListPage for ListContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListContacts {
         type Item = Contact;
@@ -864,7 +930,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(SearchContacts -> Json<ContactList>);
+        operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+        impl ListPage for SearchContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchContacts {
             type Item = Contact;
@@ -1033,7 +1110,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ListContacts -> Json<ContactList>);
+        operation!(ListContacts -> JsonPage<ListContacts>);
+
+        impl ListPage for ListContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContacts {
             type Item = Contact;
@@ -1125,7 +1213,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchContacts -> Json<ContactList>);
+        operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+        impl ListPage for SearchContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchContacts {
             type Item = Contact;
@@ -1401,7 +1500,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchContacts -> Json<ContactList>);
+        operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+        impl ListPage for SearchContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchContacts {
             type Item = Contact;
@@ -1473,7 +1583,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListContacts -> Json<ContactList>);
+        operation!(ListContacts -> JsonPage<ListContacts>);
+
+        impl ListPage for ListContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContacts {
             type Item = Contact;
@@ -1621,7 +1742,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListCompaniesForAContact -> Json<ContactAttachedCompanies>);
+        operation!(ListCompaniesForAContact -> JsonPage<ListCompaniesForAContact>);
+
+        impl ListPage for ListCompaniesForAContact {
+            type Body = ContactAttachedCompanies;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListCompaniesForAContact {
             type Item = Company;
@@ -1704,7 +1836,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListContactMergeHistory -> Json<MergeHistoryList>);
+        operation!(ListContactMergeHistory -> JsonPage<ListContactMergeHistory>);
+
+        impl ListPage for ListContactMergeHistory {
+            type Body = MergeHistoryList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContactMergeHistory {
             type Item = MergeHistoryItem;
@@ -1910,7 +2053,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchContacts -> Json<ContactList>);
+    operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+    impl ListPage for SearchContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchContacts {
         type Item = Contact;
@@ -1971,7 +2125,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListContactActivities -> Json<ContactActivityList>);
+    operation!(ListContactActivities -> JsonPage<ListContactActivities>);
+
+    impl ListPage for ListContactActivities {
+        type Body = ContactActivityList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListContactActivities {
         type Item = ContactActivity;
@@ -2040,7 +2205,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListContacts -> Json<ContactList>);
+    operation!(ListContacts -> JsonPage<ListContacts>);
+
+    impl ListPage for ListContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListContacts {
         type Item = Contact;

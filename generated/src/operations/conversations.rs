@@ -65,7 +65,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -100,7 +111,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -139,7 +153,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -459,7 +473,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -517,7 +542,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchConversations -> Json<ConversationList>);
+    operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+    impl ListPage for SearchConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchConversations {
         type Item = Conversation;
@@ -593,7 +629,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListConversations -> Json<ConversationList>);
+    operation!(ListConversations -> JsonPage<ListConversations>);
+
+    impl ListPage for ListConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListConversations {
         type Item = Conversation;
@@ -628,7 +675,7 @@ pub(crate) mod rev3 {
 
     impl RetrieveConversation {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -666,7 +713,7 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -715,7 +762,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchConversations -> Json<ConversationList>);
+    operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+    impl ListPage for SearchConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchConversations {
         type Item = Conversation;
@@ -864,7 +922,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -875,7 +933,7 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -889,7 +947,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Ticket>);
+    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
@@ -957,7 +1015,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ListConversations -> Json<PaginatedConversationResponse>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = PaginatedConversationResponse;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -1083,7 +1152,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(SearchConversations -> Json<PaginatedConversationResponse>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = PaginatedConversationResponse;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -1364,7 +1444,18 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ListConversations -> Json<ConversationList>);
+    operation!(ListConversations -> JsonPage<ListConversations>);
+
+    impl ListPage for ListConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListConversations {
         type Item = Conversation;
@@ -1399,7 +1490,7 @@ pub(crate) mod rev5 {
 
     impl RetrieveConversation {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -1437,7 +1528,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -1486,7 +1577,18 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(SearchConversations -> Json<ConversationList>);
+    operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+    impl ListPage for SearchConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchConversations {
         type Item = Conversation;
@@ -1608,7 +1710,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1619,7 +1721,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -1633,7 +1735,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Ticket>);
+    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -1699,7 +1801,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -1734,7 +1847,10 @@ pub(crate) mod rev6 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -1773,7 +1889,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -1822,7 +1938,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -1944,7 +2071,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /conversations/{id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// `.await` sends the request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1955,7 +2082,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -1969,7 +2096,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Ticket>);
+        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -1996,7 +2123,10 @@ pub(crate) mod rev6 {
 
         impl DeleteConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::DELETE,
@@ -2073,7 +2203,18 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -2108,7 +2249,10 @@ pub(crate) mod rev7 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -2155,7 +2299,7 @@ pub(crate) mod rev7 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2204,7 +2348,18 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -2340,7 +2495,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// `.await` sends the request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -2351,7 +2506,7 @@ pub(crate) mod rev7 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2365,7 +2520,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Ticket>);
+        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
     }
 }
 
@@ -2431,7 +2586,18 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -2466,7 +2632,10 @@ pub(crate) mod rev8 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -2513,7 +2682,7 @@ pub(crate) mod rev8 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2562,7 +2731,18 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -2792,7 +2972,18 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -2857,7 +3048,10 @@ pub(crate) mod rev9 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -2904,7 +3098,7 @@ pub(crate) mod rev9 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2973,7 +3167,18 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -3108,7 +3313,18 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListSideConversations -> Json<SideConversationList>);
+        operation!(ListSideConversations -> JsonPage<ListSideConversations>);
+
+        impl ListPage for ListSideConversations {
+            type Body = SideConversationList;
+
+            const ITEMS: KeyPath = &["side_conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.side_conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListSideConversations {
             type Item = SideConversationSummary;
@@ -3201,7 +3417,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// `.await` sends the request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -3212,7 +3428,7 @@ pub(crate) mod rev9 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -3226,7 +3442,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Ticket>);
+        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
 
         /// Lists the ids of deleted conversations.
         ///
@@ -3278,7 +3494,18 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListDeletedConversationIds -> Json<DeletedConversationList>);
+        operation!(ListDeletedConversationIds -> JsonPage<ListDeletedConversationIds>);
+
+        impl ListPage for ListDeletedConversationIds {
+            type Body = DeletedConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListDeletedConversationIds {
             type Item = Conversation;
@@ -3329,7 +3556,10 @@ pub(crate) mod rev9 {
 
         impl DeleteConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::DELETE,
@@ -3433,7 +3663,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListConversations -> Json<ConversationList>);
+    operation!(ListConversations -> JsonPage<ListConversations>);
+
+    impl ListPage for ListConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListConversations {
         type Item = Conversation;
@@ -3494,7 +3735,7 @@ pub(crate) mod preview {
 
     impl RetrieveConversation {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -3568,7 +3809,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -3637,7 +3878,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchConversations -> Json<ConversationList>);
+    operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+    impl ListPage for SearchConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchConversations {
         type Item = Conversation;
@@ -3768,7 +4020,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListSideConversations -> Json<SideConversationList>);
+    operation!(ListSideConversations -> JsonPage<ListSideConversations>);
+
+    impl ListPage for ListSideConversations {
+        type Body = SideConversationList;
+
+        const ITEMS: KeyPath = &["side_conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.side_conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListSideConversations {
         type Item = SideConversationSummary;
@@ -3830,7 +4093,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -3841,7 +4104,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -3855,7 +4118,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Ticket>);
+    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
 
     /// Lists the ids of deleted conversations.
     ///
@@ -3903,7 +4166,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListDeletedConversationIds -> Json<DeletedConversationList>);
+    operation!(ListDeletedConversationIds -> JsonPage<ListDeletedConversationIds>);
+
+    impl ListPage for ListDeletedConversationIds {
+        type Body = DeletedConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListDeletedConversationIds {
         type Item = Conversation;

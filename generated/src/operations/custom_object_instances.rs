@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_external_id).
-        /// `.await` sends the request and returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesByExternalId {
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(GetCustomObjectInstancesByExternalId -> Json<CustomObjectInstance>);
+        operation!(GetCustomObjectInstancesByExternalId -> Json<Option<CustomObjectInstance>>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::create_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_custom_object_instances).
-        /// `.await` sends the request and returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCustomObjectInstances {
@@ -104,7 +104,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(CreateCustomObjectInstances -> Json<CustomObjectInstance>);
+        operation!(CreateCustomObjectInstances -> Json<Option<CustomObjectInstance>>);
 
         /// Deletes a custom object instance by its external id.
         ///
@@ -147,7 +147,7 @@ pub(crate) mod rev1 {
         /// A request builder for
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id).
-        /// `.await` sends the request and returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesById {
@@ -176,7 +176,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(GetCustomObjectInstancesById -> Json<CustomObjectInstance>);
+        operation!(GetCustomObjectInstancesById -> Json<Option<CustomObjectInstance>>);
 
         /// Deletes a custom object instance by its Intercom id.
         ///
@@ -303,7 +303,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListCustomObjectInstances -> Json<CustomObjectInstancesPaginatedList>);
+    operation!(ListCustomObjectInstances -> JsonPage<ListCustomObjectInstances>);
+
+    impl ListPage for ListCustomObjectInstances {
+        type Body = CustomObjectInstancesPaginatedList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListCustomObjectInstances {
         type Item = CustomObjectInstance;
@@ -323,7 +334,7 @@ pub(crate) mod rev2 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 

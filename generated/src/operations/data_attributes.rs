@@ -166,7 +166,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         data_attribute::rev1::DataAttribute,
-        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev1::UpdateDataAttributeRequest,
     };
 
     /// Updates a data attribute. Its data type cannot be changed.
@@ -209,7 +209,7 @@ pub(crate) mod rev3 {
     use crate::types::{
         create_data_attribute_request::rev2::CreateDataAttributeRequest,
         data_attribute::rev1::DataAttribute,
-        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
     };
 
     /// Creates a data attribute for contacts or companies.
@@ -331,7 +331,7 @@ pub(crate) mod preview {
         data_attribute::preview::DataAttribute,
         data_attribute_list::preview::DataAttributeList,
         list_data_attributes::rev2::ListDataAttributesModel,
-        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
     };
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of

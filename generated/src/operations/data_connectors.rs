@@ -61,7 +61,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListDataConnectors -> Json<DataConnectorList>);
+    operation!(ListDataConnectors -> JsonPage<ListDataConnectors>);
+
+    impl ListPage for ListDataConnectors {
+        type Body = DataConnectorList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListDataConnectors {
         type Item = DataConnector;
@@ -320,7 +331,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListDataConnectorExecutionResults -> Json<DataConnectorExecutionResultList>);
+    operation!(ListDataConnectorExecutionResults -> JsonPage<ListDataConnectorExecutionResults>);
+
+    impl ListPage for ListDataConnectorExecutionResults {
+        type Body = DataConnectorExecutionResultList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListDataConnectorExecutionResults {
         type Item = DataConnectorExecutionResult;

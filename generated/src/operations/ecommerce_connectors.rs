@@ -32,6 +32,7 @@ pub(crate) mod preview {
                 "/ecommerce/connectors/{id}/catalog",
             );
             request.path("id", id);
+            request.version("Intercom-Version", "preview");
             Self { request }
         }
 

@@ -59,7 +59,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListFolders -> Json<ListFoldersResponse>);
+    operation!(ListFolders -> JsonPage<ListFolders>);
+
+    impl ListPage for ListFolders {
+        type Body = ListFoldersResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListFolders {
         type Item = Folder;

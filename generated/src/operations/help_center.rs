@@ -2,11 +2,8 @@
 
 //! Request builders of `Help Center`.
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
+    //! Versions 2.7 to Preview.
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub use part1::*;
@@ -66,7 +63,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllCollections -> Json<CollectionList>);
+        operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+
+        impl ListPage for ListAllCollections {
+            type Body = CollectionList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAllCollections {
             type Item = Collection;
@@ -134,7 +142,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveCollection {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -162,7 +173,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateCollectionRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -218,7 +229,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllSections -> Json<SectionList>);
+        operation!(ListAllSections -> JsonPage<ListAllSections>);
+
+        impl ListPage for ListAllSections {
+            type Body = SectionList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAllSections {
             type Item = Section;
@@ -286,7 +308,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveSection {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -314,7 +339,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateSectionRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -343,7 +368,10 @@ pub(crate) mod rev1 {
 
         impl DeleteSection {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::DELETE,
@@ -358,18 +386,18 @@ pub(crate) mod rev1 {
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
     pub use part2::*;
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+        //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
-        };
+        use crate::types::help_center::rev1::HelpCenter;
 
         /// Returns a help center.
         ///
@@ -384,7 +412,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveHelpCenter {
             #[inline]
-            pub(crate) fn new(connection: &Connection, help_center_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                help_center_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -396,6 +427,57 @@ pub(crate) mod rev1 {
         }
 
         operation!(RetrieveHelpCenter -> Json<HelpCenter>);
+    }
+
+    pub use part3::*;
+
+    pub(crate) mod part3 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
+
+        /// Deletes a help center collection.
+        ///
+        /// A request builder for `DELETE /help_center/collections/{id}`, returned by
+        /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
+        /// `.await` sends the request and returns [`DeletedCollectionObject`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteCollection {
+            request: Request,
+        }
+
+        impl DeleteCollection {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/help_center/collections/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DeleteCollection -> Json<DeletedCollectionObject>);
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part4::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part4 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::help_center_list::rev1::HelpCenterList;
 
         /// Lists the help centers of the workspace.
         ///
@@ -422,47 +504,6 @@ pub(crate) mod rev1 {
         }
 
         operation!(ListHelpCenters -> Json<HelpCenterList>);
-    }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub use part3::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part3 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
-
-        /// Deletes a help center collection.
-        ///
-        /// A request builder for `DELETE /help_center/collections/{id}`, returned by
-        /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
-        /// `.await` sends the request and returns [`DeletedCollectionObject`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteCollection {
-            request: Request,
-        }
-
-        impl DeleteCollection {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/help_center/collections/{id}",
-                );
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DeleteCollection -> Json<DeletedCollectionObject>);
     }
 }
 
@@ -518,7 +559,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAllCollections -> Json<CollectionList>);
+    operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+
+    impl ListPage for ListAllCollections {
+        type Body = CollectionList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAllCollections {
         type Item = Collection;
@@ -586,7 +638,7 @@ pub(crate) mod rev2 {
 
     impl RetrieveCollection {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -614,7 +666,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -639,8 +691,7 @@ pub(crate) mod rev3 {
     use crate::types::{
         collection::rev3::Collection, collection_list::rev3::CollectionList,
         create_collection_request::rev3::CreateCollectionRequest,
-        deleted_collection_object::rev1::DeletedCollectionObject,
-        help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
+        help_center_list::rev1::HelpCenterList,
         update_collection_request::rev3::UpdateCollectionRequest,
     };
 
@@ -684,7 +735,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAllCollections -> Json<CollectionList>);
+    operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+
+    impl ListPage for ListAllCollections {
+        type Body = CollectionList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAllCollections {
         type Item = Collection;
@@ -799,64 +861,6 @@ pub(crate) mod rev3 {
 
     operation!(UpdateCollection -> Json<Collection>);
 
-    /// Deletes a help center collection.
-    ///
-    /// A request builder for `DELETE /help_center/collections/{collection_id}`, returned by
-    /// [`HelpCenter::delete_collection`](crate::v2_11::help_center::HelpCenter::delete_collection).
-    /// `.await` sends the request and returns [`DeletedCollectionObject`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteCollection {
-        request: Request,
-    }
-
-    impl DeleteCollection {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            collection_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/help_center/collections/{collection_id}",
-            );
-            request.path("collection_id", collection_id);
-            Self { request }
-        }
-    }
-
-    operation!(DeleteCollection -> Json<DeletedCollectionObject>);
-
-    /// Returns a help center.
-    ///
-    /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
-    /// [`HelpCenter::retrieve_help_center`](crate::v2_11::help_center::HelpCenter::retrieve_help_center).
-    /// `.await` sends the request and returns [`HelpCenter`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveHelpCenter {
-        request: Request,
-    }
-
-    impl RetrieveHelpCenter {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            help_center_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/help_centers/{help_center_id}",
-            );
-            request.path("help_center_id", help_center_id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveHelpCenter -> Json<HelpCenter>);
-
     /// Lists the help centers of the workspace.
     ///
     /// A request builder for `GET /help_center/help_centers`, returned by
@@ -957,7 +961,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListHelpCenterRedirects -> Json<HelpCenterRedirectList>);
+    operation!(ListHelpCenterRedirects -> JsonPage<ListHelpCenterRedirects>);
+
+    impl ListPage for ListHelpCenterRedirects {
+        type Body = HelpCenterRedirectList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListHelpCenterRedirects {
         type Item = HelpCenterRedirect;
@@ -1092,7 +1107,7 @@ pub(crate) mod rev4 {
 
     impl RetrieveHelpCenter {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,

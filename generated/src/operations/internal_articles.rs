@@ -59,7 +59,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListInternalArticles -> Json<InternalArticleList>);
+        operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+
+        impl ListPage for ListInternalArticles {
+            type Body = InternalArticleList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListInternalArticles {
             type Item = InternalArticle;
@@ -129,7 +140,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                internal_article_id: i64,
+                internal_article_id: impl std::fmt::Display,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -158,7 +169,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                internal_article_id: i64,
+                internal_article_id: impl std::fmt::Display,
                 body: UpdateInternalArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -222,7 +233,20 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
+        operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
+
+        impl ListPage for SearchInternalArticles {
+            type Body = InternalArticleSearchResponse;
+
+            const ITEMS: KeyPath = &["data", "internal_articles"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data
+                    .as_ref()
+                    .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
+            }
+        }
 
         impl Paged for SearchInternalArticles {
             type Item = InternalArticle;
@@ -274,7 +298,10 @@ pub(crate) mod rev1 {
 
         impl DeleteInternalArticle {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::DELETE,
@@ -289,328 +316,332 @@ pub(crate) mod rev1 {
     }
 }
 
-#[cfg(any(feature = "v2_16", feature = "preview"))]
+#[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
+    //! Version 2.16.
 
-    #[cfg(feature = "v2_16")]
-    pub use part1::*;
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+        create_internal_article_request::rev2::CreateInternalArticleRequest,
+        internal_article::rev2::InternalArticle,
+        internal_article_list::rev2::InternalArticleList,
+        internal_article_search_response::rev2::InternalArticleSearchResponse,
+        tag::rev1::Tag,
+        update_internal_article_request::rev2::UpdateInternalArticleRequest,
+    };
 
-    #[cfg(feature = "v2_16")]
-    pub(crate) mod part1 {
-        //! Version 2.16.
+    /// Lists the internal articles.
+    ///
+    /// A request builder for `GET /internal_articles`, returned by
+    /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
+    /// `.await` sends the request and returns [`InternalArticleList`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListInternalArticles {
+        request: Request,
+    }
 
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_internal_article_request::rev2::CreateInternalArticleRequest,
-            internal_article::rev2::InternalArticle,
-            internal_article_list::rev2::InternalArticleList,
-            internal_article_search_response::rev2::InternalArticleSearchResponse,
-            update_internal_article_request::rev2::UpdateInternalArticleRequest,
+    impl ListInternalArticles {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/internal_articles"),
+            }
+        }
+
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets the number of results per page.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+
+    impl ListPage for ListInternalArticles {
+        type Body = InternalArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListInternalArticles {
+        type Item = InternalArticle;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
-        /// Lists the internal articles.
-        ///
-        /// A request builder for `GET /internal_articles`, returned by
-        /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
-        /// `.await` sends the request and returns [`InternalArticleList`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListInternalArticles {
-            request: Request,
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
         }
+    }
 
-        impl ListInternalArticles {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/internal_articles"),
-                }
-            }
+    paged!(ListInternalArticles);
 
-            /// Sets the page number, starting at 1.
-            #[inline]
-            pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
-                self
-            }
+    /// Creates an internal article.
+    ///
+    /// A request builder for `POST /internal_articles`, returned by
+    /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
+    /// `.await` sends the request and returns [`InternalArticle`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateInternalArticle {
+        request: Request,
+    }
 
-            /// Sets the number of results per page.
-            #[inline]
-            pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
-                self
-            }
+    impl CreateInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: CreateInternalArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/internal_articles",
+            );
+            request.json(&body);
+            Self { request }
         }
+    }
 
-        operation!(ListInternalArticles -> Json<InternalArticleList>);
+    operation!(CreateInternalArticle -> Json<InternalArticle>);
 
-        impl Paged for ListInternalArticles {
-            type Item = InternalArticle;
+    /// Returns an internal article.
+    ///
+    /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
+    /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
+    /// `.await` sends the request and returns [`InternalArticle`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct RetrieveInternalArticle {
+        request: Request,
+    }
 
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
-            }
+    impl RetrieveInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/internal_articles/{internal_article_id}",
+            );
+            request.path("internal_article_id", internal_article_id);
+            Self { request }
         }
+    }
 
-        paged!(ListInternalArticles);
+    operation!(RetrieveInternalArticle -> Json<InternalArticle>);
 
-        /// Creates an internal article.
-        ///
-        /// A request builder for `POST /internal_articles`, returned by
-        /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateInternalArticle {
-            request: Request,
+    /// Updates an internal article.
+    ///
+    /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
+    /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
+    /// `.await` sends the request and returns [`InternalArticle`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct UpdateInternalArticle {
+        request: Request,
+    }
+
+    impl UpdateInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            body: UpdateInternalArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::PUT,
+                "/internal_articles/{internal_article_id}",
+            );
+            request.path("internal_article_id", internal_article_id);
+            request.json(&body);
+            Self { request }
         }
+    }
 
-        impl CreateInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateInternalArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/internal_articles",
-                );
-                request.json(&body);
-                Self { request }
-            }
+    operation!(UpdateInternalArticle -> Json<InternalArticle>);
+
+    /// Adds an existing tag to an internal article and returns the tag.
+    ///
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+    /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
+    /// `.await` sends the request and returns [`Tag`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct AttachTagToInternalArticle {
+        request: Request,
+    }
+
+    impl AttachTagToInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            body: AttachTagToInternalArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/internal_articles/{internal_article_id}/tags",
+            );
+            request.path("internal_article_id", internal_article_id);
+            request.json(&body);
+            Self { request }
         }
+    }
 
-        operation!(CreateInternalArticle -> Json<InternalArticle>);
+    operation!(AttachTagToInternalArticle -> Json<Tag>);
 
-        /// Returns an internal article.
-        ///
-        /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
-        /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveInternalArticle {
-            request: Request,
+    /// Removes a tag from an internal article and returns the tag.
+    ///
+    /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
+    /// by
+    /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
+    /// `.await` sends the request and returns [`Tag`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct DetachTagFromInternalArticle {
+        request: Request,
+    }
+
+    impl DetachTagFromInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::DELETE,
+                "/internal_articles/{internal_article_id}/tags/{id}",
+            );
+            request.path("internal_article_id", internal_article_id);
+            request.path("id", id);
+            Self { request }
         }
+    }
 
-        impl RetrieveInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: i64,
-            ) -> Self {
-                let mut request = Request::new(
+    operation!(DetachTagFromInternalArticle -> Json<Tag>);
+
+    /// Searches internal articles by folder.
+    ///
+    /// A request builder for `GET /internal_articles/search`, returned by
+    /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
+    /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct SearchInternalArticles {
+        request: Request,
+    }
+
+    impl SearchInternalArticles {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(
                     connection,
                     Method::GET,
-                    "/internal_articles/{internal_article_id}",
-                );
-                request.path("internal_article_id", internal_article_id);
-                Self { request }
+                    "/internal_articles/search",
+                ),
             }
         }
 
-        operation!(RetrieveInternalArticle -> Json<InternalArticle>);
-
-        /// Updates an internal article.
-        ///
-        /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
-        /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct UpdateInternalArticle {
-            request: Request,
+        /// Sets the id of the folder to search, including its subfolders.
+        #[inline]
+        pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("folder_id", folder_id);
+            self
         }
 
-        impl UpdateInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: i64,
-                body: UpdateInternalArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/internal_articles/{internal_article_id}",
-                );
-                request.path("internal_article_id", internal_article_id);
-                request.json(&body);
-                Self { request }
-            }
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
         }
 
-        operation!(UpdateInternalArticle -> Json<InternalArticle>);
-
-        /// Searches internal articles by folder.
-        ///
-        /// A request builder for `GET /internal_articles/search`, returned by
-        /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
-        /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct SearchInternalArticles {
-            request: Request,
+        /// Sets the number of results per page.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
         }
-
-        impl SearchInternalArticles {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/internal_articles/search",
-                    ),
-                }
-            }
-
-            /// Sets the id of the folder to search, including its subfolders.
-            #[inline]
-            pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("folder_id", folder_id);
-                self
-            }
-
-            /// Sets the page number, starting at 1.
-            #[inline]
-            pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
-                self
-            }
-
-            /// Sets the number of results per page.
-            #[inline]
-            pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
-                self
-            }
-        }
-
-        operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
-
-        impl Paged for SearchInternalArticles {
-            type Item = InternalArticle;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data", "internal_articles"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
-            }
-        }
-
-        paged!(SearchInternalArticles);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
-    pub use part2::*;
+    operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
+    impl ListPage for SearchInternalArticles {
+        type Body = InternalArticleSearchResponse;
 
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
-            tag::rev1::Tag,
+        const ITEMS: KeyPath = &["data", "internal_articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data
+                .as_ref()
+                .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
+        }
+    }
+
+    impl Paged for SearchInternalArticles {
+        type Item = InternalArticle;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data", "internal_articles"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
-        /// Adds an existing tag to an internal article and returns the tag.
-        ///
-        /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
-        /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
-        /// `.await` sends the request and returns [`Tag`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct AttachTagToInternalArticle {
-            request: Request,
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
         }
-
-        impl AttachTagToInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: i64,
-                body: AttachTagToInternalArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/internal_articles/{internal_article_id}/tags",
-                );
-                request.path("internal_article_id", internal_article_id);
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(AttachTagToInternalArticle -> Json<Tag>);
-
-        /// Removes a tag from an internal article and returns the tag.
-        ///
-        /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`,
-        /// returned by
-        /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
-        /// `.await` sends the request and returns [`Tag`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DetachTagFromInternalArticle {
-            request: Request,
-        }
-
-        impl DetachTagFromInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: i64,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/internal_articles/{internal_article_id}/tags/{id}",
-                );
-                request.path("internal_article_id", internal_article_id);
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DetachTagFromInternalArticle -> Json<Tag>);
     }
+
+    paged!(SearchInternalArticles);
 }
 
 #[cfg(feature = "preview")]
@@ -619,10 +650,12 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
+        attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::preview::CreateInternalArticleRequest,
         internal_article::preview::InternalArticle,
         internal_article_list::preview::InternalArticleList,
         internal_article_search_response::preview::InternalArticleSearchResponse,
+        tag::rev1::Tag,
         update_internal_article_request::preview::UpdateInternalArticleRequest,
     };
 
@@ -662,7 +695,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListInternalArticles -> Json<InternalArticleList>);
+    operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+
+    impl ListPage for ListInternalArticles {
+        type Body = InternalArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListInternalArticles {
         type Item = InternalArticle;
@@ -730,7 +774,7 @@ pub(crate) mod preview {
 
     impl RetrieveInternalArticle {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -758,7 +802,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateInternalArticleRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -773,6 +817,71 @@ pub(crate) mod preview {
     }
 
     operation!(UpdateInternalArticle -> Json<InternalArticle>);
+
+    /// Adds an existing tag to an internal article and returns the tag.
+    ///
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+    /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
+    /// `.await` sends the request and returns [`Tag`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct AttachTagToInternalArticle {
+        request: Request,
+    }
+
+    impl AttachTagToInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            body: AttachTagToInternalArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/internal_articles/{internal_article_id}/tags",
+            );
+            request.path("internal_article_id", internal_article_id);
+            request.json(&body);
+            request.version("Intercom-Version", "preview");
+            Self { request }
+        }
+    }
+
+    operation!(AttachTagToInternalArticle -> Json<Tag>);
+
+    /// Removes a tag from an internal article and returns the tag.
+    ///
+    /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
+    /// by
+    /// [`InternalArticles::detach_tag_from_internal_article`](crate::preview::internal_articles::InternalArticles::detach_tag_from_internal_article).
+    /// `.await` sends the request and returns [`Tag`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct DetachTagFromInternalArticle {
+        request: Request,
+    }
+
+    impl DetachTagFromInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::DELETE,
+                "/internal_articles/{internal_article_id}/tags/{id}",
+            );
+            request.path("internal_article_id", internal_article_id);
+            request.path("id", id);
+            request.version("Intercom-Version", "preview");
+            Self { request }
+        }
+    }
+
+    operation!(DetachTagFromInternalArticle -> Json<Tag>);
 
     /// Searches internal articles by folder.
     ///
@@ -822,7 +931,20 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
+    operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
+
+    impl ListPage for SearchInternalArticles {
+        type Body = InternalArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "internal_articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data
+                .as_ref()
+                .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchInternalArticles {
         type Item = InternalArticle;

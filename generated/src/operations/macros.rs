@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /macros/{id}`, returned by
     /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). `.await` sends the request
-    /// and returns [`Macro`].
+    /// and returns `Option<Macro>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetMacro {
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetMacro -> Json<Macro>);
+    operation!(GetMacro -> Json<Option<Macro>>);
 
     /// Lists the macros (saved replies) of the workspace, most recently updated first. Placeholders
     /// in their bodies are returned as XML-like `<attribute>` elements.
@@ -78,7 +78,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListMacros -> Json<MacroList>);
+    operation!(ListMacros -> JsonPage<ListMacros>);
+
+    impl ListPage for ListMacros {
+        type Body = MacroList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListMacros {
         type Item = Macro;
@@ -94,7 +105,7 @@ pub(crate) mod rev1 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 

@@ -274,7 +274,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(GetWhatsAppMessageStatus -> Json<WhatsappMessageStatusList>);
+        operation!(GetWhatsAppMessageStatus -> JsonPage<GetWhatsAppMessageStatus>);
+
+        impl ListPage for GetWhatsAppMessageStatus {
+            type Body = WhatsappMessageStatusList;
+
+            const ITEMS: KeyPath = &["events"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.events.as_ref().is_some()
+            }
+        }
 
         impl Paged for GetWhatsAppMessageStatus {
             type Item = WhatsappMessageStatusListEventsItem;

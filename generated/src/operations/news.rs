@@ -12,8 +12,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
-            newsfeed::rev1::Newsfeed,
+            deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
+            news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
         };
 
         /// Creates a news item.
@@ -41,6 +41,95 @@ pub(crate) mod rev1 {
         }
 
         operation!(CreateNewsItem -> Json<NewsItem>);
+
+        /// Returns a news item.
+        ///
+        /// A request builder for `GET /news/news_items/{id}`, returned by
+        /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). `.await`
+        /// sends the request and returns [`NewsItem`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveNewsItem {
+            request: Request,
+        }
+
+        impl RetrieveNewsItem {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/news/news_items/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(RetrieveNewsItem -> Json<NewsItem>);
+
+        /// Updates a news item.
+        ///
+        /// A request builder for `PUT /news/news_items/{id}`, returned by
+        /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
+        /// the request and returns [`NewsItem`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateNewsItem {
+            request: Request,
+        }
+
+        impl UpdateNewsItem {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: NewsItemRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/news/news_items/{id}",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateNewsItem -> Json<NewsItem>);
+
+        /// Deletes a news item.
+        ///
+        /// A request builder for `DELETE /news/news_items/{id}`, returned by
+        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
+        /// the request and returns [`DeletedObject`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteNewsItem {
+            request: Request,
+        }
+
+        impl DeleteNewsItem {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/news/news_items/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DeleteNewsItem -> Json<DeletedObject>);
 
         /// Returns a newsfeed.
         ///
@@ -84,10 +173,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
-            news_item_request::rev1::NewsItemRequest,
-            paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem},
+        use crate::types::paginated_response::rev1::{
+            PaginatedResponse, PaginatedResponseDataItem,
         };
 
         /// Lists the news items of the workspace.
@@ -126,7 +213,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListNewsItems -> Json<PaginatedResponse>);
+        operation!(ListNewsItems -> JsonPage<ListNewsItems>);
+
+        impl ListPage for ListNewsItems {
+            type Body = PaginatedResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListNewsItems {
             type Item = PaginatedResponseDataItem;
@@ -151,89 +249,6 @@ pub(crate) mod rev1 {
         }
 
         paged!(ListNewsItems);
-
-        /// Returns a news item.
-        ///
-        /// A request builder for `GET /news/news_items/{id}`, returned by
-        /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). `.await`
-        /// sends the request and returns [`NewsItem`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveNewsItem {
-            request: Request,
-        }
-
-        impl RetrieveNewsItem {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/news/news_items/{id}",
-                );
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(RetrieveNewsItem -> Json<NewsItem>);
-
-        /// Updates a news item.
-        ///
-        /// A request builder for `PUT /news/news_items/{id}`, returned by
-        /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
-        /// the request and returns [`NewsItem`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct UpdateNewsItem {
-            request: Request,
-        }
-
-        impl UpdateNewsItem {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                id: i64,
-                body: NewsItemRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/news/news_items/{id}",
-                );
-                request.path("id", id);
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(UpdateNewsItem -> Json<NewsItem>);
-
-        /// Deletes a news item.
-        ///
-        /// A request builder for `DELETE /news/news_items/{id}`, returned by
-        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
-        /// the request and returns [`DeletedObject`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteNewsItem {
-            request: Request,
-        }
-
-        impl DeleteNewsItem {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/news/news_items/{id}",
-                );
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DeleteNewsItem -> Json<DeletedObject>);
 
         /// Lists the live news items of a newsfeed.
         ///
@@ -278,7 +293,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListLiveNewsfeedItems -> Json<PaginatedResponse>);
+        operation!(ListLiveNewsfeedItems -> JsonPage<ListLiveNewsfeedItems>);
+
+        impl ListPage for ListLiveNewsfeedItems {
+            type Body = PaginatedResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListLiveNewsfeedItems {
             type Item = PaginatedResponseDataItem;
@@ -340,7 +366,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListNewsfeeds -> Json<PaginatedResponse>);
+        operation!(ListNewsfeeds -> JsonPage<ListNewsfeeds>);
+
+        impl ListPage for ListNewsfeeds {
+            type Body = PaginatedResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListNewsfeeds {
             type Item = PaginatedResponseDataItem;
@@ -374,8 +411,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
-        news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
+        news_item::rev1::NewsItem, newsfeed::rev1::Newsfeed,
         paginated_news_item_response::rev1::PaginatedNewsItemResponse,
         paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse,
     };
@@ -416,7 +452,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListNewsItems -> Json<PaginatedNewsItemResponse>);
+    operation!(ListNewsItems -> JsonPage<ListNewsItems>);
+
+    impl ListPage for ListNewsItems {
+        type Body = PaginatedNewsItemResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListNewsItems {
         type Item = NewsItem;
@@ -441,95 +488,6 @@ pub(crate) mod rev2 {
     }
 
     paged!(ListNewsItems);
-
-    /// Returns a news item.
-    ///
-    /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
-    /// [`News::retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). `.await` sends
-    /// the request and returns [`NewsItem`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNewsItem {
-        request: Request,
-    }
-
-    impl RetrieveNewsItem {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            news_item_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/news/news_items/{news_item_id}",
-            );
-            request.path("news_item_id", news_item_id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveNewsItem -> Json<NewsItem>);
-
-    /// Updates a news item.
-    ///
-    /// A request builder for `PUT /news/news_items/{news_item_id}`, returned by
-    /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
-    /// request and returns [`NewsItem`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateNewsItem {
-        request: Request,
-    }
-
-    impl UpdateNewsItem {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            news_item_id: impl std::fmt::Display,
-            body: NewsItemRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/news/news_items/{news_item_id}",
-            );
-            request.path("news_item_id", news_item_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(UpdateNewsItem -> Json<NewsItem>);
-
-    /// Deletes a news item.
-    ///
-    /// A request builder for `DELETE /news/news_items/{news_item_id}`, returned by
-    /// [`News::delete_news_item`](crate::v2_11::news::News::delete_news_item). `.await` sends the
-    /// request and returns [`DeletedObject`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteNewsItem {
-        request: Request,
-    }
-
-    impl DeleteNewsItem {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            news_item_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/news/news_items/{news_item_id}",
-            );
-            request.path("news_item_id", news_item_id);
-            Self { request }
-        }
-    }
-
-    operation!(DeleteNewsItem -> Json<DeletedObject>);
 
     /// Lists the live news items of a newsfeed.
     ///
@@ -574,7 +532,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListLiveNewsfeedItems -> Json<PaginatedNewsItemResponse>);
+    operation!(ListLiveNewsfeedItems -> JsonPage<ListLiveNewsfeedItems>);
+
+    impl ListPage for ListLiveNewsfeedItems {
+        type Body = PaginatedNewsItemResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListLiveNewsfeedItems {
         type Item = NewsItem;
@@ -636,7 +605,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListNewsfeeds -> Json<PaginatedNewsfeedResponse>);
+    operation!(ListNewsfeeds -> JsonPage<ListNewsfeeds>);
+
+    impl ListPage for ListNewsfeeds {
+        type Body = PaginatedNewsfeedResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListNewsfeeds {
         type Item = Newsfeed;

@@ -51,7 +51,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListNotes -> Json<NoteList>);
+    operation!(ListNotes -> JsonPage<ListNotes>);
+
+    impl ListPage for ListNotes {
+        type Body = NoteList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListNotes {
         type Item = Note;
@@ -121,7 +132,7 @@ pub(crate) mod rev1 {
 
     impl RetrieveNote {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/notes/{id}");
             request.path("id", id);
             Self { request }
@@ -131,134 +142,175 @@ pub(crate) mod rev1 {
     operation!(RetrieveNote -> Json<Note>);
 }
 
-#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
-    feature = "v2_13"))]
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+    //! Versions 2.8 to 2.13.
 
-    use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_note::rev1::CreateNoteRequest, note::rev2::Note, note_list::rev2::NoteList,
-    };
+    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+        feature = "v2_12", feature = "v2_13"))]
+    pub use part1::*;
 
-    /// Lists the notes on a contact.
-    ///
-    /// A request builder for `GET /contacts/{id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the request
-    /// and returns [`NoteList`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
-        request: Request,
+    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+        feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part1 {
+        //! Versions 2.8 to 2.13.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::note::rev2::Note;
+
+        /// Returns a note.
+        ///
+        /// A request builder for `GET /notes/{id}`, returned by
+        /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
+        /// request and returns [`Note`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveNote {
+            request: Request,
+        }
+
+        impl RetrieveNote {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::GET, "/notes/{id}");
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(RetrieveNote -> Json<Note>);
     }
 
-    impl ListNotes {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{id}/notes",
-            );
-            request.path("id", id);
-            Self { request }
-        }
+    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+        feature = "v2_13"))]
+    pub use part2::*;
 
-        /// Sets the page number, starting at 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
+    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+        feature = "v2_13"))]
+    pub(crate) mod part2 {
+        //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
-        /// Sets the number of results per page.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(ListNotes -> Json<NoteList>);
-
-    impl Paged for ListNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_note::rev1::CreateNoteRequest, note::rev2::Note,
+            note_list::rev2::NoteList,
         };
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+        /// Lists the notes on a contact.
+        ///
+        /// A request builder for `GET /contacts/{id}/notes`, returned by
+        /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the
+        /// request and returns [`NoteList`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListNotes {
+            request: Request,
         }
-    }
 
-    paged!(ListNotes);
+        impl ListNotes {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/contacts/{id}/notes",
+                );
+                request.path("id", id);
+                Self { request }
+            }
 
-    /// Adds a note to a contact.
-    ///
-    /// A request builder for `POST /contacts/{id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the request
-    /// and returns [`Note`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
-        request: Request,
-    }
+            /// Sets the page number, starting at 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
 
-    impl CreateNote {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{id}/notes",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
+            /// Sets the number of results per page.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
         }
-    }
 
-    operation!(CreateNote -> Json<Note>);
+        operation!(ListNotes -> JsonPage<ListNotes>);
 
-    /// Returns a note.
-    ///
-    /// A request builder for `GET /notes/{id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
-    /// request and returns [`Note`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNote {
-        request: Request,
-    }
+        impl ListPage for ListNotes {
+            type Body = NoteList;
 
-    impl RetrieveNote {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/notes/{id}");
-            request.path("id", id);
-            Self { request }
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
         }
-    }
 
-    operation!(RetrieveNote -> Json<Note>);
+        impl Paged for ListNotes {
+            type Item = Note;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListNotes);
+
+        /// Adds a note to a contact.
+        ///
+        /// A request builder for `POST /contacts/{id}/notes`, returned by
+        /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the
+        /// request and returns [`Note`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateNote {
+            request: Request,
+        }
+
+        impl CreateNote {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: CreateNoteRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/contacts/{id}/notes",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateNote -> Json<Note>);
+    }
 }
 
 #[cfg(feature = "v2_11")]
@@ -267,7 +319,7 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        create_note::rev2::CreateNoteRequest, note::rev3::Note, note_list::rev3::NoteList,
+        create_note::rev2::CreateNoteRequest, note::rev2::Note, note_list::rev3::NoteList,
     };
 
     /// Lists the notes on a contact.
@@ -313,7 +365,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListNotes -> Json<NoteList>);
+    operation!(ListNotes -> JsonPage<ListNotes>);
+
+    impl ListPage for ListNotes {
+        type Body = NoteList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListNotes {
         type Item = Note;
@@ -369,31 +432,6 @@ pub(crate) mod rev3 {
     }
 
     operation!(CreateNote -> Json<Note>);
-
-    /// Returns a note.
-    ///
-    /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_11::notes::Notes::retrieve_note). `.await` sends the
-    /// request and returns [`Note`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNote {
-        request: Request,
-    }
-
-    impl RetrieveNote {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            note_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/notes/{note_id}");
-            request.path("note_id", note_id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveNote -> Json<Note>);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -402,7 +440,7 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        create_note::rev2::CreateNoteRequest, note::rev4::Note, note_list::rev4::NoteList,
+        create_note::rev2::CreateNoteRequest, note::rev3::Note, note_list::rev4::NoteList,
     };
 
     /// Lists the notes on a contact.
@@ -448,7 +486,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListNotes -> Json<NoteList>);
+    operation!(ListNotes -> JsonPage<ListNotes>);
+
+    impl ListPage for ListNotes {
+        type Body = NoteList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListNotes {
         type Item = Note;
@@ -518,7 +567,10 @@ pub(crate) mod rev4 {
 
     impl RetrieveNote {
         #[inline]
-        pub(crate) fn new(connection: &Connection, note_id: i64) -> Self {
+        pub(crate) fn new(
+            connection: &Connection,
+            note_id: impl std::fmt::Display,
+        ) -> Self {
             let mut request = Request::new(connection, Method::GET, "/notes/{note_id}");
             request.path("note_id", note_id);
             Self { request }
@@ -533,7 +585,7 @@ pub(crate) mod rev5 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{note::rev4::Note, note_list::rev4::NoteList};
+    use crate::types::{note::rev3::Note, note_list::rev4::NoteList};
 
     /// Lists the notes on a company.
     ///
@@ -578,7 +630,18 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ListCompanyNotes -> Json<NoteList>);
+    operation!(ListCompanyNotes -> JsonPage<ListCompanyNotes>);
+
+    impl ListPage for ListCompanyNotes {
+        type Body = NoteList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListCompanyNotes {
         type Item = Note;
@@ -617,7 +680,7 @@ pub(crate) mod rev6 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_note::rev2::CreateNoteRequest, note::rev5::Note};
+        use crate::types::{create_note::rev2::CreateNoteRequest, note::rev4::Note};
 
         /// Adds a note to a contact.
         ///
@@ -660,7 +723,7 @@ pub(crate) mod rev6 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            create_company_note::rev1::CreateCompanyNoteRequest, note::rev5::Note,
+            create_company_note::rev1::CreateCompanyNoteRequest, note::rev4::Note,
             note_list::rev5::NoteList,
         };
 
@@ -707,7 +770,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListCompanyNotes -> Json<NoteList>);
+        operation!(ListCompanyNotes -> JsonPage<ListCompanyNotes>);
+
+        impl ListPage for ListCompanyNotes {
+            type Body = NoteList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListCompanyNotes {
             type Item = Note;
@@ -807,7 +881,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListNotes -> Json<NoteList>);
+        operation!(ListNotes -> JsonPage<ListNotes>);
+
+        impl ListPage for ListNotes {
+            type Body = NoteList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListNotes {
             type Item = Note;
@@ -846,7 +931,10 @@ pub(crate) mod rev6 {
 
         impl RetrieveNote {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(connection, Method::GET, "/notes/{id}");
                 request.path("id", id);
                 Self { request }
@@ -862,7 +950,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_note::rev1::CreateNoteRequest, note::rev5::Note};
+    use crate::types::{create_note::rev1::CreateNoteRequest, note::rev4::Note};
 
     /// Adds a note to a contact.
     ///

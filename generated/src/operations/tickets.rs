@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -64,13 +64,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -86,13 +86,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -113,7 +113,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 }
 
 #[cfg(feature = "v2_10")]
@@ -164,7 +164,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -180,13 +180,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -202,13 +202,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -229,7 +229,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -251,7 +251,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchTickets -> Json<TicketList>);
+    operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+    impl ListPage for SearchTickets {
+        type Body = TicketList;
+
+        const ITEMS: KeyPath = &["tickets"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.tickets.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchTickets {
         type Item = Ticket;
@@ -267,7 +278,7 @@ pub(crate) mod rev2 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -402,7 +413,18 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(SearchTickets -> Json<TicketList>);
+        operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+        impl ListPage for SearchTickets {
+            type Body = TicketList;
+
+            const ITEMS: KeyPath = &["tickets"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.tickets.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchTickets {
             type Item = Ticket;
@@ -486,7 +508,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -502,13 +524,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -524,13 +546,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -551,7 +573,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -573,7 +595,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(SearchTickets -> Json<TicketList>);
+    operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+    impl ListPage for SearchTickets {
+        type Body = TicketList;
+
+        const ITEMS: KeyPath = &["tickets"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.tickets.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchTickets {
         type Item = Ticket;
@@ -589,7 +622,7 @@ pub(crate) mod rev4 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -653,7 +686,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// sends the request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -672,13 +705,13 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(CreateTicket -> Json<Ticket>);
+        operation!(CreateTicket -> Json<Option<Ticket>>);
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns [`Ticket`].
+        /// request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -697,13 +730,13 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(GetTicket -> Json<Ticket>);
+        operation!(GetTicket -> Json<Option<Ticket>>);
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `PUT /tickets/{id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// sends the request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -724,7 +757,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(UpdateTicket -> Json<Ticket>);
+        operation!(UpdateTicket -> Json<Option<Ticket>>);
 
         /// Searches tickets by their attributes.
         ///
@@ -750,7 +783,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchTickets -> Json<TicketList>);
+        operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+        impl ListPage for SearchTickets {
+            type Body = TicketList;
+
+            const ITEMS: KeyPath = &["tickets"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.tickets.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchTickets {
             type Item = Ticket;
@@ -766,7 +810,7 @@ pub(crate) mod rev5 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.tickets.unwrap_or_default()
+                page.tickets.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -873,7 +917,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// sends the request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -892,13 +936,13 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(CreateTicket -> Json<Ticket>);
+        operation!(CreateTicket -> Json<Option<Ticket>>);
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns [`Ticket`].
+        /// request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -921,13 +965,13 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(GetTicket -> Json<Ticket>);
+        operation!(GetTicket -> Json<Option<Ticket>>);
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `PUT /tickets/{ticket_id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// sends the request and returns `Option<Ticket>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -952,7 +996,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(UpdateTicket -> Json<Ticket>);
+        operation!(UpdateTicket -> Json<Option<Ticket>>);
 
         /// Searches tickets by their attributes.
         ///
@@ -978,7 +1022,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchTickets -> Json<TicketList>);
+        operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+        impl ListPage for SearchTickets {
+            type Body = TicketList;
+
+            const ITEMS: KeyPath = &["tickets"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.tickets.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchTickets {
             type Item = Ticket;
@@ -994,7 +1049,7 @@ pub(crate) mod rev6 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.tickets.unwrap_or_default()
+                page.tickets.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -1160,7 +1215,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1176,13 +1231,13 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{ticket_id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1205,13 +1260,13 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{ticket_id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1236,14 +1291,14 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1268,7 +1323,7 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(ChangeTicketType -> Json<Ticket>);
+    operation!(ChangeTicketType -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -1290,7 +1345,18 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(SearchTickets -> Json<TicketList>);
+    operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+    impl ListPage for SearchTickets {
+        type Body = TicketList;
+
+        const ITEMS: KeyPath = &["tickets"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.tickets.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchTickets {
         type Item = Ticket;
@@ -1306,7 +1372,7 @@ pub(crate) mod rev7 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -1429,7 +1495,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1445,13 +1511,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1467,13 +1533,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1494,14 +1560,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1526,7 +1592,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ChangeTicketType -> Json<Ticket>);
+    operation!(ChangeTicketType -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -1548,7 +1614,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchTickets -> Json<TicketList>);
+    operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+    impl ListPage for SearchTickets {
+        type Body = TicketList;
+
+        const ITEMS: KeyPath = &["tickets"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.tickets.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchTickets {
         type Item = Ticket;
@@ -1564,7 +1641,7 @@ pub(crate) mod preview {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 

@@ -3,10 +3,9 @@
 //! Request builders of `Visitors`.
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
+    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
@@ -52,15 +51,13 @@ pub(crate) mod rev1 {
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.15.
+        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
@@ -71,7 +68,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /visitors`, returned by
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_15::visitors::Visitors::retrieve_visitor_with_user_id).
-        /// `.await` sends the request and returns [`Visitor`].
+        /// `.await` sends the request and returns `Option<Visitor>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -90,13 +87,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
+        operation!(RetrieveVisitorWithUserId -> Json<Option<Visitor>>);
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// A request builder for `PUT /visitors`, returned by
         /// [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). `.await`
-        /// sends the request and returns [`Visitor`].
+        /// sends the request and returns `Option<Visitor>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -115,7 +112,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(UpdateVisitor -> Json<Visitor>);
+        operation!(UpdateVisitor -> Json<Option<Visitor>>);
     }
 }
 
@@ -126,7 +123,55 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         contact::rev2::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev1::Visitor,
     };
+
+    /// Returns a visitor by its `user_id`.
+    ///
+    /// A request builder for `GET /visitors`, returned by
+    /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_11::visitors::Visitors::retrieve_visitor_with_user_id).
+    /// `.await` sends the request and returns [`Visitor`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct RetrieveVisitorWithUserId {
+        request: Request,
+    }
+
+    impl RetrieveVisitorWithUserId {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            user_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(connection, Method::GET, "/visitors");
+            request.query("user_id", user_id);
+            Self { request }
+        }
+    }
+
+    operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
+
+    /// Updates a visitor, identified by `id` or `user_id` in the body.
+    ///
+    /// A request builder for `PUT /visitors`, returned by
+    /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). `.await`
+    /// sends the request and returns [`Visitor`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct UpdateVisitor {
+        request: Request,
+    }
+
+    impl UpdateVisitor {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, body: UpdateVisitorRequest) -> Self {
+            let mut request = Request::new(connection, Method::PUT, "/visitors");
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(UpdateVisitor -> Json<Visitor>);
 
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
@@ -256,7 +301,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /visitors`, returned by
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_16::visitors::Visitors::retrieve_visitor_with_user_id).
-        /// `.await` sends the request and returns [`Visitor`].
+        /// `.await` sends the request and returns `Option<Visitor>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -275,13 +320,13 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
+        operation!(RetrieveVisitorWithUserId -> Json<Option<Visitor>>);
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// A request builder for `PUT /visitors`, returned by
         /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). `.await`
-        /// sends the request and returns [`Visitor`].
+        /// sends the request and returns `Option<Visitor>`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -300,7 +345,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(UpdateVisitor -> Json<Visitor>);
+        operation!(UpdateVisitor -> Json<Option<Visitor>>);
     }
 }
 

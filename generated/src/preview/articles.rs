@@ -11,17 +11,14 @@ use super::types::{
 };
 
 pub use crate::operations::articles::preview::{
-    CreateArticle, ListArticles, PublishArticleDraft, RetrieveArticle,
-    RetrieveArticleDraft, SearchArticles, StageArticleDraft, UpdateArticle,
+    AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticles,
+    PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft, SearchArticles,
+    StageArticleDraft, UpdateArticle,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::{
-    rev1::DeleteArticle,
-    rev5::{
-        AttachTagToArticle, DetachTagFromArticle, ListArticleVersions,
-        RetrieveArticleVersion,
-    },
+    rev1::DeleteArticle, rev5::{ListArticleVersions, RetrieveArticleVersion},
 };
 
 /// Help center articles, with their drafts and versions.
@@ -66,7 +63,7 @@ impl Articles {
     ///
     /// `GET /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn retrieve_article(&self, id: i64) -> RetrieveArticle {
+    pub fn retrieve_article(&self, id: impl std::fmt::Display) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, id)
     }
 
@@ -76,7 +73,11 @@ impl Articles {
     ///
     /// `PUT /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn update_article(&self, id: i64, body: UpdateArticleRequest) -> UpdateArticle {
+    pub fn update_article(
+        &self,
+        id: impl std::fmt::Display,
+        body: UpdateArticleRequest,
+    ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, id, body)
     }
 
@@ -87,7 +88,7 @@ impl Articles {
     /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
-    pub fn delete_article(&self, id: i64) -> DeleteArticle {
+    pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
         DeleteArticle::new(&self.connection, id)
     }
 
@@ -98,7 +99,10 @@ impl Articles {
     ///
     /// `GET /articles/{id}/draft`, since version 2.16. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn retrieve_article_draft(&self, id: i64) -> RetrieveArticleDraft {
+    pub fn retrieve_article_draft(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> RetrieveArticleDraft {
         RetrieveArticleDraft::new(&self.connection, id)
     }
 
@@ -112,7 +116,7 @@ impl Articles {
     #[inline]
     pub fn stage_article_draft(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateArticleRequest,
     ) -> StageArticleDraft {
         StageArticleDraft::new(&self.connection, id, body)
@@ -126,7 +130,10 @@ impl Articles {
     /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
     /// [`Article`](super::types::Article).
     #[inline]
-    pub fn publish_article_draft(&self, id: i64) -> PublishArticleDraft {
+    pub fn publish_article_draft(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> PublishArticleDraft {
         PublishArticleDraft::new(&self.connection, id)
     }
 
@@ -140,7 +147,10 @@ impl Articles {
     /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
     /// [`ArticleVersionList`](super::types::ArticleVersionList).
     #[inline]
-    pub fn list_article_versions(&self, article_id: i64) -> ListArticleVersions {
+    pub fn list_article_versions(
+        &self,
+        article_id: impl std::fmt::Display,
+    ) -> ListArticleVersions {
         ListArticleVersions::new(&self.connection, article_id)
     }
 
@@ -154,7 +164,7 @@ impl Articles {
     #[inline]
     pub fn retrieve_article_version(
         &self,
-        article_id: i64,
+        article_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
     ) -> RetrieveArticleVersion {
         RetrieveArticleVersion::new(&self.connection, article_id, id)
@@ -168,7 +178,7 @@ impl Articles {
     #[inline]
     pub fn attach_tag_to_article(
         &self,
-        article_id: i64,
+        article_id: impl std::fmt::Display,
         body: AttachTagToArticleRequest,
     ) -> AttachTagToArticle {
         AttachTagToArticle::new(&self.connection, article_id, body)
@@ -184,7 +194,7 @@ impl Articles {
     #[inline]
     pub fn detach_tag_from_article(
         &self,
-        article_id: i64,
+        article_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
     ) -> DetachTagFromArticle {
         DetachTagFromArticle::new(&self.connection, article_id, id)

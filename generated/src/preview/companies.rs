@@ -21,8 +21,8 @@ pub use crate::operations::companies::preview::{
 pub use crate::operations::companies::{
     rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
     rev5::{
-        AttachContactToACompany, DetachContactFromACompany, ListAllCompanies,
-        RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+        AttachContactToACompany, DetachContactFromACompany, FindCompany,
+        ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
     },
 };
 
@@ -43,8 +43,7 @@ impl Companies {
         }
     }
 
-    /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-    /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+    /// Lists the companies, optionally those with a tag or in a segment.
     ///
     /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream of
     /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -167,8 +166,7 @@ impl Companies {
     /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of the
     /// pages.
     ///
-    /// `GET /companies/scroll`, since version 2.7. Returns
-    /// [`CompanyScroll`](super::types::CompanyScroll).
+    /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
     #[inline]
     pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
         ScrollOverAllCompanies::new(&self.connection)
@@ -255,5 +253,13 @@ impl Companies {
         id: impl std::fmt::Display,
     ) -> ShowBulkCompaniesJob {
         ShowBulkCompaniesJob::new(&self.connection, id)
+    }
+
+    /// Returns the company with this `company_id` or `name`, one of which must be set.
+    ///
+    /// `GET /companies#find`, since version 2.7. Returns [`Company`](super::types::Company).
+    #[inline]
+    pub fn find_company(&self) -> FindCompany {
+        FindCompany::new(&self.connection)
     }
 }

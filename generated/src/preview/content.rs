@@ -8,8 +8,10 @@
 use ::intercom_codegen_runtime::*;
 use super::types::ContentBulkActionRequest;
 
+pub use crate::operations::content::preview::SearchContent;
+
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::content::rev1::{BulkContentActions, SearchContent};
+pub use crate::operations::content::rev1::BulkContentActions;
 
 /// Search and bulk actions across all types of content.
 ///

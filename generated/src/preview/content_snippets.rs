@@ -11,10 +11,13 @@ use super::types::{
     ContentSnippetUpdateRequest,
 };
 
+pub use crate::operations::content_snippets::preview::{
+    AttachTagToContentSnippet, DetachTagFromContentSnippet,
+};
+
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::content_snippets::rev1::{
-    AttachTagToContentSnippet, CreateContentSnippet, DeleteContentSnippet,
-    DetachTagFromContentSnippet, GetContentSnippet, ListContentSnippets,
+    CreateContentSnippet, DeleteContentSnippet, GetContentSnippet, ListContentSnippets,
     UpdateContentSnippet,
 };
 

@@ -60,7 +60,7 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The identifier of the custom object type.
     ///
     /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13. Returns
-    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
+    /// `Option<CustomObjectInstance>`.
     #[inline]
     pub fn create_custom_object_instances(
         &self,
@@ -100,7 +100,7 @@ impl CustomObjectInstances {
     /// - `id`: The instance's Intercom id or external id.
     ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-    /// Returns [`CustomObjectInstance`](super::types::CustomObjectInstance).
+    /// Returns `Option<CustomObjectInstance>`.
     #[inline]
     pub fn get_custom_object_instances_by_id(
         &self,

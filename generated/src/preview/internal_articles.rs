@@ -12,15 +12,13 @@ use super::types::{
 };
 
 pub use crate::operations::internal_articles::preview::{
-    CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
-    SearchInternalArticles, UpdateInternalArticle,
+    AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
+    ListInternalArticles, RetrieveInternalArticle, SearchInternalArticles,
+    UpdateInternalArticle,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::internal_articles::{
-    rev1::DeleteInternalArticle,
-    rev2::{AttachTagToInternalArticle, DetachTagFromInternalArticle},
-};
+pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;
 
 /// Articles that are visible to teammates only.
 ///
@@ -70,7 +68,10 @@ impl InternalArticles {
     /// `GET /internal_articles/{id}`, since version 2.13. Returns
     /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
-    pub fn retrieve_internal_article(&self, id: i64) -> RetrieveInternalArticle {
+    pub fn retrieve_internal_article(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> RetrieveInternalArticle {
         RetrieveInternalArticle::new(&self.connection, id)
     }
 
@@ -83,7 +84,7 @@ impl InternalArticles {
     #[inline]
     pub fn update_internal_article(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateInternalArticleRequest,
     ) -> UpdateInternalArticle {
         UpdateInternalArticle::new(&self.connection, id, body)
@@ -96,7 +97,10 @@ impl InternalArticles {
     /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
     /// [`DeletedInternalArticleObject`](super::types::DeletedInternalArticleObject).
     #[inline]
-    pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
+    pub fn delete_internal_article(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> DeleteInternalArticle {
         DeleteInternalArticle::new(&self.connection, id)
     }
 
@@ -109,7 +113,7 @@ impl InternalArticles {
     #[inline]
     pub fn attach_tag_to_internal_article(
         &self,
-        internal_article_id: i64,
+        internal_article_id: impl std::fmt::Display,
         body: AttachTagToInternalArticleRequest,
     ) -> AttachTagToInternalArticle {
         AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
@@ -125,7 +129,7 @@ impl InternalArticles {
     #[inline]
     pub fn detach_tag_from_internal_article(
         &self,
-        internal_article_id: i64,
+        internal_article_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
     ) -> DetachTagFromInternalArticle {
         DetachTagFromInternalArticle::new(&self.connection, internal_article_id, id)

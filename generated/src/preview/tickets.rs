@@ -86,7 +86,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
@@ -108,7 +108,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, id)
@@ -118,7 +118,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn update_ticket(
         &self,
@@ -145,8 +145,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns
-    /// [`Ticket`](super::types::Ticket).
+    /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
     #[inline]
     pub fn change_ticket_type(
         &self,

@@ -31,8 +31,7 @@ impl Switch {
     /// Sends a text message with a Messenger link to a phone number, so that the caller can
     /// continue there.
     ///
-    /// `POST /phone_call_redirects`, since version 2.7. Returns
-    /// [`PhoneSwitch`](super::types::PhoneSwitch).
+    /// `POST /phone_call_redirects`, since version 2.7. Returns `Option<PhoneSwitch>`.
     #[inline]
     pub fn create_phone_switch(
         &self,

@@ -37,7 +37,7 @@ impl TicketTypeAttributes {
     /// - `ticket_type_id`: The ticket type's id.
     ///
     /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
-    /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
+    /// `Option<TicketTypeAttribute>`.
     #[inline]
     pub fn create_ticket_type_attribute(
         &self,
@@ -53,7 +53,7 @@ impl TicketTypeAttributes {
     /// - `id`: The attribute's id.
     ///
     /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since version 2.9. Returns
-    /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
+    /// `Option<TicketTypeAttribute>`.
     #[inline]
     pub fn update_ticket_type_attribute(
         &self,

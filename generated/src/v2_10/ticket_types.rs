@@ -8,11 +8,8 @@
 use ::intercom_codegen_runtime::*;
 use super::types::{CreateTicketTypeRequest, UpdateTicketTypeRequest};
 
-pub use crate::operations::ticket_types::rev2::UpdateTicketType;
-
-#[cfg_attr(feature = "v2_11", doc(no_inline))]
 pub use crate::operations::ticket_types::rev2::{
-    CreateTicketType, GetTicketType, ListTicketTypes,
+    CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
 };
 
 /// The ticket types of a workspace.
@@ -43,7 +40,7 @@ impl TicketTypes {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// `POST /ticket_types`, since version 2.9. Returns [`TicketType`](super::types::TicketType).
+    /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
     #[inline]
     pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
         CreateTicketType::new(&self.connection, body)
@@ -51,24 +48,19 @@ impl TicketTypes {
 
     /// Returns a ticket type.
     ///
-    /// - `ticket_type_id`: The ticket type's id.
+    /// - `id`: The ticket type's id.
     ///
-    /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
-    /// [`TicketType`](super::types::TicketType).
+    /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
     #[inline]
-    pub fn get_ticket_type(
-        &self,
-        ticket_type_id: impl std::fmt::Display,
-    ) -> GetTicketType {
-        GetTicketType::new(&self.connection, ticket_type_id)
+    pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
+        GetTicketType::new(&self.connection, id)
     }
 
     /// Updates a ticket type.
     ///
     /// - `id`: The ticket type's id.
     ///
-    /// `PUT /ticket_types/{id}`, since version 2.9. Returns
-    /// [`TicketType`](super::types::TicketType).
+    /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
     #[inline]
     pub fn update_ticket_type(
         &self,

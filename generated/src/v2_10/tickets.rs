@@ -48,7 +48,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
@@ -58,7 +58,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, id)
@@ -68,7 +68,7 @@ impl Tickets {
     ///
     /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn update_ticket(
         &self,

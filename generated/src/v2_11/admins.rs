@@ -9,11 +9,8 @@ use ::intercom_codegen_runtime::*;
 use super::types::SetAwayAdminRequest;
 
 pub use crate::operations::admins::rev3::{
-    ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
+    IdentifyAdmin, ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
 };
-
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::admins::rev1::IdentifyAdmin;
 
 /// The admins (teammates) of a workspace, their away status and activity logs.
 ///

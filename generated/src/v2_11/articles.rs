@@ -9,9 +9,11 @@ use ::intercom_codegen_runtime::*;
 use super::types::{CreateArticleRequest, UpdateArticleRequestBody};
 
 pub use crate::operations::articles::rev3::{
-    CreateArticle, DeleteArticle, ListArticles, RetrieveArticle, SearchArticles,
-    UpdateArticle,
+    CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
 };
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::articles::rev1::DeleteArticle;
 
 /// Help center articles, with their drafts and versions.
 ///
@@ -78,13 +80,13 @@ impl Articles {
 
     /// Deletes an article.
     ///
-    /// - `article_id`: The article's id.
+    /// - `id`: The article's id.
     ///
-    /// `DELETE /articles/{article_id}`, since version 2.7. Returns
+    /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
-    pub fn delete_article(&self, article_id: impl std::fmt::Display) -> DeleteArticle {
-        DeleteArticle::new(&self.connection, article_id)
+    pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
+        DeleteArticle::new(&self.connection, id)
     }
 
     /// Searches articles for a phrase.

@@ -18,7 +18,7 @@ pub use crate::operations::companies::rev1::UpdateCompany;
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::companies::rev1::{
     AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-    RetrieveACompanyById,
+    FindCompany, RetrieveACompanyById,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -43,8 +43,7 @@ impl Companies {
         }
     }
 
-    /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-    /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+    /// Lists the companies, optionally those with a tag or in a segment.
     ///
     /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream of
     /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -192,5 +191,13 @@ impl Companies {
         company_id: impl std::fmt::Display,
     ) -> DetachContactFromACompany {
         DetachContactFromACompany::new(&self.connection, contact_id, company_id)
+    }
+
+    /// Returns the company with this `company_id` or `name`, one of which must be set.
+    ///
+    /// `GET /companies#find`, since version 2.7. Returns [`Company`](super::types::Company).
+    #[inline]
+    pub fn find_company(&self) -> FindCompany {
+        FindCompany::new(&self.connection)
     }
 }

@@ -10,10 +10,10 @@ use super::types::{
     CreateDataEventRequest, CreateDataEventSummariesRequest, ListDataEventsFilter,
 };
 
+pub use crate::operations::data_events::rev2::ListDataEvents;
+
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::data_events::rev1::{
-    CreateDataEvent, DataEventSummaries, ListDataEvents,
-};
+pub use crate::operations::data_events::rev1::{CreateDataEvent, DataEventSummaries};
 
 /// Events that record the actions of contacts.
 ///

@@ -9,9 +9,15 @@ use ::intercom_codegen_runtime::*;
 use super::types::{CreateCollectionRequest, UpdateCollectionRequest};
 
 pub use crate::operations::help_center::rev3::{
-    CreateCollection, DeleteCollection, ListAllCollections, ListHelpCenters,
-    RetrieveCollection, RetrieveHelpCenter, UpdateCollection,
+    CreateCollection, ListAllCollections, ListHelpCenters, RetrieveCollection,
+    UpdateCollection,
 };
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::help_center::rev1::RetrieveHelpCenter;
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::help_center::rev1::DeleteCollection;
 
 /// Help centers, their collections and redirects.
 ///
@@ -82,16 +88,13 @@ impl HelpCenter {
 
     /// Deletes a help center collection.
     ///
-    /// - `collection_id`: The collection's id.
+    /// - `id`: The collection's id.
     ///
-    /// `DELETE /help_center/collections/{collection_id}`, since version 2.7. Returns
+    /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
     /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
-    pub fn delete_collection(
-        &self,
-        collection_id: impl std::fmt::Display,
-    ) -> DeleteCollection {
-        DeleteCollection::new(&self.connection, collection_id)
+    pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
+        DeleteCollection::new(&self.connection, id)
     }
 
     /// Returns a help center.

@@ -9,12 +9,13 @@ use ::intercom_codegen_runtime::*;
 use super::types::NewsItemRequest;
 
 pub use crate::operations::news::rev2::{
-    DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
-    RetrieveNewsItem, UpdateNewsItem,
+    ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::news::rev1::{CreateNewsItem, RetrieveNewsfeed};
+pub use crate::operations::news::rev1::{
+    CreateNewsItem, DeleteNewsItem, RetrieveNewsItem, RetrieveNewsfeed, UpdateNewsItem,
+};
 
 /// News items and newsfeeds.
 ///
@@ -55,45 +56,39 @@ impl News {
 
     /// Returns a news item.
     ///
-    /// - `news_item_id`: The news item's id.
+    /// - `id`: The news item's id.
     ///
-    /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
+    /// `GET /news/news_items/{id}`, since version 2.7. Returns
     /// [`NewsItem`](super::types::NewsItem).
     #[inline]
-    pub fn retrieve_news_item(
-        &self,
-        news_item_id: impl std::fmt::Display,
-    ) -> RetrieveNewsItem {
-        RetrieveNewsItem::new(&self.connection, news_item_id)
+    pub fn retrieve_news_item(&self, id: impl std::fmt::Display) -> RetrieveNewsItem {
+        RetrieveNewsItem::new(&self.connection, id)
     }
 
     /// Updates a news item.
     ///
-    /// - `news_item_id`: The news item's id.
+    /// - `id`: The news item's id.
     ///
-    /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
+    /// `PUT /news/news_items/{id}`, since version 2.7. Returns
     /// [`NewsItem`](super::types::NewsItem).
     #[inline]
     pub fn update_news_item(
         &self,
-        news_item_id: impl std::fmt::Display,
+        id: impl std::fmt::Display,
         body: NewsItemRequest,
     ) -> UpdateNewsItem {
-        UpdateNewsItem::new(&self.connection, news_item_id, body)
+        UpdateNewsItem::new(&self.connection, id, body)
     }
 
     /// Deletes a news item.
     ///
-    /// - `news_item_id`: The news item's id.
+    /// - `id`: The news item's id.
     ///
-    /// `DELETE /news/news_items/{news_item_id}`, since version 2.7. Returns
+    /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
     /// [`DeletedObject`](super::types::DeletedObject).
     #[inline]
-    pub fn delete_news_item(
-        &self,
-        news_item_id: impl std::fmt::Display,
-    ) -> DeleteNewsItem {
-        DeleteNewsItem::new(&self.connection, news_item_id)
+    pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
+        DeleteNewsItem::new(&self.connection, id)
     }
 
     /// Lists the live news items of a newsfeed.

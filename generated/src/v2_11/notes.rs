@@ -8,7 +8,10 @@
 use ::intercom_codegen_runtime::*;
 use super::types::CreateNoteRequest;
 
-pub use crate::operations::notes::rev3::{CreateNote, ListNotes, RetrieveNote};
+pub use crate::operations::notes::rev3::{CreateNote, ListNotes};
+
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::operations::notes::rev2::RetrieveNote;
 
 /// Notes on contacts and companies.
 ///
@@ -58,11 +61,11 @@ impl Notes {
 
     /// Returns a note.
     ///
-    /// - `note_id`: The note's id.
+    /// - `id`: The note's id.
     ///
-    /// `GET /notes/{note_id}`, since version 2.7. Returns [`Note`](super::types::Note).
+    /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](super::types::Note).
     #[inline]
-    pub fn retrieve_note(&self, note_id: impl std::fmt::Display) -> RetrieveNote {
-        RetrieveNote::new(&self.connection, note_id)
+    pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
+        RetrieveNote::new(&self.connection, id)
     }
 }

@@ -8,8 +8,7 @@
 use ::intercom_codegen_runtime::*;
 use super::types::CreatePhoneSwitchRequest;
 
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::switch::rev1::CreatePhoneSwitch;
+pub use crate::operations::switch::rev2::CreatePhoneSwitch;
 
 /// Switching from a phone call to a conversation in the Messenger.
 ///

@@ -9,8 +9,7 @@
 use ::intercom_codegen_runtime::*;
 use super::types::{CreateTicketTypeAttributeRequest, UpdateTicketTypeAttributeRequest};
 
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::ticket_type_attributes::rev1::{
+pub use crate::operations::ticket_type_attributes::rev2::{
     CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
 };
 
@@ -50,17 +49,22 @@ impl TicketTypeAttributes {
     /// Updates an attribute of a ticket type.
     ///
     /// - `ticket_type_id`: The ticket type's id.
-    /// - `id`: The attribute's id.
+    /// - `attribute_id`: The attribute's id.
     ///
-    /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since version 2.9. Returns
+    /// `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`, since version 2.9. Returns
     /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
     #[inline]
     pub fn update_ticket_type_attribute(
         &self,
         ticket_type_id: impl std::fmt::Display,
-        id: impl std::fmt::Display,
+        attribute_id: impl std::fmt::Display,
         body: UpdateTicketTypeAttributeRequest,
     ) -> UpdateTicketTypeAttribute {
-        UpdateTicketTypeAttribute::new(&self.connection, ticket_type_id, id, body)
+        UpdateTicketTypeAttribute::new(
+            &self.connection,
+            ticket_type_id,
+            attribute_id,
+            body,
+        )
     }
 }

@@ -8,9 +8,8 @@
 use ::intercom_codegen_runtime::*;
 use super::types::{CreateTicketTypeRequest, UpdateTicketTypeRequestBody};
 
-pub use crate::operations::ticket_types::{
-    rev2::{CreateTicketType, GetTicketType, ListTicketTypes},
-    rev3::UpdateTicketType,
+pub use crate::operations::ticket_types::rev3::{
+    CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
 };
 
 /// The ticket types of a workspace.

@@ -8,10 +8,9 @@
 use ::intercom_codegen_runtime::*;
 use super::types::{ConvertVisitorRequest, UpdateVisitorRequest};
 
-pub use crate::operations::visitors::rev2::ConvertVisitor;
-
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::visitors::rev1::{RetrieveVisitorWithUserId, UpdateVisitor};
+pub use crate::operations::visitors::rev2::{
+    ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
+};
 
 /// Website visitors who are not yet leads or users.
 ///

@@ -75,7 +75,10 @@ impl Conversations {
     /// `GET /conversations/{id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
-    pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+    pub fn retrieve_conversation(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> RetrieveConversation {
         RetrieveConversation::new(&self.connection, id)
     }
 
@@ -89,7 +92,7 @@ impl Conversations {
     #[inline]
     pub fn update_conversation(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, id, body)
@@ -194,12 +197,11 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/convert`, since version 2.10. Returns
-    /// [`Ticket`](super::types::Ticket).
+    /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
     #[inline]
     pub fn convert_conversation_to_ticket(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, id, body)

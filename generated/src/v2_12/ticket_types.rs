@@ -41,7 +41,7 @@ impl TicketTypes {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// `POST /ticket_types`, since version 2.9. Returns [`TicketType`](super::types::TicketType).
+    /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
     #[inline]
     pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
         CreateTicketType::new(&self.connection, body)
@@ -51,8 +51,7 @@ impl TicketTypes {
     ///
     /// - `id`: The ticket type's id.
     ///
-    /// `GET /ticket_types/{id}`, since version 2.9. Returns
-    /// [`TicketType`](super::types::TicketType).
+    /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
     #[inline]
     pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
         GetTicketType::new(&self.connection, id)
@@ -62,8 +61,7 @@ impl TicketTypes {
     ///
     /// - `id`: The ticket type's id.
     ///
-    /// `PUT /ticket_types/{id}`, since version 2.9. Returns
-    /// [`TicketType`](super::types::TicketType).
+    /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
     #[inline]
     pub fn update_ticket_type(
         &self,

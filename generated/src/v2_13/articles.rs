@@ -58,7 +58,10 @@ impl Articles {
     ///
     /// `GET /articles/{article_id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn retrieve_article(&self, article_id: i64) -> RetrieveArticle {
+    pub fn retrieve_article(
+        &self,
+        article_id: impl std::fmt::Display,
+    ) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, article_id)
     }
 
@@ -70,7 +73,7 @@ impl Articles {
     #[inline]
     pub fn update_article(
         &self,
-        article_id: i64,
+        article_id: impl std::fmt::Display,
         body: UpdateArticleRequest,
     ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, article_id, body)
@@ -83,7 +86,7 @@ impl Articles {
     /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
-    pub fn delete_article(&self, id: i64) -> DeleteArticle {
+    pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
         DeleteArticle::new(&self.connection, id)
     }
 

@@ -14,7 +14,8 @@ pub use crate::operations::companies::rev1::UpdateCompany;
 pub use crate::operations::companies::{
     rev1::{
         AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-        ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+        FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
+        ScrollOverAllCompanies,
     },
     rev3::ListAttachedContacts,
 };
@@ -41,8 +42,7 @@ impl Companies {
         }
     }
 
-    /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-    /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+    /// Lists the companies, optionally those with a tag or in a segment.
     ///
     /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream of
     /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -154,8 +154,7 @@ impl Companies {
     /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of the
     /// pages.
     ///
-    /// `GET /companies/scroll`, since version 2.7. Returns
-    /// [`CompanyScroll`](super::types::CompanyScroll).
+    /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
     #[inline]
     pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
         ScrollOverAllCompanies::new(&self.connection)
@@ -190,5 +189,13 @@ impl Companies {
         company_id: impl std::fmt::Display,
     ) -> DetachContactFromACompany {
         DetachContactFromACompany::new(&self.connection, contact_id, company_id)
+    }
+
+    /// Returns the company with this `company_id` or `name`, one of which must be set.
+    ///
+    /// `GET /companies#find`, since version 2.7. Returns [`Company`](super::types::Company).
+    #[inline]
+    pub fn find_company(&self) -> FindCompany {
+        FindCompany::new(&self.connection)
     }
 }

@@ -77,7 +77,10 @@ impl Conversations {
     /// `GET /conversations/{id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
-    pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+    pub fn retrieve_conversation(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> RetrieveConversation {
         RetrieveConversation::new(&self.connection, id)
     }
 
@@ -91,7 +94,7 @@ impl Conversations {
     #[inline]
     pub fn update_conversation(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, id, body)
@@ -105,7 +108,10 @@ impl Conversations {
     /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
     /// [`ConversationDeleted`](super::types::ConversationDeleted).
     #[inline]
-    pub fn delete_conversation(&self, conversation_id: i64) -> DeleteConversation {
+    pub fn delete_conversation(
+        &self,
+        conversation_id: impl std::fmt::Display,
+    ) -> DeleteConversation {
         DeleteConversation::new(&self.connection, conversation_id)
     }
 
@@ -208,12 +214,11 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/convert`, since version 2.10. Returns
-    /// [`Ticket`](super::types::Ticket).
+    /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
     #[inline]
     pub fn convert_conversation_to_ticket(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, id, body)

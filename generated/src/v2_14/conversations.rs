@@ -76,7 +76,10 @@ impl Conversations {
     /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
-    pub fn retrieve_conversation(&self, conversation_id: i64) -> RetrieveConversation {
+    pub fn retrieve_conversation(
+        &self,
+        conversation_id: impl std::fmt::Display,
+    ) -> RetrieveConversation {
         RetrieveConversation::new(&self.connection, conversation_id)
     }
 
@@ -90,7 +93,7 @@ impl Conversations {
     #[inline]
     pub fn update_conversation(
         &self,
-        conversation_id: i64,
+        conversation_id: impl std::fmt::Display,
         body: UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, conversation_id, body)
@@ -104,7 +107,10 @@ impl Conversations {
     /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
     /// [`ConversationDeleted`](super::types::ConversationDeleted).
     #[inline]
-    pub fn delete_conversation(&self, conversation_id: i64) -> DeleteConversation {
+    pub fn delete_conversation(
+        &self,
+        conversation_id: impl std::fmt::Display,
+    ) -> DeleteConversation {
         DeleteConversation::new(&self.connection, conversation_id)
     }
 
@@ -208,11 +214,11 @@ impl Conversations {
     /// - `conversation_id`: The conversation's id.
     ///
     /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-    /// [`Ticket`](super::types::Ticket).
+    /// `Option<Ticket>`.
     #[inline]
     pub fn convert_conversation_to_ticket(
         &self,
-        conversation_id: i64,
+        conversation_id: impl std::fmt::Display,
         body: ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, conversation_id, body)

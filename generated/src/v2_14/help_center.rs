@@ -62,7 +62,7 @@ impl HelpCenter {
     /// `GET /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
-    pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
+    pub fn retrieve_collection(&self, id: impl std::fmt::Display) -> RetrieveCollection {
         RetrieveCollection::new(&self.connection, id)
     }
 
@@ -75,7 +75,7 @@ impl HelpCenter {
     #[inline]
     pub fn update_collection(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
@@ -88,7 +88,7 @@ impl HelpCenter {
     /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
     /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
-    pub fn delete_collection(&self, id: i64) -> DeleteCollection {
+    pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
         DeleteCollection::new(&self.connection, id)
     }
 
@@ -99,7 +99,10 @@ impl HelpCenter {
     /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
     /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
-    pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
+    pub fn retrieve_help_center(
+        &self,
+        help_center_id: impl std::fmt::Display,
+    ) -> RetrieveHelpCenter {
         RetrieveHelpCenter::new(&self.connection, help_center_id)
     }
 

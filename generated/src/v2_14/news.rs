@@ -58,7 +58,7 @@ impl News {
     /// `GET /news/news_items/{id}`, since version 2.7. Returns
     /// [`NewsItem`](super::types::NewsItem).
     #[inline]
-    pub fn retrieve_news_item(&self, id: i64) -> RetrieveNewsItem {
+    pub fn retrieve_news_item(&self, id: impl std::fmt::Display) -> RetrieveNewsItem {
         RetrieveNewsItem::new(&self.connection, id)
     }
 
@@ -69,7 +69,11 @@ impl News {
     /// `PUT /news/news_items/{id}`, since version 2.7. Returns
     /// [`NewsItem`](super::types::NewsItem).
     #[inline]
-    pub fn update_news_item(&self, id: i64, body: NewsItemRequest) -> UpdateNewsItem {
+    pub fn update_news_item(
+        &self,
+        id: impl std::fmt::Display,
+        body: NewsItemRequest,
+    ) -> UpdateNewsItem {
         UpdateNewsItem::new(&self.connection, id, body)
     }
 
@@ -80,7 +84,7 @@ impl News {
     /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
     /// [`DeletedObject`](super::types::DeletedObject).
     #[inline]
-    pub fn delete_news_item(&self, id: i64) -> DeleteNewsItem {
+    pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
         DeleteNewsItem::new(&self.connection, id)
     }
 

@@ -66,7 +66,7 @@ impl InternalArticles {
     #[inline]
     pub fn retrieve_internal_article(
         &self,
-        internal_article_id: i64,
+        internal_article_id: impl std::fmt::Display,
     ) -> RetrieveInternalArticle {
         RetrieveInternalArticle::new(&self.connection, internal_article_id)
     }
@@ -80,7 +80,7 @@ impl InternalArticles {
     #[inline]
     pub fn update_internal_article(
         &self,
-        internal_article_id: i64,
+        internal_article_id: impl std::fmt::Display,
         body: UpdateInternalArticleRequest,
     ) -> UpdateInternalArticle {
         UpdateInternalArticle::new(&self.connection, internal_article_id, body)
@@ -93,7 +93,10 @@ impl InternalArticles {
     /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
     /// [`DeletedInternalArticleObject`](super::types::DeletedInternalArticleObject).
     #[inline]
-    pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
+    pub fn delete_internal_article(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> DeleteInternalArticle {
         DeleteInternalArticle::new(&self.connection, id)
     }
 

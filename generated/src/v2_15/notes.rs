@@ -82,7 +82,7 @@ impl Notes {
     ///
     /// `GET /notes/{note_id}`, since version 2.7. Returns [`Note`](super::types::Note).
     #[inline]
-    pub fn retrieve_note(&self, note_id: i64) -> RetrieveNote {
+    pub fn retrieve_note(&self, note_id: impl std::fmt::Display) -> RetrieveNote {
         RetrieveNote::new(&self.connection, note_id)
     }
 }

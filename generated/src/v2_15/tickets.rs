@@ -51,7 +51,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
@@ -73,7 +73,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{ticket_id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, ticket_id)
@@ -83,7 +83,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
     #[inline]
     pub fn update_ticket(
         &self,

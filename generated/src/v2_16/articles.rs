@@ -71,7 +71,10 @@ impl Articles {
     ///
     /// `GET /articles/{article_id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn retrieve_article(&self, article_id: i64) -> RetrieveArticle {
+    pub fn retrieve_article(
+        &self,
+        article_id: impl std::fmt::Display,
+    ) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, article_id)
     }
 
@@ -83,7 +86,7 @@ impl Articles {
     #[inline]
     pub fn update_article(
         &self,
-        article_id: i64,
+        article_id: impl std::fmt::Display,
         body: UpdateArticleRequest,
     ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, article_id, body)
@@ -96,7 +99,7 @@ impl Articles {
     /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
-    pub fn delete_article(&self, id: i64) -> DeleteArticle {
+    pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
         DeleteArticle::new(&self.connection, id)
     }
 
@@ -107,7 +110,10 @@ impl Articles {
     ///
     /// `GET /articles/{id}/draft`, since version 2.16. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn retrieve_article_draft(&self, id: i64) -> RetrieveArticleDraft {
+    pub fn retrieve_article_draft(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> RetrieveArticleDraft {
         RetrieveArticleDraft::new(&self.connection, id)
     }
 
@@ -121,7 +127,7 @@ impl Articles {
     #[inline]
     pub fn stage_article_draft(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateArticleRequest,
     ) -> StageArticleDraft {
         StageArticleDraft::new(&self.connection, id, body)
@@ -135,7 +141,10 @@ impl Articles {
     /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
     /// [`Article`](super::types::Article).
     #[inline]
-    pub fn publish_article_draft(&self, id: i64) -> PublishArticleDraft {
+    pub fn publish_article_draft(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> PublishArticleDraft {
         PublishArticleDraft::new(&self.connection, id)
     }
 
@@ -147,7 +156,7 @@ impl Articles {
     #[inline]
     pub fn attach_tag_to_article(
         &self,
-        article_id: i64,
+        article_id: impl std::fmt::Display,
         body: AttachTagToArticleRequest,
     ) -> AttachTagToArticle {
         AttachTagToArticle::new(&self.connection, article_id, body)
@@ -163,7 +172,7 @@ impl Articles {
     #[inline]
     pub fn detach_tag_from_article(
         &self,
-        article_id: i64,
+        article_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
     ) -> DetachTagFromArticle {
         DetachTagFromArticle::new(&self.connection, article_id, id)
@@ -179,7 +188,10 @@ impl Articles {
     /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
     /// [`ArticleVersionList`](super::types::ArticleVersionList).
     #[inline]
-    pub fn list_article_versions(&self, article_id: i64) -> ListArticleVersions {
+    pub fn list_article_versions(
+        &self,
+        article_id: impl std::fmt::Display,
+    ) -> ListArticleVersions {
         ListArticleVersions::new(&self.connection, article_id)
     }
 
@@ -193,7 +205,7 @@ impl Articles {
     #[inline]
     pub fn retrieve_article_version(
         &self,
-        article_id: i64,
+        article_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
     ) -> RetrieveArticleVersion {
         RetrieveArticleVersion::new(&self.connection, article_id, id)

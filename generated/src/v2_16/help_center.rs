@@ -129,7 +129,7 @@ impl HelpCenter {
     /// `GET /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
-    pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
+    pub fn retrieve_collection(&self, id: impl std::fmt::Display) -> RetrieveCollection {
         RetrieveCollection::new(&self.connection, id)
     }
 
@@ -142,7 +142,7 @@ impl HelpCenter {
     #[inline]
     pub fn update_collection(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
@@ -155,7 +155,7 @@ impl HelpCenter {
     /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
     /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
-    pub fn delete_collection(&self, id: i64) -> DeleteCollection {
+    pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
         DeleteCollection::new(&self.connection, id)
     }
 
@@ -166,7 +166,10 @@ impl HelpCenter {
     /// `GET /help_center/help_centers/{id}`, since version 2.7. Returns
     /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
-    pub fn retrieve_help_center(&self, id: i64) -> RetrieveHelpCenter {
+    pub fn retrieve_help_center(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> RetrieveHelpCenter {
         RetrieveHelpCenter::new(&self.connection, id)
     }
 

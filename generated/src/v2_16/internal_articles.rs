@@ -70,7 +70,7 @@ impl InternalArticles {
     #[inline]
     pub fn retrieve_internal_article(
         &self,
-        internal_article_id: i64,
+        internal_article_id: impl std::fmt::Display,
     ) -> RetrieveInternalArticle {
         RetrieveInternalArticle::new(&self.connection, internal_article_id)
     }
@@ -84,7 +84,7 @@ impl InternalArticles {
     #[inline]
     pub fn update_internal_article(
         &self,
-        internal_article_id: i64,
+        internal_article_id: impl std::fmt::Display,
         body: UpdateInternalArticleRequest,
     ) -> UpdateInternalArticle {
         UpdateInternalArticle::new(&self.connection, internal_article_id, body)
@@ -97,7 +97,10 @@ impl InternalArticles {
     /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
     /// [`DeletedInternalArticleObject`](super::types::DeletedInternalArticleObject).
     #[inline]
-    pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
+    pub fn delete_internal_article(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> DeleteInternalArticle {
         DeleteInternalArticle::new(&self.connection, id)
     }
 
@@ -110,7 +113,7 @@ impl InternalArticles {
     #[inline]
     pub fn attach_tag_to_internal_article(
         &self,
-        internal_article_id: i64,
+        internal_article_id: impl std::fmt::Display,
         body: AttachTagToInternalArticleRequest,
     ) -> AttachTagToInternalArticle {
         AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
@@ -126,7 +129,7 @@ impl InternalArticles {
     #[inline]
     pub fn detach_tag_from_internal_article(
         &self,
-        internal_article_id: i64,
+        internal_article_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
     ) -> DetachTagFromInternalArticle {
         DetachTagFromInternalArticle::new(&self.connection, internal_article_id, id)

@@ -31,7 +31,7 @@ impl Macros {
     ///
     /// - `id`: The macro's id.
     ///
-    /// `GET /macros/{id}`, since version 2.16. Returns [`Macro`](super::types::Macro).
+    /// `GET /macros/{id}`, since version 2.16. Returns `Option<Macro>`.
     #[inline]
     pub fn get_macro(&self, id: impl std::fmt::Display) -> GetMacro {
         GetMacro::new(&self.connection, id)

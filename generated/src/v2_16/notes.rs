@@ -95,7 +95,7 @@ impl Notes {
     ///
     /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](super::types::Note).
     #[inline]
-    pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
+    pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
         RetrieveNote::new(&self.connection, id)
     }
 }

@@ -86,7 +86,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -121,7 +121,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{ticket_id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -139,7 +139,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns [`Ticket`](super::types::Ticket).
+    /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -176,8 +176,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns
-    /// [`Ticket`](super::types::Ticket).
+    /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
     #[inline]
     pub fn change_ticket_type(
         &self,

@@ -33,7 +33,7 @@ impl Visitors {
     ///
     /// - `user_id`: The visitor's `user_id`, not its Intercom id.
     ///
-    /// `GET /visitors`, since version 2.7. Returns [`Visitor`](super::types::Visitor).
+    /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
     #[inline]
     pub fn retrieve_visitor_with_user_id(
         &self,
@@ -44,7 +44,7 @@ impl Visitors {
 
     /// Updates a visitor, identified by `id` or `user_id` in the body.
     ///
-    /// `PUT /visitors`, since version 2.7. Returns [`Visitor`](super::types::Visitor).
+    /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
     #[inline]
     pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
         UpdateVisitor::new(&self.connection, body)

@@ -58,7 +58,7 @@ impl Articles {
     ///
     /// `GET /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn retrieve_article(&self, id: i64) -> RetrieveArticle {
+    pub fn retrieve_article(&self, id: impl std::fmt::Display) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, id)
     }
 
@@ -68,7 +68,11 @@ impl Articles {
     ///
     /// `PUT /articles/{id}`, since version 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn update_article(&self, id: i64, body: UpdateArticleRequest) -> UpdateArticle {
+    pub fn update_article(
+        &self,
+        id: impl std::fmt::Display,
+        body: UpdateArticleRequest,
+    ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, id, body)
     }
 
@@ -79,7 +83,7 @@ impl Articles {
     /// `DELETE /articles/{id}`, since version 2.7. Returns
     /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
-    pub fn delete_article(&self, id: i64) -> DeleteArticle {
+    pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
         DeleteArticle::new(&self.connection, id)
     }
 }

@@ -68,7 +68,7 @@ impl HelpCenter {
     /// `GET /help_center/collections/{id}`, since version 2.7. Returns
     /// [`Collection`](super::types::Collection).
     #[inline]
-    pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
+    pub fn retrieve_collection(&self, id: impl std::fmt::Display) -> RetrieveCollection {
         RetrieveCollection::new(&self.connection, id)
     }
 
@@ -81,7 +81,7 @@ impl HelpCenter {
     #[inline]
     pub fn update_collection(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
@@ -94,7 +94,7 @@ impl HelpCenter {
     /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
     /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
-    pub fn delete_collection(&self, id: i64) -> DeleteCollection {
+    pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
         DeleteCollection::new(&self.connection, id)
     }
 
@@ -105,7 +105,10 @@ impl HelpCenter {
     /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
     /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
-    pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
+    pub fn retrieve_help_center(
+        &self,
+        help_center_id: impl std::fmt::Display,
+    ) -> RetrieveHelpCenter {
         RetrieveHelpCenter::new(&self.connection, help_center_id)
     }
 
@@ -146,7 +149,7 @@ impl HelpCenter {
     /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
     /// [`Section`](super::types::Section).
     #[inline]
-    pub fn retrieve_section(&self, id: i64) -> RetrieveSection {
+    pub fn retrieve_section(&self, id: impl std::fmt::Display) -> RetrieveSection {
         RetrieveSection::new(&self.connection, id)
     }
 
@@ -157,7 +160,11 @@ impl HelpCenter {
     /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
     /// [`Section`](super::types::Section).
     #[inline]
-    pub fn update_section(&self, id: i64, body: UpdateSectionRequest) -> UpdateSection {
+    pub fn update_section(
+        &self,
+        id: impl std::fmt::Display,
+        body: UpdateSectionRequest,
+    ) -> UpdateSection {
         UpdateSection::new(&self.connection, id, body)
     }
 
@@ -168,7 +175,7 @@ impl HelpCenter {
     /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
     /// [`DeletedSectionObject`](super::types::DeletedSectionObject).
     #[inline]
-    pub fn delete_section(&self, id: i64) -> DeleteSection {
+    pub fn delete_section(&self, id: impl std::fmt::Display) -> DeleteSection {
         DeleteSection::new(&self.connection, id)
     }
 }

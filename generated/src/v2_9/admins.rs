@@ -37,7 +37,7 @@ impl Admins {
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
     ///
-    /// `GET /me`, since version 2.7. Returns [`AdminWithApp`](super::types::AdminWithApp).
+    /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
     #[inline]
     pub fn identify_admin(&self) -> IdentifyAdmin {
         IdentifyAdmin::new(&self.connection)
@@ -47,9 +47,13 @@ impl Admins {
     ///
     /// - `id`: The admin's id.
     ///
-    /// `PUT /admins/{id}/away`, since version 2.7. Returns [`Admin`](super::types::Admin).
+    /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
     #[inline]
-    pub fn set_away_admin(&self, id: i64, body: SetAwayAdminRequest) -> SetAwayAdmin {
+    pub fn set_away_admin(
+        &self,
+        id: impl std::fmt::Display,
+        body: SetAwayAdminRequest,
+    ) -> SetAwayAdmin {
         SetAwayAdmin::new(&self.connection, id, body)
     }
 
@@ -82,9 +86,9 @@ impl Admins {
     ///
     /// - `id`: The admin's id.
     ///
-    /// `GET /admins/{id}`, since version 2.7. Returns [`Admin`](super::types::Admin).
+    /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
     #[inline]
-    pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
+    pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
         RetrieveAdmin::new(&self.connection, id)
     }
 }

@@ -74,7 +74,10 @@ impl Conversations {
     /// `GET /conversations/{id}`, since version 2.7. Returns
     /// [`Conversation`](super::types::Conversation).
     #[inline]
-    pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+    pub fn retrieve_conversation(
+        &self,
+        id: impl std::fmt::Display,
+    ) -> RetrieveConversation {
         RetrieveConversation::new(&self.connection, id)
     }
 
@@ -88,7 +91,7 @@ impl Conversations {
     #[inline]
     pub fn update_conversation(
         &self,
-        id: i64,
+        id: impl std::fmt::Display,
         body: UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, id, body)

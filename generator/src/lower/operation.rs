@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
     /// Lowers every operation of the document.
     pub(super) fn operations(&mut self) -> Vec<Operation<SchemaId, Choice>> {
         let document = self.document;
-        self.fragments(document.api.paths.paths.keys());
+        self.fragments();
         let mut ids = Ids::of(document);
         let mut operations = Vec::new();
         for (path, item) in &document.api.paths.paths {
@@ -50,9 +50,15 @@ impl<'a> Lowering<'a> {
         operations
     }
 
-    /// Warns once of paths with a fragment.
-    fn fragments<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
-        let with_fragment: Vec<&String> = paths.filter(|path| path.contains('#')).collect();
+    /// Warns once of paths with a fragment, unless a parameter distinguishes their operations from
+    /// those of the path without it.
+    fn fragments(&mut self) {
+        let paths = &self.document.api.paths.paths;
+        let is_indistinct = |path: &&String| match path.split_once('#') {
+            Some((target, _)) => !has_own_parameter(paths.get(*path), paths.get(target)),
+            None => false,
+        };
+        let with_fragment: Vec<&String> = paths.keys().filter(is_indistinct).collect();
         let Some(first) = with_fragment.first() else {
             return;
         };
@@ -112,6 +118,7 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, source: &OperationSource<'a>) -> Option<Operation<SchemaId, Choice>> {
         let method_name = self.chosen_name(&source.operation.extensions, &source.pointer);
         let parameters = self.parameters(source);
+        let version = self.operation_version.take();
         let mut facts = Vec::new();
         let body = self.body(source, &mut facts);
         let responses = self.responses(source);
@@ -131,6 +138,7 @@ impl<'a> Lowering<'a> {
             body,
             output,
             accept,
+            version,
             pagination: None,
             responses: responses.into_iter().map(|one| one.response).collect(),
             docs: Docs {
@@ -162,6 +170,27 @@ impl<'a> Lowering<'a> {
         diagnostic.severity = Severity::Warning;
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Returns `true` if each operation of `item` declares a parameter that the one of `other` with the
+/// same method lacks.
+fn has_own_parameter(
+    item: Option<&ReferenceOr<PathItem>>,
+    other: Option<&ReferenceOr<PathItem>>,
+) -> bool {
+    let (Some(item), Some(other)) = (
+        item.and_then(ReferenceOr::as_item),
+        other.and_then(ReferenceOr::as_item),
+    ) else {
+        return false;
+    };
+    item.iter().all(|(method, operation)| {
+        let same = other.iter().find(|(known, _)| *known == method);
+        same.is_none_or(|(_, same)| {
+            let mut parameters = operation.parameters.iter();
+            parameters.any(|parameter| !same.parameters.contains(parameter))
+        })
+    })
 }
 
 fn method_name(method: &str) -> Option<&'static str> {

@@ -31,6 +31,9 @@ pub struct Operation<S, N = RustName> {
     pub output: Output<S>,
     /// The `Accept` header, if the kind of output does not imply it.
     pub accept: Option<String>,
+    /// The value of the version header that the operation requires, if it differs from that of the
+    /// client in case.
+    pub version: Option<String>,
     /// The pagination, once a pass has resolved [`Api::paginations`](super::Api::paginations).
     pub pagination: Option<Pagination<ItemsPath<S>>>,
     /// Every documented response.
@@ -102,6 +105,7 @@ impl<S> Operation<S> {
             body: self.body.as_ref().map(|body| body.map(f)),
             output: self.output.map(f),
             accept: self.accept.clone(),
+            version: self.version.clone(),
             pagination: self
                 .pagination
                 .as_ref()

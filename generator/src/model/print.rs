@@ -96,6 +96,9 @@ impl<'a, S> Printer<'a, S> {
                     schemas.map(|(tag, name)| format!("{tag} {name}")).collect();
                 let (property, schemas) = (&tagged.property, schemas.join(", "));
                 self.line(&format!("webhook {kind} by {property}: {schemas}"));
+                for (topic, name) in &tagged.topics {
+                    self.line(&format!("  topic {topic}: {name}"));
+                }
             }
         }
     }
@@ -209,6 +212,9 @@ impl<'a, S> Printer<'a, S> {
                 format!("{status} {}", self.output(&response.content))
             })
             .collect();
+        if let Some(version) = &operation.version {
+            self.line(&format!("  version {version}"));
+        }
         let (accept, responses) = (accept.unwrap_or_default(), responses.join(", "));
         self.line(&format!("  -> {output}{accept}; {responses}"));
         if let Some(pagination) = &operation.pagination {

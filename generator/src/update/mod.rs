@@ -8,6 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Version, find_documents, has_documents};
 use crate::import::{Import, import};
 use crate::output::{Changes, Transaction};
+use crate::pipeline::{Clock, Model};
+use crate::threads::with_large_stack;
 use crate::{Generator, Output};
 
 pub use report::Report;
@@ -64,7 +66,7 @@ pub fn update(
     if !known.is_empty() {
         // The overlays and descriptions are those of the new documents: an old one that needs what was
         // removed from them has errors.
-        let before = generator.valid_part()?;
+        let before = with_large_stack(|| Model::read_valid(generator, &mut Clock::start()))?;
         report.compare(&before.sides, &generated.sides);
         report
             .undescribed

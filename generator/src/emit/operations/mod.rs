@@ -20,7 +20,7 @@ use crate::emit::file::File;
 use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::paged;
-use crate::emit::operations::responses::{kind, returns};
+use crate::emit::operations::responses::returns;
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
 use crate::emit::syntax;
@@ -37,6 +37,9 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Into",
     "IntoIterator",
     "Json",
+    "JsonPage",
+    "KeyPath",
+    "ListPage",
     "Location",
     "Map",
     "Method",
@@ -127,7 +130,8 @@ fn builder(
     let setters = optional
         .into_iter()
         .map(|input| setter(context, input, named));
-    let kind = kind(context, &operation.output, named);
+    let kind = pagination::kind(operation)
+        .unwrap_or_else(|| responses::kind(context, &operation.output, named));
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
     let paged = paged(context, operation, named);
     quote! {
@@ -178,6 +182,13 @@ fn builder_docs(
     )
 }
 
+/// Emits the version header, if the operation requires another value than the client sends.
+fn version(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let value = operation.version.as_ref()?;
+    let header = &context.library.version_header.as_ref()?.header;
+    Some(quote!(request.version(#header, #value);))
+}
+
 /// Emits the `Accept` header, if the kind of response does not imply it.
 fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let accept = operation.accept.as_ref()?;
@@ -198,7 +209,10 @@ fn new(
         quote!(#name: #ty)
     });
     let sets = required.iter().map(|input| input.set(context, named));
-    let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();
+    let headers = accept(operation)
+        .into_iter()
+        .chain(version(context, operation));
+    let sets: Vec<TokenStream> = sets.chain(headers).collect();
     let body = if sets.is_empty() {
         quote!(Self { request: #request })
     } else {

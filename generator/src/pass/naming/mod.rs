@@ -79,6 +79,7 @@ fn named(
         body: operation.body.map(|body| body.with_names(inputs.fields)),
         output: operation.output,
         accept: operation.accept,
+        version: operation.version,
         pagination: operation.pagination,
         responses: operation.responses,
         docs: operation.docs,

@@ -91,6 +91,7 @@ mod tests {
             body: None,
             output: Output::Empty,
             accept: None,
+            version: None,
             pagination: None,
             responses: Vec::new(),
             docs: Docs::default(),

@@ -37,6 +37,21 @@ impl Model {
     /// documents, overlays and descriptions are found. If the generator is strict, violations of the
     /// specification are among the errors.
     pub(crate) fn read(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
+        let model = Self::read_valid(generator, clock)?;
+        if model.warnings.has_errors() {
+            return Err(model.warnings);
+        }
+        Ok(model)
+    }
+
+    /// Runs the stages and leaves out the documents that have errors. The warnings contain the errors.
+    ///
+    /// # Errors
+    /// Returns an error if the overlays cannot be read.
+    pub(crate) fn read_valid(
+        generator: &Generator,
+        clock: &mut Clock,
+    ) -> Result<Self, Diagnostics> {
         let mut read = Self::read_leniently(generator, clock);
         if generator.strict {
             let (Ok(Self {
@@ -45,10 +60,7 @@ impl Model {
             | Err(found)) = &mut read;
             found.deny_violations();
         }
-        match read {
-            Ok(model) if model.warnings.has_errors() => Err(model.warnings),
-            read => read,
-        }
+        read
     }
 
     fn read_leniently(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
@@ -105,9 +117,6 @@ impl Model {
         });
         clock.lap("passes");
         let Batch { items, found } = sides;
-        if found.has_errors() {
-            return Err(found);
-        }
         Ok(Self {
             #[cfg(feature = "lint")]
             findings: count_new(&findings, &found),

@@ -16,6 +16,7 @@ mod examples;
 mod failures;
 mod features;
 mod freshness;
+mod ids;
 mod lenient;
 mod lint;
 mod mutations;

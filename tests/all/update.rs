@@ -262,3 +262,107 @@ fn a_hostile_journal_writes_nothing() {
         }
     }
 }
+
+/// An overlay of one action, which declares the path variable of `/ships/{id}`.
+const PATH_VARIABLE: &str = "overlay: 1.1.0
+info: {title: Parameters, version: '1'}
+actions:
+- target: $.paths['/ships/{id}'][?@.responses && !@.parameters]
+  description: The variable is declared nowhere.
+  update:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+";
+
+/// Returns a document of 2.7, with the path variable if it is corrected.
+fn harbour_with_variable(is_corrected: bool) -> String {
+    let parameters =
+        "      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n";
+    format!(
+        "openapi: 3.0.1\ninfo: {{title: Harbour, version: '2.7'}}\npaths:\n  /ships/{{id}}:\n    get:\n      \
+         operationId: getShip\n{}      responses: {{'200': {{description: ok, content: \
+         {{application/json: {{schema: {{$ref: '#/components/schemas/ship'}}}}}}}}}}\ncomponents:\n  \
+         schemas:\n    ship: {{type: object, properties: {{name: {{type: string}}}}}}\n",
+        if is_corrected { parameters } else { "" }
+    )
+}
+
+/// Removing the obsolete action is enough, although the old document needs it.
+#[test]
+fn an_upstream_correction_replaces_an_overlay_action() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let overlay = root.join("spec/overlays/parameters.yaml");
+    fs::create_dir_all(root.join("spec/overlays")).unwrap();
+    fs::write(&overlay, PATH_VARIABLE).unwrap();
+    for (name, is_corrected) in [("old", false), ("new", true)] {
+        fs::create_dir(root.join(name)).unwrap();
+        fs::write(
+            root.join(name).join("2.7.yaml"),
+            harbour_with_variable(is_corrected),
+        )
+        .unwrap();
+    }
+    let old = update(root, Path::new("old"), &[]);
+    assert_eq!(old.code, 0, "{}", old.stderr);
+    let obsolete = update(root, Path::new("new"), &[]);
+    assert_eq!(obsolete.code, 1);
+    let text = "matches nothing in 2.7.yaml (version 2.7)";
+    assert!(obsolete.stderr.contains(text), "{}", obsolete.stderr);
+    let staged = std::env::temp_dir().join(".tmp").display().to_string();
+    assert!(!obsolete.stderr.contains(&staged), "{}", obsolete.stderr);
+
+    fs::remove_file(&overlay).unwrap();
+    let corrected = update(root, Path::new("new"), &[]);
+    assert_eq!(corrected.code, 0, "{}", corrected.stderr);
+    let again = update(root, Path::new("new"), &[]);
+    assert!(
+        again.stdout.contains("the API has not changed"),
+        "{}",
+        again.stdout
+    );
+}
+
+/// Items that lacked a description before are not part of the report.
+#[test]
+fn only_new_items_without_a_description_are_reported() {
+    let folder = workspace();
+    fs::write(
+        folder.path().join("spec/docs.yaml"),
+        "tags: {Ships: Vessels.}\n",
+    )
+    .unwrap();
+    let again = update(folder.path(), &fixture("update/first"), &[]);
+    assert!(
+        !again.stdout.contains("without a description"),
+        "{}",
+        again.stdout
+    );
+    let second = update(folder.path(), &fixture("update/second"), &["--dry-run"]);
+    let (_, items) = second
+        .stdout
+        .split_once("to be added to docs.yaml:\n")
+        .unwrap();
+    assert!(items.contains("flag") && !items.contains("name"), "{items}");
+}
+
+/// A spec folder has no overlays but its own, wherever the program runs.
+#[test]
+fn overlays_of_another_workspace_do_not_apply() {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = fixture("update/first").display().to_string();
+    let here = crate::workspace::folder("tests");
+    let (spec, out) = (folder.path().join("spec"), folder.path().join("crate"));
+    fs::create_dir(&spec).unwrap();
+    let run = run(
+        &here,
+        [
+            "update",
+            documents.as_str(),
+            "--spec",
+            spec.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+        ],
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}

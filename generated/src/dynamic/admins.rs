@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<i64>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev1::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -21,19 +21,11 @@ dynamic!(crate::operations::admins::rev1::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<i64>(0)) {
+dynamic!(crate::operations::admins::rev1::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16"))]
-dynamic!(crate::operations::admins::rev1::IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
-} {
-    "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
@@ -47,9 +39,17 @@ dynamic!(crate::operations::admins::rev1::ListActivityLogs = GET "listActivityLo
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16")
+    )]
+dynamic!(crate::operations::admins::rev1::IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+} {
+    "200" => Self::Kind,
+});
+
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<i64>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev2::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -67,11 +67,17 @@ dynamic!(crate::operations::admins::rev2::ListAdmins = GET "listAdmins", tag = "
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<i64>(0)) {
+dynamic!(crate::operations::admins::rev2::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::admins::rev3::IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+} {
+    "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_11")]
@@ -129,7 +135,7 @@ dynamic!(crate::operations::admins::rev5::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev2::SetAwayAdminRequest => new(path::<i64>(0), required::<crate::types::set_away_admin::rev2::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev5::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev2::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev2::SetAwayAdminRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -146,7 +152,7 @@ dynamic!(crate::operations::admins::rev5::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<i64>(0)) {
+dynamic!(crate::operations::admins::rev5::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -181,7 +187,7 @@ dynamic!(crate::operations::admins::rev7::SearchActivityLogs = POST "searchActiv
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev2::SetAwayAdminRequest => new(path::<i64>(0), required::<crate::types::set_away_admin::rev2::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev7::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev2::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev2::SetAwayAdminRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -205,7 +211,7 @@ dynamic!(crate::operations::admins::rev7::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<i64>(0)) {
+dynamic!(crate::operations::admins::rev7::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -3,6 +3,12 @@
 //! Request builders of `Articles`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
+dynamic!(crate::operations::articles::rev1::DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
     ))]
@@ -25,7 +31,7 @@ dynamic!(crate::operations::articles::rev1::CreateArticle = POST "createArticle"
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
     ))]
-dynamic!(crate::operations::articles::rev1::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::rev1::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -34,17 +40,7 @@ dynamic!(crate::operations::articles::rev1::RetrieveArticle = GET "retrieveArtic
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
     ))]
-dynamic!(crate::operations::articles::rev1::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
-dynamic!(crate::operations::articles::rev1::DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::rev1::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -98,14 +94,6 @@ dynamic!(crate::operations::articles::rev3::UpdateArticle = PUT "updateArticle",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path::<String>(0)) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_11")]
 dynamic!(crate::operations::articles::rev3::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
@@ -136,7 +124,7 @@ dynamic!(crate::operations::articles::rev4::CreateArticle = POST "createArticle"
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::rev4::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -144,7 +132,7 @@ dynamic!(crate::operations::articles::rev4::RetrieveArticle = GET "retrieveArtic
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev4::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -182,7 +170,7 @@ dynamic!(crate::operations::articles::rev5::CreateArticle = POST "createArticle"
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::rev5::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -190,7 +178,7 @@ dynamic!(crate::operations::articles::rev5::RetrieveArticle = GET "retrieveArtic
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev5::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -198,7 +186,7 @@ dynamic!(crate::operations::articles::rev5::UpdateArticle = PUT "updateArticle",
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::rev5::RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -206,7 +194,7 @@ dynamic!(crate::operations::articles::rev5::RetrieveArticleDraft = GET "retrieve
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev5::StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -215,12 +203,30 @@ dynamic!(crate::operations::articles::rev5::StageArticleDraft = PUT "stageArticl
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::rev5::PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
     "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = DELETE "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
@@ -238,25 +244,7 @@ dynamic!(crate::operations::articles::rev5::SearchArticles = GET "searchArticles
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest => new(path::<i64>(0), required::<crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = DELETE "detachTagFromArticle", tag = "Articles" => new(path::<i64>(0), path::<String>(1)) {
-} {
-    "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::ListArticleVersions = GET "listArticleVersions", tag = "Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::rev5::ListArticleVersions = GET "listArticleVersions", tag = "Articles" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
     "locale" => locale String,
@@ -268,7 +256,7 @@ dynamic!(crate::operations::articles::rev5::ListArticleVersions = GET "listArtic
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::RetrieveArticleVersion = GET "retrieveArticleVersion", tag = "Articles" => new(path::<i64>(0), path::<String>(1)) {
+dynamic!(crate::operations::articles::rev5::RetrieveArticleVersion = GET "retrieveArticleVersion", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
     "locale" => locale String,
 } {
     "200" => Self::Kind,
@@ -295,7 +283,7 @@ dynamic!(crate::operations::articles::preview::CreateArticle = POST "createArtic
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::preview::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -303,7 +291,7 @@ dynamic!(crate::operations::articles::preview::RetrieveArticle = GET "retrieveAr
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::preview::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -312,7 +300,7 @@ dynamic!(crate::operations::articles::preview::UpdateArticle = PUT "updateArticl
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::preview::RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -320,7 +308,7 @@ dynamic!(crate::operations::articles::preview::RetrieveArticleDraft = GET "retri
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::preview::StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -329,12 +317,30 @@ dynamic!(crate::operations::articles::preview::StageArticleDraft = PUT "stageArt
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<i64>(0)) {
+dynamic!(crate::operations::articles::preview::PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
     "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::DetachTagFromArticle = DELETE "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 

@@ -63,6 +63,18 @@ dynamic!(crate::operations::companies::rev1::DetachContactFromACompany = DELETE 
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::companies::rev1::FindCompany = GET "findCompany", tag = "Companies" => new() {
+    "company_id" => company_id String,
+    "name" => name String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 dynamic!(crate::operations::companies::rev1::DeleteCompany = DELETE "deleteCompany", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
@@ -79,8 +91,6 @@ dynamic!(crate::operations::companies::rev1::ListAttachedSegmentsForCompanies = 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
-    "name" => name String,
-    "company_id" => company_id String,
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -113,8 +123,6 @@ dynamic!(crate::operations::companies::rev1::ScrollOverAllCompanies = GET "scrol
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::companies::rev2::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
-    "name" => name String,
-    "company_id" => company_id String,
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -199,8 +207,6 @@ dynamic!(crate::operations::companies::rev5::ListAttachedContacts = GET "ListAtt
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::companies::rev5::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
-    "name" => name String,
-    "company_id" => company_id String,
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -252,6 +258,16 @@ dynamic!(crate::operations::companies::rev5::DetachContactFromACompany = DELETE 
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::companies::rev5::FindCompany = GET "findCompany", tag = "Companies" => new() {
+    "company_id" => company_id String,
+    "name" => name String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]

@@ -4,6 +4,24 @@
 
 use ::intercom_codegen_runtime::*;
 
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = POST "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::content_snippets::rev1::DetachTagFromContentSnippet = DELETE "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::content_snippets::rev1::ListContentSnippets = GET "listContentSnippets", tag = "Content Snippets" => new() {
     "page" => page i64,
@@ -43,8 +61,8 @@ dynamic!(crate::operations::content_snippets::rev1::DeleteContentSnippet = DELET
     "422" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = POST "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest>("body")) {
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::content_snippets::preview::AttachTagToContentSnippet = POST "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -52,8 +70,8 @@ dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = 
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content_snippets::rev1::DetachTagFromContentSnippet = DELETE "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::content_snippets::preview::DetachTagFromContentSnippet = DELETE "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,

@@ -15,7 +15,7 @@ dynamic!(crate::operations::conversations::rev1::ListConversations = GET "listCo
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev1::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -25,7 +25,7 @@ dynamic!(crate::operations::conversations::rev1::RetrieveConversation = GET "ret
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -124,7 +124,7 @@ dynamic!(crate::operations::conversations::rev3::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev3::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -134,7 +134,7 @@ dynamic!(crate::operations::conversations::rev3::RetrieveConversation = GET "ret
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev2::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev2::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev2::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev2::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -185,7 +185,7 @@ dynamic!(crate::operations::conversations::rev3::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -290,7 +290,7 @@ dynamic!(crate::operations::conversations::rev5::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev5::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -300,7 +300,7 @@ dynamic!(crate::operations::conversations::rev5::RetrieveConversation = GET "ret
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -342,7 +342,7 @@ dynamic!(crate::operations::conversations::rev5::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -359,7 +359,7 @@ dynamic!(crate::operations::conversations::rev6::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev6::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -369,7 +369,7 @@ dynamic!(crate::operations::conversations::rev6::RetrieveConversation = GET "ret
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev3::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev3::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev3::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev3::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -411,14 +411,14 @@ dynamic!(crate::operations::conversations::rev6::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::conversations::rev6::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev6::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -436,7 +436,7 @@ dynamic!(crate::operations::conversations::rev7::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev7::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -447,7 +447,7 @@ dynamic!(crate::operations::conversations::rev7::RetrieveConversation = GET "ret
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -489,7 +489,7 @@ dynamic!(crate::operations::conversations::rev7::RedactConversation = POST "reda
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::conversations::rev7::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -506,7 +506,7 @@ dynamic!(crate::operations::conversations::rev8::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev8::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -517,7 +517,7 @@ dynamic!(crate::operations::conversations::rev8::RetrieveConversation = GET "ret
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -586,7 +586,7 @@ dynamic!(crate::operations::conversations::rev9::CreateConversation = POST "crea
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev9::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -597,7 +597,7 @@ dynamic!(crate::operations::conversations::rev9::RetrieveConversation = GET "ret
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -661,7 +661,7 @@ dynamic!(crate::operations::conversations::rev9::MergeConversation = POST "merge
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -679,7 +679,7 @@ dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = GE
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations::rev9::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::rev9::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
     "retain_metrics" => retain_metrics bool,
 } {
     "200" => Self::Kind,
@@ -709,7 +709,7 @@ dynamic!(crate::operations::conversations::preview::CreateConversation = POST "c
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+dynamic!(crate::operations::conversations::preview::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
     "include_email_history" => include_email_history bool,
@@ -723,7 +723,7 @@ dynamic!(crate::operations::conversations::preview::RetrieveConversation = GET "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::preview::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::preview::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::preview::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::preview::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -779,7 +779,7 @@ dynamic!(crate::operations::conversations::preview::MergeConversation = POST "me
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,

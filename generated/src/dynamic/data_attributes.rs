@@ -36,7 +36,7 @@ dynamic!(crate::operations::data_attributes::rev1::UpdateDataAttribute = PUT "up
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::data_attributes::rev2::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<String>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {
+dynamic!(crate::operations::data_attributes::rev2::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest => new(path::<String>(0), required::<crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -54,7 +54,7 @@ dynamic!(crate::operations::data_attributes::rev3::CreateDataAttribute = POST "c
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::data_attributes::rev3::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest>("body")) {
+dynamic!(crate::operations::data_attributes::rev3::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -92,7 +92,7 @@ dynamic!(crate::operations::data_attributes::preview::CreateDataAttribute = POST
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::data_attributes::preview::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest>("body")) {
+dynamic!(crate::operations::data_attributes::preview::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,

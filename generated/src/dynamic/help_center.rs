@@ -22,7 +22,7 @@ dynamic!(crate::operations::help_center::rev1::CreateCollection = POST "createCo
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<i64>(0)) {
+dynamic!(crate::operations::help_center::rev1::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::help_center::rev1::RetrieveCollection = GET "retriev
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev1::UpdateCollectionRequest => new(path::<i64>(0), required::<crate::types::update_collection_request::rev1::UpdateCollectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev1::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev1::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev1::UpdateCollectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -54,7 +54,7 @@ dynamic!(crate::operations::help_center::rev1::CreateSection = POST "createSecti
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::RetrieveSection = GET "retrieveSection", tag = "Help Center" => new(path::<i64>(0)) {
+dynamic!(crate::operations::help_center::rev1::RetrieveSection = GET "retrieveSection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -62,7 +62,7 @@ dynamic!(crate::operations::help_center::rev1::RetrieveSection = GET "retrieveSe
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::UpdateSection = PUT "updateSection", tag = "Help Center", body = crate::types::update_section_request::rev1::UpdateSectionRequest => new(path::<i64>(0), required::<crate::types::update_section_request::rev1::UpdateSectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev1::UpdateSection = PUT "updateSection", tag = "Help Center", body = crate::types::update_section_request::rev1::UpdateSectionRequest => new(path::<String>(0), required::<crate::types::update_section_request::rev1::UpdateSectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -70,7 +70,7 @@ dynamic!(crate::operations::help_center::rev1::UpdateSection = PUT "updateSectio
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::DeleteSection = DELETE "deleteSection", tag = "Help Center" => new(path::<i64>(0)) {
+dynamic!(crate::operations::help_center::rev1::DeleteSection = DELETE "deleteSection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -78,8 +78,15 @@ dynamic!(crate::operations::help_center::rev1::DeleteSection = DELETE "deleteSec
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::help_center::rev1::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<i64>(0)) {
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::help_center::rev1::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::help_center::rev1::DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -91,16 +98,6 @@ dynamic!(crate::operations::help_center::rev1::RetrieveHelpCenter = GET "retriev
 dynamic!(crate::operations::help_center::rev1::ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
-dynamic!(crate::operations::help_center::rev1::DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path::<i64>(0)) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
@@ -125,7 +122,7 @@ dynamic!(crate::operations::help_center::rev2::CreateCollection = POST "createCo
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<i64>(0)) {
+dynamic!(crate::operations::help_center::rev2::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -134,7 +131,7 @@ dynamic!(crate::operations::help_center::rev2::RetrieveCollection = GET "retriev
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev2::UpdateCollectionRequest => new(path::<i64>(0), required::<crate::types::update_collection_request::rev2::UpdateCollectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev2::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev2::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev2::UpdateCollectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -168,22 +165,6 @@ dynamic!(crate::operations::help_center::rev3::RetrieveCollection = GET "retriev
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::help_center::rev3::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev3::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev3::UpdateCollectionRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path::<String>(0)) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -237,7 +218,7 @@ dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = DELETE
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<i64>(0)) {
+dynamic!(crate::operations::help_center::rev4::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

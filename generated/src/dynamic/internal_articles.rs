@@ -22,7 +22,7 @@ dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = POS
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::internal_articles::rev1::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::internal_articles::rev1::RetrieveInternalArticle = G
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest => new(path::<i64>(0), required::<crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -49,7 +49,7 @@ dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = GE
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = DELETE "deleteInternalArticle", tag = "Internal Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = DELETE "deleteInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -74,7 +74,7 @@ dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = POS
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::internal_articles::rev2::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -82,9 +82,27 @@ dynamic!(crate::operations::internal_articles::rev2::RetrieveInternalArticle = G
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest => new(path::<i64>(0), required::<crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = DELETE "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
@@ -96,24 +114,6 @@ dynamic!(crate::operations::internal_articles::rev2::SearchInternalArticles = GE
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest => new(path::<i64>(0), required::<crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = DELETE "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<i64>(0), path::<String>(1)) {
-} {
-    "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
@@ -136,7 +136,7 @@ dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<i64>(0)) {
+dynamic!(crate::operations::internal_articles::preview::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -144,9 +144,27 @@ dynamic!(crate::operations::internal_articles::preview::RetrieveInternalArticle 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path::<i64>(0), required::<crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::internal_articles::preview::DetachTagFromInternalArticle = DELETE "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -3,6 +3,12 @@
 //! Request builders of `News`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
+dynamic!(crate::operations::news::rev1::DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 dynamic!(crate::operations::news::rev1::RetrieveNewsfeed = GET "retrieveNewsfeed", tag = "News" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
@@ -32,7 +38,7 @@ dynamic!(crate::operations::news::rev1::CreateNewsItem = POST "createNewsItem", 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path::<i64>(0)) {
+dynamic!(crate::operations::news::rev1::RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -42,17 +48,7 @@ dynamic!(crate::operations::news::rev1::RetrieveNewsItem = GET "retrieveNewsItem
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(path::<i64>(0), required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
-dynamic!(crate::operations::news::rev1::DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path::<i64>(0)) {
+dynamic!(crate::operations::news::rev1::UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -107,14 +103,6 @@ dynamic!(crate::operations::news::rev2::RetrieveNewsItem = GET "retrieveNewsItem
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::news::rev2::UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev2::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev2::NewsItemRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_11")]
-dynamic!(crate::operations::news::rev2::DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -21,7 +21,16 @@ dynamic!(crate::operations::notes::rev1::CreateNote = POST "createNote", tag = "
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::notes::rev1::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<i64>(0)) {
+dynamic!(crate::operations::notes::rev1::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
+dynamic!(crate::operations::notes::rev2::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -46,15 +55,6 @@ dynamic!(crate::operations::notes::rev2::CreateNote = POST "createNote", tag = "
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
-    feature = "v2_13"))]
-dynamic!(crate::operations::notes::rev2::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<i64>(0)) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::notes::rev3::ListNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
@@ -69,14 +69,6 @@ dynamic!(crate::operations::notes::rev3::CreateNote = POST "createNote", tag = "
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_11")]
-dynamic!(crate::operations::notes::rev3::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -96,7 +88,7 @@ dynamic!(crate::operations::notes::rev4::CreateNote = POST "createNote", tag = "
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::notes::rev4::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<i64>(0)) {
+dynamic!(crate::operations::notes::rev4::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -146,7 +138,7 @@ dynamic!(crate::operations::notes::rev6::ListNotes = GET "listNotes", tag = "Not
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<i64>(0)) {
+dynamic!(crate::operations::notes::rev6::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -33,28 +33,49 @@ dynamic!(crate::operations::ticket_types::rev1::UpdateTicketType = PUT "updateTi
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::ticket_types::rev2::UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_10", feature = "v2_11"))]
 dynamic!(crate::operations::ticket_types::rev2::ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_10", feature = "v2_11"))]
+#[cfg(feature = "v2_10")]
 dynamic!(crate::operations::ticket_types::rev2::CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_10", feature = "v2_11"))]
+#[cfg(feature = "v2_10")]
 dynamic!(crate::operations::ticket_types::rev2::GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::ticket_types::rev2::UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::ticket_types::rev3::ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::ticket_types::rev3::CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::ticket_types::rev3::GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -12,8 +12,7 @@ dynamic!(crate::operations::visitors::rev1::ConvertVisitor = POST "convertVisito
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::visitors::rev1::RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
 } {
     "200" => Self::Kind,
@@ -22,9 +21,24 @@ dynamic!(crate::operations::visitors::rev1::RetrieveVisitorWithUserId = GET "ret
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::visitors::rev1::UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::visitors::rev2::RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::visitors::rev2::UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -3,10 +3,10 @@
 //! Request builders of `Admins`.
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16"))]
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16")
+    )]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.16.
+    //! Versions 2.7 to 2.10 and 2.12 to 2.16.
 
     #[cfg(feature = "v2_7")]
     pub use part1::*;
@@ -26,13 +26,12 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /admins/{id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Admin`](crate::types::admin::rev1::Admin)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -43,7 +42,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -57,7 +56,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Admin>);
+        operation!(SetAwayAdmin -> Json<Option<Admin>>);
 
         /// Lists the admins of the workspace.
         ///
@@ -65,10 +64,9 @@ pub(crate) mod rev1 {
         /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`AdminList`](crate::types::admin_list::rev1::AdminList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -99,13 +97,12 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /admins/{id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Admin`](crate::types::admin::rev1::Admin)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -114,61 +111,26 @@ pub(crate) mod rev1 {
 
         impl RetrieveAdmin {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(connection, Method::GET, "/admins/{id}");
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Admin>);
+        operation!(RetrieveAdmin -> Json<Option<Admin>>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
+        feature = "v2_12"))]
     pub use part2::*;
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
+        feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.16.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::admin_with_app::rev1::AdminWithApp;
-
-        /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
-        /// based on this operation must reject admins whose email address is not verified.
-        ///
-        /// A request builder for `GET /me`, returned by
-        /// [`Admins::identify_admin`](crate::v2_16::admins::Admins::identify_admin). `.await` sends
-        /// the request and returns [`AdminWithApp`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct IdentifyAdmin {
-            request: Request,
-        }
-
-        impl IdentifyAdmin {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/me"),
-                }
-            }
-        }
-
-        operation!(IdentifyAdmin -> Json<AdminWithApp>);
-    }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12"))]
-    pub use part3::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12"))]
-    pub(crate) mod part3 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
@@ -182,10 +144,9 @@ pub(crate) mod rev1 {
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -236,7 +197,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListActivityLogs -> Json<ActivityLogList>);
+        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+        impl ListPage for ListActivityLogs {
+            type Body = ActivityLogList;
+
+            const ITEMS: KeyPath = &["activity_logs"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.activity_logs.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListActivityLogs {
             type Item = ActivityLog;
@@ -256,11 +228,49 @@ pub(crate) mod rev1 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default()
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
         paged!(ListActivityLogs);
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16"))]
+    pub use part3::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16"))]
+    pub(crate) mod part3 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.16.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::admin_with_app::rev1::AdminWithApp;
+
+        /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
+        /// based on this operation must reject admins whose email address is not verified.
+        ///
+        /// A request builder for `GET /me`, returned by
+        /// [`Admins::identify_admin`](crate::v2_16::admins::Admins::identify_admin). `.await` sends
+        /// the request and returns `Option<AdminWithApp>`.
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct IdentifyAdmin {
+            request: Request,
+        }
+
+        impl IdentifyAdmin {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/me"),
+                }
+            }
+        }
+
+        operation!(IdentifyAdmin -> Json<Option<AdminWithApp>>);
     }
 }
 
@@ -279,13 +289,12 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `PUT /admins/{id}/away`, returned by
     /// [`Admins::set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). `.await` sends the
-    /// request and returns [`Admin`].
+    /// request and returns `Option<Admin>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Admin`](crate::types::admin::rev2::Admin)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -296,7 +305,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/admins/{id}/away");
@@ -306,7 +315,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SetAwayAdmin -> Json<Admin>);
+    operation!(SetAwayAdmin -> Json<Option<Admin>>);
 
     /// Lists the admins of the workspace.
     ///
@@ -314,10 +323,9 @@ pub(crate) mod rev2 {
     /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`AdminList`](crate::types::admin_list::rev2::AdminList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -348,13 +356,12 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /admins/{id}`, returned by
     /// [`Admins::retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). `.await` sends the
-    /// request and returns [`Admin`].
+    /// request and returns `Option<Admin>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Admin`](crate::types::admin::rev2::Admin)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -363,14 +370,14 @@ pub(crate) mod rev2 {
 
     impl RetrieveAdmin {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/admins/{id}");
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(RetrieveAdmin -> Json<Admin>);
+    operation!(RetrieveAdmin -> Json<Option<Admin>>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -380,9 +387,32 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
-        admin::rev3::Admin, admin_list::rev3::AdminList,
-        set_away_admin::rev1::SetAwayAdminRequest,
+        admin::rev2::Admin, admin_list::rev3::AdminList,
+        admin_with_app::rev1::AdminWithApp, set_away_admin::rev1::SetAwayAdminRequest,
     };
+
+    /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
+    /// on this operation must reject admins whose email address is not verified.
+    ///
+    /// A request builder for `GET /me`, returned by
+    /// [`Admins::identify_admin`](crate::v2_11::admins::Admins::identify_admin). `.await` sends the
+    /// request and returns [`AdminWithApp`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct IdentifyAdmin {
+        request: Request,
+    }
+
+    impl IdentifyAdmin {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/me"),
+            }
+        }
+    }
+
+    operation!(IdentifyAdmin -> Json<AdminWithApp>);
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
@@ -390,11 +420,10 @@ pub(crate) mod rev3 {
     /// [`Admins::set_away_admin`](crate::v2_11::admins::Admins::set_away_admin). `.await` sends the
     /// request and returns [`Admin`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Admin`](crate::types::admin::rev3::Admin)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -427,10 +456,9 @@ pub(crate) mod rev3 {
     /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -481,7 +509,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListActivityLogs -> Json<ActivityLogList>);
+    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+    impl ListPage for ListActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListActivityLogs {
         type Item = ActivityLog;
@@ -513,10 +552,9 @@ pub(crate) mod rev3 {
     /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`AdminList`](crate::types::admin_list::rev3::AdminList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -549,11 +587,10 @@ pub(crate) mod rev3 {
     /// [`Admins::retrieve_admin`](crate::v2_11::admins::Admins::retrieve_admin). `.await` sends the
     /// request and returns [`Admin`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Admin`](crate::types::admin::rev3::Admin)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -594,10 +631,9 @@ pub(crate) mod rev4 {
     /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -648,7 +684,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListActivityLogs -> Json<ActivityLogList>);
+    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+    impl ListPage for ListActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListActivityLogs {
         type Item = ActivityLog;
@@ -668,7 +715,7 @@ pub(crate) mod rev4 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -697,10 +744,9 @@ pub(crate) mod rev5 {
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -751,7 +797,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListActivityLogs -> Json<ActivityLogList>);
+        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+        impl ListPage for ListActivityLogs {
+            type Body = ActivityLogList;
+
+            const ITEMS: KeyPath = &["activity_logs"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.activity_logs.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListActivityLogs {
             type Item = ActivityLog;
@@ -771,7 +828,7 @@ pub(crate) mod rev5 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default()
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -787,7 +844,7 @@ pub(crate) mod rev5 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            admin::rev4::Admin, admin_list::rev4::AdminList,
+            admin::rev3::Admin, admin_list::rev4::AdminList,
             set_away_admin::rev2::SetAwayAdminRequest,
         };
 
@@ -796,14 +853,13 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `PUT /admins/{admin_id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Admin`](crate::types::admin::rev4::Admin)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `400`: `Value`
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -814,7 +870,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                admin_id: i64,
+                admin_id: impl std::fmt::Display,
                 body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -828,7 +884,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Admin>);
+        operation!(SetAwayAdmin -> Json<Option<Admin>>);
 
         /// Lists the admins of the workspace.
         ///
@@ -836,10 +892,9 @@ pub(crate) mod rev5 {
         /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`AdminList`](crate::types::admin_list::rev4::AdminList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -870,13 +925,12 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /admins/{admin_id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Admin`](crate::types::admin::rev4::Admin)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -885,7 +939,10 @@ pub(crate) mod rev5 {
 
         impl RetrieveAdmin {
             #[inline]
-            pub(crate) fn new(connection: &Connection, admin_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                admin_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -896,7 +953,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Admin>);
+        operation!(RetrieveAdmin -> Json<Option<Admin>>);
     }
 }
 
@@ -915,10 +972,9 @@ pub(crate) mod rev6 {
     /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -969,7 +1025,18 @@ pub(crate) mod rev6 {
         }
     }
 
-    operation!(ListActivityLogs -> Json<ActivityLogList>);
+    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+    impl ListPage for ListActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListActivityLogs {
         type Item = ActivityLog;
@@ -989,7 +1056,7 @@ pub(crate) mod rev6 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -1019,10 +1086,9 @@ pub(crate) mod rev7 {
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1073,7 +1139,18 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListActivityLogs -> Json<ActivityLogList>);
+        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+        impl ListPage for ListActivityLogs {
+            type Body = ActivityLogList;
+
+            const ITEMS: KeyPath = &["activity_logs"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.activity_logs.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListActivityLogs {
             type Item = ActivityLog;
@@ -1093,7 +1170,7 @@ pub(crate) mod rev7 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default()
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -1105,10 +1182,9 @@ pub(crate) mod rev7 {
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1132,7 +1208,18 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SearchActivityLogs -> Json<ActivityLogList>);
+        operation!(SearchActivityLogs -> JsonPage<SearchActivityLogs>);
+
+        impl ListPage for SearchActivityLogs {
+            type Body = ActivityLogList;
+
+            const ITEMS: KeyPath = &["activity_logs"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.activity_logs.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchActivityLogs {
             type Item = ActivityLog;
@@ -1152,7 +1239,7 @@ pub(crate) mod rev7 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default()
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -1169,7 +1256,7 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             activity_log_event_type_list::rev1::ActivityLogEventTypeList,
-            admin::rev5::Admin, admin_list::rev5::AdminList,
+            admin::rev4::Admin, admin_list::rev5::AdminList,
             set_away_admin::rev2::SetAwayAdminRequest,
         };
 
@@ -1178,14 +1265,13 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `PUT /admins/{id}/away`, returned by
         /// [`Admins::set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Admin`](crate::types::admin::rev5::Admin)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `400`: `Value`
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -1196,7 +1282,7 @@ pub(crate) mod rev7 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -1210,7 +1296,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Admin>);
+        operation!(SetAwayAdmin -> Json<Option<Admin>>);
 
         /// Lists the event types that activity logs can be filtered by.
         ///
@@ -1218,11 +1304,9 @@ pub(crate) mod rev7 {
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
         /// `.await` sends the request and returns [`ActivityLogEventTypeList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1251,10 +1335,9 @@ pub(crate) mod rev7 {
         /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`AdminList`](crate::types::admin_list::rev5::AdminList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1285,13 +1368,12 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /admins/{id}`, returned by
         /// [`Admins::retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns [`Admin`].
+        /// the request and returns `Option<Admin>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Admin`](crate::types::admin::rev5::Admin)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -1300,14 +1382,17 @@ pub(crate) mod rev7 {
 
         impl RetrieveAdmin {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(connection, Method::GET, "/admins/{id}");
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Admin>);
+        operation!(RetrieveAdmin -> Json<Option<Admin>>);
     }
 }
 
@@ -1327,7 +1412,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /me`, returned by
     /// [`Admins::identify_admin`](crate::preview::admins::Admins::identify_admin). `.await` sends
-    /// the request and returns [`AdminWithApp`].
+    /// the request and returns `Option<AdminWithApp>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct IdentifyAdmin {
@@ -1343,7 +1428,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(IdentifyAdmin -> Json<AdminWithApp>);
+    operation!(IdentifyAdmin -> Json<Option<AdminWithApp>>);
 
     /// Lists the activity logs of all admins in a time range.
     ///
@@ -1351,10 +1436,9 @@ pub(crate) mod preview {
     /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1405,7 +1489,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListActivityLogs -> Json<ActivityLogList>);
+    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+
+    impl ListPage for ListActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListActivityLogs {
         type Item = ActivityLog;
@@ -1425,7 +1520,7 @@ pub(crate) mod preview {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -1437,10 +1532,9 @@ pub(crate) mod preview {
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// `.await` sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1464,7 +1558,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchActivityLogs -> Json<ActivityLogList>);
+    operation!(SearchActivityLogs -> JsonPage<SearchActivityLogs>);
+
+    impl ListPage for SearchActivityLogs {
+        type Body = ActivityLogList;
+
+        const ITEMS: KeyPath = &["activity_logs"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.activity_logs.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchActivityLogs {
         type Item = ActivityLog;
@@ -1484,7 +1589,7 @@ pub(crate) mod preview {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 

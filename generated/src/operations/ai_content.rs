@@ -28,11 +28,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
         /// `.await` sends the request and returns [`ContentImportSourcesList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -69,7 +67,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContentImportSources -> Json<ContentImportSourcesList>);
+        operation!(ListContentImportSources -> JsonPage<ListContentImportSources>);
+
+        impl ListPage for ListContentImportSources {
+            type Body = ContentImportSourcesList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContentImportSources {
             type Item = ContentImportSource;
@@ -101,11 +110,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -137,11 +144,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -173,11 +178,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -229,10 +232,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -264,10 +266,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -317,8 +318,8 @@ pub(crate) mod rev1 {
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -351,11 +352,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
         /// `.await` sends the request and returns [`ExternalPagesList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -388,7 +387,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListExternalPages -> Json<ExternalPagesList>);
+        operation!(ListExternalPages -> JsonPage<ListExternalPages>);
+
+        impl ListPage for ListExternalPages {
+            type Body = ExternalPagesList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListExternalPages {
             type Item = ExternalPage;
@@ -420,10 +430,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -455,10 +464,9 @@ pub(crate) mod rev1 {
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -504,11 +512,9 @@ pub(crate) mod rev2 {
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
     /// `.await` sends the request and returns [`ContentImportSourcesList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -545,7 +551,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListContentImportSources -> Json<ContentImportSourcesList>);
+    operation!(ListContentImportSources -> JsonPage<ListContentImportSources>);
+
+    impl ListPage for ListContentImportSources {
+        type Body = ContentImportSourcesList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListContentImportSources {
         type Item = ContentImportSource;
@@ -577,11 +594,9 @@ pub(crate) mod rev2 {
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -613,11 +628,9 @@ pub(crate) mod rev2 {
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -646,11 +659,9 @@ pub(crate) mod rev2 {
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -696,10 +707,9 @@ pub(crate) mod preview {
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -731,10 +741,9 @@ pub(crate) mod preview {
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ExternalPage`](crate::types::external_page::rev1::ExternalPage)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

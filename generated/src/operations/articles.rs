@@ -2,19 +2,59 @@
 
 //! Request builders of `Articles`.
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
+    //! Versions 2.7 to Preview.
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12"))]
     pub use part1::*;
 
+    pub(crate) mod part1 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::deleted_article_object::rev1::DeletedArticleObject;
+
+        /// Deletes an article.
+        ///
+        /// A request builder for `DELETE /articles/{id}`, returned by
+        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
+        /// sends the request and returns [`DeletedArticleObject`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteArticle {
+            request: Request,
+        }
+
+        impl DeleteArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/articles/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DeleteArticle -> Json<DeletedArticleObject>);
+    }
+
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12"))]
-    pub(crate) mod part1 {
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub(crate) mod part2 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
@@ -30,10 +70,9 @@ pub(crate) mod rev1 {
         /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ArticleList`](crate::types::article_list::rev1::ArticleList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -66,7 +105,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListArticles -> Json<ArticleList>);
+        operation!(ListArticles -> JsonPage<ListArticles>);
+
+        impl ListPage for ListArticles {
+            type Body = ArticleList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListArticles {
             type Item = Article;
@@ -98,10 +148,9 @@ pub(crate) mod rev1 {
         /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev1::Article)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -129,11 +178,10 @@ pub(crate) mod rev1 {
         /// [`Articles::retrieve_article`](crate::v2_12::articles::Articles::retrieve_article).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev1::Article)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -142,7 +190,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveArticle {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -161,11 +212,10 @@ pub(crate) mod rev1 {
         /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev1::Article)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -176,7 +226,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -191,54 +241,6 @@ pub(crate) mod rev1 {
         }
 
         operation!(UpdateArticle -> Json<Article>);
-    }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::deleted_article_object::rev1::DeletedArticleObject;
-
-        /// Deletes an article.
-        ///
-        /// A request builder for `DELETE /articles/{id}`, returned by
-        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
-        /// sends the request and returns [`DeletedArticleObject`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`:
-        ///   [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteArticle {
-            request: Request,
-        }
-
-        impl DeleteArticle {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/articles/{id}",
-                );
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DeleteArticle -> Json<DeletedArticleObject>);
     }
 }
 
@@ -257,11 +259,9 @@ pub(crate) mod rev2 {
     /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -326,7 +326,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchArticles -> Json<ArticleSearchResponse>);
+    operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+    impl ListPage for SearchArticles {
+        type Body = ArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchArticles {
         type Item = Article;
@@ -361,7 +372,6 @@ pub(crate) mod rev3 {
     use crate::types::{
         article::rev2::Article, article_list::rev2::ArticleList,
         create_article_request::rev2::CreateArticleRequest,
-        deleted_article_object::rev1::DeletedArticleObject,
         search_articles_response::rev1::SearchArticlesResponse,
         update_article_request_body::rev1::UpdateArticleRequestBody,
     };
@@ -372,10 +382,9 @@ pub(crate) mod rev3 {
     /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ArticleList`](crate::types::article_list::rev2::ArticleList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -408,7 +417,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListArticles -> Json<ArticleList>);
+    operation!(ListArticles -> JsonPage<ListArticles>);
+
+    impl ListPage for ListArticles {
+        type Body = ArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListArticles {
         type Item = Article;
@@ -440,10 +460,9 @@ pub(crate) mod rev3 {
     /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::rev2::Article)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -468,11 +487,10 @@ pub(crate) mod rev3 {
     /// [`Articles::retrieve_article`](crate::v2_11::articles::Articles::retrieve_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::rev2::Article)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -503,11 +521,10 @@ pub(crate) mod rev3 {
     /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::rev2::Article)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -534,53 +551,15 @@ pub(crate) mod rev3 {
 
     operation!(UpdateArticle -> Json<Article>);
 
-    /// Deletes an article.
-    ///
-    /// A request builder for `DELETE /articles/{article_id}`, returned by
-    /// [`Articles::delete_article`](crate::v2_11::articles::Articles::delete_article). `.await`
-    /// sends the request and returns [`DeletedArticleObject`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`:
-    ///   [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteArticle {
-        request: Request,
-    }
-
-    impl DeleteArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            article_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/articles/{article_id}",
-            );
-            request.path("article_id", article_id);
-            Self { request }
-        }
-    }
-
-    operation!(DeleteArticle -> Json<DeletedArticleObject>);
-
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`SearchArticlesResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -645,7 +624,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchArticles -> Json<SearchArticlesResponse>);
+    operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+    impl ListPage for SearchArticles {
+        type Body = SearchArticlesResponse;
+
+        const ITEMS: KeyPath = &["data", "articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchArticles {
         type Item = Article;
@@ -690,10 +680,9 @@ pub(crate) mod rev4 {
     /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ArticleList`](crate::types::article_list::rev3::ArticleList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -726,7 +715,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListArticles -> Json<ArticleList>);
+    operation!(ListArticles -> JsonPage<ListArticles>);
+
+    impl ListPage for ListArticles {
+        type Body = ArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListArticles {
         type Item = Article;
@@ -758,10 +758,9 @@ pub(crate) mod rev4 {
     /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::rev3::Article)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -786,11 +785,10 @@ pub(crate) mod rev4 {
     /// [`Articles::retrieve_article`](crate::v2_15::articles::Articles::retrieve_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::rev3::Article)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -799,7 +797,10 @@ pub(crate) mod rev4 {
 
     impl RetrieveArticle {
         #[inline]
-        pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
+        pub(crate) fn new(
+            connection: &Connection,
+            article_id: impl std::fmt::Display,
+        ) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -818,11 +819,10 @@ pub(crate) mod rev4 {
     /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::rev3::Article)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -833,7 +833,7 @@ pub(crate) mod rev4 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -855,11 +855,9 @@ pub(crate) mod rev4 {
     /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -924,7 +922,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(SearchArticles -> Json<ArticleSearchResponse>);
+    operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+    impl ListPage for SearchArticles {
+        type Body = ArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchArticles {
         type Item = Article;
@@ -966,9 +975,10 @@ pub(crate) mod rev5 {
         use crate::types::{
             article::rev4::Article, article_list::rev4::ArticleList,
             article_search_response::rev3::ArticleSearchResponse,
+            attach_tag_to_article::rev1::AttachTagToArticleRequest,
             create_article_request::rev3::CreateArticleRequest,
             publish_article_draft_request::rev1::PublishArticleDraftRequest,
-            update_article_request::rev2::UpdateArticleRequest,
+            tag::rev1::Tag, update_article_request::rev2::UpdateArticleRequest,
         };
 
         /// Lists the articles, most recently updated first.
@@ -977,10 +987,9 @@ pub(crate) mod rev5 {
         /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ArticleList`](crate::types::article_list::rev4::ArticleList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1013,7 +1022,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListArticles -> Json<ArticleList>);
+        operation!(ListArticles -> JsonPage<ListArticles>);
+
+        impl ListPage for ListArticles {
+            type Body = ArticleList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListArticles {
             type Item = Article;
@@ -1045,10 +1065,9 @@ pub(crate) mod rev5 {
         /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev4::Article)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1076,11 +1095,10 @@ pub(crate) mod rev5 {
         /// [`Articles::retrieve_article`](crate::v2_16::articles::Articles::retrieve_article).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev4::Article)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -1089,7 +1107,10 @@ pub(crate) mod rev5 {
 
         impl RetrieveArticle {
             #[inline]
-            pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -1108,11 +1129,10 @@ pub(crate) mod rev5 {
         /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev4::Article)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -1123,7 +1143,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                article_id: i64,
+                article_id: impl std::fmt::Display,
                 body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -1146,11 +1166,10 @@ pub(crate) mod rev5 {
         /// [`Articles::retrieve_article_draft`](crate::v2_16::articles::Articles::retrieve_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev4::Article)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleDraft {
@@ -1159,7 +1178,10 @@ pub(crate) mod rev5 {
 
         impl RetrieveArticleDraft {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -1180,11 +1202,10 @@ pub(crate) mod rev5 {
         /// [`Articles::stage_article_draft`](crate::v2_16::articles::Articles::stage_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev4::Article)
-        /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StageArticleDraft {
@@ -1195,7 +1216,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -1218,11 +1239,10 @@ pub(crate) mod rev5 {
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Article`](crate::types::article::rev4::Article)
-        /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct PublishArticleDraft {
@@ -1231,7 +1251,10 @@ pub(crate) mod rev5 {
 
         impl PublishArticleDraft {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -1252,17 +1275,87 @@ pub(crate) mod rev5 {
 
         operation!(PublishArticleDraft -> Json<Article>);
 
+        /// Adds an existing tag to an article and returns the tag.
+        ///
+        /// A request builder for `POST /articles/{article_id}/tags`, returned by
+        /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
+        /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct AttachTagToArticle {
+            request: Request,
+        }
+
+        impl AttachTagToArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: impl std::fmt::Display,
+                body: AttachTagToArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/articles/{article_id}/tags",
+                );
+                request.path("article_id", article_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(AttachTagToArticle -> Json<Tag>);
+
+        /// Removes a tag from an article and returns the tag.
+        ///
+        /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
+        /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
+        /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DetachTagFromArticle {
+            request: Request,
+        }
+
+        impl DetachTagFromArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: impl std::fmt::Display,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/articles/{article_id}/tags/{id}",
+                );
+                request.path("article_id", article_id);
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DetachTagFromArticle -> Json<Tag>);
+
         /// Searches articles for a phrase.
         ///
         /// A request builder for `GET /articles/search`, returned by
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
         /// `.await` sends the request and returns [`ArticleSearchResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1327,7 +1420,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchArticles -> Json<ArticleSearchResponse>);
+        operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+        impl ListPage for SearchArticles {
+            type Body = ArticleSearchResponse;
+
+            const ITEMS: KeyPath = &["data", "articles"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+            }
+        }
 
         impl Paged for SearchArticles {
             type Item = Article;
@@ -1366,82 +1470,7 @@ pub(crate) mod rev5 {
             article_version::rev1::ArticleVersion,
             article_version_list::rev1::ArticleVersionList,
             article_version_summary::rev1::ArticleVersionSummary,
-            attach_tag_to_article::rev1::AttachTagToArticleRequest, tag::rev1::Tag,
         };
-
-        /// Adds an existing tag to an article and returns the tag.
-        ///
-        /// A request builder for `POST /articles/{article_id}/tags`, returned by
-        /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
-        /// `.await` sends the request and returns [`Tag`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
-        /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct AttachTagToArticle {
-            request: Request,
-        }
-
-        impl AttachTagToArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                article_id: i64,
-                body: AttachTagToArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/articles/{article_id}/tags",
-                );
-                request.path("article_id", article_id);
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(AttachTagToArticle -> Json<Tag>);
-
-        /// Removes a tag from an article and returns the tag.
-        ///
-        /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
-        /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
-        /// `.await` sends the request and returns [`Tag`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
-        /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DetachTagFromArticle {
-            request: Request,
-        }
-
-        impl DetachTagFromArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                article_id: i64,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/articles/{article_id}/tags/{id}",
-                );
-                request.path("article_id", article_id);
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DetachTagFromArticle -> Json<Tag>);
 
         /// Lists the versions of an article without their bodies, newest first.
         ///
@@ -1449,12 +1478,10 @@ pub(crate) mod rev5 {
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
         /// `.await` sends the request and returns [`ArticleVersionList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList)
-        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticleVersions {
@@ -1463,7 +1490,10 @@ pub(crate) mod rev5 {
 
         impl ListArticleVersions {
             #[inline]
-            pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -1499,7 +1529,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListArticleVersions -> Json<ArticleVersionList>);
+        operation!(ListArticleVersions -> JsonPage<ListArticleVersions>);
+
+        impl ListPage for ListArticleVersions {
+            type Body = ArticleVersionList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListArticleVersions {
             type Item = ArticleVersionSummary;
@@ -1531,11 +1572,10 @@ pub(crate) mod rev5 {
         /// [`Articles::retrieve_article_version`](crate::v2_16::articles::Articles::retrieve_article_version).
         /// `.await` sends the request and returns [`ArticleVersion`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion)
-        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleVersion {
@@ -1546,7 +1586,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                article_id: i64,
+                article_id: impl std::fmt::Display,
                 id: impl std::fmt::Display,
             ) -> Self {
                 let mut request = Request::new(
@@ -1581,8 +1621,9 @@ pub(crate) mod preview {
     use crate::types::{
         article::preview::Article, article_list::preview::ArticleList,
         article_search_response::preview::ArticleSearchResponse,
+        attach_tag_to_article::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
-        publish_article_draft_request::rev1::PublishArticleDraftRequest,
+        publish_article_draft_request::rev1::PublishArticleDraftRequest, tag::rev1::Tag,
         update_article_request::preview::UpdateArticleRequest,
     };
 
@@ -1592,10 +1633,9 @@ pub(crate) mod preview {
     /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). `.await`
     /// sends the request and returns [`ArticleList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ArticleList`](crate::types::article_list::preview::ArticleList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1628,7 +1668,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListArticles -> Json<ArticleList>);
+    operation!(ListArticles -> JsonPage<ListArticles>);
+
+    impl ListPage for ListArticles {
+        type Body = ArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListArticles {
         type Item = Article;
@@ -1660,10 +1711,9 @@ pub(crate) mod preview {
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::preview::Article)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1688,11 +1738,10 @@ pub(crate) mod preview {
     /// [`Articles::retrieve_article`](crate::preview::articles::Articles::retrieve_article).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::preview::Article)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -1701,7 +1750,7 @@ pub(crate) mod preview {
 
     impl RetrieveArticle {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/articles/{id}");
             request.path("id", id);
             Self { request }
@@ -1716,11 +1765,10 @@ pub(crate) mod preview {
     /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::preview::Article)
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -1731,7 +1779,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/articles/{id}");
@@ -1750,11 +1798,10 @@ pub(crate) mod preview {
     /// [`Articles::retrieve_article_draft`](crate::preview::articles::Articles::retrieve_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::preview::Article)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticleDraft {
@@ -1763,7 +1810,7 @@ pub(crate) mod preview {
 
     impl RetrieveArticleDraft {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -1784,11 +1831,10 @@ pub(crate) mod preview {
     /// [`Articles::stage_article_draft`](crate::preview::articles::Articles::stage_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::preview::Article)
-    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StageArticleDraft {
@@ -1799,7 +1845,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -1822,11 +1868,10 @@ pub(crate) mod preview {
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Article`](crate::types::article::preview::Article)
-    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
@@ -1835,7 +1880,7 @@ pub(crate) mod preview {
 
     impl PublishArticleDraft {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -1856,17 +1901,89 @@ pub(crate) mod preview {
 
     operation!(PublishArticleDraft -> Json<Article>);
 
+    /// Adds an existing tag to an article and returns the tag.
+    ///
+    /// A request builder for `POST /articles/{article_id}/tags`, returned by
+    /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
+    /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct AttachTagToArticle {
+        request: Request,
+    }
+
+    impl AttachTagToArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            article_id: impl std::fmt::Display,
+            body: AttachTagToArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/articles/{article_id}/tags",
+            );
+            request.version("Intercom-Version", "preview");
+            request.path("article_id", article_id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(AttachTagToArticle -> Json<Tag>);
+
+    /// Removes a tag from an article and returns the tag.
+    ///
+    /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
+    /// [`Articles::detach_tag_from_article`](crate::preview::articles::Articles::detach_tag_from_article).
+    /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct DetachTagFromArticle {
+        request: Request,
+    }
+
+    impl DetachTagFromArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            article_id: impl std::fmt::Display,
+            id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::DELETE,
+                "/articles/{article_id}/tags/{id}",
+            );
+            request.version("Intercom-Version", "preview");
+            request.path("article_id", article_id);
+            request.path("id", id);
+            Self { request }
+        }
+    }
+
+    operation!(DetachTagFromArticle -> Json<Tag>);
+
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1931,7 +2048,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchArticles -> Json<ArticleSearchResponse>);
+    operation!(SearchArticles -> JsonPage<SearchArticles>);
+
+    impl ListPage for SearchArticles {
+        type Body = ArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchArticles {
         type Item = Article;

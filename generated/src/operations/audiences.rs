@@ -18,10 +18,9 @@ pub(crate) mod rev1 {
     /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). `.await`
     /// sends the request and returns [`AudienceList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`AudienceList`](crate::types::audience_list::rev1::AudienceList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -56,7 +55,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListAudiences -> Json<AudienceList>);
+    operation!(ListAudiences -> JsonPage<ListAudiences>);
+
+    impl ListPage for ListAudiences {
+        type Body = AudienceList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAudiences {
         type Item = Audience;
@@ -88,11 +98,10 @@ pub(crate) mod rev1 {
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `201`: [`Audience`](crate::types::audience::rev1::Audience)
-    /// - `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateAudience {
@@ -116,11 +125,10 @@ pub(crate) mod rev1 {
     /// [`Audiences::retrieve_audience`](crate::v2_16::audiences::Audiences::retrieve_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Audience`](crate::types::audience::rev1::Audience)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAudience {
@@ -144,11 +152,10 @@ pub(crate) mod rev1 {
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Audience`](crate::types::audience::rev1::Audience)
-    /// - `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAudience {
@@ -177,10 +184,10 @@ pub(crate) mod rev1 {
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
     /// `.await` sends the request and returns `()`, as the response has no body.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteAudience {

@@ -14,11 +14,9 @@ pub(crate) mod rev1 {
     /// [`AwayStatusReasons::list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
     /// `.await` sends the request and returns [`AwayStatusReasonList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`AwayStatusReasonList`](crate::types::away_status_reason_list::rev1::AwayStatusReasonList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -17,10 +17,9 @@ pub(crate) mod rev1 {
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
     /// `.await` sends the request and returns [`BannerList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`BannerList`](crate::types::banner_list::rev1::BannerList)
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -50,10 +49,9 @@ pub(crate) mod rev1 {
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
     /// `.await` sends the request and returns [`BannerDismiss`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`BannerDismiss`](crate::types::banner_dismiss::rev1::BannerDismiss)
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

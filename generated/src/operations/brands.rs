@@ -14,10 +14,9 @@ pub(crate) mod rev1 {
     /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). `.await` sends the
     /// request and returns [`BrandList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`BrandList`](crate::types::brand_list::rev1::BrandList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -42,10 +41,9 @@ pub(crate) mod rev1 {
     /// [`Brands::retrieve_brand`](crate::v2_16::brands::Brands::retrieve_brand). `.await` sends the
     /// request and returns [`Brand`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Brand`](crate::types::brand::rev1::Brand)
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

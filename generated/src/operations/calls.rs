@@ -27,10 +27,9 @@ pub(crate) mod rev1 {
         /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). `.await` sends the
         /// request and returns [`CallList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`CallList`](crate::types::call_list::rev1::CallList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -63,7 +62,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCalls -> Json<CallList>);
+        operation!(ListCalls -> JsonPage<ListCalls>);
+
+        impl ListPage for ListCalls {
+            type Body = CallList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListCalls {
             type Item = Call;
@@ -95,11 +105,10 @@ pub(crate) mod rev1 {
         /// [`Calls::show_call`](crate::v2_16::calls::Calls::show_call). `.await` sends the request
         /// and returns [`Call`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Call`](crate::types::call::rev1::Call)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCall {
@@ -130,11 +139,9 @@ pub(crate) mod rev1 {
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
         /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -176,11 +183,10 @@ pub(crate) mod rev1 {
         /// [`Calls::show_call_recording`](crate::v2_16::calls::Calls::show_call_recording).
         /// `.await` sends the request and returns the URL that the response redirects to.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `302`: the URL that the response redirects to
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCallRecording {
@@ -211,10 +217,9 @@ pub(crate) mod rev1 {
         /// [`Calls::show_call_transcript`](crate::v2_16::calls::Calls::show_call_transcript).
         /// `.await` sends the request and returns the response body as text.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: the response body as text
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -260,10 +265,9 @@ pub(crate) mod rev2 {
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse)
     /// - `400`, `409`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -296,10 +300,9 @@ pub(crate) mod rev2 {
     /// [`Calls::collect_fin_voice_call_by_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_id).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse)
     /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -328,10 +331,9 @@ pub(crate) mod rev2 {
     /// [`Calls::collect_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_external_id).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse)
     /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -363,11 +365,10 @@ pub(crate) mod rev2 {
     /// [`Calls::collect_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_phone_number).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `default`: [`Error`](crate::types::error::rev1::Error)
-    /// - `200`: [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByPhoneNumber {
@@ -398,10 +399,9 @@ pub(crate) mod rev2 {
     /// [`Calls::collect_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::collect_fin_voice_calls_by_conversation_id).
     /// `.await` sends the request and returns `Vec<AiCallResponse>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: `Vec<AiCallResponse>`
     /// - `401`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -447,10 +447,9 @@ pub(crate) mod preview {
     /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). `.await` sends the request
     /// and returns [`CallList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`CallList`](crate::types::call_list::preview::CallList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -483,7 +482,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListCalls -> Json<CallList>);
+    operation!(ListCalls -> JsonPage<ListCalls>);
+
+    impl ListPage for ListCalls {
+        type Body = CallList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListCalls {
         type Item = Call;
@@ -515,11 +525,10 @@ pub(crate) mod preview {
     /// [`Calls::show_call`](crate::preview::calls::Calls::show_call). `.await` sends the request
     /// and returns [`Call`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Call`](crate::types::call::preview::Call)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowCall {
@@ -543,11 +552,9 @@ pub(crate) mod preview {
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
     /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

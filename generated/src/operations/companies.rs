@@ -24,12 +24,10 @@ pub(crate) mod rev1 {
         /// [`Companies::list_attached_contacts`](crate::v2_10::companies::Companies::list_attached_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -68,7 +66,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+        operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+        impl ListPage for ListAttachedContacts {
+            type Body = CompanyAttachedContacts;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAttachedContacts {
             type Item = Contact;
@@ -113,11 +122,10 @@ pub(crate) mod rev1 {
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev1::Company)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -168,10 +176,9 @@ pub(crate) mod rev1 {
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev1::Company)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -199,11 +206,10 @@ pub(crate) mod rev1 {
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_15::companies::Companies::retrieve_a_company_by_id).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev1::Company)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -234,11 +240,10 @@ pub(crate) mod rev1 {
         /// [`Companies::attach_contact_to_a_company`](crate::v2_15::companies::Companies::attach_contact_to_a_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev1::Company)
-        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -272,11 +277,10 @@ pub(crate) mod rev1 {
         /// [`Companies::detach_contact_from_a_company`](crate::v2_15::companies::Companies::detach_contact_from_a_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev1::Company)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -302,6 +306,49 @@ pub(crate) mod rev1 {
         }
 
         operation!(DetachContactFromACompany -> Json<Company>);
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// A request builder for `GET /companies#find`, returned by
+        /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). `.await`
+        /// sends the request and returns [`Company`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct FindCompany {
+            request: Request,
+        }
+
+        impl FindCompany {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/companies"),
+                }
+            }
+
+            /// Sets the `company_id` assigned by your system, not the Intercom id.
+            #[inline]
+            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("company_id", company_id);
+                self
+            }
+
+            /// Sets the company's name.
+            #[inline]
+            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("name", name);
+                self
+            }
+        }
+
+        operation!(FindCompany -> Json<Company>);
     }
 
     pub use part4::*;
@@ -322,12 +369,10 @@ pub(crate) mod rev1 {
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
         /// `.await` sends the request and returns [`DeletedCompanyObject`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCompany {
@@ -358,12 +403,10 @@ pub(crate) mod rev1 {
         /// [`Companies::list_attached_segments_for_companies`](crate::v2_16::companies::Companies::list_attached_segments_for_companies).
         /// `.await` sends the request and returns [`CompanyAttachedSegments`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedSegmentsForCompanies {
@@ -404,18 +447,16 @@ pub(crate) mod rev1 {
             company_scroll::rev1::CompanyScroll,
         };
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_15::companies::Companies::retrieve_company).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`CompanyList`](crate::types::company_list::rev1::CompanyList)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -428,22 +469,6 @@ pub(crate) mod rev1 {
                 Self {
                     request: Request::new(connection, Method::GET, "/companies"),
                 }
-            }
-
-            /// Sets the company's name.
-            #[inline]
-            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("name", name);
-                self
-            }
-
-            /// Sets the `company_id` assigned by your system, not the Intercom id.
-            #[inline]
-            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("company_id", company_id);
-                self
             }
 
             /// Sets the id of the tag that the companies have.
@@ -479,7 +504,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveCompany -> Json<CompanyList>);
+        operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+
+        impl ListPage for RetrieveCompany {
+            type Body = CompanyList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for RetrieveCompany {
             type Item = Company;
@@ -513,10 +549,9 @@ pub(crate) mod rev1 {
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`CompanyList`](crate::types::company_list::rev1::CompanyList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -557,7 +592,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllCompanies -> Json<CompanyList>);
+        operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+
+        impl ListPage for ListAllCompanies {
+            type Body = CompanyList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAllCompanies {
             type Item = Company;
@@ -589,12 +635,11 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_15::companies::Companies::scroll_over_all_companies).
-        /// `.await` sends the request and returns [`CompanyScroll`].
+        /// `.await` sends the request and returns `Option<CompanyScroll>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`CompanyScroll`](crate::types::company_scroll::rev1::CompanyScroll)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -619,7 +664,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
+        operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+
+        impl ListPage for ScrollOverAllCompanies {
+            type Body = Option<CompanyScroll>;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.as_ref().is_none_or(|page| page.data.as_ref().is_some())
+            }
+        }
 
         impl Paged for ScrollOverAllCompanies {
             type Item = Company;
@@ -635,7 +691,7 @@ pub(crate) mod rev1 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.and_then(|outer| outer.data).unwrap_or_default()
             }
         }
 
@@ -654,18 +710,16 @@ pub(crate) mod rev2 {
         contact::rev2::Contact,
     };
 
-    /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-    /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+    /// Lists the companies, optionally those with a tag or in a segment.
     ///
     /// A request builder for `GET /companies`, returned by
     /// [`Companies::retrieve_company`](crate::v2_11::companies::Companies::retrieve_company).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`CompanyList`](crate::types::company_list::rev2::CompanyList)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCompany {
@@ -678,22 +732,6 @@ pub(crate) mod rev2 {
             Self {
                 request: Request::new(connection, Method::GET, "/companies"),
             }
-        }
-
-        /// Sets the company's name.
-        #[inline]
-        pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("name", name);
-            self
-        }
-
-        /// Sets the `company_id` assigned by your system, not the Intercom id.
-        #[inline]
-        pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("company_id", company_id);
-            self
         }
 
         /// Sets the id of the tag that the companies have.
@@ -729,7 +767,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveCompany -> Json<CompanyList>);
+    operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+
+    impl ListPage for RetrieveCompany {
+        type Body = CompanyList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for RetrieveCompany {
         type Item = Company;
@@ -761,12 +810,10 @@ pub(crate) mod rev2 {
     /// [`Companies::list_attached_contacts`](crate::v2_11::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -805,7 +852,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+    impl ListPage for ListAttachedContacts {
+        type Body = CompanyAttachedContacts;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAttachedContacts {
         type Item = Contact;
@@ -839,10 +897,9 @@ pub(crate) mod rev2 {
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`CompanyList`](crate::types::company_list::rev2::CompanyList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -883,7 +940,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAllCompanies -> Json<CompanyList>);
+    operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+
+    impl ListPage for ListAllCompanies {
+        type Body = CompanyList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAllCompanies {
         type Item = Company;
@@ -917,10 +985,9 @@ pub(crate) mod rev2 {
     /// [`Companies::scroll_over_all_companies`](crate::v2_11::companies::Companies::scroll_over_all_companies).
     /// `.await` sends the request and returns [`CompanyScroll`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -945,7 +1012,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
+    operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+
+    impl ListPage for ScrollOverAllCompanies {
+        type Body = CompanyScroll;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ScrollOverAllCompanies {
         type Item = Company;
@@ -983,12 +1061,10 @@ pub(crate) mod rev3 {
     /// [`Companies::list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -1027,7 +1103,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+    impl ListPage for ListAttachedContacts {
+        type Body = CompanyAttachedContacts;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAttachedContacts {
         type Item = Contact;
@@ -1069,11 +1156,10 @@ pub(crate) mod rev4 {
     /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
     /// sends the request and returns [`Company`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Company`](crate::types::company::rev1::Company)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1128,10 +1214,9 @@ pub(crate) mod rev5 {
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev2::Company)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1159,11 +1244,10 @@ pub(crate) mod rev5 {
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev2::Company)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -1196,12 +1280,10 @@ pub(crate) mod rev5 {
         /// [`Companies::list_attached_contacts`](crate::v2_16::companies::Companies::list_attached_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -1240,7 +1322,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+        operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+        impl ListPage for ListAttachedContacts {
+            type Body = CompanyAttachedContacts;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAttachedContacts {
             type Item = Contact;
@@ -1281,18 +1374,16 @@ pub(crate) mod rev5 {
             company_scroll::rev3::CompanyScroll,
         };
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::retrieve_company`](crate::v2_16::companies::Companies::retrieve_company).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`CompanyList`](crate::types::company_list::rev3::CompanyList)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -1305,22 +1396,6 @@ pub(crate) mod rev5 {
                 Self {
                     request: Request::new(connection, Method::GET, "/companies"),
                 }
-            }
-
-            /// Sets the company's name.
-            #[inline]
-            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("name", name);
-                self
-            }
-
-            /// Sets the `company_id` assigned by your system, not the Intercom id.
-            #[inline]
-            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("company_id", company_id);
-                self
             }
 
             /// Sets the id of the tag that the companies have.
@@ -1356,7 +1431,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveCompany -> Json<CompanyList>);
+        operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+
+        impl ListPage for RetrieveCompany {
+            type Body = CompanyList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for RetrieveCompany {
             type Item = Company;
@@ -1388,11 +1474,10 @@ pub(crate) mod rev5 {
         /// [`Companies::retrieve_a_company_by_id`](crate::v2_16::companies::Companies::retrieve_a_company_by_id).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev2::Company)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -1425,10 +1510,9 @@ pub(crate) mod rev5 {
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`CompanyList`](crate::types::company_list::rev3::CompanyList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1469,7 +1553,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAllCompanies -> Json<CompanyList>);
+        operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+
+        impl ListPage for ListAllCompanies {
+            type Body = CompanyList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAllCompanies {
             type Item = Company;
@@ -1501,12 +1596,11 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_over_all_companies`](crate::v2_16::companies::Companies::scroll_over_all_companies).
-        /// `.await` sends the request and returns [`CompanyScroll`].
+        /// `.await` sends the request and returns `Option<CompanyScroll>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`CompanyScroll`](crate::types::company_scroll::rev3::CompanyScroll)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1531,7 +1625,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
+        operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+
+        impl ListPage for ScrollOverAllCompanies {
+            type Body = Option<CompanyScroll>;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.as_ref().is_none_or(|page| page.data.as_ref().is_some())
+            }
+        }
 
         impl Paged for ScrollOverAllCompanies {
             type Item = Company;
@@ -1547,7 +1652,7 @@ pub(crate) mod rev5 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.and_then(|outer| outer.data).unwrap_or_default()
             }
         }
 
@@ -1559,11 +1664,10 @@ pub(crate) mod rev5 {
         /// [`Companies::attach_contact_to_a_company`](crate::v2_16::companies::Companies::attach_contact_to_a_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev2::Company)
-        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -1596,11 +1700,10 @@ pub(crate) mod rev5 {
         /// [`Companies::detach_contact_from_a_company`](crate::v2_16::companies::Companies::detach_contact_from_a_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Company`](crate::types::company::rev2::Company)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -1626,6 +1729,49 @@ pub(crate) mod rev5 {
         }
 
         operation!(DetachContactFromACompany -> Json<Company>);
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// A request builder for `GET /companies#find`, returned by
+        /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). `.await`
+        /// sends the request and returns [`Company`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct FindCompany {
+            request: Request,
+        }
+
+        impl FindCompany {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/companies"),
+                }
+            }
+
+            /// Sets the `company_id` assigned by your system, not the Intercom id.
+            #[inline]
+            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("company_id", company_id);
+                self
+            }
+
+            /// Sets the company's name.
+            #[inline]
+            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("name", name);
+                self
+            }
+        }
+
+        operation!(FindCompany -> Json<Company>);
     }
 }
 
@@ -1652,10 +1798,9 @@ pub(crate) mod preview {
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// `.await` sends the request and returns [`Company`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Company`](crate::types::company::rev2::Company)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1683,11 +1828,10 @@ pub(crate) mod preview {
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
     /// `.await` sends the request and returns [`Company`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Company`](crate::types::company::rev2::Company)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1711,12 +1855,10 @@ pub(crate) mod preview {
     /// [`Companies::list_attached_contacts`](crate::preview::companies::Companies::list_attached_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -1752,7 +1894,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+
+    impl ListPage for ListAttachedContacts {
+        type Body = CompanyAttachedContacts;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAttachedContacts {
         type Item = Contact;
@@ -1784,11 +1937,10 @@ pub(crate) mod preview {
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`CompanyList`](crate::types::company_list::rev3::CompanyList)
-    /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchCompanies {
@@ -1808,7 +1960,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchCompanies -> Json<CompanyList>);
+    operation!(SearchCompanies -> JsonPage<SearchCompanies>);
+
+    impl ListPage for SearchCompanies {
+        type Body = CompanyList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchCompanies {
         type Item = Company;
@@ -1837,10 +2000,9 @@ pub(crate) mod preview {
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `202`: [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob)
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1869,10 +2031,9 @@ pub(crate) mod preview {
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `202`: [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob)
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1900,10 +2061,9 @@ pub(crate) mod preview {
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `202`: [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob)
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1935,10 +2095,9 @@ pub(crate) mod preview {
     /// [`Companies::show_bulk_companies_job`](crate::preview::companies::Companies::show_bulk_companies_job).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

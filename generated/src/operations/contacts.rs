@@ -27,10 +27,9 @@ pub(crate) mod rev1 {
         /// [`Contacts::show_contact`](crate::v2_10::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -62,10 +61,9 @@ pub(crate) mod rev1 {
         /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -100,10 +98,9 @@ pub(crate) mod rev1 {
         /// [`Contacts::merge_contact`](crate::v2_10::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -136,10 +133,9 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactList`](crate::types::contact_list::rev1::ContactList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -175,7 +171,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContacts -> Json<ContactList>);
+        operation!(ListContacts -> JsonPage<ListContacts>);
+
+        impl ListPage for ListContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContacts {
             type Item = Contact;
@@ -203,10 +210,9 @@ pub(crate) mod rev1 {
         /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -252,12 +258,10 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_15::contacts::Contacts::list_companies_for_a_contact).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -296,7 +300,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCompaniesForAContact -> Json<ContactAttachedCompanies>);
+        operation!(ListCompaniesForAContact -> JsonPage<ListCompaniesForAContact>);
+
+        impl ListPage for ListCompaniesForAContact {
+            type Body = ContactAttachedCompanies;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListCompaniesForAContact {
             type Item = Company;
@@ -343,11 +358,10 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_segments_for_a_contact`](crate::v2_16::contacts::Contacts::list_segments_for_a_contact).
         /// `.await` sends the request and returns [`ContactSegments`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSegmentsForAContact {
@@ -379,12 +393,10 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_subscriptions_for_a_contact`](crate::v2_16::contacts::Contacts::list_subscriptions_for_a_contact).
         /// `.await` sends the request and returns [`SubscriptionTypeList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSubscriptionsForAContact {
@@ -415,11 +427,10 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_tags_for_a_contact`](crate::v2_16::contacts::Contacts::list_tags_for_a_contact).
         /// `.await` sends the request and returns [`TagList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`TagList`](crate::types::tag_list::rev1::TagList)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTagsForAContact {
@@ -450,10 +461,9 @@ pub(crate) mod rev1 {
         /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). `.await`
         /// sends the request and returns [`ContactDeleted`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -558,10 +568,9 @@ pub(crate) mod rev1 {
         /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactList`](crate::types::contact_list::rev1::ContactList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -582,7 +591,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchContacts -> Json<ContactList>);
+        operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+        impl ListPage for SearchContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchContacts {
             type Item = Contact;
@@ -623,10 +643,9 @@ pub(crate) mod rev2 {
     /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ContactList`](crate::types::contact_list::rev1::ContactList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -643,7 +662,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchContacts -> Json<ContactList>);
+    operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+    impl ListPage for SearchContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchContacts {
         type Item = Contact;
@@ -686,10 +716,9 @@ pub(crate) mod rev3 {
     /// [`Contacts::show_contact`](crate::v2_11::contacts::Contacts::show_contact). `.await` sends
     /// the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -721,10 +750,9 @@ pub(crate) mod rev3 {
     /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -759,10 +787,9 @@ pub(crate) mod rev3 {
     /// [`Contacts::merge_contact`](crate::v2_11::contacts::Contacts::merge_contact). `.await` sends
     /// the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -788,10 +815,9 @@ pub(crate) mod rev3 {
     /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ContactList`](crate::types::contact_list::rev2::ContactList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -808,7 +834,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchContacts -> Json<ContactList>);
+    operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+    impl ListPage for SearchContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchContacts {
         type Item = Contact;
@@ -837,10 +874,9 @@ pub(crate) mod rev3 {
     /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). `.await` sends
     /// the request and returns [`ContactList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ContactList`](crate::types::contact_list::rev2::ContactList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -881,7 +917,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListContacts -> Json<ContactList>);
+    operation!(ListContacts -> JsonPage<ListContacts>);
+
+    impl ListPage for ListContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListContacts {
         type Item = Contact;
@@ -909,10 +956,9 @@ pub(crate) mod rev3 {
     /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -956,10 +1002,9 @@ pub(crate) mod rev4 {
         /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactList`](crate::types::contact_list::rev3::ContactList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -980,7 +1025,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(SearchContacts -> Json<ContactList>);
+        operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+        impl ListPage for SearchContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchContacts {
             type Item = Contact;
@@ -1025,10 +1081,9 @@ pub(crate) mod rev4 {
         /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1060,10 +1115,9 @@ pub(crate) mod rev4 {
         /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1098,10 +1152,9 @@ pub(crate) mod rev4 {
         /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1134,10 +1187,9 @@ pub(crate) mod rev4 {
         /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactList`](crate::types::contact_list::rev3::ContactList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1173,7 +1225,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ListContacts -> Json<ContactList>);
+        operation!(ListContacts -> JsonPage<ListContacts>);
+
+        impl ListPage for ListContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContacts {
             type Item = Contact;
@@ -1201,10 +1264,9 @@ pub(crate) mod rev4 {
         /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1253,10 +1315,9 @@ pub(crate) mod rev5 {
         /// [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactList`](crate::types::contact_list::rev3::ContactList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1277,7 +1338,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchContacts -> Json<ContactList>);
+        operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+        impl ListPage for SearchContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchContacts {
             type Item = Contact;
@@ -1307,10 +1379,9 @@ pub(crate) mod rev5 {
         /// [`Contacts::show_contact_by_external_id`](crate::v2_15::contacts::Contacts::show_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1407,10 +1478,9 @@ pub(crate) mod rev6 {
         /// [`Contacts::show_contact`](crate::v2_16::contacts::Contacts::show_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
         /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1452,10 +1522,9 @@ pub(crate) mod rev6 {
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1500,10 +1569,9 @@ pub(crate) mod rev6 {
         /// [`Contacts::merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1546,11 +1614,10 @@ pub(crate) mod rev6 {
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactList`](crate::types::contact_list::rev4::ContactList)
-        /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1583,7 +1650,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchContacts -> Json<ContactList>);
+        operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+        impl ListPage for SearchContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchContacts {
             type Item = Contact;
@@ -1612,10 +1690,9 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ContactList`](crate::types::contact_list::rev4::ContactList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1661,7 +1738,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListContacts -> Json<ContactList>);
+        operation!(ListContacts -> JsonPage<ListContacts>);
+
+        impl ListPage for ListContacts {
+            type Body = ContactList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContacts {
             type Item = Contact;
@@ -1689,10 +1777,9 @@ pub(crate) mod rev6 {
         /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1722,10 +1809,9 @@ pub(crate) mod rev6 {
         /// [`Contacts::show_contact_by_external_id`](crate::v2_16::contacts::Contacts::show_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
         /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1784,12 +1870,10 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_companies_for_a_contact`](crate::v2_16::contacts::Contacts::list_companies_for_a_contact).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -1828,7 +1912,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListCompaniesForAContact -> Json<ContactAttachedCompanies>);
+        operation!(ListCompaniesForAContact -> JsonPage<ListCompaniesForAContact>);
+
+        impl ListPage for ListCompaniesForAContact {
+            type Body = ContactAttachedCompanies;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListCompaniesForAContact {
             type Item = Company;
@@ -1860,10 +1955,9 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
         /// `.await` sends the request and returns [`MergeHistoryList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1917,7 +2011,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListContactMergeHistory -> Json<MergeHistoryList>);
+        operation!(ListContactMergeHistory -> JsonPage<ListContactMergeHistory>);
+
+        impl ListPage for ListContactMergeHistory {
+            type Body = MergeHistoryList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListContactMergeHistory {
             type Item = MergeHistoryItem;
@@ -1969,10 +2074,9 @@ pub(crate) mod preview {
     /// [`Contacts::show_contact`](crate::preview::contacts::Contacts::show_contact). `.await` sends
     /// the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
     /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2007,10 +2111,9 @@ pub(crate) mod preview {
     /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2051,10 +2154,9 @@ pub(crate) mod preview {
     /// [`Contacts::merge_contact`](crate::preview::contacts::Contacts::merge_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2090,11 +2192,9 @@ pub(crate) mod preview {
     /// [`Contacts::preview_merge_contact`](crate::preview::contacts::Contacts::preview_merge_contact).
     /// `.await` sends the request and returns [`MergePreviewResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2124,11 +2224,10 @@ pub(crate) mod preview {
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ContactList`](crate::types::contact_list::preview::ContactList)
-    /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -2154,7 +2253,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchContacts -> Json<ContactList>);
+    operation!(SearchContacts -> JsonPage<SearchContacts>);
+
+    impl ListPage for SearchContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchContacts {
         type Item = Contact;
@@ -2183,11 +2293,9 @@ pub(crate) mod preview {
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
     /// `.await` sends the request and returns [`ContactActivityList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2222,7 +2330,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListContactActivities -> Json<ContactActivityList>);
+    operation!(ListContactActivities -> JsonPage<ListContactActivities>);
+
+    impl ListPage for ListContactActivities {
+        type Body = ContactActivityList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListContactActivities {
         type Item = ContactActivity;
@@ -2251,10 +2370,9 @@ pub(crate) mod preview {
     /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ContactList`](crate::types::contact_list::preview::ContactList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2297,7 +2415,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListContacts -> Json<ContactList>);
+    operation!(ListContacts -> JsonPage<ListContacts>);
+
+    impl ListPage for ListContacts {
+        type Body = ContactList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListContacts {
         type Item = Contact;
@@ -2325,10 +2454,9 @@ pub(crate) mod preview {
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2355,10 +2483,9 @@ pub(crate) mod preview {
     /// [`Contacts::show_contact_by_external_id`](crate::preview::contacts::Contacts::show_contact_by_external_id).
     /// `.await` sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
     /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2401,10 +2528,9 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `202`: [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob)
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2433,10 +2559,9 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `202`: [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob)
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2464,10 +2589,9 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `202`: [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob)
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2499,10 +2623,9 @@ pub(crate) mod preview {
     /// [`Contacts::show_bulk_update_contacts_job`](crate::preview::contacts::Contacts::show_bulk_update_contacts_job).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

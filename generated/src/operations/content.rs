@@ -2,13 +2,405 @@
 
 //! Request builders of `Content`.
 
+#[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            content_search_response::rev1::ContentSearchResponse,
+            content_search_result::rev1::ContentSearchResult,
+            search_content::rev1::{
+                SearchContentContentTypesItem, SearchContentCopilotState,
+                SearchContentFinSalesState, SearchContentFinServiceState,
+                SearchContentStatesItem, SearchContentTagOperator,
+            },
+        };
+
+        /// Searches articles, internal articles, snippets, external pages and files. Help center
+        /// articles are returned with one entry per language, other content with its type, id and
+        /// title.
+        ///
+        /// A request builder for `GET /content/search`, returned by
+        /// [`Content::search_content`](crate::v2_16::content::Content::search_content). `.await`
+        /// sends the request and returns [`ContentSearchResponse`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchContent {
+            request: Request,
+        }
+
+        impl SearchContent {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/content/search"),
+                }
+            }
+
+            /// Sets the search term, matched in titles and bodies. If omitted, the most recent
+            /// content is returned.
+            ///
+            /// At most 500 characters.
+            #[inline]
+            pub fn query(mut self, query: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("query", query);
+                self
+            }
+
+            /// Sets the page number, starting at 1.
+            ///
+            /// At least 1. Defaults to `1`.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// Sets the number of results per page.
+            ///
+            /// From 1 to 50. Defaults to `10`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+
+            /// Sets the publication states of the content, `published` or `draft`.
+            #[inline]
+            pub fn states(
+                mut self,
+                states: impl IntoIterator<Item = SearchContentStatesItem>,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query_list("states", states, Separator::Comma);
+                self
+            }
+
+            /// Sets the locales of the content, such as `en`.
+            #[inline]
+            pub fn locales(
+                mut self,
+                locales: impl IntoIterator<Item = impl std::fmt::Display>,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query_list("locales", locales, Separator::Comma);
+                self
+            }
+
+            /// Sets the ids of the tags to filter by, as specified by `tag_operator`.
+            #[inline]
+            pub fn tag_ids(mut self, tag_ids: impl IntoIterator<Item = i64>) -> Self {
+                let request = &mut self.request;
+                request.query_list("tag_ids", tag_ids, Separator::Comma);
+                self
+            }
+
+            /// Sets whether content must have any of `tag_ids` (`IN`) or none of them (`NIN`).
+            #[inline]
+            pub fn tag_operator(
+                mut self,
+                tag_operator: impl Into<SearchContentTagOperator>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "tag_operator",
+                        Into::<SearchContentTagOperator>::into(tag_operator),
+                    );
+                self
+            }
+
+            /// Sets the ids of tags, at least one of which the content must have. An alternative to
+            /// `tag_ids` with `tag_operator`.
+            #[inline]
+            pub fn any_tag_ids(
+                mut self,
+                any_tag_ids: impl IntoIterator<Item = i64>,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query_list("any_tag_ids", any_tag_ids, Separator::Comma);
+                self
+            }
+
+            /// Sets the ids of the folders to search. Requires `folder_entity_type`.
+            #[inline]
+            pub fn folder_ids(
+                mut self,
+                folder_ids: impl IntoIterator<Item = i64>,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query_list("folder_ids", folder_ids, Separator::Comma);
+                self
+            }
+
+            /// Sets the entity type of `folder_ids`. Required with `folder_ids`.
+            ///
+            /// Always `"folder"`.
+            #[inline]
+            pub fn folder_entity_type(
+                mut self,
+                folder_entity_type: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("folder_entity_type", folder_entity_type);
+                self
+            }
+
+            /// Sets the types of content to search. Replaces the default types.
+            #[inline]
+            pub fn content_types(
+                mut self,
+                content_types: impl IntoIterator<Item = SearchContentContentTypesItem>,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query_list("content_types", content_types, Separator::Comma);
+                self
+            }
+
+            /// Sets whether the content is enabled for Copilot, `on` or `off`.
+            #[inline]
+            pub fn copilot_state(
+                mut self,
+                copilot_state: impl Into<SearchContentCopilotState>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "copilot_state",
+                        Into::<SearchContentCopilotState>::into(copilot_state),
+                    );
+                self
+            }
+
+            /// Sets whether the content is enabled for Fin as a service agent, `on` or `off`.
+            #[inline]
+            pub fn fin_service_state(
+                mut self,
+                fin_service_state: impl Into<SearchContentFinServiceState>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "fin_service_state",
+                        Into::<SearchContentFinServiceState>::into(fin_service_state),
+                    );
+                self
+            }
+
+            /// Sets whether the content is enabled for Fin as a sales agent, `on` or `off`.
+            #[inline]
+            pub fn fin_sales_state(
+                mut self,
+                fin_sales_state: impl Into<SearchContentFinSalesState>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "fin_sales_state",
+                        Into::<SearchContentFinSalesState>::into(fin_sales_state),
+                    );
+                self
+            }
+
+            /// Sets the ids of the admins who created the content.
+            #[inline]
+            pub fn created_by_ids(
+                mut self,
+                created_by_ids: impl IntoIterator<Item = i64>,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query_list("created_by_ids", created_by_ids, Separator::Comma);
+                self
+            }
+
+            /// Sets the ids of the admins who last updated the content.
+            #[inline]
+            pub fn last_updated_by_ids(
+                mut self,
+                last_updated_by_ids: impl IntoIterator<Item = i64>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query_list(
+                        "last_updated_by_ids",
+                        last_updated_by_ids,
+                        Separator::Comma,
+                    );
+                self
+            }
+
+            /// Sets the earliest creation time of the content (inclusive).
+            #[inline]
+            pub fn created_at_after(
+                mut self,
+                created_at_after: impl Into<Timestamp>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "created_at_after",
+                        Into::<Timestamp>::into(created_at_after),
+                    );
+                self
+            }
+
+            /// Sets the latest creation time of the content (inclusive).
+            #[inline]
+            pub fn created_at_before(
+                mut self,
+                created_at_before: impl Into<Timestamp>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "created_at_before",
+                        Into::<Timestamp>::into(created_at_before),
+                    );
+                self
+            }
+
+            /// Sets the earliest time of the last update (inclusive).
+            #[inline]
+            pub fn updated_at_after(
+                mut self,
+                updated_at_after: impl Into<Timestamp>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "updated_at_after",
+                        Into::<Timestamp>::into(updated_at_after),
+                    );
+                self
+            }
+
+            /// Sets the latest time of the last update (inclusive).
+            #[inline]
+            pub fn updated_at_before(
+                mut self,
+                updated_at_before: impl Into<Timestamp>,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "updated_at_before",
+                        Into::<Timestamp>::into(updated_at_before),
+                    );
+                self
+            }
+        }
+
+        operation!(SearchContent -> JsonPage<SearchContent>);
+
+        impl ListPage for SearchContent {
+            type Body = ContentSearchResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for SearchContent {
+            type Item = ContentSearchResult;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(SearchContent);
+    }
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            content_bulk_action_request::rev1::ContentBulkActionRequest,
+            content_bulk_action_response::rev1::ContentBulkActionResponse,
+        };
+
+        /// Starts a bulk action on up to 1,000 content items. The action publishes, unpublishes or
+        /// deletes the items, or sets their availability, audience or tags. It runs asynchronously
+        /// and silently skips items of a type that it does not support.
+        ///
+        /// A request builder for `POST /content/bulk_actions`, returned by
+        /// [`Content::bulk_content_actions`](crate::v2_16::content::Content::bulk_content_actions).
+        /// `.await` sends the request and returns [`ContentBulkActionResponse`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct BulkContentActions {
+            request: Request,
+        }
+
+        impl BulkContentActions {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: ContentBulkActionRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/content/bulk_actions",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(BulkContentActions -> Json<ContentBulkActionResponse>);
+    }
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        content_bulk_action_request::rev1::ContentBulkActionRequest,
-        content_bulk_action_response::rev1::ContentBulkActionResponse,
         content_search_response::rev1::ContentSearchResponse,
         content_search_result::rev1::ContentSearchResult,
         search_content::rev1::{
@@ -18,57 +410,17 @@ pub(crate) mod rev1 {
         },
     };
 
-    /// Starts a bulk action on up to 1,000 content items. The action publishes, unpublishes or
-    /// deletes the items, or sets their availability, audience or tags. It runs asynchronously and
-    /// silently skips items of a type that it does not support.
-    ///
-    /// A request builder for `POST /content/bulk_actions`, returned by
-    /// [`Content::bulk_content_actions`](crate::v2_16::content::Content::bulk_content_actions).
-    /// `.await` sends the request and returns [`ContentBulkActionResponse`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `202`:
-    ///   [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse)
-    /// - `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct BulkContentActions {
-        request: Request,
-    }
-
-    impl BulkContentActions {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: ContentBulkActionRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/content/bulk_actions",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(BulkContentActions -> Json<ContentBulkActionResponse>);
-
     /// Searches articles, internal articles, snippets, external pages and files. Help center
     /// articles are returned with one entry per language, other content with its type, id and
     /// title.
     ///
     /// A request builder for `GET /content/search`, returned by
-    /// [`Content::search_content`](crate::v2_16::content::Content::search_content). `.await` sends
-    /// the request and returns [`ContentSearchResponse`].
+    /// [`Content::search_content`](crate::preview::content::Content::search_content). `.await`
+    /// sends the request and returns [`ContentSearchResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse)
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -79,9 +431,9 @@ pub(crate) mod rev1 {
     impl SearchContent {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/content/search"),
-            }
+            let mut request = Request::new(connection, Method::GET, "/content/search");
+            request.version("Intercom-Version", "preview");
+            Self { request }
         }
 
         /// Sets the search term, matched in titles and bodies. If omitted, the most recent content
@@ -323,7 +675,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(SearchContent -> Json<ContentSearchResponse>);
+    operation!(SearchContent -> JsonPage<SearchContent>);
+
+    impl ListPage for SearchContent {
+        type Body = ContentSearchResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchContent {
         type Item = ContentSearchResult;

@@ -2,226 +2,345 @@
 
 //! Request builders of `Content Snippets`.
 
+#[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
+
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+            tag::rev1::Tag,
+        };
+
+        /// Adds an existing tag to a content snippet and returns the tag.
+        ///
+        /// A request builder for `POST /content_snippets/{content_snippet_id}/tags`, returned by
+        /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
+        /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct AttachTagToContentSnippet {
+            request: Request,
+        }
+
+        impl AttachTagToContentSnippet {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                content_snippet_id: impl std::fmt::Display,
+                body: AttachTagToContentSnippetRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/content_snippets/{content_snippet_id}/tags",
+                );
+                request.path("content_snippet_id", content_snippet_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(AttachTagToContentSnippet -> Json<Tag>);
+
+        /// Removes a tag from a content snippet and returns the tag.
+        ///
+        /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`,
+        /// returned by
+        /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
+        /// `.await` sends the request and returns [`Tag`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DetachTagFromContentSnippet {
+            request: Request,
+        }
+
+        impl DetachTagFromContentSnippet {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                content_snippet_id: impl std::fmt::Display,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/content_snippets/{content_snippet_id}/tags/{id}",
+                );
+                request.path("content_snippet_id", content_snippet_id);
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DetachTagFromContentSnippet -> Json<Tag>);
+    }
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            content_snippet::rev1::ContentSnippet,
+            content_snippet_create_request::rev1::ContentSnippetCreateRequest,
+            content_snippet_list::rev1::ContentSnippetList,
+            content_snippet_update_request::rev1::ContentSnippetUpdateRequest,
+        };
+
+        /// Lists the content snippets of the workspace.
+        ///
+        /// A request builder for `GET /content_snippets`, returned by
+        /// [`ContentSnippets::list_content_snippets`](crate::v2_16::content_snippets::ContentSnippets::list_content_snippets).
+        /// `.await` sends the request and returns [`ContentSnippetList`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListContentSnippets {
+            request: Request,
+        }
+
+        impl ListContentSnippets {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/content_snippets"),
+                }
+            }
+
+            /// Sets the page number, starting at 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// Sets the number of content snippets per page, up to 50.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(ListContentSnippets -> JsonPage<ListContentSnippets>);
+
+        impl ListPage for ListContentSnippets {
+            type Body = ContentSnippetList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListContentSnippets {
+            type Item = ContentSnippet;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: None,
+                    page: Some(&["page"]),
+                    total_pages: Some(&["total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListContentSnippets);
+
+        /// Creates a content snippet.
+        ///
+        /// A request builder for `POST /content_snippets`, returned by
+        /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
+        /// `.await` sends the request and returns [`ContentSnippet`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateContentSnippet {
+            request: Request,
+        }
+
+        impl CreateContentSnippet {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: ContentSnippetCreateRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/content_snippets",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateContentSnippet -> Json<ContentSnippet>);
+
+        /// Returns a content snippet.
+        ///
+        /// A request builder for `GET /content_snippets/{id}`, returned by
+        /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
+        /// `.await` sends the request and returns [`ContentSnippet`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetContentSnippet {
+            request: Request,
+        }
+
+        impl GetContentSnippet {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/content_snippets/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(GetContentSnippet -> Json<ContentSnippet>);
+
+        /// Updates a content snippet.
+        ///
+        /// A request builder for `PUT /content_snippets/{id}`, returned by
+        /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
+        /// `.await` sends the request and returns [`ContentSnippet`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateContentSnippet {
+            request: Request,
+        }
+
+        impl UpdateContentSnippet {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: ContentSnippetUpdateRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/content_snippets/{id}",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateContentSnippet -> Json<ContentSnippet>);
+
+        /// Deletes a content snippet. Fails with status 422 if a procedure depends on it.
+        ///
+        /// A request builder for `DELETE /content_snippets/{id}`, returned by
+        /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
+        /// `.await` sends the request and returns `()`, as the response has no body.
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteContentSnippet {
+            request: Request,
+        }
+
+        impl DeleteContentSnippet {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/content_snippets/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DeleteContentSnippet -> Empty);
+    }
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
-        content_snippet::rev1::ContentSnippet,
-        content_snippet_create_request::rev1::ContentSnippetCreateRequest,
-        content_snippet_list::rev1::ContentSnippetList,
-        content_snippet_update_request::rev1::ContentSnippetUpdateRequest, tag::rev1::Tag,
+        tag::rev1::Tag,
     };
-
-    /// Lists the content snippets of the workspace.
-    ///
-    /// A request builder for `GET /content_snippets`, returned by
-    /// [`ContentSnippets::list_content_snippets`](crate::v2_16::content_snippets::ContentSnippets::list_content_snippets).
-    /// `.await` sends the request and returns [`ContentSnippetList`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListContentSnippets {
-        request: Request,
-    }
-
-    impl ListContentSnippets {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/content_snippets"),
-            }
-        }
-
-        /// Sets the page number, starting at 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// Sets the number of content snippets per page, up to 50.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(ListContentSnippets -> Json<ContentSnippetList>);
-
-    impl Paged for ListContentSnippets {
-        type Item = ContentSnippet;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: None,
-                page: Some(&["page"]),
-                total_pages: Some(&["total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListContentSnippets);
-
-    /// Creates a content snippet.
-    ///
-    /// A request builder for `POST /content_snippets`, returned by
-    /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
-    /// `.await` sends the request and returns [`ContentSnippet`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `201`: [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet)
-    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateContentSnippet {
-        request: Request,
-    }
-
-    impl CreateContentSnippet {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: ContentSnippetCreateRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/content_snippets",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateContentSnippet -> Json<ContentSnippet>);
-
-    /// Returns a content snippet.
-    ///
-    /// A request builder for `GET /content_snippets/{id}`, returned by
-    /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
-    /// `.await` sends the request and returns [`ContentSnippet`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet)
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetContentSnippet {
-        request: Request,
-    }
-
-    impl GetContentSnippet {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/content_snippets/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(GetContentSnippet -> Json<ContentSnippet>);
-
-    /// Updates a content snippet.
-    ///
-    /// A request builder for `PUT /content_snippets/{id}`, returned by
-    /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
-    /// `.await` sends the request and returns [`ContentSnippet`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet)
-    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateContentSnippet {
-        request: Request,
-    }
-
-    impl UpdateContentSnippet {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: ContentSnippetUpdateRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/content_snippets/{id}",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(UpdateContentSnippet -> Json<ContentSnippet>);
-
-    /// Deletes a content snippet. Fails with status 422 if a procedure depends on it.
-    ///
-    /// A request builder for `DELETE /content_snippets/{id}`, returned by
-    /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
-    /// `.await` sends the request and returns `()`, as the response has no body.
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteContentSnippet {
-        request: Request,
-    }
-
-    impl DeleteContentSnippet {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/content_snippets/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(DeleteContentSnippet -> Empty);
 
     /// Adds an existing tag to a content snippet and returns the tag.
     ///
     /// A request builder for `POST /content_snippets/{content_snippet_id}/tags`, returned by
-    /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
+    /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::preview::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
-    /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContentSnippet {
@@ -240,6 +359,7 @@ pub(crate) mod rev1 {
                 Method::POST,
                 "/content_snippets/{content_snippet_id}/tags",
             );
+            request.version("Intercom-Version", "preview");
             request.path("content_snippet_id", content_snippet_id);
             request.json(&body);
             Self { request }
@@ -251,14 +371,13 @@ pub(crate) mod rev1 {
     /// Removes a tag from a content snippet and returns the tag.
     ///
     /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, returned by
-    /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
+    /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::preview::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
-    /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContentSnippet {
@@ -277,6 +396,7 @@ pub(crate) mod rev1 {
                 Method::DELETE,
                 "/content_snippets/{content_snippet_id}/tags/{id}",
             );
+            request.version("Intercom-Version", "preview");
             request.path("content_snippet_id", content_snippet_id);
             request.path("id", id);
             Self { request }

@@ -30,10 +30,9 @@ pub(crate) mod rev1 {
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev1::ConversationList)
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -71,7 +70,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -99,11 +109,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::retrieve_conversation`](crate::v2_9::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -112,7 +121,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -142,11 +154,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -157,7 +168,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -189,11 +200,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::reply_conversation`](crate::v2_9::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -227,11 +237,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -266,11 +275,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::auto_assign_conversation`](crate::v2_9::conversations::Conversations::auto_assign_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -302,11 +310,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev1::Conversation)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -353,11 +360,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Message`](crate::types::message::rev1::Message)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -409,12 +415,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
         /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToConversation {
@@ -449,12 +453,10 @@ pub(crate) mod rev1 {
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
         /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse)
-        /// - `404`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromConversation {
@@ -521,7 +523,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -579,7 +592,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchConversations -> Json<ConversationList>);
+    operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+    impl ListPage for SearchConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchConversations {
         type Item = Conversation;
@@ -623,10 +647,9 @@ pub(crate) mod rev3 {
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ConversationList`](crate::types::conversation_list::rev2::ConversationList)
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -661,7 +684,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListConversations -> Json<ConversationList>);
+    operation!(ListConversations -> JsonPage<ListConversations>);
+
+    impl ListPage for ListConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListConversations {
         type Item = Conversation;
@@ -689,11 +723,10 @@ pub(crate) mod rev3 {
     /// [`Conversations::retrieve_conversation`](crate::v2_10::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -702,7 +735,7 @@ pub(crate) mod rev3 {
 
     impl RetrieveConversation {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -731,11 +764,10 @@ pub(crate) mod rev3 {
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -746,7 +778,7 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -795,7 +827,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchConversations -> Json<ConversationList>);
+    operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+    impl ListPage for SearchConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchConversations {
         type Item = Conversation;
@@ -824,11 +867,10 @@ pub(crate) mod rev3 {
     /// [`Conversations::reply_conversation`](crate::v2_10::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -862,11 +904,10 @@ pub(crate) mod rev3 {
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -901,11 +942,10 @@ pub(crate) mod rev3 {
     /// [`Conversations::auto_assign_conversation`](crate::v2_10::conversations::Conversations::auto_assign_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -934,11 +974,10 @@ pub(crate) mod rev3 {
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev2::Conversation)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -968,12 +1007,11 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev2::Ticket)
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -985,7 +1023,7 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -999,7 +1037,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Ticket>);
+    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
@@ -1032,11 +1070,9 @@ pub(crate) mod rev4 {
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`PaginatedConversationResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse)
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1074,7 +1110,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ListConversations -> Json<PaginatedConversationResponse>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = PaginatedConversationResponse;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -1102,11 +1149,10 @@ pub(crate) mod rev4 {
         /// [`Conversations::retrieve_conversation`](crate::v2_11::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1148,11 +1194,10 @@ pub(crate) mod rev4 {
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1212,7 +1257,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(SearchConversations -> Json<PaginatedConversationResponse>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = PaginatedConversationResponse;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -1241,11 +1297,10 @@ pub(crate) mod rev4 {
         /// [`Conversations::reply_conversation`](crate::v2_11::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1279,11 +1334,10 @@ pub(crate) mod rev4 {
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1319,11 +1373,10 @@ pub(crate) mod rev4 {
         /// [`Conversations::auto_assign_conversation`](crate::v2_11::conversations::Conversations::auto_assign_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -1355,11 +1408,10 @@ pub(crate) mod rev4 {
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev3::Conversation)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1391,10 +1443,9 @@ pub(crate) mod rev4 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev3::Ticket)
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1445,11 +1496,10 @@ pub(crate) mod rev4 {
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Message`](crate::types::message::rev1::Message)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -1497,10 +1547,9 @@ pub(crate) mod rev5 {
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ConversationList`](crate::types::conversation_list::rev3::ConversationList)
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1535,7 +1584,18 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ListConversations -> Json<ConversationList>);
+    operation!(ListConversations -> JsonPage<ListConversations>);
+
+    impl ListPage for ListConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListConversations {
         type Item = Conversation;
@@ -1563,11 +1623,10 @@ pub(crate) mod rev5 {
     /// [`Conversations::retrieve_conversation`](crate::v2_12::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1576,7 +1635,7 @@ pub(crate) mod rev5 {
 
     impl RetrieveConversation {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -1605,11 +1664,10 @@ pub(crate) mod rev5 {
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1620,7 +1678,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -1669,7 +1727,18 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(SearchConversations -> Json<ConversationList>);
+    operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+    impl ListPage for SearchConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchConversations {
         type Item = Conversation;
@@ -1698,11 +1767,10 @@ pub(crate) mod rev5 {
     /// [`Conversations::reply_conversation`](crate::v2_12::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1736,11 +1804,10 @@ pub(crate) mod rev5 {
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1775,11 +1842,10 @@ pub(crate) mod rev5 {
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev4::Conversation)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1809,12 +1875,11 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev4::Ticket)
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1826,7 +1891,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -1840,7 +1905,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Ticket>);
+    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -1871,10 +1936,9 @@ pub(crate) mod rev6 {
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev4::ConversationList)
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1912,7 +1976,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -1940,11 +2015,10 @@ pub(crate) mod rev6 {
         /// [`Conversations::retrieve_conversation`](crate::v2_13::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1953,7 +2027,10 @@ pub(crate) mod rev6 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -1983,11 +2060,10 @@ pub(crate) mod rev6 {
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1998,7 +2074,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2047,7 +2123,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -2076,11 +2163,10 @@ pub(crate) mod rev6 {
         /// [`Conversations::reply_conversation`](crate::v2_13::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2114,11 +2200,10 @@ pub(crate) mod rev6 {
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2153,11 +2238,10 @@ pub(crate) mod rev6 {
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev5::Conversation)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2187,12 +2271,11 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /conversations/{id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// `.await` sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev5::Ticket)
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2204,7 +2287,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2218,7 +2301,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Ticket>);
+        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -2238,11 +2321,9 @@ pub(crate) mod rev6 {
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted)
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2252,7 +2333,10 @@ pub(crate) mod rev6 {
 
         impl DeleteConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::DELETE,
@@ -2294,10 +2378,9 @@ pub(crate) mod rev7 {
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev5::ConversationList)
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2335,7 +2418,18 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -2363,11 +2457,10 @@ pub(crate) mod rev7 {
         /// [`Conversations::retrieve_conversation`](crate::v2_14::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2376,7 +2469,10 @@ pub(crate) mod rev7 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -2414,11 +2510,10 @@ pub(crate) mod rev7 {
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2429,7 +2524,7 @@ pub(crate) mod rev7 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2478,7 +2573,18 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -2507,11 +2613,10 @@ pub(crate) mod rev7 {
         /// [`Conversations::reply_conversation`](crate::v2_14::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2545,11 +2650,10 @@ pub(crate) mod rev7 {
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2584,11 +2688,10 @@ pub(crate) mod rev7 {
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev6::Conversation)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2632,12 +2735,11 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// `.await` sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev6::Ticket)
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2649,7 +2751,7 @@ pub(crate) mod rev7 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2663,7 +2765,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Ticket>);
+        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
     }
 }
 
@@ -2694,10 +2796,9 @@ pub(crate) mod rev8 {
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev6::ConversationList)
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2735,7 +2836,18 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -2763,11 +2875,10 @@ pub(crate) mod rev8 {
         /// [`Conversations::retrieve_conversation`](crate::v2_15::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2776,7 +2887,10 @@ pub(crate) mod rev8 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -2814,11 +2928,10 @@ pub(crate) mod rev8 {
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2829,7 +2942,7 @@ pub(crate) mod rev8 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -2878,7 +2991,18 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -2907,11 +3031,10 @@ pub(crate) mod rev8 {
         /// [`Conversations::reply_conversation`](crate::v2_15::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2945,11 +3068,10 @@ pub(crate) mod rev8 {
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2984,11 +3106,10 @@ pub(crate) mod rev8 {
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev7::Conversation)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -3031,11 +3152,9 @@ pub(crate) mod rev8 {
         /// [`Conversations::list_handling_events`](crate::v2_16::conversations::Conversations::list_handling_events).
         /// `.await` sends the request and returns [`HandlingEventList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3098,10 +3217,9 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`ConversationList`](crate::types::conversation_list::rev7::ConversationList)
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3139,7 +3257,18 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListConversations -> Json<ConversationList>);
+        operation!(ListConversations -> JsonPage<ListConversations>);
+
+        impl ListPage for ListConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListConversations {
             type Item = Conversation;
@@ -3168,11 +3297,10 @@ pub(crate) mod rev9 {
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Message`](crate::types::message::rev1::Message)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -3203,11 +3331,10 @@ pub(crate) mod rev9 {
         /// [`Conversations::retrieve_conversation`](crate::v2_16::conversations::Conversations::retrieve_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -3216,7 +3343,10 @@ pub(crate) mod rev9 {
 
         impl RetrieveConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -3254,11 +3384,10 @@ pub(crate) mod rev9 {
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -3269,7 +3398,7 @@ pub(crate) mod rev9 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -3338,7 +3467,18 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(SearchConversations -> Json<ConversationList>);
+        operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+        impl ListPage for SearchConversations {
+            type Body = ConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchConversations {
             type Item = Conversation;
@@ -3367,11 +3507,10 @@ pub(crate) mod rev9 {
         /// [`Conversations::reply_conversation`](crate::v2_16::conversations::Conversations::reply_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -3405,11 +3544,10 @@ pub(crate) mod rev9 {
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -3444,11 +3582,9 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
         /// `.await` sends the request and returns [`SideConversationList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3492,7 +3628,18 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListSideConversations -> Json<SideConversationList>);
+        operation!(ListSideConversations -> JsonPage<ListSideConversations>);
+
+        impl ListPage for ListSideConversations {
+            type Body = SideConversationList;
+
+            const ITEMS: KeyPath = &["side_conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.side_conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListSideConversations {
             type Item = SideConversationSummary;
@@ -3525,11 +3672,10 @@ pub(crate) mod rev9 {
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -3562,10 +3708,9 @@ pub(crate) mod rev9 {
         /// [`Conversations::merge_conversation`](crate::v2_16::conversations::Conversations::merge_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
         /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3597,12 +3742,11 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// `.await` sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3614,7 +3758,7 @@ pub(crate) mod rev9 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: i64,
+                conversation_id: impl std::fmt::Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -3628,7 +3772,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Ticket>);
+        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
 
         /// Lists the ids of deleted conversations.
         ///
@@ -3636,12 +3780,10 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
         /// `.await` sends the request and returns [`DeletedConversationList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList)
-        /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDeletedConversationIds {
@@ -3687,7 +3829,18 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListDeletedConversationIds -> Json<DeletedConversationList>);
+        operation!(ListDeletedConversationIds -> JsonPage<ListDeletedConversationIds>);
+
+        impl ListPage for ListDeletedConversationIds {
+            type Body = DeletedConversationList;
+
+            const ITEMS: KeyPath = &["conversations"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.conversations.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListDeletedConversationIds {
             type Item = Conversation;
@@ -3731,11 +3884,9 @@ pub(crate) mod rev9 {
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted)
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3745,7 +3896,10 @@ pub(crate) mod rev9 {
 
         impl DeleteConversation {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::DELETE,
@@ -3797,10 +3951,9 @@ pub(crate) mod preview {
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ConversationList`](crate::types::conversation_list::preview::ConversationList)
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3855,7 +4008,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListConversations -> Json<ConversationList>);
+    operation!(ListConversations -> JsonPage<ListConversations>);
+
+    impl ListPage for ListConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListConversations {
         type Item = Conversation;
@@ -3884,11 +4048,10 @@ pub(crate) mod preview {
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// `.await` sends the request and returns [`Message`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Message`](crate::types::message::preview::Message)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -3915,11 +4078,10 @@ pub(crate) mod preview {
     /// [`Conversations::retrieve_conversation`](crate::preview::conversations::Conversations::retrieve_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -3928,7 +4090,7 @@ pub(crate) mod preview {
 
     impl RetrieveConversation {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -3993,11 +4155,10 @@ pub(crate) mod preview {
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -4008,7 +4169,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -4077,7 +4238,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchConversations -> Json<ConversationList>);
+    operation!(SearchConversations -> JsonPage<SearchConversations>);
+
+    impl ListPage for SearchConversations {
+        type Body = ConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchConversations {
         type Item = Conversation;
@@ -4106,11 +4278,10 @@ pub(crate) mod preview {
     /// [`Conversations::reply_conversation`](crate::preview::conversations::Conversations::reply_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -4144,11 +4315,10 @@ pub(crate) mod preview {
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
-    /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -4182,11 +4352,9 @@ pub(crate) mod preview {
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
     /// `.await` sends the request and returns [`SideConversationList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList)
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -4227,7 +4395,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListSideConversations -> Json<SideConversationList>);
+    operation!(ListSideConversations -> JsonPage<ListSideConversations>);
+
+    impl ListPage for ListSideConversations {
+        type Body = SideConversationList;
+
+        const ITEMS: KeyPath = &["side_conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.side_conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListSideConversations {
         type Item = SideConversationSummary;
@@ -4260,10 +4439,9 @@ pub(crate) mod preview {
     /// [`Conversations::merge_conversation`](crate::preview::conversations::Conversations::merge_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -4295,12 +4473,11 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /conversations/{id}/convert`, returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -4312,7 +4489,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -4326,7 +4503,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Ticket>);
+    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
 
     /// Lists the ids of deleted conversations.
     ///
@@ -4334,12 +4511,10 @@ pub(crate) mod preview {
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
     /// `.await` sends the request and returns [`DeletedConversationList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DeletedConversationList`](crate::types::deleted_conversation_list::preview::DeletedConversationList)
-    /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDeletedConversationIds {
@@ -4381,7 +4556,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListDeletedConversationIds -> Json<DeletedConversationList>);
+    operation!(ListDeletedConversationIds -> JsonPage<ListDeletedConversationIds>);
+
+    impl ListPage for ListDeletedConversationIds {
+        type Body = DeletedConversationList;
+
+        const ITEMS: KeyPath = &["conversations"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.conversations.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListDeletedConversationIds {
         type Item = Conversation;

@@ -22,13 +22,11 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_external_id).
-        /// `.await` sends the request and returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -58,7 +56,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(GetCustomObjectInstancesByExternalId -> Json<CustomObjectInstance>);
+        operation!(GetCustomObjectInstancesByExternalId -> Json<Option<CustomObjectInstance>>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -82,13 +80,11 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::create_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_custom_object_instances).
-        /// `.await` sends the request and returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -118,7 +114,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(CreateCustomObjectInstances -> Json<CustomObjectInstance>);
+        operation!(CreateCustomObjectInstances -> Json<Option<CustomObjectInstance>>);
 
         /// Deletes a custom object instance by its external id.
         ///
@@ -127,11 +123,9 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstances::delete_custom_object_instances_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -168,13 +162,11 @@ pub(crate) mod rev1 {
         /// A request builder for
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id).
-        /// `.await` sends the request and returns [`CustomObjectInstance`].
+        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -204,7 +196,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(GetCustomObjectInstancesById -> Json<CustomObjectInstance>);
+        operation!(GetCustomObjectInstancesById -> Json<Option<CustomObjectInstance>>);
 
         /// Deletes a custom object instance by its Intercom id.
         ///
@@ -213,11 +205,9 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstances::delete_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -269,11 +259,9 @@ pub(crate) mod rev2 {
     /// [`CustomObjectInstances::list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
     /// `.await` sends the request and returns [`CustomObjectInstancesPaginatedList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList)
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -345,7 +333,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListCustomObjectInstances -> Json<CustomObjectInstancesPaginatedList>);
+    operation!(ListCustomObjectInstances -> JsonPage<ListCustomObjectInstances>);
+
+    impl ListPage for ListCustomObjectInstances {
+        type Body = CustomObjectInstancesPaginatedList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListCustomObjectInstances {
         type Item = CustomObjectInstance;
@@ -365,7 +364,7 @@ pub(crate) mod rev2 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 

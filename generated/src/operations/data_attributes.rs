@@ -29,10 +29,9 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -83,11 +82,9 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
         /// `.await` sends the request and returns [`DataAttributeList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -145,11 +142,10 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
-        /// - `400`, `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateDataAttribute {
@@ -185,7 +181,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         data_attribute::rev1::DataAttribute,
-        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev1::UpdateDataAttributeRequest,
     };
 
     /// Updates a data attribute. Its data type cannot be changed.
@@ -194,11 +190,10 @@ pub(crate) mod rev2 {
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
-    /// - `400`, `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -234,7 +229,7 @@ pub(crate) mod rev3 {
     use crate::types::{
         create_data_attribute_request::rev2::CreateDataAttributeRequest,
         data_attribute::rev1::DataAttribute,
-        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
     };
 
     /// Creates a data attribute for contacts or companies.
@@ -243,10 +238,9 @@ pub(crate) mod rev3 {
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -275,11 +269,10 @@ pub(crate) mod rev3 {
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute)
-    /// - `400`, `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -324,10 +317,9 @@ pub(crate) mod rev4 {
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList)
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -374,7 +366,7 @@ pub(crate) mod preview {
         data_attribute::preview::DataAttribute,
         data_attribute_list::preview::DataAttributeList,
         list_data_attributes::rev2::ListDataAttributesModel,
-        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
     };
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
@@ -384,11 +376,9 @@ pub(crate) mod preview {
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList)
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -430,10 +420,9 @@ pub(crate) mod preview {
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -462,11 +451,10 @@ pub(crate) mod preview {
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute)
-    /// - `400`, `404`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {

@@ -29,10 +29,9 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
     /// `.await` sends the request and returns [`DataConnectorList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`DataConnectorList`](crate::types::data_connector_list::rev1::DataConnectorList)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -67,7 +66,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListDataConnectors -> Json<DataConnectorList>);
+    operation!(ListDataConnectors -> JsonPage<ListDataConnectors>);
+
+    impl ListPage for ListDataConnectors {
+        type Body = DataConnectorList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListDataConnectors {
         type Item = DataConnector;
@@ -95,12 +105,10 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `201`:
-    ///   [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail)
-    /// - `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataConnector {
@@ -127,12 +135,10 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::retrieve_data_connector`](crate::v2_16::data_connectors::DataConnectors::retrieve_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail)
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveDataConnector {
@@ -177,12 +183,10 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
     /// `.await` sends the request and returns [`DeletedDataConnectorObject`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DeletedDataConnectorObject`](crate::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject)
-    /// - `404`, `409`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteDataConnector {
@@ -211,12 +215,10 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail)
-    /// - `404`, `409`, `422`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataConnector {
@@ -251,12 +253,10 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
     /// `.await` sends the request and returns [`DataConnectorExecutionResultList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DataConnectorExecutionResultList`](crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultList)
-    /// - `401`, `400`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectorExecutionResults {
@@ -361,7 +361,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListDataConnectorExecutionResults -> Json<DataConnectorExecutionResultList>);
+    operation!(ListDataConnectorExecutionResults -> JsonPage<ListDataConnectorExecutionResults>);
+
+    impl ListPage for ListDataConnectorExecutionResults {
+        type Body = DataConnectorExecutionResultList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListDataConnectorExecutionResults {
         type Item = DataConnectorExecutionResult;
@@ -390,11 +401,9 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::show_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::show_data_connector_execution_result).
     /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DataConnectorExecutionResult`](crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult)
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -5,11 +5,194 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
+    pub use part1::*;
+
+    pub(crate) mod part1 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_data_event_request::rev1::CreateDataEventRequest,
+            create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
+        };
+
+        /// Records an event for a contact. Only the first ten metadata keys are kept. An event with
+        /// the same contact, name and `created_at` as an earlier one may be ignored without an
+        /// error.
+        ///
+        /// A request builder for `POST /events`, returned by
+        /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
+        /// `.await` sends the request and returns `()`, as the response has no body.
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateDataEvent {
+            request: Request,
+        }
+
+        impl CreateDataEvent {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: CreateDataEventRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/events");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateDataEvent -> Empty);
+
+        /// Records a summary of a user's event: its count and the times of its first and last
+        /// occurrence.
+        ///
+        /// A request builder for `POST /events/summaries`, returned by
+        /// [`DataEvents::data_event_summaries`](crate::v2_16::data_events::DataEvents::data_event_summaries).
+        /// `.await` sends the request and returns `()`, as the response has no body.
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DataEventSummaries {
+            request: Request,
+        }
+
+        impl DataEventSummaries {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: CreateDataEventSummariesRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/events/summaries",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(DataEventSummaries -> Empty);
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            data_event_summary::rev1::DataEventSummary,
+            data_event_summary_item::rev1::DataEventSummaryItem,
+            list_data_events::rev1::ListDataEventsFilter,
+        };
+
+        /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
+        /// each event occurred. Older events are counted but not listed.
+        ///
+        /// A request builder for `GET /events`, returned by
+        /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
+        /// `.await` sends the request and returns [`DataEventSummary`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListDataEvents {
+            request: Request,
+        }
+
+        impl ListDataEvents {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                filter: impl Into<ListDataEventsFilter>,
+                r#type: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::GET, "/events");
+                let filter: ListDataEventsFilter = filter.into();
+                request.query_object(&filter);
+                request.query("type", r#type);
+                Self { request }
+            }
+
+            /// Sets whether to return the number of occurrences of each event instead of the
+            /// events.
+            #[inline]
+            pub fn summary(mut self, summary: bool) -> Self {
+                let request = &mut self.request;
+                request.query("summary", summary);
+                self
+            }
+
+            /// Sets the number of results per page.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(ListDataEvents -> JsonPage<ListDataEvents>);
+
+        impl ListPage for ListDataEvents {
+            type Body = DataEventSummary;
+
+            const ITEMS: KeyPath = &["events"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.events.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListDataEvents {
+            type Item = DataEventSummaryItem;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["events"],
+                has_more: None,
+                style: PagingStyle::Url {
+                    next: &["pages", "next"],
+                    keep: &["per_page"],
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.events.unwrap_or_default().into_iter().flatten().collect()
+            }
+        }
+
+        paged!(ListDataEvents);
+    }
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        create_data_event_request::rev1::CreateDataEventRequest,
-        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-        data_event_summary::rev1::DataEventSummary,
+        data_event_summary::rev2::DataEventSummary,
         data_event_summary_item::rev1::DataEventSummaryItem,
         list_data_events::rev1::ListDataEventsFilter,
     };
@@ -18,13 +201,12 @@ pub(crate) mod rev1 {
     /// each event occurred. Older events are counted but not listed.
     ///
     /// A request builder for `GET /events`, returned by
-    /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
+    /// [`DataEvents::list_data_events`](crate::v2_11::data_events::DataEvents::list_data_events).
     /// `.await` sends the request and returns [`DataEventSummary`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -63,7 +245,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListDataEvents -> Json<DataEventSummary>);
+    operation!(ListDataEvents -> JsonPage<ListDataEvents>);
+
+    impl ListPage for ListDataEvents {
+        type Body = DataEventSummary;
+
+        const ITEMS: KeyPath = &["events"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.events.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListDataEvents {
         type Item = DataEventSummaryItem;
@@ -84,70 +277,4 @@ pub(crate) mod rev1 {
     }
 
     paged!(ListDataEvents);
-
-    /// Records an event for a contact. Only the first ten metadata keys are kept. An event with the
-    /// same contact, name and `created_at` as an earlier one may be ignored without an error.
-    ///
-    /// A request builder for `POST /events`, returned by
-    /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
-    /// `.await` sends the request and returns `()`, as the response has no body.
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateDataEvent {
-        request: Request,
-    }
-
-    impl CreateDataEvent {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateDataEventRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/events");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateDataEvent -> Empty);
-
-    /// Records a summary of a user's event: its count and the times of its first and last
-    /// occurrence.
-    ///
-    /// A request builder for `POST /events/summaries`, returned by
-    /// [`DataEvents::data_event_summaries`](crate::v2_16::data_events::DataEvents::data_event_summaries).
-    /// `.await` sends the request and returns `()`, as the response has no body.
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DataEventSummaries {
-        request: Request,
-    }
-
-    impl DataEventSummaries {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateDataEventSummariesRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/events/summaries",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(DataEventSummaries -> Empty);
 }

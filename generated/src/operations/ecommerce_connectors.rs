@@ -18,8 +18,8 @@ pub(crate) mod preview {
     /// [`EcommerceConnectors::upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
     /// `.await` sends the request and returns [`UploadEcommerceCatalogSuccess`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `200`:
     ///   [`EcommerceCatalogUploadPartResponse`](crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse)
@@ -40,6 +40,7 @@ pub(crate) mod preview {
                 Method::POST,
                 "/ecommerce/connectors/{id}/catalog",
             );
+            request.version("Intercom-Version", "preview");
             request.path("id", id);
             Self { request }
         }
@@ -89,31 +90,9 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UploadEcommerceCatalog ->::intercom_codegen_runtime::ByStatus<UploadEcommerceCatalog>);
-
-    impl ::intercom_codegen_runtime::Statuses for UploadEcommerceCatalog {
-        type Union = UploadEcommerceCatalogSuccess;
-
-        #[inline]
-        fn read(
-            status: u16,
-            body: &::intercom_codegen_runtime::Bytes,
-        ) -> Option<::intercom_codegen_runtime::ReadAs<UploadEcommerceCatalogSuccess>> {
-            match status {
-                200 => {
-                    ::intercom_codegen_runtime::read_as(
-                        body,
-                        UploadEcommerceCatalogSuccess::Ok,
-                    )
-                }
-                202 => {
-                    ::intercom_codegen_runtime::read_as(
-                        body,
-                        UploadEcommerceCatalogSuccess::Accepted,
-                    )
-                }
-                _ => None,
-            }
-        }
-    }
+    operation!(UploadEcommerceCatalog -> ByStatus<UploadEcommerceCatalog>);
+    by_status!(
+        UploadEcommerceCatalog -> UploadEcommerceCatalogSuccess { 200 => Ok, 202 =>
+        Accepted, }
+    );
 }

@@ -19,10 +19,9 @@ pub(crate) mod preview {
     /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). `.await` sends
     /// the request and returns [`ListFoldersResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`ListFoldersResponse`](crate::types::list_folders::preview::ListFoldersResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -65,7 +64,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListFolders -> Json<ListFoldersResponse>);
+    operation!(ListFolders -> JsonPage<ListFolders>);
+
+    impl ListPage for ListFolders {
+        type Body = ListFoldersResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListFolders {
         type Item = Folder;
@@ -97,11 +107,10 @@ pub(crate) mod preview {
     /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Folder`](crate::types::folder::preview::Folder)
-    /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateFolder {
@@ -125,10 +134,9 @@ pub(crate) mod preview {
     /// [`Folders::retrieve_folder`](crate::preview::folders::Folders::retrieve_folder). `.await`
     /// sends the request and returns [`Folder`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Folder`](crate::types::folder::preview::Folder)
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -153,11 +161,10 @@ pub(crate) mod preview {
     /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Folder`](crate::types::folder::preview::Folder)
-    /// - `401`, `404`, `400`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateFolder {
@@ -186,11 +193,9 @@ pub(crate) mod preview {
     /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). `.await` sends
     /// the request and returns [`DeletedFolderObject`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DeletedFolderObject`](crate::types::deleted_folder_object::preview::DeletedFolderObject)
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -2,11 +2,8 @@
 
 //! Request builders of `Help Center`.
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
+    //! Versions 2.7 to Preview.
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub use part1::*;
@@ -32,10 +29,9 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_all_collections`](crate::v2_9::help_center::HelpCenter::list_all_collections).
         /// `.await` sends the request and returns [`CollectionList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`CollectionList`](crate::types::collection_list::rev1::CollectionList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -72,7 +68,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllCollections -> Json<CollectionList>);
+        operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+
+        impl ListPage for ListAllCollections {
+            type Body = CollectionList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAllCollections {
             type Item = Collection;
@@ -104,10 +111,9 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Collection`](crate::types::collection::rev1::Collection)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -139,11 +145,10 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::retrieve_collection`](crate::v2_9::help_center::HelpCenter::retrieve_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Collection`](crate::types::collection::rev1::Collection)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCollection {
@@ -152,7 +157,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveCollection {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -171,11 +179,10 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Collection`](crate::types::collection::rev1::Collection)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCollection {
@@ -186,7 +193,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateCollectionRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -208,10 +215,9 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_all_sections`](crate::v2_9::help_center::HelpCenter::list_all_sections).
         /// `.await` sends the request and returns [`SectionList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`SectionList`](crate::types::section_list::rev1::SectionList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -248,7 +254,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllSections -> Json<SectionList>);
+        operation!(ListAllSections -> JsonPage<ListAllSections>);
+
+        impl ListPage for ListAllSections {
+            type Body = SectionList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListAllSections {
             type Item = Section;
@@ -280,10 +297,9 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
         /// `.await` sends the request and returns [`Section`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Section`](crate::types::section::rev1::Section)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -315,11 +331,10 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::retrieve_section`](crate::v2_9::help_center::HelpCenter::retrieve_section).
         /// `.await` sends the request and returns [`Section`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Section`](crate::types::section::rev1::Section)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveSection {
@@ -328,7 +343,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveSection {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -347,11 +365,10 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
         /// `.await` sends the request and returns [`Section`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Section`](crate::types::section::rev1::Section)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateSection {
@@ -362,7 +379,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: UpdateSectionRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -384,12 +401,10 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
         /// `.await` sends the request and returns [`DeletedSectionObject`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteSection {
@@ -398,7 +413,10 @@ pub(crate) mod rev1 {
 
         impl DeleteSection {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::DELETE,
@@ -413,18 +431,18 @@ pub(crate) mod rev1 {
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
     pub use part2::*;
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+        //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
-        };
+        use crate::types::help_center::rev1::HelpCenter;
 
         /// Returns a help center.
         ///
@@ -432,11 +450,10 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::retrieve_help_center`](crate::v2_15::help_center::HelpCenter::retrieve_help_center).
         /// `.await` sends the request and returns [`HelpCenter`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`HelpCenter`](crate::types::help_center::rev1::HelpCenter)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveHelpCenter {
@@ -445,7 +462,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveHelpCenter {
             #[inline]
-            pub(crate) fn new(connection: &Connection, help_center_id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                help_center_id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -457,6 +477,62 @@ pub(crate) mod rev1 {
         }
 
         operation!(RetrieveHelpCenter -> Json<HelpCenter>);
+    }
+
+    pub use part3::*;
+
+    pub(crate) mod part3 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
+
+        /// Deletes a help center collection.
+        ///
+        /// A request builder for `DELETE /help_center/collections/{id}`, returned by
+        /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
+        /// `.await` sends the request and returns [`DeletedCollectionObject`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteCollection {
+            request: Request,
+        }
+
+        impl DeleteCollection {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/help_center/collections/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DeleteCollection -> Json<DeletedCollectionObject>);
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part4::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part4 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::help_center_list::rev1::HelpCenterList;
 
         /// Lists the help centers of the workspace.
         ///
@@ -464,10 +540,9 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
         /// `.await` sends the request and returns [`HelpCenterList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -490,54 +565,6 @@ pub(crate) mod rev1 {
 
         operation!(ListHelpCenters -> Json<HelpCenterList>);
     }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub use part3::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part3 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
-
-        /// Deletes a help center collection.
-        ///
-        /// A request builder for `DELETE /help_center/collections/{id}`, returned by
-        /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
-        /// `.await` sends the request and returns [`DeletedCollectionObject`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`:
-        ///   [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteCollection {
-            request: Request,
-        }
-
-        impl DeleteCollection {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/help_center/collections/{id}",
-                );
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DeleteCollection -> Json<DeletedCollectionObject>);
-    }
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
@@ -558,10 +585,9 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::list_all_collections`](crate::v2_16::help_center::HelpCenter::list_all_collections).
     /// `.await` sends the request and returns [`CollectionList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`CollectionList`](crate::types::collection_list::rev2::CollectionList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -598,7 +624,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAllCollections -> Json<CollectionList>);
+    operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+
+    impl ListPage for ListAllCollections {
+        type Body = CollectionList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAllCollections {
         type Item = Collection;
@@ -630,10 +667,9 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Collection`](crate::types::collection::rev2::Collection)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -665,11 +701,10 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::retrieve_collection`](crate::v2_16::help_center::HelpCenter::retrieve_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Collection`](crate::types::collection::rev2::Collection)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -678,7 +713,7 @@ pub(crate) mod rev2 {
 
     impl RetrieveCollection {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -697,11 +732,10 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Collection`](crate::types::collection::rev2::Collection)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -712,7 +746,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -737,8 +771,7 @@ pub(crate) mod rev3 {
     use crate::types::{
         collection::rev3::Collection, collection_list::rev3::CollectionList,
         create_collection_request::rev3::CreateCollectionRequest,
-        deleted_collection_object::rev1::DeletedCollectionObject,
-        help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
+        help_center_list::rev1::HelpCenterList,
         update_collection_request::rev3::UpdateCollectionRequest,
     };
 
@@ -748,10 +781,9 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::list_all_collections`](crate::v2_11::help_center::HelpCenter::list_all_collections).
     /// `.await` sends the request and returns [`CollectionList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`CollectionList`](crate::types::collection_list::rev3::CollectionList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -788,7 +820,18 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAllCollections -> Json<CollectionList>);
+    operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+
+    impl ListPage for ListAllCollections {
+        type Body = CollectionList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListAllCollections {
         type Item = Collection;
@@ -820,10 +863,9 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Collection`](crate::types::collection::rev3::Collection)
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -855,11 +897,10 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::retrieve_collection`](crate::v2_11::help_center::HelpCenter::retrieve_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Collection`](crate::types::collection::rev3::Collection)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -890,11 +931,10 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Collection`](crate::types::collection::rev3::Collection)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -921,87 +961,15 @@ pub(crate) mod rev3 {
 
     operation!(UpdateCollection -> Json<Collection>);
 
-    /// Deletes a help center collection.
-    ///
-    /// A request builder for `DELETE /help_center/collections/{collection_id}`, returned by
-    /// [`HelpCenter::delete_collection`](crate::v2_11::help_center::HelpCenter::delete_collection).
-    /// `.await` sends the request and returns [`DeletedCollectionObject`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`:
-    ///   [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteCollection {
-        request: Request,
-    }
-
-    impl DeleteCollection {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            collection_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/help_center/collections/{collection_id}",
-            );
-            request.path("collection_id", collection_id);
-            Self { request }
-        }
-    }
-
-    operation!(DeleteCollection -> Json<DeletedCollectionObject>);
-
-    /// Returns a help center.
-    ///
-    /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
-    /// [`HelpCenter::retrieve_help_center`](crate::v2_11::help_center::HelpCenter::retrieve_help_center).
-    /// `.await` sends the request and returns [`HelpCenter`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`HelpCenter`](crate::types::help_center::rev1::HelpCenter)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveHelpCenter {
-        request: Request,
-    }
-
-    impl RetrieveHelpCenter {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            help_center_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/help_centers/{help_center_id}",
-            );
-            request.path("help_center_id", help_center_id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveHelpCenter -> Json<HelpCenter>);
-
     /// Lists the help centers of the workspace.
     ///
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1061,11 +1029,9 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
     /// `.await` sends the request and returns [`HelpCenterRedirectList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList)
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1105,7 +1071,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListHelpCenterRedirects -> Json<HelpCenterRedirectList>);
+    operation!(ListHelpCenterRedirects -> JsonPage<ListHelpCenterRedirects>);
+
+    impl ListPage for ListHelpCenterRedirects {
+        type Body = HelpCenterRedirectList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListHelpCenterRedirects {
         type Item = HelpCenterRedirect;
@@ -1138,12 +1115,10 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect)
-    /// - `400`, `401`, `409`, `422`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
@@ -1177,11 +1152,9 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::retrieve_help_center_redirect`](crate::v2_16::help_center::HelpCenter::retrieve_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect)
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1216,11 +1189,9 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
     /// `.await` sends the request and returns [`DeletedHelpCenterRedirectObject`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject)
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1254,11 +1225,10 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::retrieve_help_center`](crate::v2_16::help_center::HelpCenter::retrieve_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`HelpCenter`](crate::types::help_center::rev2::HelpCenter)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -1267,7 +1237,7 @@ pub(crate) mod rev4 {
 
     impl RetrieveHelpCenter {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -1286,10 +1256,9 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -29,11 +29,9 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`InternalArticleList`](crate::types::internal_article_list::rev1::InternalArticleList)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -66,7 +64,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListInternalArticles -> Json<InternalArticleList>);
+        operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+
+        impl ListPage for ListInternalArticles {
+            type Body = InternalArticleList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListInternalArticles {
             type Item = InternalArticle;
@@ -98,10 +107,9 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle)
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -133,11 +141,10 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::retrieve_internal_article`](crate::v2_15::internal_articles::InternalArticles::retrieve_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -148,7 +155,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                internal_article_id: i64,
+                internal_article_id: impl std::fmt::Display,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -168,11 +175,10 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -183,7 +189,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                internal_article_id: i64,
+                internal_article_id: impl std::fmt::Display,
                 body: UpdateInternalArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -205,11 +211,9 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -254,7 +258,20 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
+        operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
+
+        impl ListPage for SearchInternalArticles {
+            type Body = InternalArticleSearchResponse;
+
+            const ITEMS: KeyPath = &["data", "internal_articles"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data
+                    .as_ref()
+                    .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
+            }
+        }
 
         impl Paged for SearchInternalArticles {
             type Item = InternalArticle;
@@ -299,12 +316,10 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
         /// `.await` sends the request and returns [`DeletedInternalArticleObject`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteInternalArticle {
@@ -313,7 +328,10 @@ pub(crate) mod rev1 {
 
         impl DeleteInternalArticle {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::DELETE,
@@ -328,398 +346,30 @@ pub(crate) mod rev1 {
     }
 }
 
-#[cfg(any(feature = "v2_16", feature = "preview"))]
+#[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
-    #[cfg(feature = "v2_16")]
-    pub use part1::*;
-
-    #[cfg(feature = "v2_16")]
-    pub(crate) mod part1 {
-        //! Version 2.16.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_internal_article_request::rev2::CreateInternalArticleRequest,
-            internal_article::rev2::InternalArticle,
-            internal_article_list::rev2::InternalArticleList,
-            internal_article_search_response::rev2::InternalArticleSearchResponse,
-            update_internal_article_request::rev2::UpdateInternalArticleRequest,
-        };
-
-        /// Lists the internal articles.
-        ///
-        /// A request builder for `GET /internal_articles`, returned by
-        /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
-        /// `.await` sends the request and returns [`InternalArticleList`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`:
-        ///   [`InternalArticleList`](crate::types::internal_article_list::rev2::InternalArticleList)
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListInternalArticles {
-            request: Request,
-        }
-
-        impl ListInternalArticles {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/internal_articles"),
-                }
-            }
-
-            /// Sets the page number, starting at 1.
-            #[inline]
-            pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
-                self
-            }
-
-            /// Sets the number of results per page.
-            #[inline]
-            pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
-                self
-            }
-        }
-
-        operation!(ListInternalArticles -> Json<InternalArticleList>);
-
-        impl Paged for ListInternalArticles {
-            type Item = InternalArticle;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
-            }
-        }
-
-        paged!(ListInternalArticles);
-
-        /// Creates an internal article.
-        ///
-        /// A request builder for `POST /internal_articles`, returned by
-        /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle)
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateInternalArticle {
-            request: Request,
-        }
-
-        impl CreateInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateInternalArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/internal_articles",
-                );
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(CreateInternalArticle -> Json<InternalArticle>);
-
-        /// Returns an internal article.
-        ///
-        /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
-        /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveInternalArticle {
-            request: Request,
-        }
-
-        impl RetrieveInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: i64,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/internal_articles/{internal_article_id}",
-                );
-                request.path("internal_article_id", internal_article_id);
-                Self { request }
-            }
-        }
-
-        operation!(RetrieveInternalArticle -> Json<InternalArticle>);
-
-        /// Updates an internal article.
-        ///
-        /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
-        /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct UpdateInternalArticle {
-            request: Request,
-        }
-
-        impl UpdateInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: i64,
-                body: UpdateInternalArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/internal_articles/{internal_article_id}",
-                );
-                request.path("internal_article_id", internal_article_id);
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(UpdateInternalArticle -> Json<InternalArticle>);
-
-        /// Searches internal articles by folder.
-        ///
-        /// A request builder for `GET /internal_articles/search`, returned by
-        /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
-        /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`:
-        ///   [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev2::InternalArticleSearchResponse)
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct SearchInternalArticles {
-            request: Request,
-        }
-
-        impl SearchInternalArticles {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/internal_articles/search",
-                    ),
-                }
-            }
-
-            /// Sets the id of the folder to search, including its subfolders.
-            #[inline]
-            pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("folder_id", folder_id);
-                self
-            }
-
-            /// Sets the page number, starting at 1.
-            #[inline]
-            pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
-                self
-            }
-
-            /// Sets the number of results per page.
-            #[inline]
-            pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
-                self
-            }
-        }
-
-        operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
-
-        impl Paged for SearchInternalArticles {
-            type Item = InternalArticle;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data", "internal_articles"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
-            }
-        }
-
-        paged!(SearchInternalArticles);
-    }
-
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
-            tag::rev1::Tag,
-        };
-
-        /// Adds an existing tag to an internal article and returns the tag.
-        ///
-        /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
-        /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
-        /// `.await` sends the request and returns [`Tag`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
-        /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct AttachTagToInternalArticle {
-            request: Request,
-        }
-
-        impl AttachTagToInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: i64,
-                body: AttachTagToInternalArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/internal_articles/{internal_article_id}/tags",
-                );
-                request.path("internal_article_id", internal_article_id);
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(AttachTagToInternalArticle -> Json<Tag>);
-
-        /// Removes a tag from an internal article and returns the tag.
-        ///
-        /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`,
-        /// returned by
-        /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
-        /// `.await` sends the request and returns [`Tag`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`Tag`](crate::types::tag::rev1::Tag)
-        /// - `403`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DetachTagFromInternalArticle {
-            request: Request,
-        }
-
-        impl DetachTagFromInternalArticle {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: i64,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/internal_articles/{internal_article_id}/tags/{id}",
-                );
-                request.path("internal_article_id", internal_article_id);
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DetachTagFromInternalArticle -> Json<Tag>);
-    }
-}
-
-#[cfg(feature = "preview")]
-pub(crate) mod preview {
-    //! Version Preview.
+    //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        create_internal_article_request::preview::CreateInternalArticleRequest,
-        internal_article::preview::InternalArticle,
-        internal_article_list::preview::InternalArticleList,
-        internal_article_search_response::preview::InternalArticleSearchResponse,
-        update_internal_article_request::preview::UpdateInternalArticleRequest,
+        attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+        create_internal_article_request::rev2::CreateInternalArticleRequest,
+        internal_article::rev2::InternalArticle,
+        internal_article_list::rev2::InternalArticleList,
+        internal_article_search_response::rev2::InternalArticleSearchResponse,
+        tag::rev1::Tag,
+        update_internal_article_request::rev2::UpdateInternalArticleRequest,
     };
 
     /// Lists the internal articles.
     ///
     /// A request builder for `GET /internal_articles`, returned by
-    /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
+    /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`InternalArticleList`](crate::types::internal_article_list::preview::InternalArticleList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -752,7 +402,381 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListInternalArticles -> Json<InternalArticleList>);
+    operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+
+    impl ListPage for ListInternalArticles {
+        type Body = InternalArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListInternalArticles {
+        type Item = InternalArticle;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListInternalArticles);
+
+    /// Creates an internal article.
+    ///
+    /// A request builder for `POST /internal_articles`, returned by
+    /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
+    /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateInternalArticle {
+        request: Request,
+    }
+
+    impl CreateInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: CreateInternalArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/internal_articles",
+            );
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateInternalArticle -> Json<InternalArticle>);
+
+    /// Returns an internal article.
+    ///
+    /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
+    /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
+    /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct RetrieveInternalArticle {
+        request: Request,
+    }
+
+    impl RetrieveInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/internal_articles/{internal_article_id}",
+            );
+            request.path("internal_article_id", internal_article_id);
+            Self { request }
+        }
+    }
+
+    operation!(RetrieveInternalArticle -> Json<InternalArticle>);
+
+    /// Updates an internal article.
+    ///
+    /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
+    /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
+    /// `.await` sends the request and returns [`InternalArticle`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct UpdateInternalArticle {
+        request: Request,
+    }
+
+    impl UpdateInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            body: UpdateInternalArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::PUT,
+                "/internal_articles/{internal_article_id}",
+            );
+            request.path("internal_article_id", internal_article_id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(UpdateInternalArticle -> Json<InternalArticle>);
+
+    /// Adds an existing tag to an internal article and returns the tag.
+    ///
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+    /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
+    /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct AttachTagToInternalArticle {
+        request: Request,
+    }
+
+    impl AttachTagToInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            body: AttachTagToInternalArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/internal_articles/{internal_article_id}/tags",
+            );
+            request.path("internal_article_id", internal_article_id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(AttachTagToInternalArticle -> Json<Tag>);
+
+    /// Removes a tag from an internal article and returns the tag.
+    ///
+    /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
+    /// by
+    /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
+    /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct DetachTagFromInternalArticle {
+        request: Request,
+    }
+
+    impl DetachTagFromInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::DELETE,
+                "/internal_articles/{internal_article_id}/tags/{id}",
+            );
+            request.path("internal_article_id", internal_article_id);
+            request.path("id", id);
+            Self { request }
+        }
+    }
+
+    operation!(DetachTagFromInternalArticle -> Json<Tag>);
+
+    /// Searches internal articles by folder.
+    ///
+    /// A request builder for `GET /internal_articles/search`, returned by
+    /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
+    /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct SearchInternalArticles {
+        request: Request,
+    }
+
+    impl SearchInternalArticles {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(
+                    connection,
+                    Method::GET,
+                    "/internal_articles/search",
+                ),
+            }
+        }
+
+        /// Sets the id of the folder to search, including its subfolders.
+        #[inline]
+        pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
+            let request = &mut self.request;
+            request.query("folder_id", folder_id);
+            self
+        }
+
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets the number of results per page.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
+
+    impl ListPage for SearchInternalArticles {
+        type Body = InternalArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "internal_articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data
+                .as_ref()
+                .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
+        }
+    }
+
+    impl Paged for SearchInternalArticles {
+        type Item = InternalArticle;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data", "internal_articles"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+        }
+    }
+
+    paged!(SearchInternalArticles);
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    //! Version Preview.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+        create_internal_article_request::preview::CreateInternalArticleRequest,
+        internal_article::preview::InternalArticle,
+        internal_article_list::preview::InternalArticleList,
+        internal_article_search_response::preview::InternalArticleSearchResponse,
+        tag::rev1::Tag,
+        update_internal_article_request::preview::UpdateInternalArticleRequest,
+    };
+
+    /// Lists the internal articles.
+    ///
+    /// A request builder for `GET /internal_articles`, returned by
+    /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
+    /// `.await` sends the request and returns [`InternalArticleList`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListInternalArticles {
+        request: Request,
+    }
+
+    impl ListInternalArticles {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/internal_articles"),
+            }
+        }
+
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets the number of results per page.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+
+    impl ListPage for ListInternalArticles {
+        type Body = InternalArticleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListInternalArticles {
         type Item = InternalArticle;
@@ -784,11 +808,10 @@ pub(crate) mod preview {
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`InternalArticle`](crate::types::internal_article::preview::InternalArticle)
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -819,11 +842,10 @@ pub(crate) mod preview {
     /// [`InternalArticles::retrieve_internal_article`](crate::preview::internal_articles::InternalArticles::retrieve_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`InternalArticle`](crate::types::internal_article::preview::InternalArticle)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveInternalArticle {
@@ -832,7 +854,7 @@ pub(crate) mod preview {
 
     impl RetrieveInternalArticle {
         #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::GET,
@@ -851,11 +873,10 @@ pub(crate) mod preview {
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`InternalArticle`](crate::types::internal_article::preview::InternalArticle)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -866,7 +887,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateInternalArticleRequest,
         ) -> Self {
             let mut request = Request::new(
@@ -882,17 +903,90 @@ pub(crate) mod preview {
 
     operation!(UpdateInternalArticle -> Json<InternalArticle>);
 
+    /// Adds an existing tag to an internal article and returns the tag.
+    ///
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+    /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
+    /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct AttachTagToInternalArticle {
+        request: Request,
+    }
+
+    impl AttachTagToInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            body: AttachTagToInternalArticleRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/internal_articles/{internal_article_id}/tags",
+            );
+            request.version("Intercom-Version", "preview");
+            request.path("internal_article_id", internal_article_id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(AttachTagToInternalArticle -> Json<Tag>);
+
+    /// Removes a tag from an internal article and returns the tag.
+    ///
+    /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
+    /// by
+    /// [`InternalArticles::detach_tag_from_internal_article`](crate::preview::internal_articles::InternalArticles::detach_tag_from_internal_article).
+    /// `.await` sends the request and returns [`Tag`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct DetachTagFromInternalArticle {
+        request: Request,
+    }
+
+    impl DetachTagFromInternalArticle {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            internal_article_id: impl std::fmt::Display,
+            id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::DELETE,
+                "/internal_articles/{internal_article_id}/tags/{id}",
+            );
+            request.version("Intercom-Version", "preview");
+            request.path("internal_article_id", internal_article_id);
+            request.path("id", id);
+            Self { request }
+        }
+    }
+
+    operation!(DetachTagFromInternalArticle -> Json<Tag>);
+
     /// Searches internal articles by folder.
     ///
     /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::preview::InternalArticleSearchResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -937,7 +1031,20 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
+    operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
+
+    impl ListPage for SearchInternalArticles {
+        type Body = InternalArticleSearchResponse;
+
+        const ITEMS: KeyPath = &["data", "internal_articles"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data
+                .as_ref()
+                .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
+        }
+    }
 
     impl Paged for SearchInternalArticles {
         type Item = InternalArticle;

@@ -14,11 +14,10 @@ pub(crate) mod rev1 {
     /// [`Jobs::jobs_status`](crate::v2_16::jobs::Jobs::jobs_status). `.await` sends the request and
     /// returns [`Jobs`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Jobs`](crate::types::jobs::rev1::Jobs)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct JobsStatus {

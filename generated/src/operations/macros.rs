@@ -13,12 +13,11 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /macros/{id}`, returned by
     /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). `.await` sends the request
-    /// and returns [`Macro`].
+    /// and returns `Option<Macro>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Macro`](crate::types::macro::rev1::Macro)
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -35,7 +34,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetMacro -> Json<Macro>);
+    operation!(GetMacro -> Json<Option<Macro>>);
 
     /// Lists the macros (saved replies) of the workspace, most recently updated first. Placeholders
     /// in their bodies are returned as XML-like `<attribute>` elements.
@@ -44,10 +43,9 @@ pub(crate) mod rev1 {
     /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). `.await` sends the
     /// request and returns [`MacroList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`MacroList`](crate::types::macro_list::rev1::MacroList)
     /// - `400`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -90,7 +88,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListMacros -> Json<MacroList>);
+    operation!(ListMacros -> JsonPage<ListMacros>);
+
+    impl ListPage for ListMacros {
+        type Body = MacroList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListMacros {
         type Item = Macro;
@@ -106,7 +115,7 @@ pub(crate) mod rev1 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 

@@ -19,11 +19,10 @@ pub(crate) mod rev1 {
     /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Message`](crate::types::message::rev1::Message)
-    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -59,11 +58,10 @@ pub(crate) mod rev2 {
     /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Message`](crate::types::message::rev1::Message)
-    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -99,11 +97,10 @@ pub(crate) mod rev3 {
     /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Message`](crate::types::message::rev1::Message)
-    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -139,11 +136,10 @@ pub(crate) mod rev4 {
     /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Message`](crate::types::message::rev1::Message)
-    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -186,11 +182,10 @@ pub(crate) mod rev5 {
         /// [`Messages::create_message`](crate::v2_16::messages::Messages::create_message). `.await`
         /// sends the request and returns [`Message`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Message`](crate::types::message::rev1::Message)
-        /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateMessage {
@@ -233,11 +228,9 @@ pub(crate) mod rev5 {
         /// [`Messages::retrieve_whats_app_message_status`](crate::v2_16::messages::Messages::retrieve_whats_app_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatus`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus)
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -269,11 +262,9 @@ pub(crate) mod rev5 {
         /// [`Messages::get_whats_app_message_status`](crate::v2_16::messages::Messages::get_whats_app_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList)
         /// - `400`, `401`, `403`, `500`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -318,7 +309,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(GetWhatsAppMessageStatus -> Json<WhatsappMessageStatusList>);
+        operation!(GetWhatsAppMessageStatus -> JsonPage<GetWhatsAppMessageStatus>);
+
+        impl ListPage for GetWhatsAppMessageStatus {
+            type Body = WhatsappMessageStatusList;
+
+            const ITEMS: KeyPath = &["events"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.events.as_ref().is_some()
+            }
+        }
 
         impl Paged for GetWhatsAppMessageStatus {
             type Item = WhatsappMessageStatusListEventsItem;
@@ -359,11 +361,10 @@ pub(crate) mod preview {
     /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Message`](crate::types::message::preview::Message)
-    /// - `400`, `422`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {

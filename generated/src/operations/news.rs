@@ -11,7 +11,43 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::newsfeed::rev1::Newsfeed;
+        use crate::types::{
+            deleted_object::rev1::DeletedObject, newsfeed::rev1::Newsfeed,
+        };
+
+        /// Deletes a news item.
+        ///
+        /// A request builder for `DELETE /news/news_items/{id}`, returned by
+        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
+        /// the request and returns [`DeletedObject`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteNewsItem {
+            request: Request,
+        }
+
+        impl DeleteNewsItem {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/news/news_items/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DeleteNewsItem -> Json<DeletedObject>);
 
         /// Returns a newsfeed.
         ///
@@ -19,10 +55,9 @@ pub(crate) mod rev1 {
         /// [`News::retrieve_newsfeed`](crate::v2_16::news::News::retrieve_newsfeed). `.await` sends
         /// the request and returns [`Newsfeed`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -62,8 +97,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
-            news_item_request::rev1::NewsItemRequest,
+            news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
             paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem},
         };
 
@@ -73,11 +107,9 @@ pub(crate) mod rev1 {
         /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). `.await` sends the
         /// request and returns [`PaginatedResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -110,7 +142,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListNewsItems -> Json<PaginatedResponse>);
+        operation!(ListNewsItems -> JsonPage<ListNewsItems>);
+
+        impl ListPage for ListNewsItems {
+            type Body = PaginatedResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListNewsItems {
             type Item = PaginatedResponseDataItem;
@@ -142,10 +185,9 @@ pub(crate) mod rev1 {
         /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
         /// the request and returns [`NewsItem`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`NewsItem`](crate::types::news_item::rev1::NewsItem)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -174,11 +216,10 @@ pub(crate) mod rev1 {
         /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). `.await`
         /// sends the request and returns [`NewsItem`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`NewsItem`](crate::types::news_item::rev1::NewsItem)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsItem {
@@ -187,7 +228,10 @@ pub(crate) mod rev1 {
 
         impl RetrieveNewsItem {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::GET,
@@ -206,11 +250,10 @@ pub(crate) mod rev1 {
         /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
         /// the request and returns [`NewsItem`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`NewsItem`](crate::types::news_item::rev1::NewsItem)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateNewsItem {
@@ -221,7 +264,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                id: i64,
+                id: impl std::fmt::Display,
                 body: NewsItemRequest,
             ) -> Self {
                 let mut request = Request::new(
@@ -237,49 +280,15 @@ pub(crate) mod rev1 {
 
         operation!(UpdateNewsItem -> Json<NewsItem>);
 
-        /// Deletes a news item.
-        ///
-        /// A request builder for `DELETE /news/news_items/{id}`, returned by
-        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
-        /// the request and returns [`DeletedObject`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteNewsItem {
-            request: Request,
-        }
-
-        impl DeleteNewsItem {
-            #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/news/news_items/{id}",
-                );
-                request.path("id", id);
-                Self { request }
-            }
-        }
-
-        operation!(DeleteNewsItem -> Json<DeletedObject>);
-
         /// Lists the live news items of a newsfeed.
         ///
         /// A request builder for `GET /news/newsfeeds/{id}/items`, returned by
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
         /// `.await` sends the request and returns [`PaginatedResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -319,7 +328,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListLiveNewsfeedItems -> Json<PaginatedResponse>);
+        operation!(ListLiveNewsfeedItems -> JsonPage<ListLiveNewsfeedItems>);
+
+        impl ListPage for ListLiveNewsfeedItems {
+            type Body = PaginatedResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListLiveNewsfeedItems {
             type Item = PaginatedResponseDataItem;
@@ -351,11 +371,9 @@ pub(crate) mod rev1 {
         /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). `.await` sends the
         /// request and returns [`PaginatedResponse`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`:
-        ///   [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -388,7 +406,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListNewsfeeds -> Json<PaginatedResponse>);
+        operation!(ListNewsfeeds -> JsonPage<ListNewsfeeds>);
+
+        impl ListPage for ListNewsfeeds {
+            type Body = PaginatedResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListNewsfeeds {
             type Item = PaginatedResponseDataItem;
@@ -422,8 +451,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        deleted_object::rev1::DeletedObject, news_item::rev2::NewsItem,
-        news_item_request::rev2::NewsItemRequest, newsfeed::rev1::Newsfeed,
+        news_item::rev2::NewsItem, news_item_request::rev2::NewsItemRequest,
+        newsfeed::rev1::Newsfeed,
         paginated_news_item_response::rev1::PaginatedNewsItemResponse,
         paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse,
     };
@@ -434,11 +463,9 @@ pub(crate) mod rev2 {
     /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). `.await` sends the
     /// request and returns [`PaginatedNewsItemResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -471,7 +498,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListNewsItems -> Json<PaginatedNewsItemResponse>);
+    operation!(ListNewsItems -> JsonPage<ListNewsItems>);
+
+    impl ListPage for ListNewsItems {
+        type Body = PaginatedNewsItemResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListNewsItems {
         type Item = NewsItem;
@@ -503,10 +541,9 @@ pub(crate) mod rev2 {
     /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`NewsItem`](crate::types::news_item::rev2::NewsItem)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -531,11 +568,10 @@ pub(crate) mod rev2 {
     /// [`News::retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). `.await` sends
     /// the request and returns [`NewsItem`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`NewsItem`](crate::types::news_item::rev2::NewsItem)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNewsItem {
@@ -566,11 +602,10 @@ pub(crate) mod rev2 {
     /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`NewsItem`](crate::types::news_item::rev2::NewsItem)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
@@ -597,52 +632,15 @@ pub(crate) mod rev2 {
 
     operation!(UpdateNewsItem -> Json<NewsItem>);
 
-    /// Deletes a news item.
-    ///
-    /// A request builder for `DELETE /news/news_items/{news_item_id}`, returned by
-    /// [`News::delete_news_item`](crate::v2_11::news::News::delete_news_item). `.await` sends the
-    /// request and returns [`DeletedObject`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteNewsItem {
-        request: Request,
-    }
-
-    impl DeleteNewsItem {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            news_item_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/news/news_items/{news_item_id}",
-            );
-            request.path("news_item_id", news_item_id);
-            Self { request }
-        }
-    }
-
-    operation!(DeleteNewsItem -> Json<DeletedObject>);
-
     /// Lists the live news items of a newsfeed.
     ///
     /// A request builder for `GET /news/newsfeeds/{newsfeed_id}/items`, returned by
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
     /// `.await` sends the request and returns [`PaginatedNewsItemResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -682,7 +680,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListLiveNewsfeedItems -> Json<PaginatedNewsItemResponse>);
+    operation!(ListLiveNewsfeedItems -> JsonPage<ListLiveNewsfeedItems>);
+
+    impl ListPage for ListLiveNewsfeedItems {
+        type Body = PaginatedNewsItemResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListLiveNewsfeedItems {
         type Item = NewsItem;
@@ -714,11 +723,9 @@ pub(crate) mod rev2 {
     /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). `.await` sends the
     /// request and returns [`PaginatedNewsfeedResponse`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -751,7 +758,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListNewsfeeds -> Json<PaginatedNewsfeedResponse>);
+    operation!(ListNewsfeeds -> JsonPage<ListNewsfeeds>);
+
+    impl ListPage for ListNewsfeeds {
+        type Body = PaginatedNewsfeedResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListNewsfeeds {
         type Item = Newsfeed;

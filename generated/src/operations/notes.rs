@@ -17,10 +17,9 @@ pub(crate) mod rev1 {
     /// [`Notes::list_notes`](crate::v2_7::notes::Notes::list_notes). `.await` sends the request and
     /// returns [`NoteList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`NoteList`](crate::types::note_list::rev1::NoteList)
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -57,7 +56,18 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListNotes -> Json<NoteList>);
+    operation!(ListNotes -> JsonPage<ListNotes>);
+
+    impl ListPage for ListNotes {
+        type Body = NoteList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
 
     impl Paged for ListNotes {
         type Item = Note;
@@ -89,10 +99,9 @@ pub(crate) mod rev1 {
     /// [`Notes::create_note`](crate::v2_7::notes::Notes::create_note). `.await` sends the request
     /// and returns [`Note`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Note`](crate::types::note::rev1::Note)
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -126,11 +135,10 @@ pub(crate) mod rev1 {
     /// [`Notes::retrieve_note`](crate::v2_7::notes::Notes::retrieve_note). `.await` sends the
     /// request and returns [`Note`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Note`](crate::types::note::rev1::Note)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -138,156 +146,8 @@ pub(crate) mod rev1 {
     }
 
     impl RetrieveNote {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/notes/{id}");
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveNote -> Json<Note>);
-}
-
-#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
-    feature = "v2_13"))]
-pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
-
-    use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_note::rev1::CreateNoteRequest, note::rev2::Note, note_list::rev2::NoteList,
-    };
-
-    /// Lists the notes on a contact.
-    ///
-    /// A request builder for `GET /contacts/{id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the request
-    /// and returns [`NoteList`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`NoteList`](crate::types::note_list::rev2::NoteList)
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
-        request: Request,
-    }
-
-    impl ListNotes {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{id}/notes",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-
-        /// Sets the page number, starting at 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// Sets the number of results per page.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(ListNotes -> Json<NoteList>);
-
-    impl Paged for ListNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListNotes);
-
-    /// Adds a note to a contact.
-    ///
-    /// A request builder for `POST /contacts/{id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the request
-    /// and returns [`Note`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`Note`](crate::types::note::rev2::Note)
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
-        request: Request,
-    }
-
-    impl CreateNote {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{id}/notes",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateNote -> Json<Note>);
-
-    /// Returns a note.
-    ///
-    /// A request builder for `GET /notes/{id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
-    /// request and returns [`Note`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`Note`](crate::types::note::rev2::Note)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNote {
-        request: Request,
-    }
-
-    impl RetrieveNote {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
             let mut request = Request::new(connection, Method::GET, "/notes/{id}");
             request.path("id", id);
             Self { request }
@@ -297,579 +157,78 @@ pub(crate) mod rev2 {
     operation!(RetrieveNote -> Json<Note>);
 }
 
-#[cfg(feature = "v2_11")]
-pub(crate) mod rev3 {
-    //! Version 2.11.
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.13.
 
-    use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_note::rev2::CreateNoteRequest, note::rev3::Note, note_list::rev3::NoteList,
-    };
-
-    /// Lists the notes on a contact.
-    ///
-    /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_11::notes::Notes::list_notes). `.await` sends the request
-    /// and returns [`NoteList`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`NoteList`](crate::types::note_list::rev3::NoteList)
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
-        request: Request,
-    }
-
-    impl ListNotes {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}/notes",
-            );
-            request.path("contact_id", contact_id);
-            Self { request }
-        }
-
-        /// Sets the page number, starting at 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// Sets the number of results per page.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(ListNotes -> Json<NoteList>);
-
-    impl Paged for ListNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListNotes);
-
-    /// Adds a note to a contact.
-    ///
-    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_11::notes::Notes::create_note). `.await` sends the request
-    /// and returns [`Note`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`Note`](crate::types::note::rev3::Note)
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
-        request: Request,
-    }
-
-    impl CreateNote {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{contact_id}/notes",
-            );
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateNote -> Json<Note>);
-
-    /// Returns a note.
-    ///
-    /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_11::notes::Notes::retrieve_note). `.await` sends the
-    /// request and returns [`Note`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`Note`](crate::types::note::rev3::Note)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNote {
-        request: Request,
-    }
-
-    impl RetrieveNote {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            note_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/notes/{note_id}");
-            request.path("note_id", note_id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveNote -> Json<Note>);
-}
-
-#[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.15.
-
-    use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_note::rev2::CreateNoteRequest, note::rev4::Note, note_list::rev4::NoteList,
-    };
-
-    /// Lists the notes on a contact.
-    ///
-    /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_15::notes::Notes::list_notes). `.await` sends the request
-    /// and returns [`NoteList`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`NoteList`](crate::types::note_list::rev4::NoteList)
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
-        request: Request,
-    }
-
-    impl ListNotes {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}/notes",
-            );
-            request.path("contact_id", contact_id);
-            Self { request }
-        }
-
-        /// Sets the page number, starting at 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// Sets the number of results per page.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(ListNotes -> Json<NoteList>);
-
-    impl Paged for ListNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListNotes);
-
-    /// Adds a note to a contact.
-    ///
-    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_15::notes::Notes::create_note). `.await` sends the request
-    /// and returns [`Note`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`Note`](crate::types::note::rev4::Note)
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
-        request: Request,
-    }
-
-    impl CreateNote {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{contact_id}/notes",
-            );
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateNote -> Json<Note>);
-
-    /// Returns a note.
-    ///
-    /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). `.await` sends the
-    /// request and returns [`Note`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`Note`](crate::types::note::rev4::Note)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNote {
-        request: Request,
-    }
-
-    impl RetrieveNote {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, note_id: i64) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/notes/{note_id}");
-            request.path("note_id", note_id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveNote -> Json<Note>);
-}
-
-#[cfg(feature = "v2_15")]
-pub(crate) mod rev5 {
-    //! Version 2.15.
-
-    use ::intercom_codegen_runtime::*;
-    use crate::types::{note::rev4::Note, note_list::rev4::NoteList};
-
-    /// Lists the notes on a company.
-    ///
-    /// A request builder for `GET /companies/{company_id}/notes`, returned by
-    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
-    /// sends the request and returns [`NoteList`].
-    ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-    ///
-    /// - `200`: [`NoteList`](crate::types::note_list::rev4::NoteList)
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListCompanyNotes {
-        request: Request,
-    }
-
-    impl ListCompanyNotes {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            company_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/companies/{company_id}/notes",
-            );
-            request.path("company_id", company_id);
-            Self { request }
-        }
-
-        /// Sets the page number, starting at 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// Sets the number of results per page.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(ListCompanyNotes -> Json<NoteList>);
-
-    impl Paged for ListCompanyNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListCompanyNotes);
-}
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod rev6 {
-    //! Versions 2.16 to Preview.
-
-    #[cfg(feature = "v2_16")]
+    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+        feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
-    #[cfg(feature = "v2_16")]
+    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+        feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
-        //! Version 2.16.
+        //! Versions 2.8 to 2.13.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_note::rev2::CreateNoteRequest, note::rev5::Note};
+        use crate::types::note::rev2::Note;
 
-        /// Adds a note to a contact.
+        /// Returns a note.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-        /// [`Notes::create_note`](crate::v2_16::notes::Notes::create_note). `.await` sends the
+        /// A request builder for `GET /notes/{id}`, returned by
+        /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
         /// request and returns [`Note`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Note`](crate::types::note::rev5::Note)
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateNote {
-            request: Request,
-        }
-
-        impl CreateNote {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                contact_id: impl std::fmt::Display,
-                body: CreateNoteRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{contact_id}/notes",
-                );
-                request.path("contact_id", contact_id);
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(CreateNote -> Json<Note>);
-    }
-
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_company_note::rev1::CreateCompanyNoteRequest, note::rev5::Note,
-            note_list::rev5::NoteList,
-        };
-
-        /// Lists the notes on a company.
-        ///
-        /// A request builder for `GET /companies/{company_id}/notes`, returned by
-        /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
-        /// sends the request and returns [`NoteList`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`NoteList`](crate::types::note_list::rev5::NoteList)
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListCompanyNotes {
-            request: Request,
-        }
-
-        impl ListCompanyNotes {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                company_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/companies/{company_id}/notes",
-                );
-                request.path("company_id", company_id);
-                Self { request }
-            }
-
-            /// Sets the page number, starting at 1.
-            #[inline]
-            pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
-                self
-            }
-
-            /// Sets the number of results per page.
-            #[inline]
-            pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
-                self
-            }
-        }
-
-        operation!(ListCompanyNotes -> Json<NoteList>);
-
-        impl Paged for ListCompanyNotes {
-            type Item = Note;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
-            }
-        }
-
-        paged!(ListCompanyNotes);
-
-        /// Adds a note to a company.
-        ///
-        /// A request builder for `POST /companies/{company_id}/notes`, returned by
-        /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
-        /// `.await` sends the request and returns [`Note`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`Note`](crate::types::note::rev5::Note)
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateCompanyNote {
+        pub struct RetrieveNote {
             request: Request,
         }
 
-        impl CreateCompanyNote {
+        impl RetrieveNote {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                company_id: impl std::fmt::Display,
-                body: CreateCompanyNoteRequest,
+                id: impl std::fmt::Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/companies/{company_id}/notes",
-                );
-                request.path("company_id", company_id);
-                request.json(&body);
+                let mut request = Request::new(connection, Method::GET, "/notes/{id}");
+                request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(CreateCompanyNote -> Json<Note>);
+        operation!(RetrieveNote -> Json<Note>);
+    }
+
+    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+        feature = "v2_13"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+        feature = "v2_13"))]
+    pub(crate) mod part2 {
+        //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_note::rev1::CreateNoteRequest, note::rev2::Note,
+            note_list::rev2::NoteList,
+        };
 
         /// Lists the notes on a contact.
         ///
         /// A request builder for `GET /contacts/{id}/notes`, returned by
-        /// [`Notes::list_notes`](crate::v2_16::notes::Notes::list_notes). `.await` sends the
+        /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the
         /// request and returns [`NoteList`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`NoteList`](crate::types::note_list::rev5::NoteList)
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -909,7 +268,711 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListNotes -> Json<NoteList>);
+        operation!(ListNotes -> JsonPage<ListNotes>);
+
+        impl ListPage for ListNotes {
+            type Body = NoteList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListNotes {
+            type Item = Note;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListNotes);
+
+        /// Adds a note to a contact.
+        ///
+        /// A request builder for `POST /contacts/{id}/notes`, returned by
+        /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the
+        /// request and returns [`Note`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateNote {
+            request: Request,
+        }
+
+        impl CreateNote {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: CreateNoteRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/contacts/{id}/notes",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateNote -> Json<Note>);
+    }
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_note::rev2::CreateNoteRequest, note::rev2::Note, note_list::rev3::NoteList,
+    };
+
+    /// Lists the notes on a contact.
+    ///
+    /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
+    /// [`Notes::list_notes`](crate::v2_11::notes::Notes::list_notes). `.await` sends the request
+    /// and returns [`NoteList`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListNotes {
+        request: Request,
+    }
+
+    impl ListNotes {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            contact_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/contacts/{contact_id}/notes",
+            );
+            request.path("contact_id", contact_id);
+            Self { request }
+        }
+
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets the number of results per page.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    operation!(ListNotes -> JsonPage<ListNotes>);
+
+    impl ListPage for ListNotes {
+        type Body = NoteList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListNotes {
+        type Item = Note;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNotes);
+
+    /// Adds a note to a contact.
+    ///
+    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+    /// [`Notes::create_note`](crate::v2_11::notes::Notes::create_note). `.await` sends the request
+    /// and returns [`Note`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateNote {
+        request: Request,
+    }
+
+    impl CreateNote {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            contact_id: impl std::fmt::Display,
+            body: CreateNoteRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/contacts/{contact_id}/notes",
+            );
+            request.path("contact_id", contact_id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateNote -> Json<Note>);
+}
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.15.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_note::rev2::CreateNoteRequest, note::rev3::Note, note_list::rev4::NoteList,
+    };
+
+    /// Lists the notes on a contact.
+    ///
+    /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
+    /// [`Notes::list_notes`](crate::v2_15::notes::Notes::list_notes). `.await` sends the request
+    /// and returns [`NoteList`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListNotes {
+        request: Request,
+    }
+
+    impl ListNotes {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            contact_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/contacts/{contact_id}/notes",
+            );
+            request.path("contact_id", contact_id);
+            Self { request }
+        }
+
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets the number of results per page.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    operation!(ListNotes -> JsonPage<ListNotes>);
+
+    impl ListPage for ListNotes {
+        type Body = NoteList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListNotes {
+        type Item = Note;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListNotes);
+
+    /// Adds a note to a contact.
+    ///
+    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+    /// [`Notes::create_note`](crate::v2_15::notes::Notes::create_note). `.await` sends the request
+    /// and returns [`Note`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateNote {
+        request: Request,
+    }
+
+    impl CreateNote {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            contact_id: impl std::fmt::Display,
+            body: CreateNoteRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/contacts/{contact_id}/notes",
+            );
+            request.path("contact_id", contact_id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateNote -> Json<Note>);
+
+    /// Returns a note.
+    ///
+    /// A request builder for `GET /notes/{note_id}`, returned by
+    /// [`Notes::retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). `.await` sends the
+    /// request and returns [`Note`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct RetrieveNote {
+        request: Request,
+    }
+
+    impl RetrieveNote {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            note_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(connection, Method::GET, "/notes/{note_id}");
+            request.path("note_id", note_id);
+            Self { request }
+        }
+    }
+
+    operation!(RetrieveNote -> Json<Note>);
+}
+
+#[cfg(feature = "v2_15")]
+pub(crate) mod rev5 {
+    //! Version 2.15.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{note::rev3::Note, note_list::rev4::NoteList};
+
+    /// Lists the notes on a company.
+    ///
+    /// A request builder for `GET /companies/{company_id}/notes`, returned by
+    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
+    /// sends the request and returns [`NoteList`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListCompanyNotes {
+        request: Request,
+    }
+
+    impl ListCompanyNotes {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            company_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/companies/{company_id}/notes",
+            );
+            request.path("company_id", company_id);
+            Self { request }
+        }
+
+        /// Sets the page number, starting at 1.
+        #[inline]
+        pub fn page(mut self, page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("page", page);
+            self
+        }
+
+        /// Sets the number of results per page.
+        #[inline]
+        pub fn per_page(mut self, per_page: i64) -> Self {
+            let request = &mut self.request;
+            request.query("per_page", per_page);
+            self
+        }
+    }
+
+    operation!(ListCompanyNotes -> JsonPage<ListCompanyNotes>);
+
+    impl ListPage for ListCompanyNotes {
+        type Body = NoteList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListCompanyNotes {
+        type Item = Note;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCompanyNotes);
+}
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev6 {
+    //! Versions 2.16 to Preview.
+
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{create_note::rev2::CreateNoteRequest, note::rev4::Note};
+
+        /// Adds a note to a contact.
+        ///
+        /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+        /// [`Notes::create_note`](crate::v2_16::notes::Notes::create_note). `.await` sends the
+        /// request and returns [`Note`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateNote {
+            request: Request,
+        }
+
+        impl CreateNote {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                contact_id: impl std::fmt::Display,
+                body: CreateNoteRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/contacts/{contact_id}/notes",
+                );
+                request.path("contact_id", contact_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateNote -> Json<Note>);
+    }
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_company_note::rev1::CreateCompanyNoteRequest, note::rev4::Note,
+            note_list::rev5::NoteList,
+        };
+
+        /// Lists the notes on a company.
+        ///
+        /// A request builder for `GET /companies/{company_id}/notes`, returned by
+        /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
+        /// sends the request and returns [`NoteList`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListCompanyNotes {
+            request: Request,
+        }
+
+        impl ListCompanyNotes {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                company_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/companies/{company_id}/notes",
+                );
+                request.path("company_id", company_id);
+                Self { request }
+            }
+
+            /// Sets the page number, starting at 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// Sets the number of results per page.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(ListCompanyNotes -> JsonPage<ListCompanyNotes>);
+
+        impl ListPage for ListCompanyNotes {
+            type Body = NoteList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListCompanyNotes {
+            type Item = Note;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListCompanyNotes);
+
+        /// Adds a note to a company.
+        ///
+        /// A request builder for `POST /companies/{company_id}/notes`, returned by
+        /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
+        /// `.await` sends the request and returns [`Note`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateCompanyNote {
+            request: Request,
+        }
+
+        impl CreateCompanyNote {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                company_id: impl std::fmt::Display,
+                body: CreateCompanyNoteRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/companies/{company_id}/notes",
+                );
+                request.path("company_id", company_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateCompanyNote -> Json<Note>);
+
+        /// Lists the notes on a contact.
+        ///
+        /// A request builder for `GET /contacts/{id}/notes`, returned by
+        /// [`Notes::list_notes`](crate::v2_16::notes::Notes::list_notes). `.await` sends the
+        /// request and returns [`NoteList`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListNotes {
+            request: Request,
+        }
+
+        impl ListNotes {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/contacts/{id}/notes",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+
+            /// Sets the page number, starting at 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// Sets the number of results per page.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(ListNotes -> JsonPage<ListNotes>);
+
+        impl ListPage for ListNotes {
+            type Body = NoteList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
 
         impl Paged for ListNotes {
             type Item = Note;
@@ -941,11 +1004,10 @@ pub(crate) mod rev6 {
         /// [`Notes::retrieve_note`](crate::v2_16::notes::Notes::retrieve_note). `.await` sends the
         /// request and returns [`Note`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Note`](crate::types::note::rev5::Note)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNote {
@@ -954,7 +1016,10 @@ pub(crate) mod rev6 {
 
         impl RetrieveNote {
             #[inline]
-            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
                 let mut request = Request::new(connection, Method::GET, "/notes/{id}");
                 request.path("id", id);
                 Self { request }
@@ -970,7 +1035,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_note::rev1::CreateNoteRequest, note::rev5::Note};
+    use crate::types::{create_note::rev1::CreateNoteRequest, note::rev4::Note};
 
     /// Adds a note to a contact.
     ///
@@ -978,10 +1043,9 @@ pub(crate) mod preview {
     /// [`Notes::create_note`](crate::preview::notes::Notes::create_note). `.await` sends the
     /// request and returns [`Note`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Note`](crate::types::note::rev5::Note)
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -15,10 +15,9 @@ pub(crate) mod preview {
     /// [`Procedures::collect_procedure_agent_input`](crate::preview::procedures::Procedures::collect_procedure_agent_input).
     /// `.await` sends the request and returns `Value`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: `Value`
     /// - `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -2,8 +2,11 @@
 
 //! Request builders of `Switch`.
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
@@ -16,12 +19,58 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /phone_call_redirects`, returned by
     /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
+    /// sends the request and returns `Option<PhoneSwitch>`.
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `400`, `422`: `Value`
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreatePhoneSwitch {
+        request: Request,
+    }
+
+    impl CreatePhoneSwitch {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: CreatePhoneSwitchRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/phone_call_redirects",
+            );
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreatePhoneSwitch -> Json<Option<PhoneSwitch>>);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+        phone_switch::rev1::PhoneSwitch,
+    };
+
+    /// Sends a text message with a Messenger link to a phone number, so that the caller can
+    /// continue there.
+    ///
+    /// A request builder for `POST /phone_call_redirects`, returned by
+    /// [`Switch::create_phone_switch`](crate::v2_11::switch::Switch::create_phone_switch). `.await`
     /// sends the request and returns [`PhoneSwitch`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch)
     /// - `400`, `422`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]

@@ -15,10 +15,9 @@ pub(crate) mod rev1 {
     /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). `.await` sends the request and
     /// returns [`TeamList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TeamList`](crate::types::team_list::rev1::TeamList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -43,11 +42,10 @@ pub(crate) mod rev1 {
     /// [`Teams::retrieve_team`](crate::v2_7::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Team`](crate::types::team::rev1::Team)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -80,10 +78,9 @@ pub(crate) mod rev2 {
     /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TeamList`](crate::types::team_list::rev2::TeamList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -108,11 +105,10 @@ pub(crate) mod rev2 {
     /// [`Teams::retrieve_team`](crate::v2_13::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Team`](crate::types::team::rev2::Team)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -144,10 +140,9 @@ pub(crate) mod rev3 {
     /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TeamList`](crate::types::team_list::rev3::TeamList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -172,11 +167,10 @@ pub(crate) mod rev3 {
     /// [`Teams::retrieve_team`](crate::v2_16::teams::Teams::retrieve_team). `.await` sends the
     /// request and returns [`Team`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Team`](crate::types::team::rev3::Team)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -209,10 +203,9 @@ pub(crate) mod rev4 {
     /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). `.await` sends
     /// the request and returns [`TeamMetricList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList)
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -266,11 +259,10 @@ pub(crate) mod preview {
     /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). `.await`
     /// sends the request and returns [`Team`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Team`](crate::types::team::rev3::Team)
-    /// - `400`, `403`, `404`, `409`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTeamMembers {

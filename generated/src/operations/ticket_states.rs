@@ -14,10 +14,9 @@ pub(crate) mod rev1 {
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
     /// `.await` sends the request and returns [`TicketStateList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketStateList`](crate::types::ticket_state_list::rev1::TicketStateList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

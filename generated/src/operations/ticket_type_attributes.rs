@@ -2,8 +2,10 @@
 
 //! Request builders of `Ticket Type Attributes`.
 
+#[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
+    //! Versions 2.9 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
@@ -16,13 +18,97 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes`, returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
+    /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateTicketTypeAttribute {
+        request: Request,
+    }
+
+    impl CreateTicketTypeAttribute {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            ticket_type_id: impl std::fmt::Display,
+            body: CreateTicketTypeAttributeRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/ticket_types/{ticket_type_id}/attributes",
+            );
+            request.path("ticket_type_id", ticket_type_id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateTicketTypeAttribute -> Json<Option<TicketTypeAttribute>>);
+
+    /// Updates an attribute of a ticket type.
+    ///
+    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, returned by
+    /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
+    /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct UpdateTicketTypeAttribute {
+        request: Request,
+    }
+
+    impl UpdateTicketTypeAttribute {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            ticket_type_id: impl std::fmt::Display,
+            id: impl std::fmt::Display,
+            body: UpdateTicketTypeAttributeRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::PUT,
+                "/ticket_types/{ticket_type_id}/attributes/{id}",
+            );
+            request.path("ticket_type_id", ticket_type_id);
+            request.path("id", id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(UpdateTicketTypeAttribute -> Json<Option<TicketTypeAttribute>>);
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+        ticket_type_attribute::rev1::TicketTypeAttribute,
+        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
+    };
+
+    /// Adds an attribute to a ticket type.
+    ///
+    /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes`, returned by
+    /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -52,15 +138,14 @@ pub(crate) mod rev1 {
 
     /// Updates an attribute of a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, returned by
-    /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
+    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`,
+    /// returned by
+    /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`:
-    ///   [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -73,16 +158,16 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            attribute_id: impl std::fmt::Display,
             body: UpdateTicketTypeAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::PUT,
-                "/ticket_types/{ticket_type_id}/attributes/{id}",
+                "/ticket_types/{ticket_type_id}/attributes/{attribute_id}",
             );
             request.path("ticket_type_id", ticket_type_id);
-            request.path("id", id);
+            request.path("attribute_id", attribute_id);
             request.json(&body);
             Self { request }
         }

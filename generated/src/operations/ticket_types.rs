@@ -19,10 +19,9 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -45,12 +44,11 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /ticket_types`, returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketType`](crate::types::ticket_type::rev1::TicketType)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -70,18 +68,17 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(CreateTicketType -> Json<TicketType>);
+    operation!(CreateTicketType -> Json<Option<TicketType>>);
 
     /// Returns a ticket type.
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketType`](crate::types::ticket_type::rev1::TicketType)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -102,18 +99,17 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetTicketType -> Json<TicketType>);
+    operation!(GetTicketType -> Json<Option<TicketType>>);
 
     /// Updates a ticket type.
     ///
     /// A request builder for `PUT /ticket_types/{id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketType`](crate::types::ticket_type::rev1::TicketType)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -139,175 +135,143 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(UpdateTicketType -> Json<TicketType>);
+    operation!(UpdateTicketType -> Json<Option<TicketType>>);
 }
 
-#[cfg(any(feature = "v2_10", feature = "v2_11"))]
+#[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to 2.11.
+    //! Version 2.10.
 
-    #[cfg(feature = "v2_10")]
-    pub use part1::*;
+    use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_ticket_type_request::rev2::CreateTicketTypeRequest,
+        ticket_type::rev2::TicketType, ticket_type_list::rev2::TicketTypeList,
+        update_ticket_type_request::rev2::UpdateTicketTypeRequest,
+    };
 
-    #[cfg(feature = "v2_10")]
-    pub(crate) mod part1 {
-        //! Version 2.10.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            ticket_type::rev2::TicketType,
-            update_ticket_type_request::rev2::UpdateTicketTypeRequest,
-        };
-
-        /// Updates a ticket type.
-        ///
-        /// A request builder for `PUT /ticket_types/{id}`, returned by
-        /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
-        /// `.await` sends the request and returns [`TicketType`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`TicketType`](crate::types::ticket_type::rev2::TicketType)
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct UpdateTicketType {
-            request: Request,
-        }
-
-        impl UpdateTicketType {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-                body: UpdateTicketTypeRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/ticket_types/{id}",
-                );
-                request.path("id", id);
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(UpdateTicketType -> Json<TicketType>);
+    /// Lists the ticket types of the workspace.
+    ///
+    /// A request builder for `GET /ticket_types`, returned by
+    /// [`TicketTypes::list_ticket_types`](crate::v2_10::ticket_types::TicketTypes::list_ticket_types).
+    /// `.await` sends the request and returns [`TicketTypeList`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListTicketTypes {
+        request: Request,
     }
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_10", feature = "v2_11"))]
-    pub(crate) mod part2 {
-        //! Versions 2.10 to 2.11.
-
-        use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_ticket_type_request::rev2::CreateTicketTypeRequest,
-            ticket_type::rev2::TicketType, ticket_type_list::rev2::TicketTypeList,
-        };
-
-        /// Lists the ticket types of the workspace.
-        ///
-        /// A request builder for `GET /ticket_types`, returned by
-        /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
-        /// `.await` sends the request and returns [`TicketTypeList`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList)
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListTicketTypes {
-            request: Request,
-        }
-
-        impl ListTicketTypes {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/ticket_types"),
-                }
+    impl ListTicketTypes {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/ticket_types"),
             }
         }
-
-        operation!(ListTicketTypes -> Json<TicketTypeList>);
-
-        /// Creates a ticket type, with default attributes for the title and description.
-        ///
-        /// A request builder for `POST /ticket_types`, returned by
-        /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
-        /// `.await` sends the request and returns [`TicketType`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`TicketType`](crate::types::ticket_type::rev2::TicketType)
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateTicketType {
-            request: Request,
-        }
-
-        impl CreateTicketType {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateTicketTypeRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/ticket_types",
-                );
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(CreateTicketType -> Json<TicketType>);
-
-        /// Returns a ticket type.
-        ///
-        /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
-        /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
-        /// `.await` sends the request and returns [`TicketType`].
-        ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
-        ///
-        /// - `200`: [`TicketType`](crate::types::ticket_type::rev2::TicketType)
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct GetTicketType {
-            request: Request,
-        }
-
-        impl GetTicketType {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                ticket_type_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/ticket_types/{ticket_type_id}",
-                );
-                request.path("ticket_type_id", ticket_type_id);
-                Self { request }
-            }
-        }
-
-        operation!(GetTicketType -> Json<TicketType>);
     }
+
+    operation!(ListTicketTypes -> Json<TicketTypeList>);
+
+    /// Creates a ticket type, with default attributes for the title and description.
+    ///
+    /// A request builder for `POST /ticket_types`, returned by
+    /// [`TicketTypes::create_ticket_type`](crate::v2_10::ticket_types::TicketTypes::create_ticket_type).
+    /// `.await` sends the request and returns `Option<TicketType>`.
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateTicketType {
+        request: Request,
+    }
+
+    impl CreateTicketType {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: CreateTicketTypeRequest,
+        ) -> Self {
+            let mut request = Request::new(connection, Method::POST, "/ticket_types");
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateTicketType -> Json<Option<TicketType>>);
+
+    /// Returns a ticket type.
+    ///
+    /// A request builder for `GET /ticket_types/{id}`, returned by
+    /// [`TicketTypes::get_ticket_type`](crate::v2_10::ticket_types::TicketTypes::get_ticket_type).
+    /// `.await` sends the request and returns `Option<TicketType>`.
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct GetTicketType {
+        request: Request,
+    }
+
+    impl GetTicketType {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/ticket_types/{id}",
+            );
+            request.path("id", id);
+            Self { request }
+        }
+    }
+
+    operation!(GetTicketType -> Json<Option<TicketType>>);
+
+    /// Updates a ticket type.
+    ///
+    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
+    /// `.await` sends the request and returns `Option<TicketType>`.
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct UpdateTicketType {
+        request: Request,
+    }
+
+    impl UpdateTicketType {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            id: impl std::fmt::Display,
+            body: UpdateTicketTypeRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::PUT,
+                "/ticket_types/{id}",
+            );
+            request.path("id", id);
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(UpdateTicketType -> Json<Option<TicketType>>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -316,9 +280,101 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        ticket_type::rev2::TicketType,
+        create_ticket_type_request::rev2::CreateTicketTypeRequest,
+        ticket_type::rev3::TicketType, ticket_type_list::rev3::TicketTypeList,
         update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody,
     };
+
+    /// Lists the ticket types of the workspace.
+    ///
+    /// A request builder for `GET /ticket_types`, returned by
+    /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
+    /// `.await` sends the request and returns [`TicketTypeList`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct ListTicketTypes {
+        request: Request,
+    }
+
+    impl ListTicketTypes {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                request: Request::new(connection, Method::GET, "/ticket_types"),
+            }
+        }
+    }
+
+    operation!(ListTicketTypes -> Json<TicketTypeList>);
+
+    /// Creates a ticket type, with default attributes for the title and description.
+    ///
+    /// A request builder for `POST /ticket_types`, returned by
+    /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
+    /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateTicketType {
+        request: Request,
+    }
+
+    impl CreateTicketType {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: CreateTicketTypeRequest,
+        ) -> Self {
+            let mut request = Request::new(connection, Method::POST, "/ticket_types");
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateTicketType -> Json<TicketType>);
+
+    /// Returns a ticket type.
+    ///
+    /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
+    /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
+    /// `.await` sends the request and returns [`TicketType`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct GetTicketType {
+        request: Request,
+    }
+
+    impl GetTicketType {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            ticket_type_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/ticket_types/{ticket_type_id}",
+            );
+            request.path("ticket_type_id", ticket_type_id);
+            Self { request }
+        }
+    }
+
+    operation!(GetTicketType -> Json<TicketType>);
 
     /// Updates a ticket type.
     ///
@@ -326,10 +382,9 @@ pub(crate) mod rev3 {
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketType`](crate::types::ticket_type::rev2::TicketType)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -366,7 +421,7 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         create_ticket_type_request::rev2::CreateTicketTypeRequest,
-        ticket_type::rev3::TicketType, ticket_type_list::rev3::TicketTypeList,
+        ticket_type::rev4::TicketType, ticket_type_list::rev4::TicketTypeList,
         update_ticket_type_request::rev2::UpdateTicketTypeRequest,
     };
 
@@ -376,10 +431,9 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -402,12 +456,11 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `POST /ticket_types`, returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketType`](crate::types::ticket_type::rev3::TicketType)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -427,18 +480,17 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(CreateTicketType -> Json<TicketType>);
+    operation!(CreateTicketType -> Json<Option<TicketType>>);
 
     /// Returns a ticket type.
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketType`](crate::types::ticket_type::rev3::TicketType)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -459,18 +511,17 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(GetTicketType -> Json<TicketType>);
+    operation!(GetTicketType -> Json<Option<TicketType>>);
 
     /// Updates a ticket type.
     ///
     /// A request builder for `PUT /ticket_types/{id}`, returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketType`](crate::types::ticket_type::rev3::TicketType)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -496,5 +547,5 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(UpdateTicketType -> Json<TicketType>);
+    operation!(UpdateTicketType -> Json<Option<TicketType>>);
 }

@@ -19,10 +19,9 @@ pub(crate) mod rev1 {
     /// [`Tickets::reply_ticket`](crate::v2_9::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketNote`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketNote`](crate::types::ticket_note::rev1::TicketNote)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -54,12 +53,11 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev1::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -76,18 +74,17 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev1::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -104,20 +101,19 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev1::Ticket)
-    /// - `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `404`: `Value`
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -138,7 +134,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 }
 
 #[cfg(feature = "v2_10")]
@@ -159,11 +155,10 @@ pub(crate) mod rev2 {
     /// [`Tickets::reply_ticket`](crate::v2_10::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketReply`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
-    /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -195,12 +190,11 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev2::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -217,18 +211,17 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev2::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -245,20 +238,19 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev2::Ticket)
-    /// - `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `404`: `Value`
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -279,7 +271,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -301,7 +293,18 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchTickets -> Json<TicketList>);
+    operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+    impl ListPage for SearchTickets {
+        type Body = TicketList;
+
+        const ITEMS: KeyPath = &["tickets"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.tickets.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchTickets {
         type Item = Ticket;
@@ -317,7 +320,7 @@ pub(crate) mod rev2 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -349,10 +352,9 @@ pub(crate) mod rev3 {
         /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev3::Ticket)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -380,10 +382,9 @@ pub(crate) mod rev3 {
         /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev3::Ticket)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -415,12 +416,11 @@ pub(crate) mod rev3 {
         /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev3::Ticket)
-        /// - `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `404`: `Value`
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -471,7 +471,18 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(SearchTickets -> Json<TicketList>);
+        operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+        impl ListPage for SearchTickets {
+            type Body = TicketList;
+
+            const ITEMS: KeyPath = &["tickets"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.tickets.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchTickets {
             type Item = Ticket;
@@ -512,11 +523,10 @@ pub(crate) mod rev3 {
         /// [`Tickets::reply_ticket`](crate::v2_12::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -561,12 +571,11 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev4::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -583,18 +592,17 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev4::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -611,19 +619,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev4::Ticket)
-    /// - `404`, `400`: `Value`
+    /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -645,7 +652,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -667,7 +674,18 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(SearchTickets -> Json<TicketList>);
+    operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+    impl ListPage for SearchTickets {
+        type Body = TicketList;
+
+        const ITEMS: KeyPath = &["tickets"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.tickets.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchTickets {
         type Item = Ticket;
@@ -683,7 +701,7 @@ pub(crate) mod rev4 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -717,11 +735,10 @@ pub(crate) mod rev5 {
         /// [`Tickets::reply_ticket`](crate::v2_13::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -753,12 +770,11 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev5::Ticket)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -778,18 +794,17 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(CreateTicket -> Json<Ticket>);
+        operation!(CreateTicket -> Json<Option<Ticket>>);
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns [`Ticket`].
+        /// request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev5::Ticket)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -809,19 +824,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(GetTicket -> Json<Ticket>);
+        operation!(GetTicket -> Json<Option<Ticket>>);
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `PUT /tickets/{id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev5::Ticket)
-        /// - `404`, `400`: `Value`
+        /// - `400`, `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -843,7 +857,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(UpdateTicket -> Json<Ticket>);
+        operation!(UpdateTicket -> Json<Option<Ticket>>);
 
         /// Searches tickets by their attributes.
         ///
@@ -869,7 +883,18 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchTickets -> Json<TicketList>);
+        operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+        impl ListPage for SearchTickets {
+            type Body = TicketList;
+
+            const ITEMS: KeyPath = &["tickets"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.tickets.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchTickets {
             type Item = Ticket;
@@ -885,7 +910,7 @@ pub(crate) mod rev5 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.tickets.unwrap_or_default()
+                page.tickets.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -911,11 +936,10 @@ pub(crate) mod rev5 {
         /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). `.await`
         /// sends the request and returns [`TicketDeleted`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted)
-        /// - `404`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTicket {
@@ -968,11 +992,10 @@ pub(crate) mod rev6 {
         /// [`Tickets::reply_ticket`](crate::v2_15::tickets::Tickets::reply_ticket). `.await` sends
         /// the request and returns [`TicketReply`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-        /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
+        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -1004,12 +1027,11 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /tickets`, returned by
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev6::Ticket)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1029,18 +1051,17 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(CreateTicket -> Json<Ticket>);
+        operation!(CreateTicket -> Json<Option<Ticket>>);
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
         /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns [`Ticket`].
+        /// request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev6::Ticket)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1064,19 +1085,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(GetTicket -> Json<Ticket>);
+        operation!(GetTicket -> Json<Option<Ticket>>);
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `PUT /tickets/{ticket_id}`, returned by
         /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Ticket`](crate::types::ticket::rev6::Ticket)
-        /// - `404`, `400`: `Value`
+        /// - `400`, `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1102,7 +1122,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(UpdateTicket -> Json<Ticket>);
+        operation!(UpdateTicket -> Json<Option<Ticket>>);
 
         /// Searches tickets by their attributes.
         ///
@@ -1128,7 +1148,18 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchTickets -> Json<TicketList>);
+        operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+        impl ListPage for SearchTickets {
+            type Body = TicketList;
+
+            const ITEMS: KeyPath = &["tickets"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.tickets.as_ref().is_some()
+            }
+        }
 
         impl Paged for SearchTickets {
             type Item = Ticket;
@@ -1144,7 +1175,7 @@ pub(crate) mod rev6 {
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.tickets.unwrap_or_default()
+                page.tickets.unwrap_or_default().into_iter().flatten().collect()
             }
         }
 
@@ -1170,11 +1201,10 @@ pub(crate) mod rev6 {
         /// [`Tickets::enqueue_create_ticket`](crate::v2_16::tickets::Tickets::enqueue_create_ticket).
         /// `.await` sends the request and returns [`Jobs`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Jobs`](crate::types::jobs::rev1::Jobs)
-        /// - `401`, `400`: [`Error`](crate::types::error::rev1::Error)
+        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueCreateTicket {
@@ -1222,11 +1252,10 @@ pub(crate) mod rev7 {
     /// [`Tickets::reply_ticket`](crate::v2_16::tickets::Tickets::reply_ticket). `.await` sends the
     /// request and returns [`TicketReply`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    /// - `200`: [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1261,11 +1290,10 @@ pub(crate) mod rev7 {
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1299,11 +1327,10 @@ pub(crate) mod rev7 {
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::rev8::Conversation)
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1334,12 +1361,11 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1356,18 +1382,17 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{ticket_id}`, returned by
     /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1391,19 +1416,18 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{ticket_id}`, returned by
     /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
-    /// - `404`, `400`: `Value`
+    /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1429,19 +1453,18 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::rev7::Ticket)
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1467,7 +1490,7 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(ChangeTicketType -> Json<Ticket>);
+    operation!(ChangeTicketType -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -1489,7 +1512,18 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(SearchTickets -> Json<TicketList>);
+    operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+    impl ListPage for SearchTickets {
+        type Body = TicketList;
+
+        const ITEMS: KeyPath = &["tickets"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.tickets.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchTickets {
         type Item = Ticket;
@@ -1505,7 +1539,7 @@ pub(crate) mod rev7 {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 
@@ -1534,11 +1568,10 @@ pub(crate) mod preview {
     /// [`Tickets::reply_ticket`](crate::preview::tickets::Tickets::reply_ticket). `.await` sends
     /// the request and returns [`TicketReply`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
-    /// - `200`: [`TicketReply`](crate::types::ticket_reply::preview::TicketReply)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1573,11 +1606,10 @@ pub(crate) mod preview {
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1611,11 +1643,10 @@ pub(crate) mod preview {
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Conversation`](crate::types::conversation::preview::Conversation)
-    /// - `400`, `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1646,12 +1677,11 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /tickets`, returned by
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1668,18 +1698,17 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CreateTicket -> Json<Ticket>);
+    operation!(CreateTicket -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
     /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
-    /// request and returns [`Ticket`].
+    /// request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1696,19 +1725,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(GetTicket -> Json<Ticket>);
+    operation!(GetTicket -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}`, returned by
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns [`Ticket`].
+    /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
-    /// - `404`, `400`: `Value`
+    /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1730,19 +1758,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateTicket -> Json<Ticket>);
+    operation!(UpdateTicket -> Json<Option<Ticket>>);
 
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
     /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
-    /// `.await` sends the request and returns [`Ticket`].
+    /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Ticket`](crate::types::ticket::preview::Ticket)
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1768,7 +1795,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ChangeTicketType -> Json<Ticket>);
+    operation!(ChangeTicketType -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -1790,7 +1817,18 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchTickets -> Json<TicketList>);
+    operation!(SearchTickets -> JsonPage<SearchTickets>);
+
+    impl ListPage for SearchTickets {
+        type Body = TicketList;
+
+        const ITEMS: KeyPath = &["tickets"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.tickets.as_ref().is_some()
+        }
+    }
 
     impl Paged for SearchTickets {
         type Item = Ticket;
@@ -1806,7 +1844,7 @@ pub(crate) mod preview {
 
         #[inline]
         fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
         }
     }
 

@@ -3,10 +3,9 @@
 //! Request builders of `Visitors`.
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
+    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
@@ -27,10 +26,9 @@ pub(crate) mod rev1 {
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev1::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -58,15 +56,13 @@ pub(crate) mod rev1 {
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.15.
+        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
@@ -77,13 +73,12 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /visitors`, returned by
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_15::visitors::Visitors::retrieve_visitor_with_user_id).
-        /// `.await` sends the request and returns [`Visitor`].
+        /// `.await` sends the request and returns `Option<Visitor>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Visitor`](crate::types::visitor::rev1::Visitor)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -102,19 +97,18 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
+        operation!(RetrieveVisitorWithUserId -> Json<Option<Visitor>>);
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// A request builder for `PUT /visitors`, returned by
         /// [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). `.await`
-        /// sends the request and returns [`Visitor`].
+        /// sends the request and returns `Option<Visitor>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Visitor`](crate::types::visitor::rev1::Visitor)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -133,7 +127,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(UpdateVisitor -> Json<Visitor>);
+        operation!(UpdateVisitor -> Json<Option<Visitor>>);
     }
 }
 
@@ -144,7 +138,65 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         contact::rev2::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev1::Visitor,
     };
+
+    /// Returns a visitor by its `user_id`.
+    ///
+    /// A request builder for `GET /visitors`, returned by
+    /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_11::visitors::Visitors::retrieve_visitor_with_user_id).
+    /// `.await` sends the request and returns [`Visitor`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct RetrieveVisitorWithUserId {
+        request: Request,
+    }
+
+    impl RetrieveVisitorWithUserId {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            user_id: impl std::fmt::Display,
+        ) -> Self {
+            let mut request = Request::new(connection, Method::GET, "/visitors");
+            request.query("user_id", user_id);
+            Self { request }
+        }
+    }
+
+    operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
+
+    /// Updates a visitor, identified by `id` or `user_id` in the body.
+    ///
+    /// A request builder for `PUT /visitors`, returned by
+    /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). `.await`
+    /// sends the request and returns [`Visitor`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct UpdateVisitor {
+        request: Request,
+    }
+
+    impl UpdateVisitor {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, body: UpdateVisitorRequest) -> Self {
+            let mut request = Request::new(connection, Method::PUT, "/visitors");
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(UpdateVisitor -> Json<Visitor>);
 
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
@@ -153,10 +205,9 @@ pub(crate) mod rev2 {
     /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::rev2::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -196,10 +247,9 @@ pub(crate) mod rev3 {
     /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::rev3::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -246,10 +296,9 @@ pub(crate) mod rev4 {
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Contact`](crate::types::contact::rev4::Contact)
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -292,13 +341,12 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /visitors`, returned by
         /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_16::visitors::Visitors::retrieve_visitor_with_user_id).
-        /// `.await` sends the request and returns [`Visitor`].
+        /// `.await` sends the request and returns `Option<Visitor>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Visitor`](crate::types::visitor::rev2::Visitor)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -317,19 +365,18 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
+        operation!(RetrieveVisitorWithUserId -> Json<Option<Visitor>>);
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// A request builder for `PUT /visitors`, returned by
         /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). `.await`
-        /// sends the request and returns [`Visitor`].
+        /// sends the request and returns `Option<Visitor>`.
         ///
-        /// The documented responses have these bodies, which
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
-        /// - `200`: [`Visitor`](crate::types::visitor::rev2::Visitor)
-        /// - `404`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -348,7 +395,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(UpdateVisitor -> Json<Visitor>);
+        operation!(UpdateVisitor -> Json<Option<Visitor>>);
     }
 }
 
@@ -368,10 +415,9 @@ pub(crate) mod preview {
     /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`Contact`](crate::types::contact::preview::Contact)
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

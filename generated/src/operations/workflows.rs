@@ -14,11 +14,10 @@ pub(crate) mod rev1 {
     /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
     /// `.await` sends the request and returns [`WorkflowExport`].
     ///
-    /// The documented responses have these bodies, which
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) decodes for errors:
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
-    /// - `200`: [`WorkflowExport`](crate::types::workflow_export::rev1::WorkflowExport)
-    /// - `404`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// - `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ExportWorkflow {

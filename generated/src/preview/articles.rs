@@ -7,17 +7,14 @@
 
 pub use crate::{
     operations::articles::preview::{
-        CreateArticle, ListArticles, PublishArticleDraft, RetrieveArticle,
-        RetrieveArticleDraft, SearchArticles, StageArticleDraft, UpdateArticle,
+        AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticles,
+        PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft, SearchArticles,
+        StageArticleDraft, UpdateArticle,
     },
     tag_groups::articles::preview::Articles,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::{
-    rev1::DeleteArticle,
-    rev5::{
-        AttachTagToArticle, DetachTagFromArticle, ListArticleVersions,
-        RetrieveArticleVersion,
-    },
+    rev1::DeleteArticle, rev5::{ListArticleVersions, RetrieveArticleVersion},
 };

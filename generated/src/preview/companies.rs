@@ -18,7 +18,7 @@ pub use crate::{
 pub use crate::operations::companies::{
     rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
     rev5::{
-        AttachContactToACompany, DetachContactFromACompany, ListAllCompanies,
-        RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+        AttachContactToACompany, DetachContactFromACompany, FindCompany,
+        ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
     },
 };

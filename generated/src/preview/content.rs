@@ -5,8 +5,9 @@
 //! [`Client::content`](super::Client::content) returns [`Content`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
-    operations::content::rev1::{BulkContentActions, SearchContent},
-    tag_groups::content::rev1::Content,
+    operations::content::preview::SearchContent, tag_groups::content::preview::Content,
 };
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::content::rev1::BulkContentActions;

@@ -77,10 +77,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::rev5::RetrieveArticleVersion,
     >("/articles/{article_id}/versions/{id}"),
     Operation::new::<
-        crate::operations::articles::rev5::AttachTagToArticle,
+        crate::operations::articles::preview::AttachTagToArticle,
     >("/articles/{article_id}/tags"),
     Operation::new::<
-        crate::operations::articles::rev5::DetachTagFromArticle,
+        crate::operations::articles::preview::DetachTagFromArticle,
     >("/articles/{article_id}/tags/{id}"),
     Operation::new::<
         crate::operations::articles::preview::SearchArticles,
@@ -190,10 +190,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::internal_articles::rev1::DeleteInternalArticle,
     >("/internal_articles/{id}"),
     Operation::new::<
-        crate::operations::internal_articles::rev2::AttachTagToInternalArticle,
+        crate::operations::internal_articles::preview::AttachTagToInternalArticle,
     >("/internal_articles/{internal_article_id}/tags"),
     Operation::new::<
-        crate::operations::internal_articles::rev2::DetachTagFromInternalArticle,
+        crate::operations::internal_articles::preview::DetachTagFromInternalArticle,
     >("/internal_articles/{internal_article_id}/tags/{id}"),
     Operation::new::<
         crate::operations::internal_articles::preview::SearchInternalArticles,
@@ -342,7 +342,9 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::content::rev1::BulkContentActions,
     >("/content/bulk_actions"),
-    Operation::new::<crate::operations::content::rev1::SearchContent>("/content/search"),
+    Operation::new::<
+        crate::operations::content::preview::SearchContent,
+    >("/content/search"),
     Operation::new::<
         crate::operations::content_snippets::rev1::ListContentSnippets,
     >("/content_snippets"),
@@ -359,10 +361,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::content_snippets::rev1::DeleteContentSnippet,
     >("/content_snippets/{id}"),
     Operation::new::<
-        crate::operations::content_snippets::rev1::AttachTagToContentSnippet,
+        crate::operations::content_snippets::preview::AttachTagToContentSnippet,
     >("/content_snippets/{content_snippet_id}/tags"),
     Operation::new::<
-        crate::operations::content_snippets::rev1::DetachTagFromContentSnippet,
+        crate::operations::content_snippets::preview::DetachTagFromContentSnippet,
     >("/content_snippets/{content_snippet_id}/tags/{id}"),
     Operation::new::<
         crate::operations::tags::rev1::AttachTagToConversation,
@@ -677,6 +679,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::procedures::preview::CollectProcedureAgentInput,
     >("/procedures/{conversation_id}/collect_agent_input"),
+    Operation::new::<crate::operations::companies::rev5::FindCompany>("/companies#find"),
 ];
 
 /// Returns the operation with this `operationId`.

@@ -7,14 +7,12 @@
 
 pub use crate::{
     operations::internal_articles::preview::{
-        CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
-        SearchInternalArticles, UpdateInternalArticle,
+        AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
+        ListInternalArticles, RetrieveInternalArticle, SearchInternalArticles,
+        UpdateInternalArticle,
     },
     tag_groups::internal_articles::preview::InternalArticles,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::internal_articles::{
-    rev1::DeleteInternalArticle,
-    rev2::{AttachTagToInternalArticle, DetachTagFromInternalArticle},
-};
+pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;

@@ -44,7 +44,7 @@ pub use crate::types::{
         BulkUpdateContactsRequestContactsItemTagsRemoveItem, BulkUpdateContactsRequestJob,
     },
     call::preview::Call, call_list::preview::CallList,
-    call_summary::preview::CallSummary,
+    call_summary::preview::CallSummary, closed_ticket::preview::ClosedTicket,
     collect_agent_input_request::preview::{
         CollectAgentInputRequest, CollectAgentInputRequestAttributeValuesItem,
     },
@@ -53,6 +53,7 @@ pub use crate::types::{
         CompaniesBulkJobTasksItemState,
     },
     company_attached_contacts::preview::CompanyAttachedContacts,
+    company_contact::preview::CompanyContact,
     company_search_request::preview::{
         CompanySearchRequest, CompanySearchRequestQuery, CompanySearchRequestSort,
         CompanySearchRequestSortOrder,
@@ -62,12 +63,14 @@ pub use crate::types::{
     contact_activity_list::preview::{
         ContactActivityList, ContactActivityListPages, ContactActivityListPagesNext,
     },
-    contact_list::preview::ContactList,
+    contact_list::preview::ContactList, contact_tag::preview::ContactTag,
     contacts_bulk_job::preview::{
         ContactsBulkJob, ContactsBulkJobState, ContactsBulkJobTasksItem,
         ContactsBulkJobTasksItemState,
     },
-    conversation::preview::Conversation, conversation_list::preview::ConversationList,
+    conversation::preview::Conversation,
+    conversation_contact::preview::ConversationContact,
+    conversation_list::preview::ConversationList,
     conversation_part::preview::ConversationPart,
     conversation_parts::preview::ConversationParts,
     conversation_sla_applied_by_rule::preview::{
@@ -194,7 +197,7 @@ pub use crate::types::{
     activity_log::rev1::ActivityLogPerformedBy,
     activity_log_event_type_list::rev1::ActivityLogEventTypeList,
     activity_log_metadata::rev2::ActivityLogMetadataChangesValue,
-    addressable_list::rev1::AddressableList, admin::rev5::{Admin, AdminRole},
+    addressable_list::rev1::AddressableList, admin::rev4::{Admin, AdminRole},
     admin_list::rev5::AdminList, admin_priority_level::rev1::AdminPriorityLevel,
     admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
     admin_reply_ticket_request::{
@@ -203,7 +206,6 @@ pub use crate::types::{
         },
         rev4::AdminReplyTicketRequest,
     },
-    admin_with_app::rev1::AdminWithAppAvatar,
     ai_agent::{
         rev1::{AiAgentLastAnswerType, AiAgentSourceType},
         rev3::{AiAgent, AiAgentResolutionState},
@@ -240,7 +242,8 @@ pub use crate::types::{
     attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
     attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
     attach_tag_to_ticket::rev1::AttachTagToTicketRequest, audience::rev1::Audience,
-    audience_list::rev1::AudienceList, away_status_reason::rev1::AwayStatusReason,
+    audience_list::rev1::AudienceList, avatar::rev1::{Avatar, AvatarImage},
+    away_status_reason::rev1::AwayStatusReason,
     away_status_reason_list::rev1::AwayStatusReasonList,
     banner::rev1::{Banner, BannerAction, BannerActionReactionSetItem},
     banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList,
@@ -255,8 +258,7 @@ pub use crate::types::{
     company_attached_segments::rev1::CompanyAttachedSegments,
     company_data::rev1::CompanyData, company_list::rev3::CompanyList,
     company_note::{rev1::CompanyNoteCompany, rev2::CompanyNote},
-    company_scroll::rev3::CompanyScroll, contact::rev1::ContactAvatar,
-    contact_archived::rev1::ContactArchived,
+    company_scroll::rev3::CompanyScroll, contact_archived::rev1::ContactArchived,
     contact_attached_companies::rev2::ContactAttachedCompanies,
     contact_blocked::rev1::ContactBlocked, contact_companies::rev1::ContactCompanies,
     contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
@@ -343,6 +345,7 @@ pub use crate::types::{
     },
     conversation_channel::rev1::ConversationChannel,
     conversation_contacts::rev1::ConversationContacts,
+    conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_deleted::rev1::ConversationDeleted,
     conversation_external_reference::rev1::ConversationExternalReference,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
@@ -367,6 +370,7 @@ pub use crate::types::{
     conversation_source_author::rev1::ConversationSourceAuthor,
     conversation_statistics::rev3::ConversationStatistics,
     conversation_teammates::rev1::ConversationTeammates,
+    conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
     convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
     convert_visitor_request::rev1::{
         ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
@@ -426,7 +430,7 @@ pub use crate::types::{
         CreateHelpCenterRedirectRequest, CreateHelpCenterRedirectRequestTargetType,
     },
     create_message_request::{
-        rev1::CreateMessageRequestFrom,
+        rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
         rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
     },
     create_office_hours_exception_request::rev1::{
@@ -504,11 +508,12 @@ pub use crate::types::{
     deleted_article_object::rev1::DeletedArticleObject,
     deleted_collection_object::rev1::DeletedCollectionObject,
     deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_conversation::rev1::DeletedConversation,
     deleted_conversation_item::rev1::DeletedConversationItem,
     deleted_data_connector_object::rev1::DeletedDataConnectorObject,
     deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
     deleted_internal_article_object::rev1::DeletedInternalArticleObject,
-    deleted_object::rev1::DeletedObject,
+    deleted_item::rev1::DeletedItem, deleted_object::rev1::DeletedObject,
     detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
     detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
     detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
@@ -583,7 +588,7 @@ pub use crate::types::{
     news_item::rev1::{NewsItem, NewsItemState},
     news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
     newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
-    note::{rev1::NoteContact, rev5::{Note, NoteCompany}},
+    note::{rev1::NoteContact, rev4::{Note, NoteCompany}},
     note_list::rev5::NoteList,
     office_hours_exception::rev1::{
         OfficeHoursException, OfficeHoursExceptionExceptionType,
@@ -665,7 +670,8 @@ pub use crate::types::{
     team_metric::rev1::TeamMetric, team_metric_list::rev1::TeamMetricList,
     team_priority_level::rev1::TeamPriorityLevel,
     teammate_reference::rev1::{TeammateReference, TeammateReferenceType},
-    ticket::rev2::TicketCategory, ticket_contacts::rev1::TicketContacts,
+    ticket::{rev2::TicketCategory, rev4::TicketTicketState},
+    ticket_contacts::rev1::TicketContacts,
     ticket_custom_attributes::rev1::TicketCustomAttributes,
     ticket_deleted::rev1::TicketDeleted,
     ticket_part::{
@@ -684,10 +690,10 @@ pub use crate::types::{
         TicketStateDetailed, TicketStateDetailedCategory, TicketStateDetailedTicketTypes,
     },
     ticket_state_list::rev1::TicketStateList,
-    ticket_type::{rev2::TicketTypeCategory, rev3::{TicketType, TicketTypeTicketStates}},
+    ticket_type::{rev2::TicketTypeCategory, rev4::{TicketType, TicketTypeTicketStates}},
     ticket_type_attribute::rev1::TicketTypeAttribute,
     ticket_type_attribute_list::rev1::TicketTypeAttributeList,
-    ticket_type_list::rev3::TicketTypeList, translation::rev1::Translation,
+    ticket_type_list::rev4::TicketTypeList, translation::rev1::Translation,
     untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
     update_article_request::rev1::UpdateArticleRequestState,
     update_audience_request::rev1::UpdateAudienceRequest,
@@ -706,8 +712,8 @@ pub use crate::types::{
         UpdateConversationAttributeRequest, UpdateConversationAttributeRequestReference,
         UpdateConversationAttributeRequestReferenceType,
     },
-    update_data_attribute_request::{
-        rev1::UpdateDataAttributeRequestOptionsItem, rev3::UpdateDataAttributeRequest,
+    update_data_attribute_request::rev2::{
+        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
     },
     update_data_connector_request::rev1::{
         UpdateDataConnectorRequest, UpdateDataConnectorRequestAudiencesItem,

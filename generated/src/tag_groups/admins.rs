@@ -33,8 +33,7 @@ pub(crate) mod rev1 {
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns
-        /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[inline]
         pub fn identify_admin(&self) -> IdentifyAdmin {
             IdentifyAdmin::new(&self.connection)
@@ -45,12 +44,11 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev1::Admin).
+        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
         pub fn set_away_admin(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> SetAwayAdmin {
             SetAwayAdmin::new(&self.connection, id, body)
@@ -86,10 +84,9 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev1::Admin).
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
-        pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
+        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
             RetrieveAdmin::new(&self.connection, id)
         }
     }
@@ -127,8 +124,7 @@ pub(crate) mod rev2 {
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns
-        /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[inline]
         pub fn identify_admin(&self) -> IdentifyAdmin {
             IdentifyAdmin::new(&self.connection)
@@ -139,12 +135,11 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin).
+        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
         pub fn set_away_admin(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> SetAwayAdmin {
             SetAwayAdmin::new(&self.connection, id, body)
@@ -180,10 +175,9 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin).
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
-        pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
+        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
             RetrieveAdmin::new(&self.connection, id)
         }
     }
@@ -194,9 +188,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::IdentifyAdmin,
-        rev3::{ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin},
+    use crate::operations::admins::rev3::{
+        IdentifyAdmin, ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
     };
 
     use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
@@ -234,7 +227,7 @@ pub(crate) mod rev3 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev3::Admin).
+        /// [`Admin`](crate::types::admin::rev2::Admin).
         #[inline]
         pub fn set_away_admin(
             &self,
@@ -275,7 +268,7 @@ pub(crate) mod rev3 {
         /// - `admin_id`: The admin's id.
         ///
         /// `GET /admins/{admin_id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev3::Admin).
+        /// [`Admin`](crate::types::admin::rev2::Admin).
         #[inline]
         pub fn retrieve_admin(&self, admin_id: impl std::fmt::Display) -> RetrieveAdmin {
             RetrieveAdmin::new(&self.connection, admin_id)
@@ -315,8 +308,7 @@ pub(crate) mod rev4 {
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns
-        /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[inline]
         pub fn identify_admin(&self) -> IdentifyAdmin {
             IdentifyAdmin::new(&self.connection)
@@ -327,12 +319,11 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin).
+        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
         pub fn set_away_admin(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> SetAwayAdmin {
             SetAwayAdmin::new(&self.connection, id, body)
@@ -368,10 +359,9 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin).
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
-        pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
+        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
             RetrieveAdmin::new(&self.connection, id)
         }
     }
@@ -409,8 +399,7 @@ pub(crate) mod rev5 {
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns
-        /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[inline]
         pub fn identify_admin(&self) -> IdentifyAdmin {
             IdentifyAdmin::new(&self.connection)
@@ -421,12 +410,11 @@ pub(crate) mod rev5 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev4::Admin).
+        /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
         pub fn set_away_admin(
             &self,
-            admin_id: i64,
+            admin_id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> SetAwayAdmin {
             SetAwayAdmin::new(&self.connection, admin_id, body)
@@ -462,10 +450,9 @@ pub(crate) mod rev5 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev4::Admin).
+        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
-        pub fn retrieve_admin(&self, admin_id: i64) -> RetrieveAdmin {
+        pub fn retrieve_admin(&self, admin_id: impl std::fmt::Display) -> RetrieveAdmin {
             RetrieveAdmin::new(&self.connection, admin_id)
         }
     }
@@ -503,8 +490,7 @@ pub(crate) mod rev6 {
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns
-        /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[inline]
         pub fn identify_admin(&self) -> IdentifyAdmin {
             IdentifyAdmin::new(&self.connection)
@@ -515,12 +501,11 @@ pub(crate) mod rev6 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev4::Admin).
+        /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
         pub fn set_away_admin(
             &self,
-            admin_id: i64,
+            admin_id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> SetAwayAdmin {
             SetAwayAdmin::new(&self.connection, admin_id, body)
@@ -556,10 +541,9 @@ pub(crate) mod rev6 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev4::Admin).
+        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
-        pub fn retrieve_admin(&self, admin_id: i64) -> RetrieveAdmin {
+        pub fn retrieve_admin(&self, admin_id: impl std::fmt::Display) -> RetrieveAdmin {
             RetrieveAdmin::new(&self.connection, admin_id)
         }
     }
@@ -603,8 +587,7 @@ pub(crate) mod rev7 {
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns
-        /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[inline]
         pub fn identify_admin(&self) -> IdentifyAdmin {
             IdentifyAdmin::new(&self.connection)
@@ -615,12 +598,11 @@ pub(crate) mod rev7 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev5::Admin).
+        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
         pub fn set_away_admin(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> SetAwayAdmin {
             SetAwayAdmin::new(&self.connection, id, body)
@@ -681,10 +663,9 @@ pub(crate) mod rev7 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev5::Admin).
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
-        pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
+        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
             RetrieveAdmin::new(&self.connection, id)
         }
     }
@@ -725,8 +706,7 @@ pub(crate) mod preview {
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns
-        /// [`AdminWithApp`](crate::types::admin_with_app::preview::AdminWithApp).
+        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[inline]
         pub fn identify_admin(&self) -> IdentifyAdmin {
             IdentifyAdmin::new(&self.connection)
@@ -737,12 +717,11 @@ pub(crate) mod preview {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev5::Admin).
+        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
         pub fn set_away_admin(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: SetAwayAdminRequest,
         ) -> SetAwayAdmin {
             SetAwayAdmin::new(&self.connection, id, body)
@@ -803,10 +782,9 @@ pub(crate) mod preview {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev5::Admin).
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[inline]
-        pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
+        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
             RetrieveAdmin::new(&self.connection, id)
         }
     }

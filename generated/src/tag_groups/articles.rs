@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article).
         #[inline]
-        pub fn retrieve_article(&self, id: i64) -> RetrieveArticle {
+        pub fn retrieve_article(&self, id: impl std::fmt::Display) -> RetrieveArticle {
             RetrieveArticle::new(&self.connection, id)
         }
 
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn update_article(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, id, body)
@@ -87,7 +87,7 @@ pub(crate) mod rev1 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         #[inline]
-        pub fn delete_article(&self, id: i64) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
     }
@@ -155,7 +155,7 @@ pub(crate) mod rev2 {
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article).
         #[inline]
-        pub fn retrieve_article(&self, id: i64) -> RetrieveArticle {
+        pub fn retrieve_article(&self, id: impl std::fmt::Display) -> RetrieveArticle {
             RetrieveArticle::new(&self.connection, id)
         }
 
@@ -168,7 +168,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn update_article(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, id, body)
@@ -181,7 +181,7 @@ pub(crate) mod rev2 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         #[inline]
-        pub fn delete_article(&self, id: i64) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -204,9 +204,11 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::rev3::{
-        CreateArticle, DeleteArticle, ListArticles, RetrieveArticle, SearchArticles,
-        UpdateArticle,
+    use crate::operations::articles::{
+        rev1::DeleteArticle,
+        rev3::{
+            CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
+        },
     };
 
     use crate::types::{
@@ -283,16 +285,13 @@ pub(crate) mod rev3 {
 
         /// Deletes an article.
         ///
-        /// - `article_id`: The article's id.
+        /// - `id`: The article's id.
         ///
-        /// `DELETE /articles/{article_id}`, since version 2.7. Returns
+        /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         #[inline]
-        pub fn delete_article(
-            &self,
-            article_id: impl std::fmt::Display,
-        ) -> DeleteArticle {
-            DeleteArticle::new(&self.connection, article_id)
+        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
+            DeleteArticle::new(&self.connection, id)
         }
 
         /// Searches articles for a phrase.
@@ -371,7 +370,10 @@ pub(crate) mod rev4 {
         /// `GET /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev3::Article).
         #[inline]
-        pub fn retrieve_article(&self, article_id: i64) -> RetrieveArticle {
+        pub fn retrieve_article(
+            &self,
+            article_id: impl std::fmt::Display,
+        ) -> RetrieveArticle {
             RetrieveArticle::new(&self.connection, article_id)
         }
 
@@ -384,7 +386,7 @@ pub(crate) mod rev4 {
         #[inline]
         pub fn update_article(
             &self,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, article_id, body)
@@ -397,7 +399,7 @@ pub(crate) mod rev4 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         #[inline]
-        pub fn delete_article(&self, id: i64) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -490,7 +492,10 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev4::Article).
         #[inline]
-        pub fn retrieve_article(&self, article_id: i64) -> RetrieveArticle {
+        pub fn retrieve_article(
+            &self,
+            article_id: impl std::fmt::Display,
+        ) -> RetrieveArticle {
             RetrieveArticle::new(&self.connection, article_id)
         }
 
@@ -503,7 +508,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub fn update_article(
             &self,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, article_id, body)
@@ -516,7 +521,7 @@ pub(crate) mod rev5 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         #[inline]
-        pub fn delete_article(&self, id: i64) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -528,7 +533,10 @@ pub(crate) mod rev5 {
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article).
         #[inline]
-        pub fn retrieve_article_draft(&self, id: i64) -> RetrieveArticleDraft {
+        pub fn retrieve_article_draft(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveArticleDraft {
             RetrieveArticleDraft::new(&self.connection, id)
         }
 
@@ -543,7 +551,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub fn stage_article_draft(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> StageArticleDraft {
             StageArticleDraft::new(&self.connection, id, body)
@@ -557,7 +565,10 @@ pub(crate) mod rev5 {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article).
         #[inline]
-        pub fn publish_article_draft(&self, id: i64) -> PublishArticleDraft {
+        pub fn publish_article_draft(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> PublishArticleDraft {
             PublishArticleDraft::new(&self.connection, id)
         }
 
@@ -570,7 +581,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub fn attach_tag_to_article(
             &self,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             body: AttachTagToArticleRequest,
         ) -> AttachTagToArticle {
             AttachTagToArticle::new(&self.connection, article_id, body)
@@ -586,7 +597,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub fn detach_tag_from_article(
             &self,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
         ) -> DetachTagFromArticle {
             DetachTagFromArticle::new(&self.connection, article_id, id)
@@ -603,7 +614,10 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         #[inline]
-        pub fn list_article_versions(&self, article_id: i64) -> ListArticleVersions {
+        pub fn list_article_versions(
+            &self,
+            article_id: impl std::fmt::Display,
+        ) -> ListArticleVersions {
             ListArticleVersions::new(&self.connection, article_id)
         }
 
@@ -617,7 +631,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub fn retrieve_article_version(
             &self,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
         ) -> RetrieveArticleVersion {
             RetrieveArticleVersion::new(&self.connection, article_id, id)
@@ -644,14 +658,11 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{
         preview::{
-            CreateArticle, ListArticles, PublishArticleDraft, RetrieveArticle,
-            RetrieveArticleDraft, SearchArticles, StageArticleDraft, UpdateArticle,
+            AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticles,
+            PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft, SearchArticles,
+            StageArticleDraft, UpdateArticle,
         },
-        rev1::DeleteArticle,
-        rev5::{
-            AttachTagToArticle, DetachTagFromArticle, ListArticleVersions,
-            RetrieveArticleVersion,
-        },
+        rev1::DeleteArticle, rev5::{ListArticleVersions, RetrieveArticleVersion},
     };
 
     use crate::types::{
@@ -705,7 +716,7 @@ pub(crate) mod preview {
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::preview::Article).
         #[inline]
-        pub fn retrieve_article(&self, id: i64) -> RetrieveArticle {
+        pub fn retrieve_article(&self, id: impl std::fmt::Display) -> RetrieveArticle {
             RetrieveArticle::new(&self.connection, id)
         }
 
@@ -718,7 +729,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn update_article(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, id, body)
@@ -731,7 +742,7 @@ pub(crate) mod preview {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         #[inline]
-        pub fn delete_article(&self, id: i64) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -743,7 +754,10 @@ pub(crate) mod preview {
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article).
         #[inline]
-        pub fn retrieve_article_draft(&self, id: i64) -> RetrieveArticleDraft {
+        pub fn retrieve_article_draft(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveArticleDraft {
             RetrieveArticleDraft::new(&self.connection, id)
         }
 
@@ -758,7 +772,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn stage_article_draft(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateArticleRequest,
         ) -> StageArticleDraft {
             StageArticleDraft::new(&self.connection, id, body)
@@ -772,7 +786,10 @@ pub(crate) mod preview {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article).
         #[inline]
-        pub fn publish_article_draft(&self, id: i64) -> PublishArticleDraft {
+        pub fn publish_article_draft(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> PublishArticleDraft {
             PublishArticleDraft::new(&self.connection, id)
         }
 
@@ -787,7 +804,10 @@ pub(crate) mod preview {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         #[inline]
-        pub fn list_article_versions(&self, article_id: i64) -> ListArticleVersions {
+        pub fn list_article_versions(
+            &self,
+            article_id: impl std::fmt::Display,
+        ) -> ListArticleVersions {
             ListArticleVersions::new(&self.connection, article_id)
         }
 
@@ -801,7 +821,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn retrieve_article_version(
             &self,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
         ) -> RetrieveArticleVersion {
             RetrieveArticleVersion::new(&self.connection, article_id, id)
@@ -816,7 +836,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn attach_tag_to_article(
             &self,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             body: AttachTagToArticleRequest,
         ) -> AttachTagToArticle {
             AttachTagToArticle::new(&self.connection, article_id, body)
@@ -832,7 +852,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn detach_tag_from_article(
             &self,
-            article_id: i64,
+            article_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
         ) -> DetachTagFromArticle {
             DetachTagFromArticle::new(&self.connection, article_id, id)

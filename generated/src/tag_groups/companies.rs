@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::rev1::{
         AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-        DetachContactFromACompany, ListAllCompanies, ListAttachedContacts,
+        DetachContactFromACompany, FindCompany, ListAllCompanies, ListAttachedContacts,
         ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
         ScrollOverAllCompanies, UpdateCompany,
     };
@@ -36,8 +36,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
         /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -153,8 +152,7 @@ pub(crate) mod rev1 {
         /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
         /// the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns
-        /// [`CompanyScroll`](crate::types::company_scroll::rev1::CompanyScroll).
+        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         #[inline]
         pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
             ScrollOverAllCompanies::new(&self.connection)
@@ -190,6 +188,15 @@ pub(crate) mod rev1 {
         ) -> DetachContactFromACompany {
             DetachContactFromACompany::new(&self.connection, contact_id, company_id)
         }
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// `GET /companies#find`, since version 2.7. Returns
+        /// [`Company`](crate::types::company::rev1::Company).
+        #[inline]
+        pub fn find_company(&self) -> FindCompany {
+            FindCompany::new(&self.connection)
+        }
     }
 }
 
@@ -201,7 +208,7 @@ pub(crate) mod rev2 {
     use crate::operations::companies::{
         rev1::{
             AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, ListAttachedSegmentsForCompanies,
+            DetachContactFromACompany, FindCompany, ListAttachedSegmentsForCompanies,
             RetrieveACompanyById, UpdateCompany,
         },
         rev2::{
@@ -232,8 +239,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
         /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -386,6 +392,15 @@ pub(crate) mod rev2 {
         ) -> DetachContactFromACompany {
             DetachContactFromACompany::new(&self.connection, contact_id, company_id)
         }
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// `GET /companies#find`, since version 2.7. Returns
+        /// [`Company`](crate::types::company::rev1::Company).
+        #[inline]
+        pub fn find_company(&self) -> FindCompany {
+            FindCompany::new(&self.connection)
+        }
     }
 }
 
@@ -397,7 +412,7 @@ pub(crate) mod rev3 {
     use crate::operations::companies::{
         rev1::{
             AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, ListAllCompanies,
+            DetachContactFromACompany, FindCompany, ListAllCompanies,
             ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
             ScrollOverAllCompanies, UpdateCompany,
         },
@@ -426,8 +441,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
         /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -543,8 +557,7 @@ pub(crate) mod rev3 {
         /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
         /// the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns
-        /// [`CompanyScroll`](crate::types::company_scroll::rev1::CompanyScroll).
+        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         #[inline]
         pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
             ScrollOverAllCompanies::new(&self.connection)
@@ -580,6 +593,15 @@ pub(crate) mod rev3 {
         ) -> DetachContactFromACompany {
             DetachContactFromACompany::new(&self.connection, contact_id, company_id)
         }
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// `GET /companies#find`, since version 2.7. Returns
+        /// [`Company`](crate::types::company::rev1::Company).
+        #[inline]
+        pub fn find_company(&self) -> FindCompany {
+            FindCompany::new(&self.connection)
+        }
     }
 }
 
@@ -591,7 +613,7 @@ pub(crate) mod rev4 {
     use crate::operations::companies::{
         rev1::{
             AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, ListAllCompanies,
+            DetachContactFromACompany, FindCompany, ListAllCompanies,
             ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
             ScrollOverAllCompanies,
         },
@@ -621,8 +643,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
         /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -742,8 +763,7 @@ pub(crate) mod rev4 {
         /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
         /// the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns
-        /// [`CompanyScroll`](crate::types::company_scroll::rev1::CompanyScroll).
+        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         #[inline]
         pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
             ScrollOverAllCompanies::new(&self.connection)
@@ -779,6 +799,15 @@ pub(crate) mod rev4 {
         ) -> DetachContactFromACompany {
             DetachContactFromACompany::new(&self.connection, contact_id, company_id)
         }
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// `GET /companies#find`, since version 2.7. Returns
+        /// [`Company`](crate::types::company::rev1::Company).
+        #[inline]
+        pub fn find_company(&self) -> FindCompany {
+            FindCompany::new(&self.connection)
+        }
     }
 }
 
@@ -791,7 +820,7 @@ pub(crate) mod rev5 {
         rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
         rev5::{
             AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-            ListAllCompanies, ListAttachedContacts, RetrieveACompanyById,
+            FindCompany, ListAllCompanies, ListAttachedContacts, RetrieveACompanyById,
             RetrieveCompany, ScrollOverAllCompanies, UpdateCompany,
         },
     };
@@ -819,8 +848,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
         /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -972,8 +1000,7 @@ pub(crate) mod rev5 {
         /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
         /// the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns
-        /// [`CompanyScroll`](crate::types::company_scroll::rev3::CompanyScroll).
+        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         #[inline]
         pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
             ScrollOverAllCompanies::new(&self.connection)
@@ -1009,6 +1036,15 @@ pub(crate) mod rev5 {
         ) -> DetachContactFromACompany {
             DetachContactFromACompany::new(&self.connection, contact_id, id)
         }
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// `GET /companies#find`, since version 2.7. Returns
+        /// [`Company`](crate::types::company::rev2::Company).
+        #[inline]
+        pub fn find_company(&self) -> FindCompany {
+            FindCompany::new(&self.connection)
+        }
     }
 }
 
@@ -1025,8 +1061,9 @@ pub(crate) mod preview {
         },
         rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
         rev5::{
-            AttachContactToACompany, DetachContactFromACompany, ListAllCompanies,
-            RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+            AttachContactToACompany, DetachContactFromACompany, FindCompany,
+            ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
+            ScrollOverAllCompanies,
         },
     };
 
@@ -1056,8 +1093,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Lists the companies, optionally those with a tag or in a segment. With `name` or
-        /// `company_id`, the response is a single company instead, whose fields are in `extra`.
+        /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
         /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
@@ -1185,8 +1221,7 @@ pub(crate) mod preview {
         /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
         /// the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns
-        /// [`CompanyScroll`](crate::types::company_scroll::rev3::CompanyScroll).
+        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         #[inline]
         pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
             ScrollOverAllCompanies::new(&self.connection)
@@ -1274,6 +1309,15 @@ pub(crate) mod preview {
             id: impl std::fmt::Display,
         ) -> ShowBulkCompaniesJob {
             ShowBulkCompaniesJob::new(&self.connection, id)
+        }
+
+        /// Returns the company with this `company_id` or `name`, one of which must be set.
+        ///
+        /// `GET /companies#find`, since version 2.7. Returns
+        /// [`Company`](crate::types::company::rev2::Company).
+        #[inline]
+        pub fn find_company(&self) -> FindCompany {
+            FindCompany::new(&self.connection)
         }
     }
 }

@@ -2,8 +2,9 @@
 
 //! The operations of `Content`.
 
+#[cfg(feature = "v2_16")]
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
+    //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::content::rev1::{BulkContentActions, SearchContent};
@@ -12,6 +13,61 @@ pub(crate) mod rev1 {
     /// Search and bulk actions across all types of content.
     ///
     /// Returned by [`Client::content`](crate::v2_16::Client::content). Each method returns a
+    /// request builder, whose setters set the optional parameters; `.await` sends the request.
+    #[derive(Clone, Debug)]
+    pub struct Content {
+        connection: Connection,
+    }
+
+    impl Content {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                connection: connection.clone(),
+            }
+        }
+
+        /// Starts a bulk action on up to 1,000 content items. The action publishes, unpublishes or
+        /// deletes the items, or sets their availability, audience or tags. It runs asynchronously
+        /// and silently skips items of a type that it does not support.
+        ///
+        /// `POST /content/bulk_actions`, since version 2.16. Returns
+        /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
+        #[inline]
+        pub fn bulk_content_actions(
+            &self,
+            body: ContentBulkActionRequest,
+        ) -> BulkContentActions {
+            BulkContentActions::new(&self.connection, body)
+        }
+
+        /// Searches articles, internal articles, snippets, external pages and files. Help center
+        /// articles are returned with one entry per language, other content with its type, id and
+        /// title.
+        ///
+        /// The response is one page of a list. [`items`](SearchContent::items) returns a stream of
+        /// the items of all pages, [`pages`](SearchContent::pages) a stream of the pages.
+        ///
+        /// `GET /content/search`, since version 2.16. Returns
+        /// [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse).
+        #[inline]
+        pub fn search_content(&self) -> SearchContent {
+            SearchContent::new(&self.connection)
+        }
+    }
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    //! Version Preview.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::operations::content::{preview::SearchContent, rev1::BulkContentActions};
+    use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest;
+
+    /// Search and bulk actions across all types of content.
+    ///
+    /// Returned by [`Client::content`](crate::preview::Client::content). Each method returns a
     /// request builder, whose setters set the optional parameters; `.await` sends the request.
     #[derive(Clone, Debug)]
     pub struct Content {

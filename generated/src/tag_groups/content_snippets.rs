@@ -2,8 +2,9 @@
 
 //! The operations of `Content Snippets`.
 
+#[cfg(feature = "v2_16")]
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
+    //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::content_snippets::rev1::{
@@ -21,6 +22,144 @@ pub(crate) mod rev1 {
     /// Short texts that Fin and Copilot use to answer questions.
     ///
     /// Returned by [`Client::content_snippets`](crate::v2_16::Client::content_snippets). Each
+    /// method returns a request builder, whose setters set the optional parameters; `.await` sends
+    /// the request.
+    #[derive(Clone, Debug)]
+    pub struct ContentSnippets {
+        connection: Connection,
+    }
+
+    impl ContentSnippets {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                connection: connection.clone(),
+            }
+        }
+
+        /// Lists the content snippets of the workspace.
+        ///
+        /// The response is one page of a list. [`items`](ListContentSnippets::items) returns a
+        /// stream of the items of all pages, [`pages`](ListContentSnippets::pages) a stream of the
+        /// pages.
+        ///
+        /// `GET /content_snippets`, since version 2.16. Returns
+        /// [`ContentSnippetList`](crate::types::content_snippet_list::rev1::ContentSnippetList).
+        #[inline]
+        pub fn list_content_snippets(&self) -> ListContentSnippets {
+            ListContentSnippets::new(&self.connection)
+        }
+
+        /// Creates a content snippet.
+        ///
+        /// `POST /content_snippets`, since version 2.16. Returns
+        /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        #[inline]
+        pub fn create_content_snippet(
+            &self,
+            body: ContentSnippetCreateRequest,
+        ) -> CreateContentSnippet {
+            CreateContentSnippet::new(&self.connection, body)
+        }
+
+        /// Returns a content snippet.
+        ///
+        /// - `id`: The content snippet's id.
+        ///
+        /// `GET /content_snippets/{id}`, since version 2.16. Returns
+        /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        #[inline]
+        pub fn get_content_snippet(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> GetContentSnippet {
+            GetContentSnippet::new(&self.connection, id)
+        }
+
+        /// Updates a content snippet.
+        ///
+        /// - `id`: The content snippet's id.
+        ///
+        /// `PUT /content_snippets/{id}`, since version 2.16. Returns
+        /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        #[inline]
+        pub fn update_content_snippet(
+            &self,
+            id: impl std::fmt::Display,
+            body: ContentSnippetUpdateRequest,
+        ) -> UpdateContentSnippet {
+            UpdateContentSnippet::new(&self.connection, id, body)
+        }
+
+        /// Deletes a content snippet. Fails with status 422 if a procedure depends on it.
+        ///
+        /// - `id`: The content snippet's id.
+        ///
+        /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
+        /// no body.
+        #[inline]
+        pub fn delete_content_snippet(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> DeleteContentSnippet {
+            DeleteContentSnippet::new(&self.connection, id)
+        }
+
+        /// Adds an existing tag to a content snippet and returns the tag.
+        ///
+        /// - `content_snippet_id`: The content snippet's id.
+        ///
+        /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
+        /// [`Tag`](crate::types::tag::rev1::Tag).
+        #[inline]
+        pub fn attach_tag_to_content_snippet(
+            &self,
+            content_snippet_id: impl std::fmt::Display,
+            body: AttachTagToContentSnippetRequest,
+        ) -> AttachTagToContentSnippet {
+            AttachTagToContentSnippet::new(&self.connection, content_snippet_id, body)
+        }
+
+        /// Removes a tag from a content snippet and returns the tag.
+        ///
+        /// - `content_snippet_id`: The content snippet's id.
+        /// - `id`: The tag's id.
+        ///
+        /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
+        /// [`Tag`](crate::types::tag::rev1::Tag).
+        #[inline]
+        pub fn detach_tag_from_content_snippet(
+            &self,
+            content_snippet_id: impl std::fmt::Display,
+            id: impl std::fmt::Display,
+        ) -> DetachTagFromContentSnippet {
+            DetachTagFromContentSnippet::new(&self.connection, content_snippet_id, id)
+        }
+    }
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    //! Version Preview.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::operations::content_snippets::{
+        preview::{AttachTagToContentSnippet, DetachTagFromContentSnippet},
+        rev1::{
+            CreateContentSnippet, DeleteContentSnippet, GetContentSnippet,
+            ListContentSnippets, UpdateContentSnippet,
+        },
+    };
+
+    use crate::types::{
+        attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+        content_snippet_create_request::rev1::ContentSnippetCreateRequest,
+        content_snippet_update_request::rev1::ContentSnippetUpdateRequest,
+    };
+
+    /// Short texts that Fin and Copilot use to answer questions.
+    ///
+    /// Returned by [`Client::content_snippets`](crate::preview::Client::content_snippets). Each
     /// method returns a request builder, whose setters set the optional parameters; `.await` sends
     /// the request.
     #[derive(Clone, Debug)]

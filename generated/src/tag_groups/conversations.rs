@@ -75,7 +75,10 @@ pub(crate) mod rev1 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         #[inline]
-        pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+        pub fn retrieve_conversation(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, id)
         }
 
@@ -90,7 +93,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn update_conversation(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -286,7 +289,10 @@ pub(crate) mod rev2 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         #[inline]
-        pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+        pub fn retrieve_conversation(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, id)
         }
 
@@ -301,7 +307,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn update_conversation(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -500,7 +506,10 @@ pub(crate) mod rev3 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         #[inline]
-        pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+        pub fn retrieve_conversation(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, id)
         }
 
@@ -515,7 +524,7 @@ pub(crate) mod rev3 {
         #[inline]
         pub fn update_conversation(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -637,12 +646,11 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::rev2::Ticket).
+        /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, id, body)
@@ -956,7 +964,10 @@ pub(crate) mod rev5 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
         #[inline]
-        pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+        pub fn retrieve_conversation(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, id)
         }
 
@@ -971,7 +982,7 @@ pub(crate) mod rev5 {
         #[inline]
         pub fn update_conversation(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -1078,12 +1089,11 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::rev4::Ticket).
+        /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, id, body)
@@ -1168,7 +1178,10 @@ pub(crate) mod rev6 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
         #[inline]
-        pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+        pub fn retrieve_conversation(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, id)
         }
 
@@ -1183,7 +1196,7 @@ pub(crate) mod rev6 {
         #[inline]
         pub fn update_conversation(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -1197,7 +1210,10 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         #[inline]
-        pub fn delete_conversation(&self, conversation_id: i64) -> DeleteConversation {
+        pub fn delete_conversation(
+            &self,
+            conversation_id: impl std::fmt::Display,
+        ) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
 
@@ -1302,12 +1318,11 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::rev5::Ticket).
+        /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, id, body)
@@ -1394,7 +1409,7 @@ pub(crate) mod rev7 {
         #[inline]
         pub fn retrieve_conversation(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
         ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, conversation_id)
         }
@@ -1410,7 +1425,7 @@ pub(crate) mod rev7 {
         #[inline]
         pub fn update_conversation(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, conversation_id, body)
@@ -1424,7 +1439,10 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         #[inline]
-        pub fn delete_conversation(&self, conversation_id: i64) -> DeleteConversation {
+        pub fn delete_conversation(
+            &self,
+            conversation_id: impl std::fmt::Display,
+        ) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
 
@@ -1530,11 +1548,11 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// `Option<Ticket>`.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, conversation_id, body)
@@ -1622,7 +1640,7 @@ pub(crate) mod rev8 {
         #[inline]
         pub fn retrieve_conversation(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
         ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, conversation_id)
         }
@@ -1638,7 +1656,7 @@ pub(crate) mod rev8 {
         #[inline]
         pub fn update_conversation(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, conversation_id, body)
@@ -1652,7 +1670,10 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         #[inline]
-        pub fn delete_conversation(&self, conversation_id: i64) -> DeleteConversation {
+        pub fn delete_conversation(
+            &self,
+            conversation_id: impl std::fmt::Display,
+        ) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
 
@@ -1772,11 +1793,11 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// `Option<Ticket>`.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, conversation_id, body)
@@ -1895,7 +1916,7 @@ pub(crate) mod rev9 {
         #[inline]
         pub fn retrieve_conversation(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
         ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, conversation_id)
         }
@@ -1911,7 +1932,7 @@ pub(crate) mod rev9 {
         #[inline]
         pub fn update_conversation(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, conversation_id, body)
@@ -1925,7 +1946,10 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         #[inline]
-        pub fn delete_conversation(&self, id: i64) -> DeleteConversation {
+        pub fn delete_conversation(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> DeleteConversation {
             DeleteConversation::new(&self.connection, id)
         }
 
@@ -2114,11 +2138,11 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::rev7::Ticket).
+        /// `Option<Ticket>`.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
-            conversation_id: i64,
+            conversation_id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, conversation_id, body)
@@ -2214,7 +2238,10 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         #[inline]
-        pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
+        pub fn retrieve_conversation(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveConversation {
             RetrieveConversation::new(&self.connection, id)
         }
 
@@ -2229,7 +2256,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn update_conversation(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -2243,7 +2270,10 @@ pub(crate) mod preview {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         #[inline]
-        pub fn delete_conversation(&self, id: i64) -> DeleteConversation {
+        pub fn delete_conversation(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> DeleteConversation {
             DeleteConversation::new(&self.connection, id)
         }
 
@@ -2344,12 +2374,11 @@ pub(crate) mod preview {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::preview::Ticket).
+        /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, id, body)

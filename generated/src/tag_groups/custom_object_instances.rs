@@ -40,8 +40,7 @@ pub(crate) mod rev1 {
         /// - `external_id`: The instance's external id, assigned by your system.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns
-        /// [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        /// Returns `Option<CustomObjectInstance>`.
         #[inline]
         pub fn get_custom_object_instances_by_external_id(
             &self,
@@ -60,8 +59,7 @@ pub(crate) mod rev1 {
         /// - `custom_object_type_identifier`: The identifier of the custom object type.
         ///
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns
-        /// [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        /// Returns `Option<CustomObjectInstance>`.
         #[inline]
         pub fn create_custom_object_instances(
             &self,
@@ -102,8 +100,7 @@ pub(crate) mod rev1 {
         /// - `id`: The instance's Intercom id or external id.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-        /// Returns
-        /// [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        /// Returns `Option<CustomObjectInstance>`.
         #[inline]
         pub fn get_custom_object_instances_by_id(
             &self,
@@ -202,8 +199,7 @@ pub(crate) mod rev2 {
         /// - `custom_object_type_identifier`: The identifier of the custom object type.
         ///
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns
-        /// [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        /// Returns `Option<CustomObjectInstance>`.
         #[inline]
         pub fn create_custom_object_instances(
             &self,
@@ -244,8 +240,7 @@ pub(crate) mod rev2 {
         /// - `id`: The instance's Intercom id or external id.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-        /// Returns
-        /// [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        /// Returns `Option<CustomObjectInstance>`.
         #[inline]
         pub fn get_custom_object_instances_by_id(
             &self,

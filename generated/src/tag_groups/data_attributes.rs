@@ -86,7 +86,7 @@ pub(crate) mod rev2 {
 
     use crate::types::{
         create_data_attribute_request::rev1::CreateDataAttributeRequest,
-        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev1::UpdateDataAttributeRequest,
     };
 
     /// Standard and custom attributes of contacts, companies and conversations.
@@ -157,7 +157,7 @@ pub(crate) mod rev3 {
 
     use crate::types::{
         create_data_attribute_request::rev2::CreateDataAttributeRequest,
-        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
     };
 
     /// Standard and custom attributes of contacts, companies and conversations.
@@ -229,7 +229,7 @@ pub(crate) mod rev4 {
 
     use crate::types::{
         create_data_attribute_request::rev2::CreateDataAttributeRequest,
-        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
     };
 
     /// Standard and custom attributes of contacts, companies and conversations.
@@ -300,7 +300,7 @@ pub(crate) mod preview {
 
     use crate::types::{
         create_data_attribute_request::rev2::CreateDataAttributeRequest,
-        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
     };
 
     /// Standard and custom attributes of contacts, companies and conversations.

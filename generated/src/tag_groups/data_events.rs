@@ -2,8 +2,11 @@
 
 //! The operations of `Data Events`.
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_events::rev1::{
@@ -73,6 +76,87 @@ pub(crate) mod rev1 {
         /// # Ok(())
         /// # }
         /// ```
+        #[inline]
+        pub fn create_data_event(
+            &self,
+            body: CreateDataEventRequest,
+        ) -> CreateDataEvent {
+            CreateDataEvent::new(&self.connection, body)
+        }
+
+        /// Records a summary of a user's event: its count and the times of its first and last
+        /// occurrence.
+        ///
+        /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        #[inline]
+        pub fn data_event_summaries(
+            &self,
+            body: CreateDataEventSummariesRequest,
+        ) -> DataEventSummaries {
+            DataEventSummaries::new(&self.connection, body)
+        }
+    }
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::operations::data_events::{
+        rev1::{CreateDataEvent, DataEventSummaries},
+        rev2::ListDataEvents,
+    };
+
+    use crate::types::{
+        create_data_event_request::rev1::CreateDataEventRequest,
+        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
+        list_data_events::rev1::ListDataEventsFilter,
+    };
+
+    /// Events that record the actions of contacts.
+    ///
+    /// Returned by [`Client::data_events`](crate::v2_11::Client::data_events). Each method returns
+    /// a request builder, whose setters set the optional parameters; `.await` sends the request.
+    #[derive(Clone, Debug)]
+    pub struct DataEvents {
+        connection: Connection,
+    }
+
+    impl DataEvents {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                connection: connection.clone(),
+            }
+        }
+
+        /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
+        /// each event occurred. Older events are counted but not listed.
+        ///
+        /// - `filter`: The contact whose events are listed, by `user_id`, `email` or
+        ///   `intercom_user_id`. Use `intercom_user_id` for leads.
+        /// - `type`: The type of contact, always `user`, including for leads.
+        ///
+        /// The response is one page of a list. [`items`](ListDataEvents::items) returns a stream of
+        /// the items of all pages, [`pages`](ListDataEvents::pages) a stream of the pages.
+        ///
+        /// `GET /events`, since version 2.7. Returns
+        /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
+        #[inline]
+        pub fn list_data_events(
+            &self,
+            filter: impl Into<ListDataEventsFilter>,
+            r#type: impl std::fmt::Display,
+        ) -> ListDataEvents {
+            ListDataEvents::new(&self.connection, filter, r#type)
+        }
+
+        /// Records an event for a contact. Only the first ten metadata keys are kept. An event with
+        /// the same contact, name and `created_at` as an earlier one may be ignored without an
+        /// error.
+        ///
+        /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
         #[inline]
         pub fn create_data_event(
             &self,

@@ -69,7 +69,10 @@ pub(crate) mod rev1 {
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection).
         #[inline]
-        pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
+        pub fn retrieve_collection(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveCollection {
             RetrieveCollection::new(&self.connection, id)
         }
 
@@ -82,7 +85,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn update_collection(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateCollectionRequest,
         ) -> UpdateCollection {
             UpdateCollection::new(&self.connection, id, body)
@@ -95,7 +98,7 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         #[inline]
-        pub fn delete_collection(&self, id: i64) -> DeleteCollection {
+        pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
 
@@ -106,7 +109,10 @@ pub(crate) mod rev1 {
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
         #[inline]
-        pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
+        pub fn retrieve_help_center(
+            &self,
+            help_center_id: impl std::fmt::Display,
+        ) -> RetrieveHelpCenter {
             RetrieveHelpCenter::new(&self.connection, help_center_id)
         }
 
@@ -147,7 +153,7 @@ pub(crate) mod rev1 {
         /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section).
         #[inline]
-        pub fn retrieve_section(&self, id: i64) -> RetrieveSection {
+        pub fn retrieve_section(&self, id: impl std::fmt::Display) -> RetrieveSection {
             RetrieveSection::new(&self.connection, id)
         }
 
@@ -160,7 +166,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn update_section(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateSectionRequest,
         ) -> UpdateSection {
             UpdateSection::new(&self.connection, id, body)
@@ -173,7 +179,7 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
         #[inline]
-        pub fn delete_section(&self, id: i64) -> DeleteSection {
+        pub fn delete_section(&self, id: impl std::fmt::Display) -> DeleteSection {
             DeleteSection::new(&self.connection, id)
         }
     }
@@ -246,7 +252,10 @@ pub(crate) mod rev2 {
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection).
         #[inline]
-        pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
+        pub fn retrieve_collection(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveCollection {
             RetrieveCollection::new(&self.connection, id)
         }
 
@@ -259,7 +268,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn update_collection(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateCollectionRequest,
         ) -> UpdateCollection {
             UpdateCollection::new(&self.connection, id, body)
@@ -272,7 +281,7 @@ pub(crate) mod rev2 {
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         #[inline]
-        pub fn delete_collection(&self, id: i64) -> DeleteCollection {
+        pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
 
@@ -283,7 +292,10 @@ pub(crate) mod rev2 {
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
         #[inline]
-        pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
+        pub fn retrieve_help_center(
+            &self,
+            help_center_id: impl std::fmt::Display,
+        ) -> RetrieveHelpCenter {
             RetrieveHelpCenter::new(&self.connection, help_center_id)
         }
 
@@ -303,9 +315,12 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::help_center::rev3::{
-        CreateCollection, DeleteCollection, ListAllCollections, ListHelpCenters,
-        RetrieveCollection, RetrieveHelpCenter, UpdateCollection,
+    use crate::operations::help_center::{
+        rev1::{DeleteCollection, RetrieveHelpCenter},
+        rev3::{
+            CreateCollection, ListAllCollections, ListHelpCenters, RetrieveCollection,
+            UpdateCollection,
+        },
     };
 
     use crate::types::{
@@ -386,16 +401,13 @@ pub(crate) mod rev3 {
 
         /// Deletes a help center collection.
         ///
-        /// - `collection_id`: The collection's id.
+        /// - `id`: The collection's id.
         ///
-        /// `DELETE /help_center/collections/{collection_id}`, since version 2.7. Returns
+        /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         #[inline]
-        pub fn delete_collection(
-            &self,
-            collection_id: impl std::fmt::Display,
-        ) -> DeleteCollection {
-            DeleteCollection::new(&self.connection, collection_id)
+        pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
+            DeleteCollection::new(&self.connection, id)
         }
 
         /// Returns a help center.
@@ -561,7 +573,10 @@ pub(crate) mod rev4 {
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection).
         #[inline]
-        pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
+        pub fn retrieve_collection(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveCollection {
             RetrieveCollection::new(&self.connection, id)
         }
 
@@ -574,7 +589,7 @@ pub(crate) mod rev4 {
         #[inline]
         pub fn update_collection(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateCollectionRequest,
         ) -> UpdateCollection {
             UpdateCollection::new(&self.connection, id, body)
@@ -587,7 +602,7 @@ pub(crate) mod rev4 {
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         #[inline]
-        pub fn delete_collection(&self, id: i64) -> DeleteCollection {
+        pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
 
@@ -598,7 +613,10 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter).
         #[inline]
-        pub fn retrieve_help_center(&self, id: i64) -> RetrieveHelpCenter {
+        pub fn retrieve_help_center(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveHelpCenter {
             RetrieveHelpCenter::new(&self.connection, id)
         }
 

@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn retrieve_internal_article(
             &self,
-            internal_article_id: i64,
+            internal_article_id: impl std::fmt::Display,
         ) -> RetrieveInternalArticle {
             RetrieveInternalArticle::new(&self.connection, internal_article_id)
         }
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn update_internal_article(
             &self,
-            internal_article_id: i64,
+            internal_article_id: impl std::fmt::Display,
             body: UpdateInternalArticleRequest,
         ) -> UpdateInternalArticle {
             UpdateInternalArticle::new(&self.connection, internal_article_id, body)
@@ -96,7 +96,10 @@ pub(crate) mod rev1 {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         #[inline]
-        pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
+        pub fn delete_internal_article(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
 
@@ -187,7 +190,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn retrieve_internal_article(
             &self,
-            internal_article_id: i64,
+            internal_article_id: impl std::fmt::Display,
         ) -> RetrieveInternalArticle {
             RetrieveInternalArticle::new(&self.connection, internal_article_id)
         }
@@ -201,7 +204,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn update_internal_article(
             &self,
-            internal_article_id: i64,
+            internal_article_id: impl std::fmt::Display,
             body: UpdateInternalArticleRequest,
         ) -> UpdateInternalArticle {
             UpdateInternalArticle::new(&self.connection, internal_article_id, body)
@@ -214,7 +217,10 @@ pub(crate) mod rev2 {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         #[inline]
-        pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
+        pub fn delete_internal_article(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
 
@@ -227,7 +233,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn attach_tag_to_internal_article(
             &self,
-            internal_article_id: i64,
+            internal_article_id: impl std::fmt::Display,
             body: AttachTagToInternalArticleRequest,
         ) -> AttachTagToInternalArticle {
             AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
@@ -243,7 +249,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn detach_tag_from_internal_article(
             &self,
-            internal_article_id: i64,
+            internal_article_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
         ) -> DetachTagFromInternalArticle {
             DetachTagFromInternalArticle::new(&self.connection, internal_article_id, id)
@@ -271,11 +277,11 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::operations::internal_articles::{
         preview::{
-            CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+            AttachTagToInternalArticle, CreateInternalArticle,
+            DetachTagFromInternalArticle, ListInternalArticles, RetrieveInternalArticle,
             SearchInternalArticles, UpdateInternalArticle,
         },
         rev1::DeleteInternalArticle,
-        rev2::{AttachTagToInternalArticle, DetachTagFromInternalArticle},
     };
 
     use crate::types::{
@@ -334,7 +340,10 @@ pub(crate) mod preview {
         /// `GET /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         #[inline]
-        pub fn retrieve_internal_article(&self, id: i64) -> RetrieveInternalArticle {
+        pub fn retrieve_internal_article(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveInternalArticle {
             RetrieveInternalArticle::new(&self.connection, id)
         }
 
@@ -347,7 +356,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn update_internal_article(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: UpdateInternalArticleRequest,
         ) -> UpdateInternalArticle {
             UpdateInternalArticle::new(&self.connection, id, body)
@@ -360,7 +369,10 @@ pub(crate) mod preview {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         #[inline]
-        pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
+        pub fn delete_internal_article(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
 
@@ -373,7 +385,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn attach_tag_to_internal_article(
             &self,
-            internal_article_id: i64,
+            internal_article_id: impl std::fmt::Display,
             body: AttachTagToInternalArticleRequest,
         ) -> AttachTagToInternalArticle {
             AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
@@ -389,7 +401,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn detach_tag_from_internal_article(
             &self,
-            internal_article_id: i64,
+            internal_article_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
         ) -> DetachTagFromInternalArticle {
             DetachTagFromInternalArticle::new(&self.connection, internal_article_id, id)

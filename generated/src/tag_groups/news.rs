@@ -61,7 +61,10 @@ pub(crate) mod rev1 {
         /// `GET /news/news_items/{id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
         #[inline]
-        pub fn retrieve_news_item(&self, id: i64) -> RetrieveNewsItem {
+        pub fn retrieve_news_item(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> RetrieveNewsItem {
             RetrieveNewsItem::new(&self.connection, id)
         }
 
@@ -74,7 +77,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn update_news_item(
             &self,
-            id: i64,
+            id: impl std::fmt::Display,
             body: NewsItemRequest,
         ) -> UpdateNewsItem {
             UpdateNewsItem::new(&self.connection, id, body)
@@ -87,7 +90,7 @@ pub(crate) mod rev1 {
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
         #[inline]
-        pub fn delete_news_item(&self, id: i64) -> DeleteNewsItem {
+        pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
 
@@ -140,10 +143,10 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::news::{
-        rev1::RetrieveNewsfeed,
+        rev1::{DeleteNewsItem, RetrieveNewsfeed},
         rev2::{
-            CreateNewsItem, DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems,
-            ListNewsfeeds, RetrieveNewsItem, UpdateNewsItem,
+            CreateNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
+            RetrieveNewsItem, UpdateNewsItem,
         },
     };
 
@@ -218,16 +221,13 @@ pub(crate) mod rev2 {
 
         /// Deletes a news item.
         ///
-        /// - `news_item_id`: The news item's id.
+        /// - `id`: The news item's id.
         ///
-        /// `DELETE /news/news_items/{news_item_id}`, since version 2.7. Returns
+        /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
         #[inline]
-        pub fn delete_news_item(
-            &self,
-            news_item_id: impl std::fmt::Display,
-        ) -> DeleteNewsItem {
-            DeleteNewsItem::new(&self.connection, news_item_id)
+        pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
+            DeleteNewsItem::new(&self.connection, id)
         }
 
         /// Lists the live news items of a newsfeed.

@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev1::Note).
         #[inline]
-        pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
+        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
             RetrieveNote::new(&self.connection, id)
         }
     }
@@ -129,7 +129,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
         #[inline]
-        pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
+        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
             RetrieveNote::new(&self.connection, id)
         }
     }
@@ -140,7 +140,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::rev3::{CreateNote, ListNotes, RetrieveNote};
+    use crate::operations::notes::{rev2::RetrieveNote, rev3::{CreateNote, ListNotes}};
     use crate::types::create_note::rev2::CreateNoteRequest;
 
     /// Notes on contacts and companies.
@@ -179,7 +179,7 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev2::Note).
         #[inline]
         pub fn create_note(
             &self,
@@ -191,13 +191,12 @@ pub(crate) mod rev3 {
 
         /// Returns a note.
         ///
-        /// - `note_id`: The note's id.
+        /// - `id`: The note's id.
         ///
-        /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
         #[inline]
-        pub fn retrieve_note(&self, note_id: impl std::fmt::Display) -> RetrieveNote {
-            RetrieveNote::new(&self.connection, note_id)
+        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
+            RetrieveNote::new(&self.connection, id)
         }
     }
 }
@@ -246,7 +245,7 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev3::Note).
         #[inline]
         pub fn create_note(
             &self,
@@ -261,9 +260,9 @@ pub(crate) mod rev4 {
         /// - `note_id`: The note's id.
         ///
         /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev3::Note).
         #[inline]
-        pub fn retrieve_note(&self, note_id: i64) -> RetrieveNote {
+        pub fn retrieve_note(&self, note_id: impl std::fmt::Display) -> RetrieveNote {
             RetrieveNote::new(&self.connection, note_id)
         }
     }
@@ -334,7 +333,7 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev3::Note).
         #[inline]
         pub fn create_note(
             &self,
@@ -349,9 +348,9 @@ pub(crate) mod rev5 {
         /// - `note_id`: The note's id.
         ///
         /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev3::Note).
         #[inline]
-        pub fn retrieve_note(&self, note_id: i64) -> RetrieveNote {
+        pub fn retrieve_note(&self, note_id: impl std::fmt::Display) -> RetrieveNote {
             RetrieveNote::new(&self.connection, note_id)
         }
     }
@@ -410,7 +409,7 @@ pub(crate) mod rev6 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
-        /// [`Note`](crate::types::note::rev5::Note).
+        /// [`Note`](crate::types::note::rev4::Note).
         #[inline]
         pub fn create_company_note(
             &self,
@@ -439,7 +438,7 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev5::Note).
+        /// [`Note`](crate::types::note::rev4::Note).
         #[inline]
         pub fn create_note(
             &self,
@@ -453,9 +452,9 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The note's id.
         ///
-        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev5::Note).
+        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
         #[inline]
-        pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
+        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
             RetrieveNote::new(&self.connection, id)
         }
     }
@@ -515,7 +514,7 @@ pub(crate) mod preview {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
-        /// [`Note`](crate::types::note::rev5::Note).
+        /// [`Note`](crate::types::note::rev4::Note).
         #[inline]
         pub fn create_company_note(
             &self,
@@ -544,7 +543,7 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev5::Note).
+        /// [`Note`](crate::types::note::rev4::Note).
         #[inline]
         pub fn create_note(
             &self,
@@ -558,9 +557,9 @@ pub(crate) mod preview {
         ///
         /// - `id`: The note's id.
         ///
-        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev5::Note).
+        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
         #[inline]
-        pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
+        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
             RetrieveNote::new(&self.connection, id)
         }
     }

@@ -2,8 +2,11 @@
 
 //! The operations of `Switch`.
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::switch::rev1::CreatePhoneSwitch;
@@ -12,6 +15,45 @@ pub(crate) mod rev1 {
     /// Switching from a phone call to a conversation in the Messenger.
     ///
     /// Returned by [`Client::switch`](crate::v2_16::Client::switch). Each method returns a request
+    /// builder, whose setters set the optional parameters; `.await` sends the request.
+    #[derive(Clone, Debug)]
+    pub struct Switch {
+        connection: Connection,
+    }
+
+    impl Switch {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                connection: connection.clone(),
+            }
+        }
+
+        /// Sends a text message with a Messenger link to a phone number, so that the caller can
+        /// continue there.
+        ///
+        /// `POST /phone_call_redirects`, since version 2.7. Returns `Option<PhoneSwitch>`.
+        #[inline]
+        pub fn create_phone_switch(
+            &self,
+            body: CreatePhoneSwitchRequest,
+        ) -> CreatePhoneSwitch {
+            CreatePhoneSwitch::new(&self.connection, body)
+        }
+    }
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::operations::switch::rev2::CreatePhoneSwitch;
+    use crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest;
+
+    /// Switching from a phone call to a conversation in the Messenger.
+    ///
+    /// Returned by [`Client::switch`](crate::v2_11::Client::switch). Each method returns a request
     /// builder, whose setters set the optional parameters; `.await` sends the request.
     #[derive(Clone, Debug)]
     pub struct Switch {

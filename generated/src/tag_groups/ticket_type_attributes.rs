@@ -2,8 +2,10 @@
 
 //! The operations of `Ticket Type Attributes`.
 
+#[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
+    //! Versions 2.9 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::ticket_type_attributes::rev1::{
@@ -39,7 +41,7 @@ pub(crate) mod rev1 {
         /// - `ticket_type_id`: The ticket type's id.
         ///
         /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
-        /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
+        /// `Option<TicketTypeAttribute>`.
         #[inline]
         pub fn create_ticket_type_attribute(
             &self,
@@ -55,7 +57,7 @@ pub(crate) mod rev1 {
         /// - `id`: The attribute's id.
         ///
         /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since version 2.9. Returns
-        /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
+        /// `Option<TicketTypeAttribute>`.
         #[inline]
         pub fn update_ticket_type_attribute(
             &self,
@@ -64,6 +66,79 @@ pub(crate) mod rev1 {
             body: UpdateTicketTypeAttributeRequest,
         ) -> UpdateTicketTypeAttribute {
             UpdateTicketTypeAttribute::new(&self.connection, ticket_type_id, id, body)
+        }
+    }
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::*;
+    use crate::operations::ticket_type_attributes::rev2::{
+        CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
+    };
+
+    use crate::types::{
+        create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
+    };
+
+    /// The attributes of ticket types.
+    ///
+    /// Returned by
+    /// [`Client::ticket_type_attributes`](crate::v2_11::Client::ticket_type_attributes). Each
+    /// method returns a request builder, whose setters set the optional parameters; `.await` sends
+    /// the request.
+    #[derive(Clone, Debug)]
+    pub struct TicketTypeAttributes {
+        connection: Connection,
+    }
+
+    impl TicketTypeAttributes {
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            Self {
+                connection: connection.clone(),
+            }
+        }
+
+        /// Adds an attribute to a ticket type.
+        ///
+        /// - `ticket_type_id`: The ticket type's id.
+        ///
+        /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
+        /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
+        #[inline]
+        pub fn create_ticket_type_attribute(
+            &self,
+            ticket_type_id: impl std::fmt::Display,
+            body: CreateTicketTypeAttributeRequest,
+        ) -> CreateTicketTypeAttribute {
+            CreateTicketTypeAttribute::new(&self.connection, ticket_type_id, body)
+        }
+
+        /// Updates an attribute of a ticket type.
+        ///
+        /// - `ticket_type_id`: The ticket type's id.
+        /// - `attribute_id`: The attribute's id.
+        ///
+        /// `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`, since version 2.9.
+        /// Returns
+        /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
+        #[inline]
+        pub fn update_ticket_type_attribute(
+            &self,
+            ticket_type_id: impl std::fmt::Display,
+            attribute_id: impl std::fmt::Display,
+            body: UpdateTicketTypeAttributeRequest,
+        ) -> UpdateTicketTypeAttribute {
+            UpdateTicketTypeAttribute::new(
+                &self.connection,
+                ticket_type_id,
+                attribute_id,
+                body,
+            )
         }
     }
 }

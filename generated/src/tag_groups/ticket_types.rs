@@ -44,8 +44,7 @@ pub(crate) mod rev1 {
 
         /// Creates a ticket type, with default attributes for the title and description.
         ///
-        /// `POST /ticket_types`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev1::TicketType).
+        /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -58,8 +57,7 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The ticket type's id.
         ///
-        /// `GET /ticket_types/{id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev1::TicketType).
+        /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
@@ -69,8 +67,7 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The ticket type's id.
         ///
-        /// `PUT /ticket_types/{id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev1::TicketType).
+        /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
         pub fn update_ticket_type(
             &self,
@@ -125,8 +122,7 @@ pub(crate) mod rev2 {
 
         /// Creates a ticket type, with default attributes for the title and description.
         ///
-        /// `POST /ticket_types`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -137,24 +133,19 @@ pub(crate) mod rev2 {
 
         /// Returns a ticket type.
         ///
-        /// - `ticket_type_id`: The ticket type's id.
+        /// - `id`: The ticket type's id.
         ///
-        /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
-        pub fn get_ticket_type(
-            &self,
-            ticket_type_id: impl std::fmt::Display,
-        ) -> GetTicketType {
-            GetTicketType::new(&self.connection, ticket_type_id)
+        pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
+            GetTicketType::new(&self.connection, id)
         }
 
         /// Updates a ticket type.
         ///
         /// - `id`: The ticket type's id.
         ///
-        /// `PUT /ticket_types/{id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
         pub fn update_ticket_type(
             &self,
@@ -171,9 +162,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ticket_types::{
-        rev2::{CreateTicketType, GetTicketType, ListTicketTypes},
-        rev3::UpdateTicketType,
+    use crate::operations::ticket_types::rev3::{
+        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
     };
 
     use crate::types::{
@@ -202,7 +192,7 @@ pub(crate) mod rev3 {
         /// Lists the ticket types of the workspace.
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
-        /// [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
+        /// [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -211,7 +201,7 @@ pub(crate) mod rev3 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -225,7 +215,7 @@ pub(crate) mod rev3 {
         /// - `ticket_type_id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
         #[inline]
         pub fn get_ticket_type(
             &self,
@@ -239,7 +229,7 @@ pub(crate) mod rev3 {
         /// - `ticket_type_id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{ticket_type_id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
         #[inline]
         pub fn update_ticket_type(
             &self,
@@ -287,7 +277,7 @@ pub(crate) mod rev4 {
         /// Lists the ticket types of the workspace.
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
-        /// [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
+        /// [`TicketTypeList`](crate::types::ticket_type_list::rev4::TicketTypeList).
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -295,8 +285,7 @@ pub(crate) mod rev4 {
 
         /// Creates a ticket type, with default attributes for the title and description.
         ///
-        /// `POST /ticket_types`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -309,8 +298,7 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The ticket type's id.
         ///
-        /// `GET /ticket_types/{id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
@@ -320,8 +308,7 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The ticket type's id.
         ///
-        /// `PUT /ticket_types/{id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         #[inline]
         pub fn update_ticket_type(
             &self,

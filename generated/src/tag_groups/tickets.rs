@@ -51,8 +51,7 @@ pub(crate) mod rev1 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev1::Ticket).
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -62,8 +61,7 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev1::Ticket).
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -73,8 +71,7 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev1::Ticket).
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -135,8 +132,7 @@ pub(crate) mod rev2 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev2::Ticket).
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -146,8 +142,7 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev2::Ticket).
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -157,8 +152,7 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev2::Ticket).
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -327,8 +321,7 @@ pub(crate) mod rev4 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev4::Ticket).
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -338,8 +331,7 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev4::Ticket).
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -349,8 +341,7 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev4::Ticket).
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -423,8 +414,7 @@ pub(crate) mod rev5 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev5::Ticket).
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -434,8 +424,7 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev5::Ticket).
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -445,8 +434,7 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev5::Ticket).
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -535,8 +523,7 @@ pub(crate) mod rev6 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -559,8 +546,7 @@ pub(crate) mod rev6 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
@@ -570,8 +556,7 @@ pub(crate) mod rev6 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -695,8 +680,7 @@ pub(crate) mod rev7 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev7::Ticket).
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -732,8 +716,7 @@ pub(crate) mod rev7 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev7::Ticket).
+        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -751,8 +734,7 @@ pub(crate) mod rev7 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev7::Ticket).
+        /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -789,8 +771,7 @@ pub(crate) mod rev7 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns
-        /// [`Ticket`](crate::types::ticket::rev7::Ticket).
+        /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
         #[inline]
         pub fn change_ticket_type(
             &self,
@@ -916,8 +897,7 @@ pub(crate) mod preview {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::preview::Ticket).
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -940,8 +920,7 @@ pub(crate) mod preview {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::preview::Ticket).
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -951,8 +930,7 @@ pub(crate) mod preview {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::preview::Ticket).
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -979,8 +957,7 @@ pub(crate) mod preview {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns
-        /// [`Ticket`](crate::types::ticket::preview::Ticket).
+        /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
         #[inline]
         pub fn change_ticket_type(
             &self,

@@ -37,8 +37,7 @@ pub(crate) mod rev1 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[inline]
         pub fn retrieve_visitor_with_user_id(
             &self,
@@ -49,8 +48,7 @@ pub(crate) mod rev1 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -73,9 +71,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::{
-        rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
-        rev2::ConvertVisitor,
+    use crate::operations::visitors::rev2::{
+        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
     };
 
     use crate::types::{
@@ -171,8 +168,7 @@ pub(crate) mod rev3 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[inline]
         pub fn retrieve_visitor_with_user_id(
             &self,
@@ -183,8 +179,7 @@ pub(crate) mod rev3 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -237,8 +232,7 @@ pub(crate) mod rev4 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev2::Visitor).
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[inline]
         pub fn retrieve_visitor_with_user_id(
             &self,
@@ -249,8 +243,7 @@ pub(crate) mod rev4 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev2::Visitor).
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -303,8 +296,7 @@ pub(crate) mod preview {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev2::Visitor).
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[inline]
         pub fn retrieve_visitor_with_user_id(
             &self,
@@ -315,8 +307,7 @@ pub(crate) mod preview {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev2::Visitor).
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)

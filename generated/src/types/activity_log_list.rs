@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// The activity log entries of the page.
-        pub activity_logs: Option<Vec<ActivityLog>>,
+        pub activity_logs: Option<Vec<Option<ActivityLog>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -83,7 +83,7 @@ pub(crate) mod rev3 {
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// The activity log entries of the page.
-        pub activity_logs: Option<Vec<ActivityLog>>,
+        pub activity_logs: Option<Vec<Option<ActivityLog>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -113,7 +113,7 @@ pub(crate) mod rev4 {
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// The activity log entries of the page.
-        pub activity_logs: Option<Vec<ActivityLog>>,
+        pub activity_logs: Option<Vec<Option<ActivityLog>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -143,7 +143,7 @@ pub(crate) mod rev5 {
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// The activity log entries of the page.
-        pub activity_logs: Option<Vec<ActivityLog>>,
+        pub activity_logs: Option<Vec<Option<ActivityLog>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -173,7 +173,7 @@ pub(crate) mod rev6 {
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// The activity log entries of the page.
-        pub activity_logs: Option<Vec<ActivityLog>>,
+        pub activity_logs: Option<Vec<Option<ActivityLog>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -205,7 +205,7 @@ pub(crate) mod preview {
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// The activity log entries of the page.
-        pub activity_logs: Option<Vec<ActivityLog>>,
+        pub activity_logs: Option<Vec<Option<ActivityLog>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

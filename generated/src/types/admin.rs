@@ -7,6 +7,7 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::json::*;
+    use crate::types::avatar::rev1::Avatar;
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
@@ -33,10 +34,8 @@ pub(crate) mod rev1 {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The teammate's avatar, as an image URL or an object, depending on the API version.
-        ///
-        /// Format: `uri`.
-        pub avatar: Option<String>,
+        /// The teammate's avatar.
+        pub avatar: Option<Avatar>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -55,13 +54,15 @@ pub(crate) mod rev1 {
     });
 }
 
-#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
-    feature = "v2_13"))]
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+    //! Versions 2.8 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team_priority_level::rev1::TeamPriorityLevel;
+    use crate::types::{
+        avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel,
+    };
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
@@ -88,12 +89,10 @@ pub(crate) mod rev2 {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The teammate's avatar, as an image URL or an object, depending on the API version.
-        ///
-        /// Format: `uri`.
-        pub avatar: Option<String>,
         /// The teams the teammate is a primary or secondary member of.
         pub team_priority_level: Option<TeamPriorityLevel>,
+        /// The teammate's avatar.
+        pub avatar: Option<Avatar>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -108,92 +107,19 @@ pub(crate) mod rev2 {
         "away_mode_reassign" => optional away_mode_reassign,
         "has_inbox_seat" => optional has_inbox_seat,
         "team_ids" => optional team_ids,
-        "avatar" => optional avatar,
         "team_priority_level" => optional team_priority_level,
-    });
-}
-
-#[cfg(feature = "v2_11")]
-pub(crate) mod rev3 {
-    //! Version 2.11.
-
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::team_priority_level::rev1::TeamPriorityLevel;
-
-    /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
-    /// to.
-    ///
-    /// Since version 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Admin {
-        /// The type of the object.
-        ///
-        /// Always `"admin"`.
-        pub r#type: Option<String>,
-        /// The id of the teammate.
-        pub id: String,
-        /// The teammate's full name.
-        pub name: Option<String>,
-        /// The teammate's email address.
-        pub email: Option<String>,
-        /// The teammate's job title.
-        pub job_title: Option<String>,
-        /// Whether the teammate is away.
-        pub away_mode_enabled: Option<bool>,
-        /// Whether new replies are assigned to the default inbox while the teammate is away.
-        pub away_mode_reassign: Option<bool>,
-        /// Whether the teammate has a paid inbox seat.
-        pub has_inbox_seat: Option<bool>,
-        /// The ids of the teams the teammate belongs to.
-        pub team_ids: Option<Vec<i64>>,
-        /// The teammate's avatar, as an image URL or an object, depending on the API version.
-        pub avatar: Option<AdminAvatar>,
-        /// The teams the teammate is a primary or secondary member of.
-        pub team_priority_level: Option<TeamPriorityLevel>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(Admin = "admin", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "email" => optional email,
-        "job_title" => optional job_title,
-        "away_mode_enabled" => optional away_mode_enabled,
-        "away_mode_reassign" => optional away_mode_reassign,
-        "has_inbox_seat" => optional has_inbox_seat,
-        "team_ids" => optional team_ids,
         "avatar" => optional avatar,
-        "team_priority_level" => optional team_priority_level,
-    });
-
-    /// The teammate's avatar, as an image URL or an object, depending on the API version.
-    ///
-    /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct AdminAvatar {
-        /// The URL of the teammate's avatar image.
-        ///
-        /// Format: `uri`.
-        pub image_url: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(AdminAvatar = "admin.avatar" {
-        "image_url" => optional image_url,
     });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod rev4 {
+pub(crate) mod rev3 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team_priority_level::rev1::TeamPriorityLevel;
+    use crate::types::{
+        avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel,
+    };
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
@@ -223,12 +149,10 @@ pub(crate) mod rev4 {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The teammate's avatar, as an image URL or an object, depending on the API version.
-        ///
-        /// Format: `uri`.
-        pub avatar: Option<String>,
         /// The teams the teammate is a primary or secondary member of.
         pub team_priority_level: Option<TeamPriorityLevel>,
+        /// The teammate's avatar.
+        pub avatar: Option<Avatar>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -244,17 +168,19 @@ pub(crate) mod rev4 {
         "away_status_reason_id" => optional away_status_reason_id,
         "has_inbox_seat" => optional has_inbox_seat,
         "team_ids" => optional team_ids,
-        "avatar" => optional avatar,
         "team_priority_level" => optional team_priority_level,
+        "avatar" => optional avatar,
     });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod rev5 {
+pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team_priority_level::rev1::TeamPriorityLevel;
+    use crate::types::{
+        avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel,
+    };
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
@@ -284,15 +210,13 @@ pub(crate) mod rev5 {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The teammate's avatar, as an image URL or an object, depending on the API version.
-        ///
-        /// Format: `uri`.
-        pub avatar: Option<String>,
         /// The teams the teammate is a primary or secondary member of.
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// The role assigned to the teammate, which defines the permissions. Absent if none is
         /// assigned.
         pub role: Option<AdminRole>,
+        /// The teammate's avatar.
+        pub avatar: Option<Avatar>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -308,9 +232,9 @@ pub(crate) mod rev5 {
         "away_status_reason_id" => optional away_status_reason_id,
         "has_inbox_seat" => optional has_inbox_seat,
         "team_ids" => optional team_ids,
-        "avatar" => optional avatar,
         "team_priority_level" => optional team_priority_level,
         "role" => optional role,
+        "avatar" => optional avatar,
     });
 
     /// The role assigned to the teammate, which defines the permissions. Absent if none is

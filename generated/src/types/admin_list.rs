@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The teammates of the workspace.
-        pub admins: Option<Vec<Admin>>,
+        pub admins: Option<Vec<Option<Admin>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -46,7 +46,7 @@ pub(crate) mod rev2 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The teammates of the workspace.
-        pub admins: Option<Vec<Admin>>,
+        pub admins: Option<Vec<Option<Admin>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -62,7 +62,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev3::Admin;
+    use crate::types::admin::rev2::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
     ///
@@ -91,7 +91,7 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev4::Admin;
+    use crate::types::admin::rev3::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
     ///
@@ -102,7 +102,7 @@ pub(crate) mod rev4 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The teammates of the workspace.
-        pub admins: Option<Vec<Admin>>,
+        pub admins: Option<Vec<Option<Admin>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -118,7 +118,7 @@ pub(crate) mod rev5 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev5::Admin;
+    use crate::types::admin::rev4::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
     ///
@@ -129,7 +129,7 @@ pub(crate) mod rev5 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The teammates of the workspace.
-        pub admins: Option<Vec<Admin>>,
+        pub admins: Option<Vec<Option<Admin>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -2,111 +2,14 @@
 
 //! `admin_with_app`
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
-    pub use part1::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
-    pub(crate) mod part1 {
-        //! Versions 2.7 to 2.16.
-
-        use ::intercom_codegen_runtime::json::*;
-        use crate::types::{admin_with_app::rev1::AdminWithAppAvatar, app::rev1::App};
-
-        /// The authenticated teammate, with the workspace. Returned by `GET /me`.
-        ///
-        /// Since version 2.7.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct AdminWithApp {
-            /// The type of the object.
-            pub r#type: Option<String>,
-            /// The id of the teammate.
-            pub id: String,
-            /// The teammate's full name.
-            pub name: Option<String>,
-            /// The teammate's email address.
-            pub email: Option<String>,
-            /// The teammate's job title.
-            pub job_title: Option<String>,
-            /// Whether the teammate is away.
-            pub away_mode_enabled: Option<bool>,
-            /// Whether new replies are assigned to the default inbox while the teammate is away.
-            pub away_mode_reassign: Option<bool>,
-            /// Whether the teammate has a paid inbox seat.
-            pub has_inbox_seat: Option<bool>,
-            /// The ids of the teams the teammate belongs to.
-            pub team_ids: Option<Vec<i64>>,
-            /// The teammate's avatar.
-            pub avatar: Option<AdminWithAppAvatar>,
-            /// Whether the teammate's email address is verified.
-            pub email_verified: Option<bool>,
-            /// The workspace the teammate belongs to.
-            pub app: Option<App>,
-            /// Fields not described by the API specification.
-            pub extra: Extra,
-        }
-
-        json_object!(AdminWithApp = "admin_with_app", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "name" => optional name,
-            "email" => optional email,
-            "job_title" => optional job_title,
-            "away_mode_enabled" => optional away_mode_enabled,
-            "away_mode_reassign" => optional away_mode_reassign,
-            "has_inbox_seat" => optional has_inbox_seat,
-            "team_ids" => optional team_ids,
-            "avatar" => optional avatar,
-            "email_verified" => optional email_verified,
-            "app" => optional app,
-        });
-    }
-
-    pub use part2::*;
-
-    pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
-        use ::intercom_codegen_runtime::json::*;
-
-        /// The teammate's avatar.
-        ///
-        /// Since version 2.7.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct AdminWithAppAvatar {
-            /// The type of the object.
-            ///
-            /// Defaults to `"avatar"`.
-            pub r#type: Option<String>,
-            /// The URL of the teammate's avatar image.
-            ///
-            /// Format: `uri`.
-            pub image_url: Option<String>,
-            /// Fields not described by the API specification.
-            pub extra: Extra,
-        }
-
-        json_object!(AdminWithAppAvatar = "admin_with_app.avatar" {
-            "type" => optional r#type,
-            "image_url" => optional image_url,
-        });
-    }
-}
-
-#[cfg(feature = "preview")]
-pub(crate) mod preview {
-    //! Version Preview.
+    //! Versions 2.7 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_with_app::rev1::AdminWithAppAvatar, app::rev1::App};
+    use crate::types::{app::rev1::App, avatar::rev1::Avatar};
 
     /// The authenticated teammate, with the workspace. Returned by `GET /me`.
     ///
@@ -132,15 +35,12 @@ pub(crate) mod preview {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams the teammate belongs to.
         pub team_ids: Option<Vec<i64>>,
-        /// The teammate's avatar.
-        pub avatar: Option<AdminWithAppAvatar>,
         /// Whether the teammate's email address is verified.
         pub email_verified: Option<bool>,
-        /// The role assigned to the teammate, which defines the permissions. Absent if none is
-        /// assigned.
-        pub role: Option<AdminWithAppRole>,
         /// The workspace the teammate belongs to.
         pub app: Option<App>,
+        /// The teammate's avatar.
+        pub avatar: Option<Avatar>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -155,10 +55,70 @@ pub(crate) mod preview {
         "away_mode_reassign" => optional away_mode_reassign,
         "has_inbox_seat" => optional has_inbox_seat,
         "team_ids" => optional team_ids,
+        "email_verified" => optional email_verified,
+        "app" => optional app,
         "avatar" => optional avatar,
+    });
+}
+
+#[cfg(feature = "preview")]
+pub(crate) mod preview {
+    //! Version Preview.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::{app::rev1::App, avatar::rev1::Avatar};
+
+    /// The authenticated teammate, with the workspace. Returned by `GET /me`.
+    ///
+    /// Since version 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct AdminWithApp {
+        /// The type of the object.
+        pub r#type: Option<String>,
+        /// The id of the teammate.
+        pub id: String,
+        /// The teammate's full name.
+        pub name: Option<String>,
+        /// The teammate's email address.
+        pub email: Option<String>,
+        /// The teammate's job title.
+        pub job_title: Option<String>,
+        /// Whether the teammate is away.
+        pub away_mode_enabled: Option<bool>,
+        /// Whether new replies are assigned to the default inbox while the teammate is away.
+        pub away_mode_reassign: Option<bool>,
+        /// Whether the teammate has a paid inbox seat.
+        pub has_inbox_seat: Option<bool>,
+        /// The ids of the teams the teammate belongs to.
+        pub team_ids: Option<Vec<i64>>,
+        /// Whether the teammate's email address is verified.
+        pub email_verified: Option<bool>,
+        /// The role assigned to the teammate, which defines the permissions. Absent if none is
+        /// assigned.
+        pub role: Option<AdminWithAppRole>,
+        /// The workspace the teammate belongs to.
+        pub app: Option<App>,
+        /// The teammate's avatar.
+        pub avatar: Option<Avatar>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(AdminWithApp = "admin_with_app", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "job_title" => optional job_title,
+        "away_mode_enabled" => optional away_mode_enabled,
+        "away_mode_reassign" => optional away_mode_reassign,
+        "has_inbox_seat" => optional has_inbox_seat,
+        "team_ids" => optional team_ids,
         "email_verified" => optional email_verified,
         "role" => optional role,
         "app" => optional app,
+        "avatar" => optional avatar,
     });
 
     /// The role assigned to the teammate, which defines the permissions. Absent if none is

@@ -23,8 +23,6 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The number of views of the article.
         pub views: Option<i64>,
-        /// The number of conversations opened from the article.
-        pub conversions: Option<i64>,
         /// The total number of reactions to the article.
         pub reactions: Option<i64>,
         /// The percentage of reactions that are happy.
@@ -33,6 +31,8 @@ pub(crate) mod rev1 {
         pub neutral_reaction_percentage: Option<f64>,
         /// The percentage of reactions that are sad.
         pub sad_reaction_percentage: Option<f64>,
+        /// The number of conversations opened from the article.
+        pub conversations: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -40,11 +40,11 @@ pub(crate) mod rev1 {
     json_object!(ArticleStatistics = "article_statistics" {
         "type" => optional r#type,
         "views" => optional views,
-        "conversions" => optional conversions,
         "reactions" => optional reactions,
         "happy_reaction_percentage" => optional_floats happy_reaction_percentage,
         "neutral_reaction_percentage" => optional_floats neutral_reaction_percentage,
         "sad_reaction_percentage" => optional_floats sad_reaction_percentage,
+        "conversations" => optional conversations,
     });
 }
 
@@ -67,8 +67,6 @@ pub(crate) mod rev2 {
         pub r#type: Option<String>,
         /// The number of views of the article.
         pub views: Option<i64>,
-        /// The number of conversations opened from the article.
-        pub conversions: Option<i64>,
         /// The total number of reactions to the article.
         pub reactions: Option<i64>,
         /// The percentage of reactions that are happy.
@@ -84,6 +82,8 @@ pub(crate) mod rev2 {
         /// The percentage of conversations with Fin's involvement that Fin resolved with the
         /// article.
         pub fin_resolution_rate: Option<f64>,
+        /// The number of conversations opened from the article.
+        pub conversations: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -91,7 +91,6 @@ pub(crate) mod rev2 {
     json_object!(ArticleStatistics = "article_statistics" {
         "type" => optional r#type,
         "views" => optional views,
-        "conversions" => optional conversions,
         "reactions" => optional reactions,
         "happy_reaction_percentage" => optional_floats happy_reaction_percentage,
         "neutral_reaction_percentage" => optional_floats neutral_reaction_percentage,
@@ -99,5 +98,6 @@ pub(crate) mod rev2 {
         "fin_involvements" => optional fin_involvements,
         "fin_resolutions" => optional fin_resolutions,
         "fin_resolution_rate" => optional_floats fin_resolution_rate,
+        "conversations" => optional conversations,
     });
 }

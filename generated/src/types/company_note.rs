@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         //! Version 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{admin::rev4::Admin, company_note::rev1::CompanyNoteCompany};
+        use crate::types::{admin::rev3::Admin, company_note::rev1::CompanyNoteCompany};
 
         /// A note about a company, as embedded in the company.
         ///
@@ -83,7 +83,7 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin::rev5::Admin, company_note::rev1::CompanyNoteCompany};
+    use crate::types::{admin::rev4::Admin, company_note::rev1::CompanyNoteCompany};
 
     /// A note about a company, as embedded in the company.
     ///

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        admin::rev3::Admin, canvas_object::rev1::CanvasObject, context::rev1::Context,
+        admin::rev2::Admin, canvas_object::rev1::CanvasObject, context::rev1::Context,
     };
 
     /// The request Intercom sends when a teammate configures a Canvas Kit app. After an

@@ -2,204 +2,168 @@
 
 //! `contact`
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
+    //! Versions 2.7 to 2.10.
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-    pub use part1::*;
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::{
+        avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
+        contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+        contact_social_profiles::rev1::ContactSocialProfiles,
+        contact_tags::rev1::ContactTags,
+    };
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-    pub(crate) mod part1 {
-        //! Versions 2.7 to 2.10.
-
-        use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
-            contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-            contact_social_profiles::rev1::ContactSocialProfiles,
-            contact_tags::rev1::ContactTags,
-        };
-
-        /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the
-        /// first 10; dedicated operations return the full lists.
-        ///
-        /// Since version 2.7.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct Contact {
-            /// The type of the object.
-            pub r#type: Option<String>,
-            /// The contact's Intercom id.
-            pub id: String,
-            /// The contact's id in your system. Null if not set.
-            pub external_id: Option<String>,
-            /// The id of the workspace.
-            pub workspace_id: Option<String>,
-            /// The role of the contact, user or lead.
-            pub role: Option<String>,
-            /// The contact's email address.
-            pub email: Option<String>,
-            /// The domain of the contact's email address.
-            pub email_domain: Option<String>,
-            /// The contact's phone number.
-            pub phone: Option<String>,
-            /// The contact's full name.
-            pub name: Option<String>,
-            /// The id of the teammate who owns the contact.
-            pub owner_id: Option<i64>,
-            /// Whether an email to the contact has hard bounced.
-            pub has_hard_bounced: Option<bool>,
-            /// Whether the contact has marked an email as spam.
-            pub marked_email_as_spam: Option<bool>,
-            /// Whether the contact has unsubscribed from emails.
-            pub unsubscribed_from_emails: Option<bool>,
-            /// When the contact was created.
-            pub created_at: Option<Timestamp>,
-            /// When the contact was last updated.
-            pub updated_at: Option<Timestamp>,
-            /// When the contact signed up.
-            pub signed_up_at: Option<Timestamp>,
-            /// When the contact was last seen, as recorded by the Messenger or set through the API.
-            pub last_seen_at: Option<Timestamp>,
-            /// When the contact last sent a message.
-            pub last_replied_at: Option<Timestamp>,
-            /// When the contact was last sent a message.
-            pub last_contacted_at: Option<Timestamp>,
-            /// When the contact last opened an email.
-            pub last_email_opened_at: Option<Timestamp>,
-            /// When the contact last followed a link in an email.
-            pub last_email_clicked_at: Option<Timestamp>,
-            /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
-            /// browser's language; unsupported codes are stored as null.
-            pub language_override: Option<String>,
-            /// The browser the contact uses.
-            pub browser: Option<String>,
-            /// The version of the contact's browser.
-            pub browser_version: Option<String>,
-            /// The language setting of the contact's browser.
-            pub browser_language: Option<String>,
-            /// The operating system of the contact's device.
-            pub os: Option<String>,
-            /// The name of the Android app the contact uses.
-            pub android_app_name: Option<String>,
-            /// The version of the Android app the contact uses.
-            pub android_app_version: Option<String>,
-            /// The contact's Android device.
-            pub android_device: Option<String>,
-            /// The version of Android on the contact's device.
-            pub android_os_version: Option<String>,
-            /// The version of Intercom's Android SDK in the app.
-            pub android_sdk_version: Option<String>,
-            /// When the contact last used the Android app. Some responses contain text instead of a
-            /// timestamp.
-            pub android_last_seen_at: Option<Timestamp>,
-            /// The name of the iOS app the contact uses.
-            pub ios_app_name: Option<String>,
-            /// The version of the iOS app the contact uses.
-            pub ios_app_version: Option<String>,
-            /// The contact's iOS device.
-            pub ios_device: Option<String>,
-            /// The version of iOS on the contact's device.
-            pub ios_os_version: Option<String>,
-            /// The version of Intercom's iOS SDK in the app.
-            pub ios_sdk_version: Option<String>,
-            /// When the contact last used the iOS app.
-            pub ios_last_seen_at: Option<Timestamp>,
-            /// The custom attributes of the contact, by name.
-            pub custom_attributes: Option<Map<Value>>,
-            /// The contact's avatar. Null if there is none.
-            pub avatar: Option<ContactAvatar>,
-            /// The contact's tags, at most 10. `url` is the path of the full list.
-            pub tags: Option<ContactTags>,
-            /// The notes about the contact, at most 10. `url` is the path of the full list.
-            pub notes: Option<ContactNotes>,
-            /// The contact's companies, at most 10. `url` is the path of the full list.
-            pub companies: Option<ContactCompanies>,
-            /// The contact's location.
-            pub location: Option<ContactLocation>,
-            /// The contact's social profiles.
-            pub social_profiles: Option<ContactSocialProfiles>,
-            /// Fields not described by the API specification.
-            pub extra: Extra,
-        }
-
-        json_object!(Contact = "contact", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "external_id" => optional external_id,
-            "workspace_id" => optional workspace_id,
-            "role" => optional role,
-            "email" => optional email,
-            "email_domain" => optional email_domain,
-            "phone" => optional phone,
-            "name" => optional name,
-            "owner_id" => optional owner_id,
-            "has_hard_bounced" => optional has_hard_bounced,
-            "marked_email_as_spam" => optional marked_email_as_spam,
-            "unsubscribed_from_emails" => optional unsubscribed_from_emails,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "signed_up_at" => optional signed_up_at,
-            "last_seen_at" => optional last_seen_at,
-            "last_replied_at" => optional last_replied_at,
-            "last_contacted_at" => optional last_contacted_at,
-            "last_email_opened_at" => optional last_email_opened_at,
-            "last_email_clicked_at" => optional last_email_clicked_at,
-            "language_override" => optional language_override,
-            "browser" => optional browser,
-            "browser_version" => optional browser_version,
-            "browser_language" => optional browser_language,
-            "os" => optional os,
-            "android_app_name" => optional android_app_name,
-            "android_app_version" => optional android_app_version,
-            "android_device" => optional android_device,
-            "android_os_version" => optional android_os_version,
-            "android_sdk_version" => optional android_sdk_version,
-            "android_last_seen_at" => optional android_last_seen_at,
-            "ios_app_name" => optional ios_app_name,
-            "ios_app_version" => optional ios_app_version,
-            "ios_device" => optional ios_device,
-            "ios_os_version" => optional ios_os_version,
-            "ios_sdk_version" => optional ios_sdk_version,
-            "ios_last_seen_at" => optional ios_last_seen_at,
-            "custom_attributes" => optional custom_attributes,
-            "avatar" => optional avatar,
-            "tags" => optional tags,
-            "notes" => optional notes,
-            "companies" => optional companies,
-            "location" => optional location,
-            "social_profiles" => optional social_profiles,
-        });
-    }
-
-    pub use part2::*;
-
-    pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
-        use ::intercom_codegen_runtime::json::*;
-
+    /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
+    /// 10; dedicated operations return the full lists.
+    ///
+    /// Since version 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct Contact {
+        /// The type of the object.
+        pub r#type: Option<String>,
+        /// The contact's Intercom id.
+        pub id: String,
+        /// The contact's id in your system. Null if not set.
+        pub external_id: Option<String>,
+        /// The id of the workspace.
+        pub workspace_id: Option<String>,
+        /// The role of the contact, user or lead.
+        pub role: Option<String>,
+        /// The contact's email address.
+        pub email: Option<String>,
+        /// The domain of the contact's email address.
+        pub email_domain: Option<String>,
+        /// The contact's phone number.
+        pub phone: Option<String>,
+        /// The contact's full name.
+        pub name: Option<String>,
+        /// The id of the teammate who owns the contact.
+        pub owner_id: Option<i64>,
+        /// Whether an email to the contact has hard bounced.
+        pub has_hard_bounced: Option<bool>,
+        /// Whether the contact has marked an email as spam.
+        pub marked_email_as_spam: Option<bool>,
+        /// Whether the contact has unsubscribed from emails.
+        pub unsubscribed_from_emails: Option<bool>,
+        /// When the contact was created.
+        pub created_at: Option<Timestamp>,
+        /// When the contact was last updated.
+        pub updated_at: Option<Timestamp>,
+        /// When the contact signed up.
+        pub signed_up_at: Option<Timestamp>,
+        /// When the contact was last seen, as recorded by the Messenger or set through the API.
+        pub last_seen_at: Option<Timestamp>,
+        /// When the contact last sent a message.
+        pub last_replied_at: Option<Timestamp>,
+        /// When the contact was last sent a message.
+        pub last_contacted_at: Option<Timestamp>,
+        /// When the contact last opened an email.
+        pub last_email_opened_at: Option<Timestamp>,
+        /// When the contact last followed a link in an email.
+        pub last_email_clicked_at: Option<Timestamp>,
+        /// The contact's preferred language, as an ISO 639-1 code. Takes precedence over the
+        /// browser's language; unsupported codes are stored as null.
+        pub language_override: Option<String>,
+        /// The browser the contact uses.
+        pub browser: Option<String>,
+        /// The version of the contact's browser.
+        pub browser_version: Option<String>,
+        /// The language setting of the contact's browser.
+        pub browser_language: Option<String>,
+        /// The operating system of the contact's device.
+        pub os: Option<String>,
+        /// The name of the Android app the contact uses.
+        pub android_app_name: Option<String>,
+        /// The version of the Android app the contact uses.
+        pub android_app_version: Option<String>,
+        /// The contact's Android device.
+        pub android_device: Option<String>,
+        /// The version of Android on the contact's device.
+        pub android_os_version: Option<String>,
+        /// The version of Intercom's Android SDK in the app.
+        pub android_sdk_version: Option<String>,
+        /// When the contact last used the Android app. Some responses contain text instead of a
+        /// timestamp.
+        pub android_last_seen_at: Option<Timestamp>,
+        /// The name of the iOS app the contact uses.
+        pub ios_app_name: Option<String>,
+        /// The version of the iOS app the contact uses.
+        pub ios_app_version: Option<String>,
+        /// The contact's iOS device.
+        pub ios_device: Option<String>,
+        /// The version of iOS on the contact's device.
+        pub ios_os_version: Option<String>,
+        /// The version of Intercom's iOS SDK in the app.
+        pub ios_sdk_version: Option<String>,
+        /// When the contact last used the iOS app.
+        pub ios_last_seen_at: Option<Timestamp>,
+        /// The custom attributes of the contact, by name.
+        pub custom_attributes: Option<Map<Value>>,
+        /// The contact's tags, at most 10. `url` is the path of the full list.
+        pub tags: Option<ContactTags>,
+        /// The notes about the contact, at most 10. `url` is the path of the full list.
+        pub notes: Option<ContactNotes>,
+        /// The contact's companies, at most 10. `url` is the path of the full list.
+        pub companies: Option<ContactCompanies>,
+        /// The contact's location.
+        pub location: Option<ContactLocation>,
+        /// The contact's social profiles.
+        pub social_profiles: Option<ContactSocialProfiles>,
         /// The contact's avatar. Null if there is none.
-        ///
-        /// Since version 2.7.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct ContactAvatar {
-            /// The type of the object.
-            pub r#type: Option<String>,
-            /// The URL of the contact's avatar image. Null if there is none.
-            ///
-            /// Format: `uri`.
-            pub image_url: Option<String>,
-            /// Fields not described by the API specification.
-            pub extra: Extra,
-        }
-
-        json_object!(ContactAvatar = "contact.avatar" {
-            "type" => optional r#type,
-            "image_url" => optional image_url,
-        });
+        pub avatar: Option<Avatar>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
     }
+
+    json_object!(Contact = "contact", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "external_id" => optional external_id,
+        "workspace_id" => optional workspace_id,
+        "role" => optional role,
+        "email" => optional email,
+        "email_domain" => optional email_domain,
+        "phone" => optional phone,
+        "name" => optional name,
+        "owner_id" => optional owner_id,
+        "has_hard_bounced" => optional has_hard_bounced,
+        "marked_email_as_spam" => optional marked_email_as_spam,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "signed_up_at" => optional signed_up_at,
+        "last_seen_at" => optional last_seen_at,
+        "last_replied_at" => optional last_replied_at,
+        "last_contacted_at" => optional last_contacted_at,
+        "last_email_opened_at" => optional last_email_opened_at,
+        "last_email_clicked_at" => optional last_email_clicked_at,
+        "language_override" => optional language_override,
+        "browser" => optional browser,
+        "browser_version" => optional browser_version,
+        "browser_language" => optional browser_language,
+        "os" => optional os,
+        "android_app_name" => optional android_app_name,
+        "android_app_version" => optional android_app_version,
+        "android_device" => optional android_device,
+        "android_os_version" => optional android_os_version,
+        "android_sdk_version" => optional android_sdk_version,
+        "android_last_seen_at" => optional android_last_seen_at,
+        "ios_app_name" => optional ios_app_name,
+        "ios_app_version" => optional ios_app_version,
+        "ios_device" => optional ios_device,
+        "ios_os_version" => optional ios_os_version,
+        "ios_sdk_version" => optional ios_sdk_version,
+        "ios_last_seen_at" => optional ios_last_seen_at,
+        "custom_attributes" => optional custom_attributes,
+        "tags" => optional tags,
+        "notes" => optional notes,
+        "companies" => optional companies,
+        "location" => optional location,
+        "social_profiles" => optional social_profiles,
+        "avatar" => optional avatar,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -208,7 +172,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        contact::rev1::ContactAvatar, contact_companies::rev2::ContactCompanies,
+        avatar::rev1::Avatar, contact_companies::rev2::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
         contact_social_profiles::rev1::ContactSocialProfiles,
         contact_tags::rev1::ContactTags,
@@ -303,8 +267,6 @@ pub(crate) mod rev2 {
         pub ios_last_seen_at: Option<Timestamp>,
         /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// The contact's avatar. Null if there is none.
-        pub avatar: Option<ContactAvatar>,
         /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
         /// The notes about the contact, at most 10. `url` is the path of the full list.
@@ -315,6 +277,8 @@ pub(crate) mod rev2 {
         pub location: Option<ContactLocation>,
         /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
+        /// The contact's avatar. Null if there is none.
+        pub avatar: Option<Avatar>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -360,12 +324,12 @@ pub(crate) mod rev2 {
         "ios_sdk_version" => optional ios_sdk_version,
         "ios_last_seen_at" => optional ios_last_seen_at,
         "custom_attributes" => optional custom_attributes,
-        "avatar" => optional avatar,
         "tags" => optional tags,
         "notes" => optional notes,
         "companies" => optional companies,
         "location" => optional location,
         "social_profiles" => optional social_profiles,
+        "avatar" => optional avatar,
     });
 }
 
@@ -375,7 +339,7 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
         contact_social_profiles::rev1::ContactSocialProfiles,
         contact_tags::rev1::ContactTags,
@@ -468,8 +432,6 @@ pub(crate) mod rev3 {
         pub ios_last_seen_at: Option<Timestamp>,
         /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// The contact's avatar. Null if there is none.
-        pub avatar: Option<ContactAvatar>,
         /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
         /// The notes about the contact, at most 10. `url` is the path of the full list.
@@ -480,6 +442,8 @@ pub(crate) mod rev3 {
         pub location: Option<ContactLocation>,
         /// The contact's social profiles.
         pub social_profiles: Option<ContactSocialProfiles>,
+        /// The contact's avatar. Null if there is none.
+        pub avatar: Option<Avatar>,
         /// Whether the contact has enabled push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Fields not described by the API specification.
@@ -526,12 +490,12 @@ pub(crate) mod rev3 {
         "ios_sdk_version" => optional ios_sdk_version,
         "ios_last_seen_at" => optional ios_last_seen_at,
         "custom_attributes" => optional custom_attributes,
-        "avatar" => optional avatar,
         "tags" => optional tags,
         "notes" => optional notes,
         "companies" => optional companies,
         "location" => optional location,
         "social_profiles" => optional social_profiles,
+        "avatar" => optional avatar,
         "enabled_push_messaging" => optional enabled_push_messaging,
     });
 }
@@ -542,7 +506,7 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
         contact_social_profiles::rev1::ContactSocialProfiles,
         contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
@@ -635,8 +599,6 @@ pub(crate) mod rev4 {
         pub ios_last_seen_at: Option<Timestamp>,
         /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// The contact's avatar. Null if there is none.
-        pub avatar: Option<ContactAvatar>,
         /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
         /// The notes about the contact, at most 10. `url` is the path of the full list.
@@ -650,6 +612,8 @@ pub(crate) mod rev4 {
         /// The contacts that were merged into this one. Only for users, and only if requested with
         /// `include_merge_history`.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
+        /// The contact's avatar. Null if there is none.
+        pub avatar: Option<Avatar>,
         /// Whether the contact has enabled push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Fields not described by the API specification.
@@ -696,13 +660,13 @@ pub(crate) mod rev4 {
         "ios_sdk_version" => optional ios_sdk_version,
         "ios_last_seen_at" => optional ios_last_seen_at,
         "custom_attributes" => optional custom_attributes,
-        "avatar" => optional avatar,
         "tags" => optional tags,
         "notes" => optional notes,
         "companies" => optional companies,
         "location" => optional location,
         "social_profiles" => optional social_profiles,
         "merge_history" => optional merge_history,
+        "avatar" => optional avatar,
         "enabled_push_messaging" => optional enabled_push_messaging,
     });
 }
@@ -713,7 +677,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
         contact_social_profiles::rev1::ContactSocialProfiles,
         contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
@@ -808,8 +772,6 @@ pub(crate) mod preview {
         pub ios_last_seen_at: Option<Timestamp>,
         /// The custom attributes of the contact, by name.
         pub custom_attributes: Option<Map<Value>>,
-        /// The contact's avatar. Null if there is none.
-        pub avatar: Option<ContactAvatar>,
         /// The contact's tags, at most 10. `url` is the path of the full list.
         pub tags: Option<ContactTags>,
         /// The notes about the contact, at most 10. `url` is the path of the full list.
@@ -823,6 +785,8 @@ pub(crate) mod preview {
         /// The contacts that were merged into this one. Only for users, and only if requested with
         /// `include_merge_history`.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
+        /// The contact's avatar. Null if there is none.
+        pub avatar: Option<Avatar>,
         /// Whether the contact has enabled push messages.
         pub enabled_push_messaging: Option<bool>,
         /// Fields not described by the API specification.
@@ -870,13 +834,13 @@ pub(crate) mod preview {
         "ios_sdk_version" => optional ios_sdk_version,
         "ios_last_seen_at" => optional ios_last_seen_at,
         "custom_attributes" => optional custom_attributes,
-        "avatar" => optional avatar,
         "tags" => optional tags,
         "notes" => optional notes,
         "companies" => optional companies,
         "location" => optional location,
         "social_profiles" => optional social_profiles,
         "merge_history" => optional merge_history,
+        "avatar" => optional avatar,
         "enabled_push_messaging" => optional enabled_push_messaging,
     });
 }

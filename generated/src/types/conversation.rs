@@ -15,13 +15,13 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{
             conversation::rev1::{ConversationPriority, ConversationState},
-            conversation_contacts::rev1::ConversationContacts,
+            conversation_contacts_or_list::rev1::ConversationContactsOrList,
             conversation_first_contact_reply::rev1::ConversationFirstContactReply,
             conversation_parts::rev1::ConversationParts,
             conversation_rating::rev1::ConversationRating,
             conversation_source::rev1::ConversationSource,
             conversation_statistics::rev1::ConversationStatistics,
-            conversation_teammates::rev1::ConversationTeammates,
+            conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
             sla_applied::rev1::SlaApplied, tags::rev1::Tags,
         };
 
@@ -66,9 +66,9 @@ pub(crate) mod rev1 {
             /// The message that started the conversation.
             pub source: Option<ConversationSource>,
             /// The contacts who participate in the conversation.
-            pub contacts: Option<ConversationContacts>,
+            pub contacts: Option<ConversationContactsOrList>,
             /// The teammates who participated in the conversation.
-            pub teammates: Option<ConversationTeammates>,
+            pub teammates: Option<ConversationTeammatesOrList>,
             /// The contact's first reply. Null if the contact has not replied.
             pub first_contact_reply: Option<ConversationFirstContactReply>,
             /// The SLA applied to the conversation. Null if there is none.
@@ -178,13 +178,13 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
         conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts::rev1::ConversationContacts,
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev1::ConversationParts,
         conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
         conversation_statistics::rev1::ConversationStatistics,
-        conversation_teammates::rev1::ConversationTeammates,
+        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
         tags::rev1::Tags,
     };
@@ -229,9 +229,9 @@ pub(crate) mod rev2 {
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
         /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContacts>,
+        pub contacts: Option<ConversationContactsOrList>,
         /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammates>,
+        pub teammates: Option<ConversationTeammatesOrList>,
         /// The contact's first reply. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
         /// The SLA applied to the conversation. Null if there is none.
@@ -281,13 +281,13 @@ pub(crate) mod rev3 {
     use crate::types::{
         ai_agent::rev1::AiAgent,
         conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts::rev1::ConversationContacts,
+        conversation_contacts_or_list::rev2::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev1::ConversationParts,
         conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
         conversation_statistics::rev1::ConversationStatistics,
-        conversation_teammates::rev1::ConversationTeammates,
+        conversation_teammates_or_list::rev2::ConversationTeammatesOrList,
         custom_attributes::rev1::CustomAttributes,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
         tags::rev1::Tags,
@@ -335,9 +335,9 @@ pub(crate) mod rev3 {
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
         /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContacts>,
+        pub contacts: Option<ConversationContactsOrList>,
         /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammates>,
+        pub teammates: Option<ConversationTeammatesOrList>,
         /// The custom attributes of the conversation, by name.
         pub custom_attributes: Option<CustomAttributes>,
         /// The contact's first reply. Null if the contact has not replied.
@@ -396,13 +396,13 @@ pub(crate) mod rev4 {
     use crate::types::{
         ai_agent::rev1::AiAgent,
         conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts::rev1::ConversationContacts,
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev1::ConversationParts,
         conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
         conversation_statistics::rev2::ConversationStatistics,
-        conversation_teammates::rev1::ConversationTeammates,
+        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
         tags::rev1::Tags,
     };
@@ -447,9 +447,9 @@ pub(crate) mod rev4 {
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
         /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContacts>,
+        pub contacts: Option<ConversationContactsOrList>,
         /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammates>,
+        pub teammates: Option<ConversationTeammatesOrList>,
         /// The contact's first reply. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
         /// The SLA applied to the conversation. Null if there is none.
@@ -505,13 +505,13 @@ pub(crate) mod rev5 {
     use crate::types::{
         ai_agent::rev1::AiAgent,
         conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts::rev1::ConversationContacts,
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev2::ConversationParts,
         conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
         conversation_statistics::rev3::ConversationStatistics,
-        conversation_teammates::rev1::ConversationTeammates,
+        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
         tags::rev1::Tags,
     };
@@ -556,9 +556,9 @@ pub(crate) mod rev5 {
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
         /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContacts>,
+        pub contacts: Option<ConversationContactsOrList>,
         /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammates>,
+        pub teammates: Option<ConversationTeammatesOrList>,
         /// The contact's first reply. Null if the contact has not replied.
         pub first_contact_reply: Option<ConversationFirstContactReply>,
         /// The SLA applied to the conversation. Null if there is none.
@@ -614,13 +614,13 @@ pub(crate) mod rev6 {
     use crate::types::{
         ai_agent::rev2::AiAgent,
         conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts::rev1::ConversationContacts,
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev3::ConversationParts,
         conversation_rating::rev2::ConversationRating,
         conversation_source::rev2::ConversationSource,
         conversation_statistics::rev3::ConversationStatistics,
-        conversation_teammates::rev1::ConversationTeammates,
+        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         custom_attributes::rev1::CustomAttributes,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
         tags::rev1::Tags,
@@ -666,9 +666,9 @@ pub(crate) mod rev6 {
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
         /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContacts>,
+        pub contacts: Option<ConversationContactsOrList>,
         /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammates>,
+        pub teammates: Option<ConversationTeammatesOrList>,
         /// The custom attributes of the conversation, by name.
         pub custom_attributes: Option<CustomAttributes>,
         /// The contact's first reply. Null if the contact has not replied.
@@ -676,7 +676,7 @@ pub(crate) mod rev6 {
         /// The SLA applied to the conversation. Null if there is none.
         pub sla_applied: Option<SlaApplied>,
         /// The reporting metrics of the conversation, including times and counts.
-        pub statistics: Option<ConversationStatistics>,
+        pub statistics: Option<Box<ConversationStatistics>>,
         /// The most recent parts of the conversation, at most 500.
         pub conversation_parts: Option<ConversationParts>,
         /// The linked conversations and tickets.
@@ -727,13 +727,13 @@ pub(crate) mod rev7 {
     use crate::types::{
         ai_agent::rev3::AiAgent, company::rev1::Company,
         conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts::rev1::ConversationContacts,
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev4::ConversationParts,
         conversation_rating::rev2::ConversationRating,
         conversation_source::rev2::ConversationSource,
         conversation_statistics::rev3::ConversationStatistics,
-        conversation_teammates::rev1::ConversationTeammates,
+        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         custom_attributes::rev1::CustomAttributes,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
         tags::rev1::Tags,
@@ -781,9 +781,9 @@ pub(crate) mod rev7 {
         /// The message that started the conversation.
         pub source: Option<ConversationSource>,
         /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContacts>,
+        pub contacts: Option<ConversationContactsOrList>,
         /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammates>,
+        pub teammates: Option<ConversationTeammatesOrList>,
         /// The custom attributes of the conversation, by name.
         pub custom_attributes: Option<CustomAttributes>,
         /// The contact's first reply. Null if the contact has not replied.
@@ -851,7 +851,7 @@ pub(crate) mod rev8 {
             ai_agent::rev3::AiAgent, company::rev2::Company,
             conversation::{rev1::ConversationState, rev8::ConversationPriority},
             conversation_channel::rev1::ConversationChannel,
-            conversation_contacts::rev1::ConversationContacts,
+            conversation_contacts_or_list::rev1::ConversationContactsOrList,
             conversation_external_reference::rev1::ConversationExternalReference,
             conversation_first_contact_reply::rev1::ConversationFirstContactReply,
             conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
@@ -860,7 +860,7 @@ pub(crate) mod rev8 {
             conversation_scorecard::rev1::ConversationScorecard,
             conversation_source::rev3::ConversationSource,
             conversation_statistics::rev3::ConversationStatistics,
-            conversation_teammates::rev1::ConversationTeammates,
+            conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
             custom_attributes::rev1::CustomAttributes,
             linked_object_list::rev1::LinkedObjectList, sales_agent::rev1::SalesAgent,
             sla_applied::rev1::SlaApplied, tags::rev1::Tags,
@@ -909,9 +909,9 @@ pub(crate) mod rev8 {
             /// The message that started the conversation.
             pub source: Option<Box<ConversationSource>>,
             /// The contacts who participate in the conversation.
-            pub contacts: Option<ConversationContacts>,
+            pub contacts: Option<ConversationContactsOrList>,
             /// The teammates who participated in the conversation.
-            pub teammates: Option<ConversationTeammates>,
+            pub teammates: Option<ConversationTeammatesOrList>,
             /// The custom attributes of the conversation, by name.
             pub custom_attributes: Option<CustomAttributes>,
             /// The contact's first reply. Null if the contact has not replied.
@@ -919,7 +919,7 @@ pub(crate) mod rev8 {
             /// The SLA applied to the conversation. Null if there is none.
             pub sla_applied: Option<SlaApplied>,
             /// The reporting metrics of the conversation, including times and counts.
-            pub statistics: Option<ConversationStatistics>,
+            pub statistics: Option<Box<ConversationStatistics>>,
             /// The most recent parts of the conversation, at most 500.
             pub conversation_parts: Option<ConversationParts>,
             /// The linked conversations and tickets.
@@ -1032,7 +1032,7 @@ pub(crate) mod preview {
         ai_agent::rev3::AiAgent, ai_topics::preview::AiTopics, company::rev2::Company,
         conversation::{rev1::ConversationState, rev8::ConversationPriority},
         conversation_channel::rev1::ConversationChannel,
-        conversation_contacts::rev1::ConversationContacts,
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_external_reference::rev1::ConversationExternalReference,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
@@ -1041,7 +1041,7 @@ pub(crate) mod preview {
         conversation_scorecard::rev1::ConversationScorecard,
         conversation_source::rev3::ConversationSource,
         conversation_statistics::rev3::ConversationStatistics,
-        conversation_teammates::rev1::ConversationTeammates,
+        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         custom_attributes::rev1::CustomAttributes,
         linked_object_list::rev1::LinkedObjectList, sales_agent::rev1::SalesAgent,
         sla_applied::rev1::SlaApplied, tags::rev1::Tags,
@@ -1089,9 +1089,9 @@ pub(crate) mod preview {
         /// The message that started the conversation.
         pub source: Option<Box<ConversationSource>>,
         /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContacts>,
+        pub contacts: Option<ConversationContactsOrList>,
         /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammates>,
+        pub teammates: Option<ConversationTeammatesOrList>,
         /// The custom attributes of the conversation, by name.
         pub custom_attributes: Option<CustomAttributes>,
         /// The contact's first reply. Null if the contact has not replied.

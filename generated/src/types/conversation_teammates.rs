@@ -16,14 +16,14 @@ pub(crate) mod rev1 {
     pub struct ConversationTeammates {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The teammates who participated in the conversation.
-        pub teammates: Option<Vec<Reference>>,
+        /// The teammates of the workspace.
+        pub admins: Option<Vec<Reference>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     json_object!(ConversationTeammates = "conversation_teammates" {
         "type" => optional r#type,
-        "teammates" => optional teammates,
+        "admins" => optional admins,
     });
 }

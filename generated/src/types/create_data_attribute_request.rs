@@ -72,9 +72,11 @@ pub(crate) mod rev1 {
             #[must_use]
             pub fn options(
                 mut self,
-                options: impl IntoIterator<Item = CreateDataAttributeRequestOptionsItem>,
+                options: impl IntoIterator<
+                    Item = impl Into<CreateDataAttributeRequestOptionsItem>,
+                >,
             ) -> Self {
-                self.options = Some(options.into_iter().collect());
+                self.options = Some(options.into_iter().map(Into::into).collect());
                 self
             }
 
@@ -139,31 +141,26 @@ pub(crate) mod rev1 {
             "date" => Date,
         });
 
-        /// An item of `create_data_attribute_request.options`.
+        /// The variant `labelled` of `create_data_attribute_request.options.item`.
         ///
         /// In versions 2.7 to 2.13.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct CreateDataAttributeRequestOptionsItem {
+        pub struct CreateDataAttributeRequestOptionsItemLabelled {
             /// The value of the option.
-            pub value: Option<String>,
+            pub value: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateDataAttributeRequestOptionsItem {
-            /// Creates an empty `CreateDataAttributeRequestOptionsItem`.
+        impl CreateDataAttributeRequestOptionsItemLabelled {
+            /// Creates a `CreateDataAttributeRequestOptionsItemLabelled` with its required fields.
             #[inline]
-            pub fn new() -> Self {
-                ::core::default::Default::default()
-            }
-
-            /// Sets the value of the option.
-            #[inline]
-            #[must_use]
-            pub fn value(mut self, value: impl Into<String>) -> Self {
-                self.value = Some(value.into());
-                self
+            pub fn new(value: impl Into<String>) -> Self {
+                Self {
+                    value: value.into(),
+                    extra: Extra::new(),
+                }
             }
 
             /// Sets a field that is not described by the API specification.
@@ -179,9 +176,80 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateDataAttributeRequestOptionsItem = "create_data_attribute_request.options.item" {
-            "value" => optional value,
+        json_object!(CreateDataAttributeRequestOptionsItemLabelled = "create_data_attribute_request.options.item.labelled", no default, requires = ["value"] {
+            "value" => required value,
         });
+
+        /// An item of `create_data_attribute_request.options`.
+        ///
+        /// In versions 2.7 to 2.13.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum CreateDataAttributeRequestOptionsItem {
+            /// `Labelled`
+            Labelled(CreateDataAttributeRequestOptionsItemLabelled),
+            /// `String`
+            String(String),
+            /// JSON that does not match any other variant, preserved verbatim.
+            Unrecognized(UnrecognizedJson),
+        }
+
+        impl From<CreateDataAttributeRequestOptionsItemLabelled>
+        for CreateDataAttributeRequestOptionsItem {
+            #[inline]
+            fn from(value: CreateDataAttributeRequestOptionsItemLabelled) -> Self {
+                Self::Labelled(value)
+            }
+        }
+
+        impl From<&str> for CreateDataAttributeRequestOptionsItem {
+            #[inline]
+            fn from(value: &str) -> Self {
+                Self::String(value.to_owned())
+            }
+        }
+
+        impl From<String> for CreateDataAttributeRequestOptionsItem {
+            #[inline]
+            fn from(value: String) -> Self {
+                Self::String(value)
+            }
+        }
+
+        impl Union for CreateDataAttributeRequestOptionsItem {
+            const PATTERNS: &'static [Pattern] = &[
+                Pattern::object(0).required(&["value"]).known(&["value"]),
+                Pattern::string(1),
+            ];
+
+            #[inline]
+            fn read(
+                variant: usize,
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
+                match variant {
+                    0 => read_variant(json, context, Self::Labelled),
+                    1 => read_variant(json, context, Self::String),
+                    _ => no_variant(),
+                }
+            }
+
+            #[inline]
+            fn from_unrecognized(json: UnrecognizedJson) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Labelled(value) => value.serialize(serializer),
+                    Self::String(value) => value.serialize(serializer),
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
+        }
+
+        json_union!(CreateDataAttributeRequestOptionsItem);
     }
 
     pub use part2::*;

@@ -253,18 +253,97 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part4::*;
+
+    pub(crate) mod part4 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The id of the teammate who sends the message.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum CreateMessageRequestFromId {
+            /// `Integer`
+            Integer(i64),
+            /// `String`
+            String(String),
+            /// JSON that does not match any other variant, preserved verbatim.
+            Unrecognized(UnrecognizedJson),
+        }
+
+        impl From<i64> for CreateMessageRequestFromId {
+            #[inline]
+            fn from(value: i64) -> Self {
+                Self::Integer(value)
+            }
+        }
+
+        impl From<&str> for CreateMessageRequestFromId {
+            #[inline]
+            fn from(value: &str) -> Self {
+                Self::String(value.to_owned())
+            }
+        }
+
+        impl From<String> for CreateMessageRequestFromId {
+            #[inline]
+            fn from(value: String) -> Self {
+                Self::String(value)
+            }
+        }
+
+        impl Union for CreateMessageRequestFromId {
+            const PATTERNS: &'static [Pattern] = &[
+                Pattern::integer(0),
+                Pattern::string(1),
+            ];
+
+            #[inline]
+            fn read(
+                variant: usize,
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
+                match variant {
+                    0 => read_variant(json, context, Self::Integer),
+                    1 => read_variant(json, context, Self::String),
+                    _ => no_variant(),
+                }
+            }
+
+            #[inline]
+            fn from_unrecognized(json: UnrecognizedJson) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Integer(value) => value.serialize(serializer),
+                    Self::String(value) => value.serialize(serializer),
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
+        }
+
+        json_union!(CreateMessageRequestFromId, blank);
+    }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part4 {
+    pub use part5::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part5 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
+        use crate::types::create_message_request::rev1::CreateMessageRequestFromId;
 
         /// The teammate who sends the message. Defaults to the workspace's default sender.
         ///
@@ -277,7 +356,7 @@ pub(crate) mod rev1 {
             /// Always `"admin"`.
             pub r#type: Option<String>,
             /// The id of the teammate who sends the message.
-            pub id: String,
+            pub id: CreateMessageRequestFromId,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -285,7 +364,7 @@ pub(crate) mod rev1 {
         impl CreateMessageRequestFrom {
             /// Creates a `CreateMessageRequestFrom` with its required fields.
             #[inline]
-            pub fn new(id: impl Into<String>) -> Self {
+            pub fn new(id: impl Into<CreateMessageRequestFromId>) -> Self {
                 Self {
                     id: id.into(),
                     r#type: Some("admin".to_owned()),
@@ -327,7 +406,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::rev1::{
-        CreateMessageRequestMessageType, CreateMessageRequestTo,
+        CreateMessageRequestFromId, CreateMessageRequestMessageType,
+        CreateMessageRequestTo,
     };
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
@@ -494,7 +574,7 @@ pub(crate) mod rev2 {
         /// The type of the sender, always `admin`.
         pub r#type: CreateMessageRequestFromType,
         /// The id of the teammate who sends the message.
-        pub id: String,
+        pub id: CreateMessageRequestFromId,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -504,7 +584,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn new(
             r#type: impl Into<CreateMessageRequestFromType>,
-            id: impl Into<String>,
+            id: impl Into<CreateMessageRequestFromId>,
         ) -> Self {
             Self {
                 r#type: r#type.into(),

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The referenced custom object instances.
-        pub instances: Option<Vec<CustomObjectInstance>>,
+        pub instances: Option<Vec<Option<CustomObjectInstance>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The items of the list, or of the page if the list is paginated.
-        pub data: Option<Vec<CustomObjectInstance>>,
+        pub data: Option<Vec<Option<CustomObjectInstance>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -5,8 +5,95 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
+    pub use part1::*;
+
+    pub(crate) mod part1 {
+        //! Versions 2.7 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The pagination of the list, with a reference to the next page. May be empty or null.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct DataEventSummaryPages {
+            /// The cursor or URL of the next page, depending on the list. Absent or null on the
+            /// last page.
+            ///
+            /// Format: `uri`.
+            pub next: Option<String>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(DataEventSummaryPages = "data_event_summary.pages" {
+            "next" => optional next,
+        });
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{
+            data_event_summary::rev1::DataEventSummaryPages,
+            data_event_summary_item::rev1::DataEventSummaryItem,
+        };
+
+        /// The number of events of a user per event name. Individual events are in
+        /// `data_event_list`.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct DataEventSummary {
+            /// The type of the object.
+            ///
+            /// Always `"event.summary"`.
+            pub r#type: Option<String>,
+            /// The user's email address.
+            pub email: Option<String>,
+            /// The user's Intercom id.
+            pub intercom_user_id: Option<String>,
+            /// The user's id in your system.
+            pub user_id: Option<String>,
+            /// The summaries of the events, one for each event name.
+            pub events: Option<Vec<Option<DataEventSummaryItem>>>,
+            /// The pagination of the list, with a reference to the next page. May be empty or null.
+            pub pages: Option<DataEventSummaryPages>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(DataEventSummary = "data_event_summary" {
+            "type" => optional r#type,
+            "email" => optional email,
+            "intercom_user_id" => optional intercom_user_id,
+            "user_id" => optional user_id,
+            "events" => optional events,
+            "pages" => optional pages,
+        });
+    }
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::data_event_summary_item::rev1::DataEventSummaryItem;
+    use crate::types::{
+        data_event_summary::rev1::DataEventSummaryPages,
+        data_event_summary_item::rev1::DataEventSummaryItem,
+    };
 
     /// The number of events of a user per event name. Individual events are in `data_event_list`.
     ///
@@ -39,24 +126,5 @@ pub(crate) mod rev1 {
         "user_id" => optional user_id,
         "events" => optional events,
         "pages" => optional pages,
-    });
-
-    /// The pagination of the list, with a reference to the next page. May be empty or null.
-    ///
-    /// Since version 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct DataEventSummaryPages {
-        /// The cursor or URL of the next page, depending on the list. Absent or null on the last
-        /// page.
-        ///
-        /// Format: `uri`.
-        pub next: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(DataEventSummaryPages = "data_event_summary.pages" {
-        "next" => optional next,
     });
 }

@@ -56,30 +56,29 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::data_export::rev1::DataExportStatus;
 
-        /// A background job that exports message delivery data, with its status. The job id is
-        /// declared as `job_identfier` but returned as `job_identifier`.
+        /// A background job that exports message delivery data, with its status.
         ///
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataExport {
-            /// The id of the export job. The API uses this misspelled name.
-            pub job_identfier: Option<String>,
             /// The status of the export job.
             pub status: Option<DataExportStatus>,
             /// When the download expires, as text.
             pub download_expires_at: Option<String>,
             /// The URL to download the data from. Empty until the job is complete.
             pub download_url: Option<String>,
+            /// The id of the export job.
+            pub job_identifier: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         json_object!(DataExport = "data_export" {
-            "job_identfier" => optional job_identfier,
             "status" => optional status,
             "download_expires_at" => optional download_expires_at,
             "download_url" => optional download_url,
+            "job_identifier" => optional job_identifier,
         });
     }
 }
@@ -91,8 +90,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_export::rev1::DataExportStatus;
 
-    /// A background job that exports message delivery data, with its status. The job id is declared
-    /// as `job_identfier` but returned as `job_identifier`.
+    /// A background job that exports message delivery data, with its status.
     ///
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]

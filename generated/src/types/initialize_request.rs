@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        admin::rev3::Admin, contact::rev2::Contact, context::rev1::Context,
+        admin::rev2::Admin, contact::rev2::Contact, context::rev1::Context,
         conversation::rev3::Conversation,
     };
 

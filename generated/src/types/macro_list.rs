@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// Always `"list"`.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
-        pub data: Option<Vec<Macro>>,
+        pub data: Option<Vec<Option<Macro>>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<MacroListPages>,
         /// Fields not described by the API specification.

@@ -95,6 +95,7 @@ pub(crate) mod audience;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod audience_list;
+pub(crate) mod avatar;
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod away_status_reason;
@@ -160,6 +161,11 @@ pub(crate) mod checkbox_component;
 pub(crate) mod checkbox_option;
 pub(crate) mod close_conversation_request;
 
+#[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
+    ))]
+pub(crate) mod closed_ticket;
+
 #[cfg(feature = "preview")]
 pub(crate) mod collect_agent_input_request;
 pub(crate) mod collection;
@@ -170,6 +176,7 @@ pub(crate) mod companies_bulk_job;
 pub(crate) mod company;
 pub(crate) mod company_attached_contacts;
 pub(crate) mod company_attached_segments;
+pub(crate) mod company_contact;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -232,6 +239,7 @@ pub(crate) mod contact_search_request;
 pub(crate) mod contact_segments;
 pub(crate) mod contact_social_profiles;
 pub(crate) mod contact_subscription_types;
+pub(crate) mod contact_tag;
 pub(crate) mod contact_tags;
 pub(crate) mod contact_unarchived;
 
@@ -344,7 +352,9 @@ pub(crate) mod conversation_attribute_updated_by_workflow;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_channel;
+pub(crate) mod conversation_contact;
 pub(crate) mod conversation_contacts;
+pub(crate) mod conversation_contacts_or_list;
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
@@ -411,6 +421,7 @@ pub(crate) mod conversation_statistics;
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_tags_updated;
 pub(crate) mod conversation_teammates;
+pub(crate) mod conversation_teammates_or_list;
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -599,6 +610,7 @@ pub(crate) mod delete_office_hours_schedule;
 pub(crate) mod deleted_article_object;
 pub(crate) mod deleted_collection_object;
 pub(crate) mod deleted_company_object;
+pub(crate) mod deleted_conversation;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod deleted_conversation_item;
@@ -618,6 +630,7 @@ pub(crate) mod deleted_help_center_redirect_object;
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod deleted_internal_article_object;
+pub(crate) mod deleted_item;
 pub(crate) mod deleted_object;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]

@@ -75,10 +75,10 @@ pub(crate) mod rev1 {
     }
 }
 
-#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
-    feature = "v2_13"))]
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+    //! Versions 2.8 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin::rev2::Admin, note::rev1::NoteContact};
@@ -115,53 +115,12 @@ pub(crate) mod rev2 {
     });
 }
 
-#[cfg(feature = "v2_11")]
-pub(crate) mod rev3 {
-    //! Version 2.11.
-
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin::rev3::Admin, note::rev1::NoteContact};
-
-    /// A note written by a teammate about a contact or a company.
-    ///
-    /// Since version 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Note {
-        /// The type of the object.
-        ///
-        /// Always `"note"`.
-        pub r#type: Option<String>,
-        /// The id of the note.
-        pub id: String,
-        /// When the note was created.
-        pub created_at: Option<Timestamp>,
-        /// The contact the note is about. Null for notes on companies.
-        pub contact: Option<NoteContact>,
-        /// The teammate who wrote the note. May be absent.
-        pub author: Option<Admin>,
-        /// The body of the note, as HTML.
-        pub body: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(Note = "note", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "created_at" => optional created_at,
-        "contact" => optional contact,
-        "author" => optional author,
-        "body" => optional body,
-    });
-}
-
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod rev4 {
+pub(crate) mod rev3 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin::rev4::Admin, note::rev1::NoteContact};
+    use crate::types::{admin::rev3::Admin, note::rev1::NoteContact};
 
     /// A note written by a teammate about a contact or a company.
     ///
@@ -196,11 +155,11 @@ pub(crate) mod rev4 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod rev5 {
+pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin::rev5::Admin, note::rev1::NoteContact};
+    use crate::types::{admin::rev4::Admin, note::rev1::NoteContact};
 
     /// A note written by a teammate about a contact or a company.
     ///

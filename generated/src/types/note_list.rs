@@ -74,7 +74,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{cursor_pages::rev2::CursorPages, note::rev3::Note};
+    use crate::types::{cursor_pages::rev2::CursorPages, note::rev2::Note};
 
     /// A page of notes about a contact or a company, in `data`.
     ///
@@ -109,7 +109,7 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{cursor_pages::rev1::CursorPages, note::rev4::Note};
+    use crate::types::{cursor_pages::rev1::CursorPages, note::rev3::Note};
 
     /// A page of notes about a contact or a company, in `data`.
     ///
@@ -142,7 +142,7 @@ pub(crate) mod rev5 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{cursor_pages::rev1::CursorPages, note::rev5::Note};
+    use crate::types::{cursor_pages::rev1::CursorPages, note::rev4::Note};
 
     /// A page of notes about a contact or a company, in `data`.
     ///

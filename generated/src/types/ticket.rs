@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
 
         /// The state of the ticket.
         ///
-        /// In versions 2.9 to 2.11.
+        /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TicketTicketState {
@@ -265,7 +265,7 @@ pub(crate) mod rev3 {
         ticket::{rev1::TicketTicketState, rev2::TicketCategory},
         ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev2::TicketParts, ticket_type::rev2::TicketType,
+        ticket_parts::rev2::TicketParts, ticket_type::rev3::TicketType,
     };
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
@@ -345,88 +345,184 @@ pub(crate) mod rev3 {
     });
 }
 
-#[cfg(feature = "v2_12")]
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Version 2.12.
+    //! Versions 2.12 to Preview.
 
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
-        ticket_contacts::rev1::TicketContacts,
-        ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev2::TicketParts, ticket_state::rev1::TicketState,
-        ticket_type::rev3::TicketType,
-    };
+    #[cfg(feature = "v2_12")]
+    pub use part1::*;
 
-    /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
-    /// used by the API, `ticket_id` is displayed to teammates.
-    ///
-    /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Ticket {
-        /// The type of the object.
+    #[cfg(feature = "v2_12")]
+    pub(crate) mod part1 {
+        //! Version 2.12.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{
+            linked_object_list::rev1::LinkedObjectList,
+            ticket::{rev2::TicketCategory, rev4::TicketTicketState},
+            ticket_contacts::rev1::TicketContacts,
+            ticket_custom_attributes::rev1::TicketCustomAttributes,
+            ticket_parts::rev2::TicketParts, ticket_type::rev4::TicketType,
+        };
+
+        /// A customer request or an internal task, with its type, state, attributes and parts. `id`
+        /// is used by the API, `ticket_id` is displayed to teammates.
         ///
-        /// Always `"ticket"`.
-        pub r#type: Option<String>,
-        /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in the
-        /// inbox.
-        pub id: String,
-        /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
-        /// instead.
-        pub ticket_id: Option<String>,
-        /// The category of the ticket.
-        pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes, by attribute name. The available attributes
-        /// depend on the ticket type.
-        pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// The state of the ticket.
-        pub ticket_state: Option<TicketState>,
-        /// The type of the ticket.
-        pub ticket_type: Option<TicketType>,
-        /// The contacts associated with the ticket.
-        pub contacts: Option<TicketContacts>,
-        /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
-        pub admin_assignee_id: Option<String>,
-        /// The id of the assigned team. Null or `0` if there is none.
-        pub team_assignee_id: Option<String>,
-        /// When the ticket was created.
-        pub created_at: Option<Timestamp>,
-        /// When the ticket was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// Whether the ticket is open.
-        pub open: Option<bool>,
-        /// When the snooze ends. Null if it is not snoozed.
-        pub snoozed_until: Option<Timestamp>,
-        /// The linked conversations and tickets.
-        pub linked_objects: Option<LinkedObjectList>,
-        /// The parts of the ticket. At most 500.
-        pub ticket_parts: Option<TicketParts>,
-        /// Whether the ticket is shared with the customer.
-        pub is_shared: Option<bool>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+        /// Since version 2.9.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Ticket {
+            /// The type of the object.
+            ///
+            /// Always `"ticket"`.
+            pub r#type: Option<String>,
+            /// The ticket's Intercom id, which API requests use. `ticket_id` is the number shown in
+            /// the inbox.
+            pub id: String,
+            /// The number of the ticket shown in the inbox and the Messenger. API requests use `id`
+            /// instead.
+            pub ticket_id: Option<String>,
+            /// The category of the ticket.
+            pub category: Option<TicketCategory>,
+            /// The values of the ticket's attributes, by attribute name. The available attributes
+            /// depend on the ticket type.
+            pub ticket_attributes: Option<TicketCustomAttributes>,
+            /// The state of the ticket.
+            pub ticket_state: Option<TicketTicketState>,
+            /// The type of the ticket.
+            pub ticket_type: Option<TicketType>,
+            /// The contacts associated with the ticket.
+            pub contacts: Option<TicketContacts>,
+            /// The id of the teammate assigned to the ticket. `0` if it is unassigned.
+            pub admin_assignee_id: Option<String>,
+            /// The id of the assigned team. Null or `0` if there is none.
+            pub team_assignee_id: Option<String>,
+            /// When the ticket was created.
+            pub created_at: Option<Timestamp>,
+            /// When the ticket was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// Whether the ticket is open.
+            pub open: Option<bool>,
+            /// When the snooze ends. Null if it is not snoozed.
+            pub snoozed_until: Option<Timestamp>,
+            /// The linked conversations and tickets.
+            pub linked_objects: Option<LinkedObjectList>,
+            /// The parts of the ticket. At most 500.
+            pub ticket_parts: Option<TicketParts>,
+            /// Whether the ticket is shared with the customer.
+            pub is_shared: Option<bool>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Ticket = "ticket", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "ticket_id" => optional ticket_id,
+            "category" => optional category,
+            "ticket_attributes" => optional ticket_attributes,
+            "ticket_state" => optional ticket_state,
+            "ticket_type" => optional ticket_type,
+            "contacts" => optional contacts,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "open" => optional open,
+            "snoozed_until" => optional snoozed_until,
+            "linked_objects" => optional linked_objects,
+            "ticket_parts" => optional ticket_parts,
+            "is_shared" => optional is_shared,
+        });
     }
 
-    json_object!(Ticket = "ticket", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "ticket_id" => optional ticket_id,
-        "category" => optional category,
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state" => optional ticket_state,
-        "ticket_type" => optional ticket_type,
-        "contacts" => optional contacts,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "open" => optional open,
-        "snoozed_until" => optional snoozed_until,
-        "linked_objects" => optional linked_objects,
-        "ticket_parts" => optional ticket_parts,
-        "is_shared" => optional is_shared,
-    });
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::ticket_state::rev1::TicketState;
+
+        /// The state of the ticket.
+        ///
+        /// Since version 2.9.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketTicketState {
+            /// A state of a ticket, with separate labels for teammates and contacts. Workspaces
+            /// define their own states in four categories.
+            TicketState(TicketState),
+            /// `String`
+            String(String),
+            /// JSON that does not match any other variant, preserved verbatim.
+            Unrecognized(UnrecognizedJson),
+        }
+
+        impl From<TicketState> for TicketTicketState {
+            #[inline]
+            fn from(value: TicketState) -> Self {
+                Self::TicketState(value)
+            }
+        }
+
+        impl From<&str> for TicketTicketState {
+            #[inline]
+            fn from(value: &str) -> Self {
+                Self::String(value.to_owned())
+            }
+        }
+
+        impl From<String> for TicketTicketState {
+            #[inline]
+            fn from(value: String) -> Self {
+                Self::String(value)
+            }
+        }
+
+        impl Union for TicketTicketState {
+            const PATTERNS: &'static [Pattern] = &[
+                Pattern::object(0)
+                    .known(
+                        &["type", "id", "category", "internal_label", "external_label"],
+                    ),
+                Pattern::string(1),
+            ];
+
+            #[inline]
+            fn read(
+                variant: usize,
+                json: &Value,
+                context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+            ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
+                match variant {
+                    0 => read_variant(json, context, Self::TicketState),
+                    1 => read_variant(json, context, Self::String),
+                    _ => no_variant(),
+                }
+            }
+
+            #[inline]
+            fn from_unrecognized(json: UnrecognizedJson) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::TicketState(value) => value.serialize(serializer),
+                    Self::String(value) => value.serialize(serializer),
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
+        }
+
+        json_union!(TicketTicketState);
+    }
 }
 
 #[cfg(feature = "v2_13")]
@@ -435,11 +531,11 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        linked_object_list::rev1::LinkedObjectList,
+        ticket::{rev2::TicketCategory, rev4::TicketTicketState},
         ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev3::TicketParts, ticket_state::rev1::TicketState,
-        ticket_type::rev3::TicketType,
+        ticket_parts::rev3::TicketParts, ticket_type::rev4::TicketType,
     };
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
@@ -465,7 +561,7 @@ pub(crate) mod rev5 {
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketState>,
+        pub ticket_state: Option<TicketTicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.
@@ -519,11 +615,11 @@ pub(crate) mod rev6 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        linked_object_list::rev1::LinkedObjectList,
+        ticket::{rev2::TicketCategory, rev4::TicketTicketState},
         ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev4::TicketParts, ticket_state::rev1::TicketState,
-        ticket_type::rev3::TicketType,
+        ticket_parts::rev4::TicketParts, ticket_type::rev4::TicketType,
     };
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
@@ -549,7 +645,7 @@ pub(crate) mod rev6 {
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketState>,
+        pub ticket_state: Option<TicketTicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.
@@ -603,11 +699,11 @@ pub(crate) mod rev7 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        linked_object_list::rev1::LinkedObjectList,
+        ticket::{rev2::TicketCategory, rev4::TicketTicketState},
         ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev4::TicketParts, ticket_state::rev1::TicketState,
-        ticket_type::rev3::TicketType,
+        ticket_parts::rev4::TicketParts, ticket_type::rev4::TicketType,
     };
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
@@ -633,7 +729,7 @@ pub(crate) mod rev7 {
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketState>,
+        pub ticket_state: Option<TicketTicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.
@@ -691,11 +787,11 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{
-        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        linked_object_list::rev1::LinkedObjectList,
+        ticket::{rev2::TicketCategory, rev4::TicketTicketState},
         ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::preview::TicketParts, ticket_state::rev1::TicketState,
-        ticket_type::rev3::TicketType,
+        ticket_parts::preview::TicketParts, ticket_type::rev4::TicketType,
     };
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
@@ -721,7 +817,7 @@ pub(crate) mod preview {
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketState>,
+        pub ticket_state: Option<TicketTicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.

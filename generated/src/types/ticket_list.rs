@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets of the page.
-        pub tickets: Option<Vec<Ticket>>,
+        pub tickets: Option<Vec<Option<Ticket>>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -90,7 +90,7 @@ pub(crate) mod rev3 {
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets of the page.
-        pub tickets: Option<Vec<Ticket>>,
+        pub tickets: Option<Vec<Option<Ticket>>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -125,7 +125,7 @@ pub(crate) mod rev4 {
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets of the page.
-        pub tickets: Option<Vec<Ticket>>,
+        pub tickets: Option<Vec<Option<Ticket>>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -160,7 +160,7 @@ pub(crate) mod rev5 {
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets of the page.
-        pub tickets: Option<Vec<Ticket>>,
+        pub tickets: Option<Vec<Option<Ticket>>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -195,7 +195,7 @@ pub(crate) mod rev6 {
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets of the page.
-        pub tickets: Option<Vec<Ticket>>,
+        pub tickets: Option<Vec<Option<Ticket>>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -230,7 +230,7 @@ pub(crate) mod preview {
         /// Always `"ticket.list"`.
         pub r#type: Option<String>,
         /// The tickets of the page.
-        pub tickets: Option<Vec<Ticket>>,
+        pub tickets: Option<Vec<Option<Ticket>>>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.

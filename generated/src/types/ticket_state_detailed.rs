@@ -6,7 +6,7 @@ pub(crate) mod rev1 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_type::rev3::TicketType;
+    use crate::types::ticket_type::rev4::TicketType;
 
     /// A ticket state with the ticket types that use it and whether it is archived.
     ///
@@ -76,7 +76,7 @@ pub(crate) mod rev1 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
-        pub data: Option<Vec<TicketType>>,
+        pub data: Option<Vec<Option<TicketType>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
-        pub data: Option<Vec<TicketStateDetailed>>,
+        pub data: Option<Vec<Option<TicketStateDetailed>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -58,12 +58,12 @@ pub(crate) mod rev1 {
 pub(crate) mod rev2 {
     //! Versions 2.10 to Preview.
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11"))]
+    #[cfg(feature = "v2_10")]
     pub use part1::*;
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11"))]
+    #[cfg(feature = "v2_10")]
     pub(crate) mod part1 {
-        //! Versions 2.10 to 2.11.
+        //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{
@@ -78,8 +78,6 @@ pub(crate) mod rev2 {
         #[non_exhaustive]
         pub struct TicketType {
             /// The type of the object.
-            ///
-            /// Always `"ticket_type"`.
             pub r#type: Option<String>,
             /// The id of the ticket type.
             pub id: String,
@@ -156,9 +154,68 @@ pub(crate) mod rev2 {
     }
 }
 
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::{
+        ticket_type::rev2::TicketTypeCategory,
+        ticket_type_attribute_list::rev2::TicketTypeAttributeList,
+    };
+
+    /// A type of tickets, with its attributes and states.
+    ///
+    /// Since version 2.9.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TicketType {
+        /// The type of the object.
+        ///
+        /// Always `"ticket_type"`.
+        pub r#type: Option<String>,
+        /// The id of the ticket type.
+        pub id: String,
+        /// The category of the ticket type.
+        pub category: Option<TicketTypeCategory>,
+        /// The name of the ticket type.
+        pub name: Option<String>,
+        /// The description of the ticket type.
+        pub description: Option<String>,
+        /// The emoji used as the icon of the ticket type.
+        pub icon: Option<String>,
+        /// The id of the workspace.
+        pub workspace_id: Option<String>,
+        /// The attributes of the ticket type.
+        pub ticket_type_attributes: Option<TicketTypeAttributeList>,
+        /// Whether the object is archived.
+        pub archived: Option<bool>,
+        /// When the ticket type was created.
+        pub created_at: Option<Timestamp>,
+        /// When the ticket type was last updated.
+        pub updated_at: Option<Timestamp>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(TicketType = "ticket_type", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "category" => optional category,
+        "name" => optional name,
+        "description" => optional description,
+        "icon" => optional icon,
+        "workspace_id" => optional workspace_id,
+        "ticket_type_attributes" => optional ticket_type_attributes,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
+}
+
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-pub(crate) mod rev3 {
+pub(crate) mod rev4 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
@@ -225,7 +282,7 @@ pub(crate) mod rev3 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
-        pub data: Option<Vec<TicketState>>,
+        pub data: Option<Vec<Option<TicketState>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

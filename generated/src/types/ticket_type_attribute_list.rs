@@ -2,20 +2,50 @@
 
 //! `ticket_type_attribute_list`
 
+#[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
+    //! Versions 2.9 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
 
-    /// All attributes of a ticket type. Declared as `ticket_type_attributes`; the API may return
-    /// them as `data`.
+    /// All attributes of a ticket type, in `data`.
     ///
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttributeList {
         /// The type of the object.
+        pub r#type: Option<String>,
+        /// The items of the list, or of the page if the list is paginated.
+        pub data: Option<Vec<Option<TicketTypeAttribute>>>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(TicketTypeAttributeList = "ticket_type_attribute_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
+
+    /// All attributes of a ticket type, in `data`.
+    ///
+    /// Since version 2.9.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TicketTypeAttributeList {
+        /// The type of the object.
+        ///
+        /// Always `"ticket_type_attributes.list"`.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<TicketTypeAttribute>>,

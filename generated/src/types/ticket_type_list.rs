@@ -9,8 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev1::TicketType;
 
-    /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
-    /// before.
+    /// All ticket types of a workspace, in `data`.
     ///
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -19,26 +18,52 @@ pub(crate) mod rev1 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The workspace's ticket types.
-        pub ticket_types: Option<Vec<TicketType>>,
+        pub data: Option<Vec<Option<TicketType>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     json_object!(TicketTypeList = "ticket_type_list" {
         "type" => optional r#type,
-        "ticket_types" => optional ticket_types,
+        "data" => optional data,
     });
 }
 
-#[cfg(any(feature = "v2_10", feature = "v2_11"))]
+#[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to 2.11.
+    //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev2::TicketType;
 
-    /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
-    /// before.
+    /// All ticket types of a workspace, in `data`.
+    ///
+    /// Since version 2.9.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct TicketTypeList {
+        /// The type of the object.
+        pub r#type: Option<String>,
+        /// The workspace's ticket types.
+        pub data: Option<Vec<Option<TicketType>>>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    json_object!(TicketTypeList = "ticket_type_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
+}
+
+#[cfg(feature = "v2_11")]
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
+    use ::intercom_codegen_runtime::json::*;
+    use crate::types::ticket_type::rev3::TicketType;
+
+    /// All ticket types of a workspace, in `data`.
     ///
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -49,27 +74,26 @@ pub(crate) mod rev2 {
         /// Always `"ticket_type_attributes.list"`.
         pub r#type: Option<String>,
         /// The workspace's ticket types.
-        pub ticket_types: Option<Vec<TicketType>>,
+        pub data: Option<Vec<TicketType>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     json_object!(TicketTypeList = "ticket_type_list" {
         "type" => optional r#type,
-        "ticket_types" => optional ticket_types,
+        "data" => optional data,
     });
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-pub(crate) mod rev3 {
+pub(crate) mod rev4 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_type::rev3::TicketType;
+    use crate::types::ticket_type::rev4::TicketType;
 
-    /// All ticket types of a workspace. Declared as `data` since version 2.12 and as `ticket_types`
-    /// before.
+    /// All ticket types of a workspace, in `data`.
     ///
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -77,8 +101,8 @@ pub(crate) mod rev3 {
     pub struct TicketTypeList {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// The items of the list, or of the page if the list is paginated.
-        pub data: Option<Vec<TicketType>>,
+        /// The workspace's ticket types.
+        pub data: Option<Vec<Option<TicketType>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -3,167 +3,9 @@
 //! `update_data_attribute_request`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13"))]
-    pub use part1::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13"))]
-    pub(crate) mod part1 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.13.
-
-        use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
-
-        /// A request to update or archive a custom data attribute. `options` applies only to
-        /// attributes with predefined options.
-        ///
-        /// Since version 2.7.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct UpdateDataAttributeRequest {
-            /// Whether to archive the attribute.
-            pub archived: Option<bool>,
-            /// The description of the attribute, as displayed to teammates.
-            pub description: Option<String>,
-            /// The options of a list attribute. At least two are required.
-            pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-            /// Whether the attribute can be updated by the Messenger.
-            pub messenger_writable: Option<bool>,
-            /// Fields not described by the API specification.
-            pub extra: Extra,
-        }
-
-        impl UpdateDataAttributeRequest {
-            /// Creates an empty `UpdateDataAttributeRequest`.
-            #[inline]
-            pub fn new() -> Self {
-                ::core::default::Default::default()
-            }
-
-            /// Sets whether to archive the attribute.
-            #[inline]
-            #[must_use]
-            pub fn archived(mut self, archived: bool) -> Self {
-                self.archived = Some(archived);
-                self
-            }
-
-            /// Sets the description of the attribute, as displayed to teammates.
-            #[inline]
-            #[must_use]
-            pub fn description(mut self, description: impl Into<String>) -> Self {
-                self.description = Some(description.into());
-                self
-            }
-
-            /// Sets the options of a list attribute.
-            #[inline]
-            #[must_use]
-            pub fn options(
-                mut self,
-                options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
-            ) -> Self {
-                self.options = Some(options.into_iter().collect());
-                self
-            }
-
-            /// Sets whether the attribute can be updated by the Messenger.
-            #[inline]
-            #[must_use]
-            pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
-                self.messenger_writable = Some(messenger_writable);
-                self
-            }
-
-            /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
-                self.extra.insert(key, value);
-                self
-            }
-        }
-
-        json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
-            "archived" => optional archived,
-            "description" => optional description,
-            "options" => optional options,
-            "messenger_writable" => optional messenger_writable,
-        });
-    }
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub use part2::*;
-
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
-    pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
-        use ::intercom_codegen_runtime::json::*;
-
-        /// An item of `update_data_attribute_request.options`.
-        ///
-        /// Since version 2.7.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct UpdateDataAttributeRequestOptionsItem {
-            /// The value of the option.
-            pub value: Option<String>,
-            /// Fields not described by the API specification.
-            pub extra: Extra,
-        }
-
-        impl UpdateDataAttributeRequestOptionsItem {
-            /// Creates an empty `UpdateDataAttributeRequestOptionsItem`.
-            #[inline]
-            pub fn new() -> Self {
-                ::core::default::Default::default()
-            }
-
-            /// Sets the value of the option.
-            #[inline]
-            #[must_use]
-            pub fn value(mut self, value: impl Into<String>) -> Self {
-                self.value = Some(value.into());
-                self
-            }
-
-            /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
-                self.extra.insert(key, value);
-                self
-            }
-        }
-
-        json_object!(UpdateDataAttributeRequestOptionsItem = "update_data_attribute_request.options.item" {
-            "value" => optional value,
-        });
-    }
-}
-
-#[cfg(feature = "v2_11")]
-pub(crate) mod rev2 {
-    //! Version 2.11.
+    //! Versions 2.7 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
 
@@ -214,9 +56,11 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn options(
             mut self,
-            options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
+            options: impl IntoIterator<
+                Item = impl Into<UpdateDataAttributeRequestOptionsItem>,
+            >,
         ) -> Self {
-            self.options = Some(options.into_iter().collect());
+            self.options = Some(options.into_iter().map(Into::into).collect());
             self
         }
 
@@ -244,20 +88,20 @@ pub(crate) mod rev2 {
         "messenger_writable" => optional messenger_writable,
     });
 
-    /// An item of `update_data_attribute_request.options`.
+    /// The variant `labelled` of `update_data_attribute_request.options.item`.
     ///
-    /// Since version 2.7.
+    /// In versions 2.7 to 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct UpdateDataAttributeRequestOptionsItem {
+    pub struct UpdateDataAttributeRequestOptionsItemLabelled {
         /// The value of the option.
         pub value: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl UpdateDataAttributeRequestOptionsItem {
-        /// Creates an `UpdateDataAttributeRequestOptionsItem` with its required fields.
+    impl UpdateDataAttributeRequestOptionsItemLabelled {
+        /// Creates an `UpdateDataAttributeRequestOptionsItemLabelled` with its required fields.
         #[inline]
         pub fn new(value: impl Into<String>) -> Self {
             Self {
@@ -275,17 +119,87 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(UpdateDataAttributeRequestOptionsItem = "update_data_attribute_request.options.item", no default, requires = ["value"] {
+    json_object!(UpdateDataAttributeRequestOptionsItemLabelled = "update_data_attribute_request.options.item.labelled", no default, requires = ["value"] {
         "value" => required value,
     });
+
+    /// An item of `update_data_attribute_request.options`.
+    ///
+    /// Since version 2.7.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum UpdateDataAttributeRequestOptionsItem {
+        /// `Labelled`
+        Labelled(UpdateDataAttributeRequestOptionsItemLabelled),
+        /// `String`
+        String(String),
+        /// JSON that does not match any other variant, preserved verbatim.
+        Unrecognized(UnrecognizedJson),
+    }
+
+    impl From<UpdateDataAttributeRequestOptionsItemLabelled>
+    for UpdateDataAttributeRequestOptionsItem {
+        #[inline]
+        fn from(value: UpdateDataAttributeRequestOptionsItemLabelled) -> Self {
+            Self::Labelled(value)
+        }
+    }
+
+    impl From<&str> for UpdateDataAttributeRequestOptionsItem {
+        #[inline]
+        fn from(value: &str) -> Self {
+            Self::String(value.to_owned())
+        }
+    }
+
+    impl From<String> for UpdateDataAttributeRequestOptionsItem {
+        #[inline]
+        fn from(value: String) -> Self {
+            Self::String(value)
+        }
+    }
+
+    impl Union for UpdateDataAttributeRequestOptionsItem {
+        const PATTERNS: &'static [Pattern] = &[
+            Pattern::object(0).required(&["value"]).known(&["value"]),
+            Pattern::string(1),
+        ];
+
+        #[inline]
+        fn read(
+            variant: usize,
+            json: &Value,
+            context: &mut ::intercom_codegen_runtime::json::Context<'_>,
+        ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
+            match variant {
+                0 => read_variant(json, context, Self::Labelled),
+                1 => read_variant(json, context, Self::String),
+                _ => no_variant(),
+            }
+        }
+
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Labelled(value) => value.serialize(serializer),
+                Self::String(value) => value.serialize(serializer),
+                Self::Unrecognized(json) => json.serialize(serializer),
+            }
+        }
+    }
+
+    json_union!(UpdateDataAttributeRequestOptionsItem);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod rev3 {
+pub(crate) mod rev2 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
 
     /// A request to update or archive a custom data attribute. `options` applies only to attributes
     /// with predefined options.
@@ -362,5 +276,45 @@ pub(crate) mod rev3 {
         "description" => optional description,
         "messenger_writable" => optional messenger_writable,
         "options" => optional options,
+    });
+
+    /// An item of `update_data_attribute_request.options`.
+    ///
+    /// Since version 2.7.
+    #[derive(Clone, Default, PartialEq)]
+    #[non_exhaustive]
+    pub struct UpdateDataAttributeRequestOptionsItem {
+        /// The value of the option.
+        pub value: Option<String>,
+        /// Fields not described by the API specification.
+        pub extra: Extra,
+    }
+
+    impl UpdateDataAttributeRequestOptionsItem {
+        /// Creates an empty `UpdateDataAttributeRequestOptionsItem`.
+        #[inline]
+        pub fn new() -> Self {
+            ::core::default::Default::default()
+        }
+
+        /// Sets the value of the option.
+        #[inline]
+        #[must_use]
+        pub fn value(mut self, value: impl Into<String>) -> Self {
+            self.value = Some(value.into());
+            self
+        }
+
+        /// Sets a field that is not described by the API specification.
+        #[inline]
+        #[must_use]
+        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+            self.extra.insert(key, value);
+            self
+        }
+    }
+
+    json_object!(UpdateDataAttributeRequestOptionsItem = "update_data_attribute_request.options.item" {
+        "value" => optional value,
     });
 }

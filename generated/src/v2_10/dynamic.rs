@@ -261,6 +261,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::visitors::rev1::ConvertVisitor,
     >("/visitors/convert"),
+    Operation::new::<crate::operations::companies::rev1::FindCompany>("/companies#find"),
 ];
 
 /// Returns the operation with this `operationId`.

@@ -6,11 +6,8 @@
 //! method for each operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::ticket_types::rev2::UpdateTicketType,
+    operations::ticket_types::rev2::{
+        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
+    },
     tag_groups::ticket_types::rev2::TicketTypes,
-};
-
-#[cfg_attr(feature = "v2_11", doc(no_inline))]
-pub use crate::operations::ticket_types::rev2::{
-    CreateTicketType, GetTicketType, ListTicketTypes,
 };

@@ -4,7 +4,9 @@
 
 pub use crate::types::{
     admin_reply_ticket_request::rev1::AdminReplyTicketRequest,
-    company_attached_contacts::rev1::CompanyAttachedContacts, contact::rev1::Contact,
+    closed_ticket::rev2::ClosedTicket,
+    company_attached_contacts::rev1::CompanyAttachedContacts,
+    company_contact::rev1::CompanyContact, contact::rev1::Contact,
     contact_list::rev1::ContactList,
     contact_reply_base_request::rev1::ContactReplyBaseRequest,
     contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
@@ -15,7 +17,9 @@ pub use crate::types::{
     contact_reply_ticket_request::rev1::ContactReplyTicketRequest,
     contact_reply_ticket_user_id_request::rev2::ContactReplyTicketUserIdRequest,
     contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
-    conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
+    contact_tag::rev1::ContactTag, conversation::rev2::Conversation,
+    conversation_contact::rev2::ConversationContact,
+    conversation_list::rev2::ConversationList,
     create_conversation_request::rev1::CreateConversationRequest,
     create_message_request::rev1::CreateMessageRequest,
     create_ticket_reply_with_comment_request::rev1::CreateTicketReplyWithCommentRequest,
@@ -23,15 +27,15 @@ pub use crate::types::{
     intercom_version::rev4::IntercomVersion,
     reply_conversation_request::rev1::ReplyConversationRequest,
     reply_ticket::rev1::ReplyTicketRequest, ticket::rev2::Ticket,
-    ticket_list::rev1::TicketList,
+    ticket_list::rev1::TicketList, ticket_type::rev2::TicketType,
+    ticket_type_list::rev2::TicketTypeList,
     update_conversation_request::rev2::UpdateConversationRequest,
 };
 
 #[cfg_attr(feature = "v2_11", doc(no_inline))]
 pub use crate::types::{
     conversation_statistics::rev1::ConversationStatistics,
-    ticket::rev1::TicketTicketState, ticket_type::rev2::TicketType,
-    ticket_type_list::rev2::TicketTypeList,
+    ticket::rev1::TicketTicketState,
     update_ticket_request::{rev1::UpdateTicketRequestState, rev2::UpdateTicketRequest},
 };
 
@@ -65,13 +69,17 @@ pub use crate::types::{
     create_data_attribute_request::rev1::{
         CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
         CreateDataAttributeRequestOptionsItem,
+        CreateDataAttributeRequestOptionsItemLabelled,
     },
     create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
     create_note::rev1::CreateNoteRequest, data_export::rev1::DataExport,
     note::rev2::Note, note_list::rev2::NoteList,
     set_away_admin::rev1::SetAwayAdminRequest, team::rev2::Team,
     team_list::rev2::TeamList,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequest,
+    update_data_attribute_request::rev1::{
+        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
+        UpdateDataAttributeRequestOptionsItemLabelled,
+    },
     update_ticket_request::rev1::UpdateTicketRequestAssignment,
 };
 
@@ -103,8 +111,7 @@ pub use crate::types::{
     admin_reply_ticket_request::rev1::{
         AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
     },
-    admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
-    app::rev1::App, article::rev1::ArticleState,
+    admin_with_app::rev1::AdminWithApp, app::rev1::App, article::rev1::ArticleState,
     article_content::rev1::ArticleContentState,
     article_search_highlights::rev1::{
         ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
@@ -127,23 +134,25 @@ pub use crate::types::{
     attach_tag_to_contact::rev1::AttachTagToContactRequest,
     attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
     attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+    avatar::rev1::{Avatar, AvatarImage},
     close_conversation_request::rev1::CloseConversationRequest,
     collection::rev2::Collection, collection_list::rev2::CollectionList,
     company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
     company_attached_segments::rev1::CompanyAttachedSegments,
-    company_data::rev1::CompanyData, contact::rev1::ContactAvatar,
-    contact_archived::rev1::ContactArchived, contact_companies::rev1::ContactCompanies,
-    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
-    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
-    contact_segments::rev1::ContactSegments,
+    company_data::rev1::CompanyData, contact_archived::rev1::ContactArchived,
+    contact_companies::rev1::ContactCompanies, contact_deleted::rev1::ContactDeleted,
+    contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+    contact_reference::rev1::ContactReference, contact_segments::rev1::ContactSegments,
     contact_social_profiles::rev1::ContactSocialProfiles,
     contact_subscription_types::rev1::ContactSubscriptionTypes,
     contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
     conversation::rev1::ConversationState,
     conversation_attachment_files::rev1::ConversationAttachmentFiles,
     conversation_contacts::rev1::ConversationContacts,
+    conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_teammates::rev1::ConversationTeammates,
+    conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
     convert_visitor_request::rev1::{
         ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
     },
@@ -158,7 +167,7 @@ pub use crate::types::{
         CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
     },
     create_data_exports_request::rev1::CreateDataExportsRequest,
-    create_message_request::rev1::CreateMessageRequestFrom,
+    create_message_request::rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
     create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
     create_tag::rev1::CreateTagRequest,
@@ -187,6 +196,7 @@ pub use crate::types::{
     deleted_article_object::rev1::DeletedArticleObject,
     deleted_collection_object::rev1::DeletedCollectionObject,
     deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
     deleted_object::rev1::DeletedObject,
     detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
     detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -249,7 +259,6 @@ pub use crate::types::{
     untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
     update_article_request::rev1::UpdateArticleRequestState,
     update_collection_request::rev2::UpdateCollectionRequest,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem,
     update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
     update_ticket_type_request::rev2::{
         UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory,

@@ -7,10 +7,7 @@
 
 pub use crate::{
     operations::admins::rev3::{
-        ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
+        IdentifyAdmin, ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
     },
     tag_groups::admins::rev3::Admins,
 };
-
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::admins::rev1::IdentifyAdmin;

@@ -7,8 +7,10 @@
 
 pub use crate::{
     operations::articles::rev3::{
-        CreateArticle, DeleteArticle, ListArticles, RetrieveArticle, SearchArticles,
-        UpdateArticle,
+        CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
     },
     tag_groups::articles::rev3::Articles,
 };
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::articles::rev1::DeleteArticle;

@@ -18,7 +18,7 @@ pub use crate::operations::companies::rev1::UpdateCompany;
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::companies::rev1::{
     AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-    RetrieveACompanyById,
+    FindCompany, RetrieveACompanyById,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]

@@ -9,7 +9,7 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// All operations, in document order.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
+    Operation::new::<crate::operations::admins::rev3::IdentifyAdmin>("/me"),
     Operation::new::<
         crate::operations::admins::rev3::SetAwayAdmin,
     >("/admins/{admin_id}/away"),
@@ -29,7 +29,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::rev3::UpdateArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::rev3::DeleteArticle,
+        crate::operations::articles::rev1::DeleteArticle,
     >("/articles/{article_id}"),
     Operation::new::<
         crate::operations::articles::rev3::SearchArticles,
@@ -47,10 +47,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev3::UpdateCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::rev3::DeleteCollection,
+        crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::rev3::RetrieveHelpCenter,
+        crate::operations::help_center::rev1::RetrieveHelpCenter,
     >("/help_center/help_centers/{help_center_id}"),
     Operation::new::<
         crate::operations::help_center::rev3::ListHelpCenters,
@@ -188,7 +188,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_attributes::rev2::UpdateDataAttribute,
     >("/data_attributes/{data_attribute_id}"),
-    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
+    Operation::new::<crate::operations::data_events::rev2::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
         crate::operations::data_events::rev1::DataEventSummaries,
@@ -215,7 +215,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::news::rev2::UpdateNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::rev2::DeleteNewsItem,
+        crate::operations::news::rev1::DeleteNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
         crate::operations::news::rev2::ListLiveNewsfeedItems,
@@ -224,7 +224,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::news::rev1::RetrieveNewsfeed,
     >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::rev3::RetrieveNote>("/notes/{note_id}"),
+    Operation::new::<crate::operations::notes::rev2::RetrieveNote>("/notes/{note_id}"),
     Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
         crate::operations::segments::rev1::RetrieveSegment,
@@ -233,7 +233,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
     Operation::new::<
-        crate::operations::switch::rev1::CreatePhoneSwitch,
+        crate::operations::switch::rev2::CreatePhoneSwitch,
     >("/phone_call_redirects"),
     Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
     Operation::new::<crate::operations::tags::rev3::CreateTag>("/tags"),
@@ -242,19 +242,19 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
     Operation::new::<crate::operations::teams::rev2::RetrieveTeam>("/teams/{team_id}"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev2::CreateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev2::UpdateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes/{attribute_id}"),
     Operation::new::<
-        crate::operations::ticket_types::rev2::ListTicketTypes,
+        crate::operations::ticket_types::rev3::ListTicketTypes,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::rev2::CreateTicketType,
+        crate::operations::ticket_types::rev3::CreateTicketType,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::rev2::GetTicketType,
+        crate::operations::ticket_types::rev3::GetTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
         crate::operations::ticket_types::rev3::UpdateTicketType,
@@ -277,12 +277,13 @@ pub const OPERATIONS: &[Operation] = &[
     >("/tickets/{ticket_id}"),
     Operation::new::<crate::operations::tickets::rev3::SearchTickets>("/tickets/search"),
     Operation::new::<
-        crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
+        crate::operations::visitors::rev2::RetrieveVisitorWithUserId,
     >("/visitors"),
-    Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
+    Operation::new::<crate::operations::visitors::rev2::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::rev2::ConvertVisitor,
     >("/visitors/convert"),
+    Operation::new::<crate::operations::companies::rev1::FindCompany>("/companies#find"),
 ];
 
 /// Returns the operation with this `operationId`.

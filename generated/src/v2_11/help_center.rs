@@ -7,8 +7,14 @@
 
 pub use crate::{
     operations::help_center::rev3::{
-        CreateCollection, DeleteCollection, ListAllCollections, ListHelpCenters,
-        RetrieveCollection, RetrieveHelpCenter, UpdateCollection,
+        CreateCollection, ListAllCollections, ListHelpCenters, RetrieveCollection,
+        UpdateCollection,
     },
     tag_groups::help_center::rev3::HelpCenter,
 };
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::help_center::rev1::RetrieveHelpCenter;
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::help_center::rev1::DeleteCollection;

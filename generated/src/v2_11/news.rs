@@ -7,11 +7,11 @@
 
 pub use crate::{
     operations::news::rev2::{
-        CreateNewsItem, DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems,
-        ListNewsfeeds, RetrieveNewsItem, UpdateNewsItem,
+        CreateNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
+        RetrieveNewsItem, UpdateNewsItem,
     },
     tag_groups::news::rev2::News,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::news::rev1::RetrieveNewsfeed;
+pub use crate::operations::news::rev1::{DeleteNewsItem, RetrieveNewsfeed};

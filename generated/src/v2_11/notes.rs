@@ -6,6 +6,9 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::notes::rev3::{CreateNote, ListNotes, RetrieveNote},
+    operations::notes::rev3::{CreateNote, ListNotes},
     tag_groups::notes::rev3::Notes,
 };
+
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::operations::notes::rev2::RetrieveNote;

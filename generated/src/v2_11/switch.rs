@@ -5,7 +5,6 @@
 //! [`Client::switch`](super::Client::switch) returns [`Switch`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
-    operations::switch::rev1::CreatePhoneSwitch, tag_groups::switch::rev1::Switch,
+    operations::switch::rev2::CreatePhoneSwitch, tag_groups::switch::rev2::Switch,
 };

@@ -6,10 +6,9 @@
 //! [`TicketTypeAttributes`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
-    operations::ticket_type_attributes::rev1::{
+    operations::ticket_type_attributes::rev2::{
         CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
     },
-    tag_groups::ticket_type_attributes::rev1::TicketTypeAttributes,
+    tag_groups::ticket_type_attributes::rev2::TicketTypeAttributes,
 };

@@ -6,9 +6,8 @@
 //! method for each operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::ticket_types::{
-        rev2::{CreateTicketType, GetTicketType, ListTicketTypes},
-        rev3::UpdateTicketType,
+    operations::ticket_types::rev3::{
+        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
     },
     tag_groups::ticket_types::rev3::TicketTypes,
 };

@@ -6,8 +6,8 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::visitors::rev2::ConvertVisitor, tag_groups::visitors::rev2::Visitors,
+    operations::visitors::rev2::{
+        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
+    },
+    tag_groups::visitors::rev2::Visitors,
 };
-
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::visitors::rev1::{RetrieveVisitorWithUserId, UpdateVisitor};

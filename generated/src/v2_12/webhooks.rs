@@ -7,11 +7,17 @@ use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
 use crate::types::activity_log::rev1::ActivityLog;
 use crate::types::admin::rev2::Admin;
 use crate::types::article::rev1::Article;
+use crate::types::closed_ticket::rev4::ClosedTicket;
 use crate::types::company::rev1::Company;
+use crate::types::company_contact::rev3::CompanyContact;
 use crate::types::contact::rev3::Contact;
+use crate::types::contact_tag::rev3::ContactTag;
 use crate::types::content_import_source::rev1::ContentImportSource;
 use crate::types::conversation::rev4::Conversation;
+use crate::types::conversation_contact::rev4::ConversationContact;
 use crate::types::data_event::rev1::DataEvent;
+use crate::types::deleted_conversation::rev1::DeletedConversation;
+use crate::types::deleted_item::rev1::DeletedItem;
 use crate::types::ticket::rev4::Ticket;
 use crate::types::visitor::rev1::Visitor;
 
@@ -49,6 +55,21 @@ pub enum Item {
     Ticket(Ticket),
     /// A source outside Intercom that external pages in the Fin content library come from.
     ContentImportSource(ContentImportSource),
+    /// A tag and the contact that it was added to or removed from. The item of webhook topics.
+    ContactTag(ContactTag),
+    /// A deleted conversation, which has no `id`. The item of the webhook topic
+    /// `conversation.deleted`.
+    DeletedConversation(DeletedConversation),
+    /// What identifies a deleted item, if it does not have an id. The item of webhook topics.
+    DeletedItem(DeletedItem),
+    /// A company and a contact that was attached to it or detached from it. The item of webhook
+    /// topics.
+    CompanyContact(CompanyContact),
+    /// A conversation and a contact that was attached to it or detached from it. The item of
+    /// webhook topics.
+    ConversationContact(ConversationContact),
+    /// The item of the webhook topic `ticket.closed`.
+    ClosedTicket(ClosedTicket),
     /// JSON that does not match any other variant, preserved verbatim.
     Unrecognized(UnrecognizedJson),
 }
@@ -123,6 +144,48 @@ impl From<ContentImportSource> for Item {
     }
 }
 
+impl From<ContactTag> for Item {
+    #[inline]
+    fn from(value: ContactTag) -> Self {
+        Self::ContactTag(value)
+    }
+}
+
+impl From<DeletedConversation> for Item {
+    #[inline]
+    fn from(value: DeletedConversation) -> Self {
+        Self::DeletedConversation(value)
+    }
+}
+
+impl From<DeletedItem> for Item {
+    #[inline]
+    fn from(value: DeletedItem) -> Self {
+        Self::DeletedItem(value)
+    }
+}
+
+impl From<CompanyContact> for Item {
+    #[inline]
+    fn from(value: CompanyContact) -> Self {
+        Self::CompanyContact(value)
+    }
+}
+
+impl From<ConversationContact> for Item {
+    #[inline]
+    fn from(value: ConversationContact) -> Self {
+        Self::ConversationContact(value)
+    }
+}
+
+impl From<ClosedTicket> for Item {
+    #[inline]
+    fn from(value: ClosedTicket) -> Self {
+        Self::ClosedTicket(value)
+    }
+}
+
 impl Union for Item {
     const PATTERNS: &'static [Pattern] = &[
         Pattern::object(0).tagged("type", &["admin"]),
@@ -135,6 +198,7 @@ impl Union for Item {
         Pattern::object(7).tagged("type", &["user", "visitor"]),
         Pattern::object(8).tagged("type", &["ticket"]),
         Pattern::object(9).tagged("type", &["content_import_source"]),
+        Pattern::object(10).tagged("type", &["contact_tag"]),
     ];
 
     #[inline]
@@ -154,6 +218,12 @@ impl Union for Item {
             7 => read_variant(json, context, Self::Visitor),
             8 => read_variant(json, context, Self::Ticket),
             9 => read_variant(json, context, Self::ContentImportSource),
+            10 => read_variant(json, context, Self::ContactTag),
+            11 => read_variant(json, context, Self::DeletedConversation),
+            12 => read_variant(json, context, Self::DeletedItem),
+            13 => read_variant(json, context, Self::CompanyContact),
+            14 => read_variant(json, context, Self::ConversationContact),
+            15 => read_variant(json, context, Self::ClosedTicket),
             _ => no_variant(),
         }
     }
@@ -175,6 +245,12 @@ impl Union for Item {
             Self::Visitor(value) => value.serialize(serializer),
             Self::Ticket(value) => value.serialize(serializer),
             Self::ContentImportSource(value) => value.serialize(serializer),
+            Self::ContactTag(value) => value.serialize(serializer),
+            Self::DeletedConversation(value) => value.serialize(serializer),
+            Self::DeletedItem(value) => value.serialize(serializer),
+            Self::CompanyContact(value) => value.serialize(serializer),
+            Self::ConversationContact(value) => value.serialize(serializer),
+            Self::ClosedTicket(value) => value.serialize(serializer),
             Self::Unrecognized(json) => json.serialize(serializer),
         }
     }
@@ -198,6 +274,25 @@ impl Tagged for Item {
             "user" | "visitor" => reader.read(Self::Visitor),
             "ticket" => reader.read(Self::Ticket),
             "content_import_source" => reader.read(Self::ContentImportSource),
+            "contact_tag" => reader.read(Self::ContactTag),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read_topic(topic: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
+        match topic {
+            "conversation.deleted" => reader.read(Self::DeletedConversation),
+            "company.deleted" | "contact.deleted" | "content_import_source.deleted" => {
+                reader.read(Self::DeletedItem)
+            }
+            "company.contact.attached" | "company.contact.detached" => {
+                reader.read(Self::CompanyContact)
+            }
+            "conversation.contact.attached" | "conversation.contact.detached" => {
+                reader.read(Self::ConversationContact)
+            }
+            "ticket.closed" => reader.read(Self::ClosedTicket),
             _ => None,
         }
     }

@@ -13,7 +13,8 @@ pub use crate::{
 pub use crate::operations::companies::{
     rev1::{
         AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-        ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+        FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
+        ScrollOverAllCompanies,
     },
     rev3::ListAttachedContacts,
 };

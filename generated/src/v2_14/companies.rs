@@ -10,7 +10,7 @@ pub use crate::{
     operations::companies::{
         rev1::{
             AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-            ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
+            FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
             ScrollOverAllCompanies,
         },
         rev3::ListAttachedContacts, rev4::UpdateCompany,

@@ -403,6 +403,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::visitors::rev3::ConvertVisitor,
     >("/visitors/convert"),
+    Operation::new::<crate::operations::companies::rev1::FindCompany>("/companies#find"),
 ];
 
 /// Returns the operation with this `operationId`.

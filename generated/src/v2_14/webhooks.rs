@@ -5,14 +5,20 @@
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
 use crate::types::activity_log::rev3::ActivityLog;
-use crate::types::admin::rev4::Admin;
+use crate::types::admin::rev3::Admin;
 use crate::types::article::rev3::Article;
 use crate::types::call::rev1::Call;
+use crate::types::closed_ticket::rev6::ClosedTicket;
 use crate::types::company::rev1::Company;
+use crate::types::company_contact::rev3::CompanyContact;
 use crate::types::contact::rev3::Contact;
+use crate::types::contact_tag::rev3::ContactTag;
 use crate::types::content_import_source::rev1::ContentImportSource;
 use crate::types::conversation::rev6::Conversation;
+use crate::types::conversation_contact::rev6::ConversationContact;
 use crate::types::data_event::rev1::DataEvent;
+use crate::types::deleted_conversation::rev1::DeletedConversation;
+use crate::types::deleted_item::rev1::DeletedItem;
 use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
 use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEvent;
 use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
@@ -61,6 +67,21 @@ pub enum Item {
     /// A background job, with its status and the resource it created. Returned when a ticket is
     /// created in the background.
     Jobs(Jobs),
+    /// A tag and the contact that it was added to or removed from. The item of webhook topics.
+    ContactTag(ContactTag),
+    /// A deleted conversation, which has no `id`. The item of the webhook topic
+    /// `conversation.deleted`.
+    DeletedConversation(DeletedConversation),
+    /// What identifies a deleted item, if it does not have an id. The item of webhook topics.
+    DeletedItem(DeletedItem),
+    /// A company and a contact that was attached to it or detached from it. The item of webhook
+    /// topics.
+    CompanyContact(CompanyContact),
+    /// A conversation and a contact that was attached to it or detached from it. The item of
+    /// webhook topics.
+    ConversationContact(ConversationContact),
+    /// The item of the webhook topic `ticket.closed`.
+    ClosedTicket(ClosedTicket),
     /// JSON that does not match any other variant, preserved verbatim.
     Unrecognized(UnrecognizedJson),
 }
@@ -149,6 +170,48 @@ impl From<Jobs> for Item {
     }
 }
 
+impl From<ContactTag> for Item {
+    #[inline]
+    fn from(value: ContactTag) -> Self {
+        Self::ContactTag(value)
+    }
+}
+
+impl From<DeletedConversation> for Item {
+    #[inline]
+    fn from(value: DeletedConversation) -> Self {
+        Self::DeletedConversation(value)
+    }
+}
+
+impl From<DeletedItem> for Item {
+    #[inline]
+    fn from(value: DeletedItem) -> Self {
+        Self::DeletedItem(value)
+    }
+}
+
+impl From<CompanyContact> for Item {
+    #[inline]
+    fn from(value: CompanyContact) -> Self {
+        Self::CompanyContact(value)
+    }
+}
+
+impl From<ConversationContact> for Item {
+    #[inline]
+    fn from(value: ConversationContact) -> Self {
+        Self::ConversationContact(value)
+    }
+}
+
+impl From<ClosedTicket> for Item {
+    #[inline]
+    fn from(value: ClosedTicket) -> Self {
+        Self::ClosedTicket(value)
+    }
+}
+
 impl Union for Item {
     const PATTERNS: &'static [Pattern] = &[
         Pattern::object(0).tagged("type", &["admin"]),
@@ -163,6 +226,7 @@ impl Union for Item {
         Pattern::object(9).tagged("type", &["content_import_source"]),
         Pattern::object(10).tagged("type", &["call"]),
         Pattern::object(11).tagged("type", &["job"]),
+        Pattern::object(12).tagged("type", &["contact_tag"]),
     ];
 
     #[inline]
@@ -184,6 +248,12 @@ impl Union for Item {
             9 => read_variant(json, context, Self::ContentImportSource),
             10 => read_variant(json, context, Self::Call),
             11 => read_variant(json, context, Self::Jobs),
+            12 => read_variant(json, context, Self::ContactTag),
+            13 => read_variant(json, context, Self::DeletedConversation),
+            14 => read_variant(json, context, Self::DeletedItem),
+            15 => read_variant(json, context, Self::CompanyContact),
+            16 => read_variant(json, context, Self::ConversationContact),
+            17 => read_variant(json, context, Self::ClosedTicket),
             _ => no_variant(),
         }
     }
@@ -207,6 +277,12 @@ impl Union for Item {
             Self::ContentImportSource(value) => value.serialize(serializer),
             Self::Call(value) => value.serialize(serializer),
             Self::Jobs(value) => value.serialize(serializer),
+            Self::ContactTag(value) => value.serialize(serializer),
+            Self::DeletedConversation(value) => value.serialize(serializer),
+            Self::DeletedItem(value) => value.serialize(serializer),
+            Self::CompanyContact(value) => value.serialize(serializer),
+            Self::ConversationContact(value) => value.serialize(serializer),
+            Self::ClosedTicket(value) => value.serialize(serializer),
             Self::Unrecognized(json) => json.serialize(serializer),
         }
     }
@@ -232,6 +308,25 @@ impl Tagged for Item {
             "content_import_source" => reader.read(Self::ContentImportSource),
             "call" => reader.read(Self::Call),
             "job" => reader.read(Self::Jobs),
+            "contact_tag" => reader.read(Self::ContactTag),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read_topic(topic: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
+        match topic {
+            "conversation.deleted" => reader.read(Self::DeletedConversation),
+            "company.deleted" | "contact.deleted" | "content_import_source.deleted" => {
+                reader.read(Self::DeletedItem)
+            }
+            "company.contact.attached" | "company.contact.detached" => {
+                reader.read(Self::CompanyContact)
+            }
+            "conversation.contact.attached" | "conversation.contact.detached" => {
+                reader.read(Self::ConversationContact)
+            }
+            "ticket.closed" => reader.read(Self::ClosedTicket),
             _ => None,
         }
     }

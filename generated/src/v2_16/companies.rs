@@ -10,7 +10,7 @@ pub use crate::{
         rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
         rev5::{
             AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-            ListAllCompanies, ListAttachedContacts, RetrieveACompanyById,
+            FindCompany, ListAllCompanies, ListAttachedContacts, RetrieveACompanyById,
             RetrieveCompany, ScrollOverAllCompanies, UpdateCompany,
         },
     },

@@ -628,6 +628,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::workflows::rev1::ExportWorkflow,
     >("/export/workflows/{id}"),
+    Operation::new::<crate::operations::companies::rev5::FindCompany>("/companies#find"),
 ];
 
 /// Returns the operation with this `operationId`.

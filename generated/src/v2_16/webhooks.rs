@@ -5,16 +5,22 @@
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
 use crate::types::activity_log::rev5::ActivityLog;
-use crate::types::admin::rev5::Admin;
+use crate::types::admin::rev4::Admin;
 use crate::types::article::rev4::Article;
 use crate::types::audience::rev1::Audience;
 use crate::types::call::rev1::Call;
+use crate::types::closed_ticket::rev7::ClosedTicket;
 use crate::types::company::rev2::Company;
+use crate::types::company_contact::rev4::CompanyContact;
 use crate::types::contact::rev4::Contact;
+use crate::types::contact_tag::rev4::ContactTag;
 use crate::types::content_import_source::rev2::ContentImportSource;
 use crate::types::content_snippet::rev1::ContentSnippet;
 use crate::types::conversation::rev8::Conversation;
+use crate::types::conversation_contact::rev8::ConversationContact;
 use crate::types::data_event::rev1::DataEvent;
+use crate::types::deleted_conversation::rev1::DeletedConversation;
+use crate::types::deleted_item::rev1::DeletedItem;
 use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
 use crate::types::fin_agent_replied_event::rev2::FinAgentRepliedEvent;
 use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
@@ -69,6 +75,21 @@ pub enum Item {
     /// `copilot_availability` are superseded by `ai_chatbot_availability` and
     /// `ai_copilot_availability`.
     ContentSnippet(ContentSnippet),
+    /// A tag and the contact that it was added to or removed from. The item of webhook topics.
+    ContactTag(ContactTag),
+    /// A deleted conversation, which has no `id`. The item of the webhook topic
+    /// `conversation.deleted`.
+    DeletedConversation(DeletedConversation),
+    /// What identifies a deleted item, if it does not have an id. The item of webhook topics.
+    DeletedItem(DeletedItem),
+    /// A company and a contact that was attached to it or detached from it. The item of webhook
+    /// topics.
+    CompanyContact(CompanyContact),
+    /// A conversation and a contact that was attached to it or detached from it. The item of
+    /// webhook topics.
+    ConversationContact(ConversationContact),
+    /// The item of the webhook topic `ticket.closed`.
+    ClosedTicket(ClosedTicket),
     /// JSON that does not match any other variant, preserved verbatim.
     Unrecognized(UnrecognizedJson),
 }
@@ -171,6 +192,48 @@ impl From<ContentSnippet> for Item {
     }
 }
 
+impl From<ContactTag> for Item {
+    #[inline]
+    fn from(value: ContactTag) -> Self {
+        Self::ContactTag(value)
+    }
+}
+
+impl From<DeletedConversation> for Item {
+    #[inline]
+    fn from(value: DeletedConversation) -> Self {
+        Self::DeletedConversation(value)
+    }
+}
+
+impl From<DeletedItem> for Item {
+    #[inline]
+    fn from(value: DeletedItem) -> Self {
+        Self::DeletedItem(value)
+    }
+}
+
+impl From<CompanyContact> for Item {
+    #[inline]
+    fn from(value: CompanyContact) -> Self {
+        Self::CompanyContact(value)
+    }
+}
+
+impl From<ConversationContact> for Item {
+    #[inline]
+    fn from(value: ConversationContact) -> Self {
+        Self::ConversationContact(value)
+    }
+}
+
+impl From<ClosedTicket> for Item {
+    #[inline]
+    fn from(value: ClosedTicket) -> Self {
+        Self::ClosedTicket(value)
+    }
+}
+
 impl Union for Item {
     const PATTERNS: &'static [Pattern] = &[
         Pattern::object(0).tagged("type", &["admin"]),
@@ -187,6 +250,7 @@ impl Union for Item {
         Pattern::object(11).tagged("type", &["job"]),
         Pattern::object(12).tagged("type", &["audience"]),
         Pattern::object(13).tagged("type", &["content_snippet"]),
+        Pattern::object(14).tagged("type", &["contact_tag"]),
     ];
 
     #[inline]
@@ -210,6 +274,12 @@ impl Union for Item {
             11 => read_variant(json, context, Self::Jobs),
             12 => read_variant(json, context, Self::Audience),
             13 => read_variant(json, context, Self::ContentSnippet),
+            14 => read_variant(json, context, Self::ContactTag),
+            15 => read_variant(json, context, Self::DeletedConversation),
+            16 => read_variant(json, context, Self::DeletedItem),
+            17 => read_variant(json, context, Self::CompanyContact),
+            18 => read_variant(json, context, Self::ConversationContact),
+            19 => read_variant(json, context, Self::ClosedTicket),
             _ => no_variant(),
         }
     }
@@ -235,6 +305,12 @@ impl Union for Item {
             Self::Jobs(value) => value.serialize(serializer),
             Self::Audience(value) => value.serialize(serializer),
             Self::ContentSnippet(value) => value.serialize(serializer),
+            Self::ContactTag(value) => value.serialize(serializer),
+            Self::DeletedConversation(value) => value.serialize(serializer),
+            Self::DeletedItem(value) => value.serialize(serializer),
+            Self::CompanyContact(value) => value.serialize(serializer),
+            Self::ConversationContact(value) => value.serialize(serializer),
+            Self::ClosedTicket(value) => value.serialize(serializer),
             Self::Unrecognized(json) => json.serialize(serializer),
         }
     }
@@ -262,6 +338,24 @@ impl Tagged for Item {
             "job" => reader.read(Self::Jobs),
             "audience" => reader.read(Self::Audience),
             "content_snippet" => reader.read(Self::ContentSnippet),
+            "contact_tag" => reader.read(Self::ContactTag),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read_topic(topic: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
+        match topic {
+            "conversation.deleted" => reader.read(Self::DeletedConversation),
+            "company.deleted" | "contact.deleted" | "content_import_source.deleted"
+            | "content_snippet.deleted" => reader.read(Self::DeletedItem),
+            "company.contact.attached" | "company.contact.detached" => {
+                reader.read(Self::CompanyContact)
+            }
+            "conversation.contact.attached" | "conversation.contact.detached" => {
+                reader.read(Self::ConversationContact)
+            }
+            "ticket.closed" => reader.read(Self::ClosedTicket),
             _ => None,
         }
     }

@@ -14,7 +14,8 @@ pub use crate::types::{
     contact_reply_ticket_email_request::rev1::ContactReplyTicketEmailRequest,
     contact_reply_ticket_intercom_user_id_request::rev1::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_user_id_request::rev1::ContactReplyTicketUserIdRequest,
-    conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
+    conversation::rev1::Conversation, conversation_contact::rev1::ConversationContact,
+    conversation_list::rev1::ConversationList,
     create_collection_request::rev1::CreateCollectionRequest,
     create_section_request::rev1::CreateSectionRequest,
     deleted_section_object::rev1::DeletedSectionObject,
@@ -26,13 +27,15 @@ pub use crate::types::{
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::types::{
-    company_attached_contacts::rev1::CompanyAttachedContacts, contact::rev1::Contact,
+    company_attached_contacts::rev1::CompanyAttachedContacts,
+    company_contact::rev1::CompanyContact, contact::rev1::Contact,
     contact_list::rev1::ContactList,
     contact_reply_base_request::rev1::ContactReplyBaseRequest,
     contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
     contact_reply_email_request::rev1::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest,
     contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
+    contact_tag::rev1::ContactTag,
     create_conversation_request::rev1::CreateConversationRequest,
     create_message_request::rev1::CreateMessageRequest,
     reply_conversation_request::rev1::ReplyConversationRequest,
@@ -68,11 +71,15 @@ pub use crate::types::{
     create_data_attribute_request::rev1::{
         CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
         CreateDataAttributeRequestOptionsItem,
+        CreateDataAttributeRequestOptionsItemLabelled,
     },
     create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
     create_note::rev1::CreateNoteRequest, data_export::rev1::DataExport,
     set_away_admin::rev1::SetAwayAdminRequest,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequest,
+    update_data_attribute_request::rev1::{
+        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
+        UpdateDataAttributeRequestOptionsItemLabelled,
+    },
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
@@ -98,8 +105,7 @@ pub use crate::types::{
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{
     activity_log::rev1::ActivityLogPerformedBy, addressable_list::rev1::AddressableList,
-    admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
-    app::rev1::App, article::rev1::ArticleState,
+    admin_with_app::rev1::AdminWithApp, app::rev1::App, article::rev1::ArticleState,
     article_content::rev1::ArticleContentState,
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
@@ -115,22 +121,24 @@ pub use crate::types::{
     attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
     attach_tag_to_contact::rev1::AttachTagToContactRequest,
     attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    avatar::rev1::{Avatar, AvatarImage},
     close_conversation_request::rev1::CloseConversationRequest,
     company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
     company_attached_segments::rev1::CompanyAttachedSegments,
-    company_data::rev1::CompanyData, contact::rev1::ContactAvatar,
-    contact_archived::rev1::ContactArchived, contact_companies::rev1::ContactCompanies,
-    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
-    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
-    contact_segments::rev1::ContactSegments,
+    company_data::rev1::CompanyData, contact_archived::rev1::ContactArchived,
+    contact_companies::rev1::ContactCompanies, contact_deleted::rev1::ContactDeleted,
+    contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+    contact_reference::rev1::ContactReference, contact_segments::rev1::ContactSegments,
     contact_social_profiles::rev1::ContactSocialProfiles,
     contact_subscription_types::rev1::ContactSubscriptionTypes,
     contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
     conversation::rev1::ConversationState,
     conversation_attachment_files::rev1::ConversationAttachmentFiles,
     conversation_contacts::rev1::ConversationContacts,
+    conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_teammates::rev1::ConversationTeammates,
+    conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
     convert_visitor_request::rev1::{
         ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
     },
@@ -144,7 +152,7 @@ pub use crate::types::{
         CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
     },
     create_data_exports_request::rev1::CreateDataExportsRequest,
-    create_message_request::rev1::CreateMessageRequestFrom,
+    create_message_request::rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
     create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
     create_tag::rev1::CreateTagRequest,
@@ -163,6 +171,7 @@ pub use crate::types::{
     deleted_article_object::rev1::DeletedArticleObject,
     deleted_collection_object::rev1::DeletedCollectionObject,
     deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
     deleted_object::rev1::DeletedObject,
     detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
     detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -211,7 +220,6 @@ pub use crate::types::{
     tags::rev1::Tags, translation::rev1::Translation,
     untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
     update_article_request::rev1::UpdateArticleRequestState,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem,
     update_visitor_request::rev1::UpdateVisitorRequest,
     visitor::rev1::{
         VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,

@@ -8,9 +8,14 @@ use crate::types::activity_log::rev1::ActivityLog;
 use crate::types::admin::rev2::Admin;
 use crate::types::article::rev1::Article;
 use crate::types::company::rev1::Company;
+use crate::types::company_contact::rev1::CompanyContact;
 use crate::types::contact::rev1::Contact;
+use crate::types::contact_tag::rev1::ContactTag;
 use crate::types::conversation::rev1::Conversation;
+use crate::types::conversation_contact::rev1::ConversationContact;
 use crate::types::data_event::rev1::DataEvent;
+use crate::types::deleted_conversation::rev1::DeletedConversation;
+use crate::types::deleted_item::rev1::DeletedItem;
 use crate::types::visitor::rev1::Visitor;
 
 /// A notification of this version.
@@ -42,6 +47,19 @@ pub enum Item {
     /// An anonymous person who visited the website or app. A visitor becomes a contact by
     /// conversion or by sending a message.
     Visitor(Visitor),
+    /// A tag and the contact that it was added to or removed from. The item of webhook topics.
+    ContactTag(ContactTag),
+    /// A deleted conversation, which has no `id`. The item of the webhook topic
+    /// `conversation.deleted`.
+    DeletedConversation(DeletedConversation),
+    /// What identifies a deleted item, if it does not have an id. The item of webhook topics.
+    DeletedItem(DeletedItem),
+    /// A company and a contact that was attached to it or detached from it. The item of webhook
+    /// topics.
+    CompanyContact(CompanyContact),
+    /// A conversation and a contact that was attached to it or detached from it. The item of
+    /// webhook topics.
+    ConversationContact(ConversationContact),
     /// JSON that does not match any other variant, preserved verbatim.
     Unrecognized(UnrecognizedJson),
 }
@@ -102,6 +120,41 @@ impl From<Visitor> for Item {
     }
 }
 
+impl From<ContactTag> for Item {
+    #[inline]
+    fn from(value: ContactTag) -> Self {
+        Self::ContactTag(value)
+    }
+}
+
+impl From<DeletedConversation> for Item {
+    #[inline]
+    fn from(value: DeletedConversation) -> Self {
+        Self::DeletedConversation(value)
+    }
+}
+
+impl From<DeletedItem> for Item {
+    #[inline]
+    fn from(value: DeletedItem) -> Self {
+        Self::DeletedItem(value)
+    }
+}
+
+impl From<CompanyContact> for Item {
+    #[inline]
+    fn from(value: CompanyContact) -> Self {
+        Self::CompanyContact(value)
+    }
+}
+
+impl From<ConversationContact> for Item {
+    #[inline]
+    fn from(value: ConversationContact) -> Self {
+        Self::ConversationContact(value)
+    }
+}
+
 impl Union for Item {
     const PATTERNS: &'static [Pattern] = &[
         Pattern::object(0).tagged("type", &["admin"]),
@@ -112,6 +165,7 @@ impl Union for Item {
         Pattern::object(5).tagged("type", &["conversation"]),
         Pattern::object(6).tagged("type", &["event"]),
         Pattern::object(7).tagged("type", &["user", "visitor"]),
+        Pattern::object(8).tagged("type", &["contact_tag"]),
     ];
 
     #[inline]
@@ -129,6 +183,11 @@ impl Union for Item {
             5 => read_variant(json, context, Self::Conversation),
             6 => read_variant(json, context, Self::DataEvent),
             7 => read_variant(json, context, Self::Visitor),
+            8 => read_variant(json, context, Self::ContactTag),
+            9 => read_variant(json, context, Self::DeletedConversation),
+            10 => read_variant(json, context, Self::DeletedItem),
+            11 => read_variant(json, context, Self::CompanyContact),
+            12 => read_variant(json, context, Self::ConversationContact),
             _ => no_variant(),
         }
     }
@@ -148,6 +207,11 @@ impl Union for Item {
             Self::Conversation(value) => value.serialize(serializer),
             Self::DataEvent(value) => value.serialize(serializer),
             Self::Visitor(value) => value.serialize(serializer),
+            Self::ContactTag(value) => value.serialize(serializer),
+            Self::DeletedConversation(value) => value.serialize(serializer),
+            Self::DeletedItem(value) => value.serialize(serializer),
+            Self::CompanyContact(value) => value.serialize(serializer),
+            Self::ConversationContact(value) => value.serialize(serializer),
             Self::Unrecognized(json) => json.serialize(serializer),
         }
     }
@@ -169,6 +233,22 @@ impl Tagged for Item {
             "conversation" => reader.read(Self::Conversation),
             "event" => reader.read(Self::DataEvent),
             "user" | "visitor" => reader.read(Self::Visitor),
+            "contact_tag" => reader.read(Self::ContactTag),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read_topic(topic: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
+        match topic {
+            "conversation.deleted" => reader.read(Self::DeletedConversation),
+            "company.deleted" | "contact.deleted" => reader.read(Self::DeletedItem),
+            "company.contact.attached" | "company.contact.detached" => {
+                reader.read(Self::CompanyContact)
+            }
+            "conversation.contact.attached" | "conversation.contact.detached" => {
+                reader.read(Self::ConversationContact)
+            }
             _ => None,
         }
     }

@@ -17,7 +17,8 @@ pub use crate::operations::companies::rev1::UpdateCompany;
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::companies::rev1::{
     AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-    ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+    FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
+    ScrollOverAllCompanies,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]

@@ -3,11 +3,13 @@
 //! The types of this version.
 
 pub use crate::types::{
-    collection::rev1::Collection, collection_list::rev1::CollectionList,
+    closed_ticket::rev1::ClosedTicket, collection::rev1::Collection,
+    collection_list::rev1::CollectionList,
     contact_reply_ticket_email_request::rev1::ContactReplyTicketEmailRequest,
     contact_reply_ticket_intercom_user_id_request::rev1::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_user_id_request::rev1::ContactReplyTicketUserIdRequest,
-    conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
+    conversation::rev1::Conversation, conversation_contact::rev1::ConversationContact,
+    conversation_list::rev1::ConversationList,
     create_collection_request::rev1::CreateCollectionRequest,
     create_section_request::rev1::CreateSectionRequest,
     create_ticket_reply_request::rev1::CreateTicketReplyRequest,
@@ -27,13 +29,15 @@ pub use crate::types::{
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::types::{
-    company_attached_contacts::rev1::CompanyAttachedContacts, contact::rev1::Contact,
+    company_attached_contacts::rev1::CompanyAttachedContacts,
+    company_contact::rev1::CompanyContact, contact::rev1::Contact,
     contact_list::rev1::ContactList,
     contact_reply_base_request::rev1::ContactReplyBaseRequest,
     contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
     contact_reply_email_request::rev1::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest,
     contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
+    contact_tag::rev1::ContactTag,
     create_conversation_request::rev1::CreateConversationRequest,
     create_message_request::rev1::CreateMessageRequest,
     create_ticket_request::rev1::CreateTicketRequest,
@@ -75,13 +79,17 @@ pub use crate::types::{
     create_data_attribute_request::rev1::{
         CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
         CreateDataAttributeRequestOptionsItem,
+        CreateDataAttributeRequestOptionsItemLabelled,
     },
     create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
     create_note::rev1::CreateNoteRequest, data_export::rev1::DataExport,
     note::rev2::Note, note_list::rev2::NoteList,
     set_away_admin::rev1::SetAwayAdminRequest, team::rev2::Team,
     team_list::rev2::TeamList,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequest,
+    update_data_attribute_request::rev1::{
+        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
+        UpdateDataAttributeRequestOptionsItemLabelled,
+    },
     update_ticket_request::rev1::UpdateTicketRequestAssignment,
 };
 
@@ -108,8 +116,7 @@ pub use crate::types::{
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{
     activity_log::rev1::ActivityLogPerformedBy, addressable_list::rev1::AddressableList,
-    admin_priority_level::rev1::AdminPriorityLevel,
-    admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
+    admin_priority_level::rev1::AdminPriorityLevel, admin_with_app::rev1::AdminWithApp,
     app::rev1::App, article::rev1::ArticleState,
     article_content::rev1::ArticleContentState,
     assign_conversation_request::rev1::{
@@ -126,22 +133,24 @@ pub use crate::types::{
     attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
     attach_tag_to_contact::rev1::AttachTagToContactRequest,
     attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    avatar::rev1::{Avatar, AvatarImage},
     close_conversation_request::rev1::CloseConversationRequest,
     company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
     company_attached_segments::rev1::CompanyAttachedSegments,
-    company_data::rev1::CompanyData, contact::rev1::ContactAvatar,
-    contact_archived::rev1::ContactArchived, contact_companies::rev1::ContactCompanies,
-    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
-    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
-    contact_segments::rev1::ContactSegments,
+    company_data::rev1::CompanyData, contact_archived::rev1::ContactArchived,
+    contact_companies::rev1::ContactCompanies, contact_deleted::rev1::ContactDeleted,
+    contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+    contact_reference::rev1::ContactReference, contact_segments::rev1::ContactSegments,
     contact_social_profiles::rev1::ContactSocialProfiles,
     contact_subscription_types::rev1::ContactSubscriptionTypes,
     contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
     conversation::rev1::ConversationState,
     conversation_attachment_files::rev1::ConversationAttachmentFiles,
     conversation_contacts::rev1::ConversationContacts,
+    conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_teammates::rev1::ConversationTeammates,
+    conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
     convert_visitor_request::rev1::{
         ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
     },
@@ -155,7 +164,7 @@ pub use crate::types::{
         CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
     },
     create_data_exports_request::rev1::CreateDataExportsRequest,
-    create_message_request::rev1::CreateMessageRequestFrom,
+    create_message_request::rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
     create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
     create_tag::rev1::CreateTagRequest,
@@ -181,6 +190,7 @@ pub use crate::types::{
     deleted_article_object::rev1::DeletedArticleObject,
     deleted_collection_object::rev1::DeletedCollectionObject,
     deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
     deleted_object::rev1::DeletedObject,
     detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
     detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -236,7 +246,6 @@ pub use crate::types::{
     translation::rev1::Translation,
     untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
     update_article_request::rev1::UpdateArticleRequestState,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem,
     update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
     update_visitor_request::rev1::UpdateVisitorRequest,
     visitor::rev1::{

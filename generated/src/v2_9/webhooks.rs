@@ -7,10 +7,16 @@ use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
 use crate::types::activity_log::rev1::ActivityLog;
 use crate::types::admin::rev2::Admin;
 use crate::types::article::rev1::Article;
+use crate::types::closed_ticket::rev1::ClosedTicket;
 use crate::types::company::rev1::Company;
+use crate::types::company_contact::rev1::CompanyContact;
 use crate::types::contact::rev1::Contact;
+use crate::types::contact_tag::rev1::ContactTag;
 use crate::types::conversation::rev1::Conversation;
+use crate::types::conversation_contact::rev1::ConversationContact;
 use crate::types::data_event::rev1::DataEvent;
+use crate::types::deleted_conversation::rev1::DeletedConversation;
+use crate::types::deleted_item::rev1::DeletedItem;
 use crate::types::ticket::rev1::Ticket;
 use crate::types::visitor::rev1::Visitor;
 
@@ -46,6 +52,21 @@ pub enum Item {
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
     Ticket(Ticket),
+    /// A tag and the contact that it was added to or removed from. The item of webhook topics.
+    ContactTag(ContactTag),
+    /// A deleted conversation, which has no `id`. The item of the webhook topic
+    /// `conversation.deleted`.
+    DeletedConversation(DeletedConversation),
+    /// What identifies a deleted item, if it does not have an id. The item of webhook topics.
+    DeletedItem(DeletedItem),
+    /// A company and a contact that was attached to it or detached from it. The item of webhook
+    /// topics.
+    CompanyContact(CompanyContact),
+    /// A conversation and a contact that was attached to it or detached from it. The item of
+    /// webhook topics.
+    ConversationContact(ConversationContact),
+    /// The item of the webhook topic `ticket.closed`.
+    ClosedTicket(ClosedTicket),
     /// JSON that does not match any other variant, preserved verbatim.
     Unrecognized(UnrecognizedJson),
 }
@@ -113,6 +134,48 @@ impl From<Ticket> for Item {
     }
 }
 
+impl From<ContactTag> for Item {
+    #[inline]
+    fn from(value: ContactTag) -> Self {
+        Self::ContactTag(value)
+    }
+}
+
+impl From<DeletedConversation> for Item {
+    #[inline]
+    fn from(value: DeletedConversation) -> Self {
+        Self::DeletedConversation(value)
+    }
+}
+
+impl From<DeletedItem> for Item {
+    #[inline]
+    fn from(value: DeletedItem) -> Self {
+        Self::DeletedItem(value)
+    }
+}
+
+impl From<CompanyContact> for Item {
+    #[inline]
+    fn from(value: CompanyContact) -> Self {
+        Self::CompanyContact(value)
+    }
+}
+
+impl From<ConversationContact> for Item {
+    #[inline]
+    fn from(value: ConversationContact) -> Self {
+        Self::ConversationContact(value)
+    }
+}
+
+impl From<ClosedTicket> for Item {
+    #[inline]
+    fn from(value: ClosedTicket) -> Self {
+        Self::ClosedTicket(value)
+    }
+}
+
 impl Union for Item {
     const PATTERNS: &'static [Pattern] = &[
         Pattern::object(0).tagged("type", &["admin"]),
@@ -124,6 +187,7 @@ impl Union for Item {
         Pattern::object(6).tagged("type", &["event"]),
         Pattern::object(7).tagged("type", &["user", "visitor"]),
         Pattern::object(8).tagged("type", &["ticket"]),
+        Pattern::object(9).tagged("type", &["contact_tag"]),
     ];
 
     #[inline]
@@ -142,6 +206,12 @@ impl Union for Item {
             6 => read_variant(json, context, Self::DataEvent),
             7 => read_variant(json, context, Self::Visitor),
             8 => read_variant(json, context, Self::Ticket),
+            9 => read_variant(json, context, Self::ContactTag),
+            10 => read_variant(json, context, Self::DeletedConversation),
+            11 => read_variant(json, context, Self::DeletedItem),
+            12 => read_variant(json, context, Self::CompanyContact),
+            13 => read_variant(json, context, Self::ConversationContact),
+            14 => read_variant(json, context, Self::ClosedTicket),
             _ => no_variant(),
         }
     }
@@ -162,6 +232,12 @@ impl Union for Item {
             Self::DataEvent(value) => value.serialize(serializer),
             Self::Visitor(value) => value.serialize(serializer),
             Self::Ticket(value) => value.serialize(serializer),
+            Self::ContactTag(value) => value.serialize(serializer),
+            Self::DeletedConversation(value) => value.serialize(serializer),
+            Self::DeletedItem(value) => value.serialize(serializer),
+            Self::CompanyContact(value) => value.serialize(serializer),
+            Self::ConversationContact(value) => value.serialize(serializer),
+            Self::ClosedTicket(value) => value.serialize(serializer),
             Self::Unrecognized(json) => json.serialize(serializer),
         }
     }
@@ -184,6 +260,23 @@ impl Tagged for Item {
             "event" => reader.read(Self::DataEvent),
             "user" | "visitor" => reader.read(Self::Visitor),
             "ticket" => reader.read(Self::Ticket),
+            "contact_tag" => reader.read(Self::ContactTag),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read_topic(topic: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
+        match topic {
+            "conversation.deleted" => reader.read(Self::DeletedConversation),
+            "company.deleted" | "contact.deleted" => reader.read(Self::DeletedItem),
+            "company.contact.attached" | "company.contact.detached" => {
+                reader.read(Self::CompanyContact)
+            }
+            "conversation.contact.attached" | "conversation.contact.detached" => {
+                reader.read(Self::ConversationContact)
+            }
+            "ticket.closed" => reader.read(Self::ClosedTicket),
             _ => None,
         }
     }

@@ -72,6 +72,11 @@ impl Connection {
         address::check_server(&url).map(|()| Cow::Owned(url))
     }
 
+    /// Returns a header of the client.
+    pub(super) fn header(&self, name: &str) -> Option<&HeaderValue> {
+        self.0.headers.get(name)
+    }
+
     /// Returns the headers of a request that carries these credentials.
     pub(super) fn headers(&self, carried: Carried) -> HeaderMap {
         let scheme = match carried {

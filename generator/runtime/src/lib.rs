@@ -149,8 +149,8 @@ pub use operation::{
     BoxFuture, DownloadOperation, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send,
 };
 pub use pages::{
-    Items, KeyPath, Page, PageParameter, PageToken, PageTokenError, Paged, Pages, Pagination,
-    PagingStyle,
+    Items, JsonPage, KeyPath, ListPage, Page, PageParameter, PageToken, PageTokenError, Paged,
+    Pages, Pagination, PagingStyle,
 };
 pub use rate_limit::RateLimit;
 pub use request::Request;

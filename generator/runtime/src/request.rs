@@ -150,6 +150,15 @@ impl Request {
         self.set_header(name, &value.to_string());
     }
 
+    /// Sets the header that selects the API version to `value` if the client sends the same version in
+    /// another case. A client that selects another version sends that one.
+    pub fn version(&mut self, name: &str, value: &str) {
+        let selected = self.connection.header(name);
+        if selected.is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(value.as_bytes())) {
+            self.set_header(name, value);
+        }
+    }
+
     /// Sets a path parameter that is not a primitive, or is serialized in another style than
     /// `simple`.
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: Argument) {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use intercom_codegen::diagnostic::{Code, Diagnostic, Diagnostics};
 use intercom_codegen::diff::{Format, Level, Side, diff, render};
-use intercom_codegen::{Generator, Version};
+use intercom_codegen::{Generator, Version, overlays_of};
 
 use super::console::{Console, Stream};
 use super::input;
@@ -72,7 +72,7 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Diagnos
     let spec = input::spec(arguments.spec.as_deref());
     let mut overlays = arguments.overlays.clone();
     if overlays.is_empty() {
-        overlays.extend(input::overlays(&spec));
+        overlays.extend(overlays_of(&spec));
     }
     let are_documents = [&arguments.old, &arguments.new].map(|name| Path::new(name).is_file());
     if are_documents.contains(&false)

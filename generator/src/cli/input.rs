@@ -15,11 +15,6 @@ pub fn spec(given: Option<&Path>) -> PathBuf {
     given.map_or_else(|| workspace("spec"), Path::to_owned)
 }
 
-/// Returns the overlays for a spec folder: its own, or else those of the workspace.
-pub fn overlays(spec: &Path) -> Option<PathBuf> {
-    overlays_of(spec).or_else(|| overlays_of(&workspace("spec")))
-}
-
 /// Returns the generator of the client of all versions of a spec folder.
 pub fn versions(spec: &Path) -> Result<Generator, Diagnostics> {
     Generator::try_from(conventions(spec))
@@ -54,20 +49,17 @@ pub fn options(
 }
 
 /// Returns the options of the client of all versions of a spec folder, with the overlays, additions
-/// and descriptions of that folder, or else of the workspace.
+/// and descriptions of that folder.
 fn conventions(spec: &Path) -> Config {
-    let overlays = overlays(spec);
-    let descriptions =
-        descriptions_of(spec).or_else(|| descriptions_of(overlays.as_deref()?.parent()?));
     let description = "Async client for Intercom's REST API, with one feature per API version";
     let mut config = Config::default();
     config.documents = Some(spec.to_owned());
-    config.overlays = Vec::from_iter(overlays);
+    config.overlays = Vec::from_iter(overlays_of(spec));
     config.strict = Some(true);
-    config.descriptions = descriptions;
+    config.descriptions = descriptions_of(spec);
     config.name = Some("intercom-client".to_owned());
     config.description = Some(description.to_owned());
-    config.additions = additions_of(spec).or_else(|| additions_of(&workspace("spec")));
+    config.additions = additions_of(spec);
     config
 }
 

@@ -9,7 +9,7 @@ mod lint;
 mod report;
 mod update;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -78,8 +78,13 @@ impl Cli {
     }
 }
 
-/// Returns a folder of the workspace that the binary was built from.
+/// Returns a folder of the workspace: the current folder, or the nearest one above it with a spec
+/// folder. Defaults to the current folder.
 fn workspace(folder: &str) -> PathBuf {
-    let generator = Path::new(env!("CARGO_MANIFEST_DIR"));
-    generator.parent().unwrap_or(generator).join(folder)
+    let current = std::env::current_dir().unwrap_or_default();
+    let mut folders = current.ancestors();
+    match folders.find(|above| above.join("spec/sources.toml").is_file()) {
+        Some(workspace) => workspace.join(folder),
+        None => PathBuf::from(folder),
+    }
 }

@@ -19,6 +19,9 @@ pub struct Source {
     /// The parts of the document that are declared at another location, by their locations in the
     /// document.
     moved: IndexMap<Pointer, Moved>,
+    /// The overlays that added parts of the document, with the locations in the overlay, by their
+    /// locations in the document.
+    added: HashMap<Pointer, (Arc<Source>, Pointer)>,
 }
 
 /// A part of a document that was moved from another location.
@@ -38,7 +41,13 @@ impl Source {
             text: text.into(),
             positions: OnceLock::new(),
             moved: IndexMap::new(),
+            added: HashMap::new(),
         }
+    }
+
+    /// Records that an overlay added the value at `to`, which it has at `from`.
+    pub(crate) fn record_addition(&mut self, to: Pointer, from: Pointer, overlay: Arc<Self>) {
+        self.added.insert(to, (overlay, from));
     }
 
     /// Records that the value at `to` was moved from `from`.
@@ -87,6 +96,11 @@ impl Source {
     /// Returns the original file and location of a value.
     fn origin(&self, pointer: Pointer) -> (&Self, Pointer) {
         let pointer = self.before_moves(pointer);
+        let mut around = std::iter::successors(Some(pointer.clone()), Pointer::parent);
+        let added = around.find_map(|to| Some((self.added.get(&to)?, pointer.below(&to)?)));
+        if let Some(((overlay, from), rest)) = added {
+            return (overlay, from.join(&rest));
+        }
         let moved = self.moved_around(&pointer, self.moved.len());
         if let Some((
             _,

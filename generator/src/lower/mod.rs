@@ -67,7 +67,7 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
     let security = lowering.security();
     let common = lowering.common_authorizations.take();
     let selects_authorization = common.is_some_and(|common| common.is_empty());
-    let webhook_items = lowering.tagged_schemas("x-webhook-items");
+    let webhook_items = lowering.webhook_items();
     let webhook_events = lowering.tagged_schemas("x-webhook-events");
     if lowering.diagnostics.has_errors() {
         return Err(lowering.diagnostics);
@@ -99,6 +99,8 @@ struct Lowering<'a> {
     components: Option<&'a Components>,
     version_header: Option<&'a str>,
     version_header_values: Vec<String>,
+    /// The value of the version header that the current operation requires.
+    operation_version: Option<String>,
     schemas: IndexMap<SchemaId, Schema>,
     /// The last number that is appended to the position of a schema, since another has it.
     renamed: HashMap<SchemaId, usize>,
@@ -142,6 +144,7 @@ impl<'a> Lowering<'a> {
                 .get("x-version-header")
                 .and_then(serde_json::Value::as_str),
             version_header_values: Vec::new(),
+            operation_version: None,
             schemas: IndexMap::new(),
             renamed: HashMap::new(),
             tag_names: HashMap::new(),

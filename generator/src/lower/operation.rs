@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
     /// Lowers every operation of the document.
     pub(super) fn operations(&mut self) -> Vec<Operation<SchemaId, Choice>> {
         let document = self.document;
-        self.fragments(document.api.paths.paths.keys());
+        self.fragments();
         let mut ids = Ids::of(document);
         let mut operations = Vec::new();
         for (path, item) in &document.api.paths.paths {
@@ -64,9 +64,15 @@ impl<'a> Lowering<'a> {
         operations
     }
 
-    /// Warns once of paths with a fragment.
-    fn fragments<'p>(&mut self, paths: impl Iterator<Item = &'p String>) {
-        let with_fragment: Vec<&String> = paths.filter(|path| path.contains('#')).collect();
+    /// Warns once of paths with a fragment, unless a parameter distinguishes their operations from
+    /// those of the path without it.
+    fn fragments(&mut self) {
+        let paths = &self.document.api.paths.paths;
+        let is_indistinct = |path: &&String| match path.split_once('#') {
+            Some((target, _)) => !has_own_parameter(paths.get(*path), paths.get(target)),
+            None => false,
+        };
+        let with_fragment: Vec<&String> = paths.keys().filter(is_indistinct).collect();
         let Some(first) = with_fragment.first() else {
             return;
         };
@@ -139,6 +145,7 @@ impl<'a> Lowering<'a> {
             self.untrusted.insert(source.id.clone());
         }
         let parameters = self.parameters(source);
+        let version = self.operation_version.take();
         let mut facts = Vec::new();
         let body = self.body(source, &mut facts);
         let responses = self.responses(source);
@@ -174,6 +181,7 @@ impl<'a> Lowering<'a> {
             accept,
             representations,
             stream,
+            version,
             pagination: None,
             responses: responses.into_iter().map(|one| one.response).collect(),
             docs: Docs {
@@ -231,6 +239,27 @@ fn with_body(
         *first = note;
     }
     operation
+}
+
+/// Returns `true` if each operation of `item` declares a parameter that the one of `other` with the
+/// same method lacks.
+fn has_own_parameter(
+    item: Option<&ReferenceOr<PathItem>>,
+    other: Option<&ReferenceOr<PathItem>>,
+) -> bool {
+    let (Some(item), Some(other)) = (
+        item.and_then(ReferenceOr::as_item),
+        other.and_then(ReferenceOr::as_item),
+    ) else {
+        return false;
+    };
+    item.iter().all(|(method, operation)| {
+        let same = other.iter().find(|(known, _)| *known == method);
+        same.is_none_or(|(_, same)| {
+            let mut parameters = operation.parameters.iter();
+            parameters.any(|parameter| !same.parameters.contains(parameter))
+        })
+    })
 }
 
 fn method_name(method: &str) -> Option<&'static str> {

@@ -162,20 +162,30 @@ impl<'a> Lowering<'a> {
             inline => inline,
         };
         if let Some(SchemaRef::Inline(schema)) = schema {
-            for value in Facets::of(schema).values {
-                let Some(value) = value.as_str() else {
-                    continue;
-                };
-                if !self
-                    .version_header_values
-                    .iter()
-                    .any(|known| known == value)
-                {
-                    self.version_header_values.push(value.to_owned());
-                }
-            }
+            let values = Facets::of(schema).values;
+            self.version_values(values.iter().filter_map(serde_json::Value::as_str));
         }
         true
+    }
+
+    /// Records the values of the version header that an operation accepts.
+    fn version_values<'v>(&mut self, values: impl Iterator<Item = &'v str> + Clone) {
+        let own = &self.document.api.info.version;
+        if !values.clone().any(|value| value == own) {
+            let mut similar = values
+                .clone()
+                .filter(|value| value.eq_ignore_ascii_case(own));
+            self.operation_version = similar.next().map(str::to_owned);
+        }
+        for value in values {
+            if !self
+                .version_header_values
+                .iter()
+                .any(|known| known == value)
+            {
+                self.version_header_values.push(value.to_owned());
+            }
+        }
     }
 
     /// Returns the serialization of a parameter with a `schema`.
@@ -388,6 +398,27 @@ mod tests {
         let names: Vec<&str> = parameters.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["id"]);
         assert_eq!(api.info.version_header.unwrap().values, ["1", "2"]);
+    }
+
+    #[test]
+    fn an_operation_may_write_the_version_in_another_case() {
+        let version = |values: Value| {
+            let header = json!({
+                "name": "Harbour-Version",
+                "in": "header",
+                "schema": {"type": "string", "enum": values},
+            });
+            let (api, _) = document(json!({
+                "info": {"title": "Harbour", "version": "Spring"},
+                "paths": {"/ships/{id}": {"get": operation_with(header)}},
+                "x-version-header": "Harbour-Version",
+            }))
+            .unwrap();
+            api.operations[0].version.clone()
+        };
+        assert_eq!(version(json!(["spring"])).as_deref(), Some("spring"));
+        assert_eq!(version(json!(["spring", "Spring"])), None);
+        assert_eq!(version(json!(["winter"])), None);
     }
 
     #[test]

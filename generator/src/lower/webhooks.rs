@@ -1,15 +1,51 @@
-//! `x-webhook-items` and `x-webhook-events`: the payloads of webhooks. The extensions are at the
-//! root of the document, since webhooks belong to no operation.
+//! `x-webhook-items`, `x-webhook-topics` and `x-webhook-events`: the payloads of webhooks. The
+//! extensions are at the root of the document, since webhooks belong to no operation.
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::TaggedSchemas;
 
 use super::Lowering;
 
+const ITEMS: &str = "x-webhook-items";
+const TOPICS: &str = "x-webhook-topics";
+
 impl Lowering<'_> {
+    /// Returns the schemas of the items of notifications, by a property and by topic.
+    pub(super) fn webhook_items(&mut self) -> Option<TaggedSchemas> {
+        let topics = self.topics();
+        let mut items = self.tagged_schemas(ITEMS);
+        match &mut items {
+            Some(items) => items.topics = topics,
+            None if topics.is_empty() => {}
+            None => {
+                let pointer = Pointer::root().child(TOPICS);
+                let message = format!("`{TOPICS}` has no effect without `{ITEMS}`");
+                let help = "declare the property that distinguishes the items: \
+                            `x-webhook-items: {type: {company: company}}`";
+                self.report(Code::InvalidWebhooks, &pointer, message, help);
+            }
+        }
+        items
+    }
+
+    fn topics(&mut self) -> IndexMap<String, String> {
+        let Some(value) = self.document.api.extensions.get(TOPICS) else {
+            return IndexMap::new();
+        };
+        let pointer = Pointer::root().child(TOPICS);
+        let Some(topics) = value.as_object().and_then(schemas) else {
+            let message = format!("`{TOPICS}` does not map topics to schemas");
+            let help = "write topics and their schemas: `company.deleted: deleted_company`";
+            self.report(Code::InvalidWebhooks, &pointer, message, help);
+            return IndexMap::new();
+        };
+        self.check_schemas(&topics, &pointer);
+        topics
+    }
+
     /// Returns the schemas of an extension of the document: `{property: {value: schema}}`.
     pub(super) fn tagged_schemas(&mut self, annotation: &str) -> Option<TaggedSchemas> {
         let value = self.document.api.extensions.get(annotation)?;
@@ -22,17 +58,22 @@ impl Lowering<'_> {
             self.report(Code::InvalidWebhooks, &pointer, message, help);
             return None;
         };
-        for (value, schema) in &tagged.schemas {
+        self.check_schemas(&tagged.schemas, &pointer.child(&tagged.property));
+        Some(tagged)
+    }
+
+    /// Reports the names that no component has.
+    fn check_schemas(&mut self, named: &IndexMap<String, String>, pointer: &Pointer) {
+        for (value, schema) in named {
             let schemas = self.components.map(|components| &components.schemas);
             if !schemas.is_some_and(|schemas| schemas.contains_key(schema)) {
-                let pointer = pointer.child(&tagged.property).child(value);
+                let pointer = pointer.child(value);
                 let message = format!("schema `{schema}` does not exist");
                 let help = "correct its name, or limit the overlay action to the versions that \
                             declare it with `x-versions`";
                 self.report(Code::InvalidWebhooks, &pointer, message, help);
             }
         }
-        Some(tagged)
     }
 }
 
@@ -41,12 +82,18 @@ fn parse(annotation: &Value) -> Option<TaggedSchemas> {
     let (Some((property, schemas)), None) = (properties.next(), properties.next()) else {
         return None;
     };
-    let schemas = schemas.as_object().filter(|schemas| !schemas.is_empty())?;
-    let named = schemas
-        .iter()
-        .map(|(value, schema)| Some((value.clone(), schema.as_str()?.to_owned())));
+    let schemas = schemas.as_object().filter(|named| !named.is_empty());
     Some(TaggedSchemas {
         property: property.clone(),
-        schemas: named.collect::<Option<IndexMap<_, _>>>()?,
+        schemas: schemas.and_then(self::schemas)?,
+        topics: IndexMap::new(),
     })
+}
+
+/// Returns the names of schemas; `None` if a value is not a string.
+fn schemas(named: &Map<String, Value>) -> Option<IndexMap<String, String>> {
+    let named = named.iter();
+    named
+        .map(|(value, schema)| Some((value.clone(), schema.as_str()?.to_owned())))
+        .collect()
 }

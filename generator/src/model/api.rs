@@ -58,6 +58,15 @@ pub struct TaggedSchemas {
     pub property: String,
     /// The name of the schema for each value, in declaration order.
     pub schemas: IndexMap<String, String>,
+    /// The name of the schema for topics whose items the property does not distinguish.
+    pub topics: IndexMap<String, String>,
+}
+
+impl TaggedSchemas {
+    /// Returns the names of all schemas.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.schemas.values().chain(self.topics.values())
+    }
 }
 
 impl<N> ApiInfo<N> {

@@ -47,6 +47,9 @@ pub struct Operation<S, N = RustName> {
     pub representations: Vec<Representation<S>>,
     /// The stream that the response can be read as.
     pub stream: Option<Stream<S>>,
+    /// The value of the version header that the operation requires, if it differs from that of the
+    /// client in case.
+    pub version: Option<String>,
     /// The pagination, once a pass has resolved [`Api::paginations`](super::Api::paginations).
     pub pagination: Option<Pagination<ItemsPath<S>>>,
     /// Every documented response.
@@ -124,6 +127,7 @@ impl<S> Operation<S> {
             accept: self.accept.clone(),
             representations: self.representations.iter().map(|one| one.map(f)).collect(),
             stream: self.stream.as_ref().map(|stream| stream.map(f)),
+            version: self.version.clone(),
             pagination: self
                 .pagination
                 .as_ref()

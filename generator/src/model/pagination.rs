@@ -105,8 +105,10 @@ pub struct ItemsPath<S> {
     pub is_nullable: bool,
     /// The fields from the response to the items; empty if the response is the list itself.
     pub fields: Vec<PathField>,
-    /// The type of an item.
+    /// The type of an item, which is not null.
     pub item: Type<S>,
+    /// `true` if an element of the list may be null.
+    pub has_null_items: bool,
 }
 
 /// A field on the path to the items.
@@ -128,6 +130,7 @@ impl<S> ItemsPath<S> {
             is_nullable: self.is_nullable,
             fields: self.fields.clone(),
             item: self.item.map(f),
+            has_null_items: self.has_null_items,
         }
     }
 }

@@ -96,6 +96,9 @@ impl<'a, S> Printer<'a, S> {
                     schemas.map(|(tag, name)| format!("{tag} {name}")).collect();
                 let (property, schemas) = (&tagged.property, schemas.join(", "));
                 self.line(&format!("webhook {kind} by {property}: {schemas}"));
+                for (topic, name) in &tagged.topics {
+                    self.line(&format!("  topic {topic}: {name}"));
+                }
             }
         }
     }
@@ -228,6 +231,9 @@ impl<'a, S> Printer<'a, S> {
             .iter()
             .map(|response| format!("{} {}", response.status, self.output(&response.content)))
             .collect();
+        if let Some(version) = &operation.version {
+            self.line(&format!("  version {version}"));
+        }
         let statuses = operation.statuses.iter();
         let statuses: Vec<String> = statuses
             .map(|(status, variant)| format!("{status} is variant {variant}"))

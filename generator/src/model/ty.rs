@@ -14,7 +14,7 @@ pub enum Type<S> {
     Number,
     /// `true` or `false`.
     Boolean,
-    /// A point in time, in whole seconds since the Unix epoch.
+    /// A point in time, in seconds since the Unix epoch.
     Timestamp,
     /// Any JSON value.
     Json,

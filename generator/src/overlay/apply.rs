@@ -1,5 +1,7 @@
 //! Application of an overlay to a document.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
@@ -24,10 +26,24 @@ impl Overlay {
     ) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         for action in &self.actions {
-            if action.applies_to(version)
-                && let Err(problem) = action.apply(&mut document.value)
-            {
-                let file = document.source.path().display();
+            if !action.applies_to(version) {
+                continue;
+            }
+            let applied = action.apply(&mut document.value);
+            for addition in applied.as_ref().ok().into_iter().flatten() {
+                let Addition { to, from } = addition;
+                let overlay = Arc::clone(&self.source);
+                document
+                    .source
+                    .record_addition(to.clone(), from.clone(), overlay);
+            }
+            if let Err(problem) = applied {
+                let file = document
+                    .source
+                    .path()
+                    .file_name()
+                    .unwrap_or_default()
+                    .display();
                 let label = version.map_or(String::new(), |it| format!(" (version {it})"));
                 let message = format!("{} in {file}{label}", problem.message);
                 found.push(
@@ -38,6 +54,14 @@ impl Overlay {
         }
         found.into_result(())
     }
+}
+
+/// A value that an action added.
+struct Addition {
+    /// The location in the document.
+    to: Pointer,
+    /// The location in the overlay.
+    from: Pointer,
 }
 
 /// The reason why an action cannot be applied.
@@ -89,24 +113,31 @@ impl Action {
         }
     }
 
-    fn apply(&self, document: &mut Value) -> Result<(), Problem> {
+    /// Returns the values that were added.
+    fn apply(&self, document: &mut Value) -> Result<Vec<Addition>, Problem> {
         let targets = locate(&self.target, document);
         if targets.is_empty() {
             return Err(Problem::matches_nothing(&self.target));
         }
-        let changed = match &self.change {
-            Change::Remove => return remove(document, targets),
-            Change::Update(update) => merge_all(document, &targets, update)?,
+        let added = match &self.change {
+            Change::Remove => {
+                remove(document, targets)?;
+                return Ok(Vec::new());
+            }
+            Change::Update(update) => {
+                let from = self.pointer.child("update");
+                merge_all(document, &targets, update, &from)?
+            }
             Change::Copy(path) => {
                 let update = value_to_copy(path, document)?;
-                merge_all(document, &targets, &update)?
+                let from = self.pointer.child("copy");
+                merge_all(document, &targets, &update, &from)?
             }
         };
-        if changed {
-            Ok(())
-        } else {
-            Err(Problem::changes_nothing(&self.target))
+        if added.is_empty() {
+            return Err(Problem::changes_nothing(&self.target));
         }
+        Ok(added)
     }
 }
 
@@ -155,21 +186,26 @@ fn remove(document: &mut Value, mut targets: Vec<Vec<Token>>) -> Result<(), Prob
     Ok(())
 }
 
-/// Updates every target. Returns `true` if any of them changed.
+/// Updates every target with the value at `from` of the overlay. Returns the values that were added.
 fn merge_all(
     document: &mut Value,
     targets: &[Vec<Token>],
     update: &Value,
-) -> Result<bool, Problem> {
+    from: &Pointer,
+) -> Result<Vec<Addition>, Problem> {
     check_same_kind(document, targets)?;
     check_growth(targets, update)?;
-    let mut changed = false;
+    let mut added = Vec::new();
     for target in targets {
         if let Some(value) = value_at(document, target) {
-            changed |= update_target(value, update, &pointer(target))?;
+            let at = Addition {
+                to: pointer(target),
+                from: from.clone(),
+            };
+            update_target(value, update, at, &mut added)?;
         }
     }
-    Ok(changed)
+    Ok(added)
 }
 
 /// The greatest number of values that an action adds to a document. An action may match what the one
@@ -233,47 +269,71 @@ fn check_same_kind(document: &mut Value, targets: &[Vec<Token>]) -> Result<(), P
 }
 
 /// Updates a target itself. An array may also be updated with an element, which is appended.
-fn update_target(target: &mut Value, update: &Value, at: &Pointer) -> Result<bool, Problem> {
+fn update_target(
+    target: &mut Value,
+    update: &Value,
+    at: Addition,
+    added: &mut Vec<Addition>,
+) -> Result<(), Problem> {
     match (target, update) {
         (Value::Array(array), update) if !update.is_array() => {
+            added.push(Addition {
+                to: at.to.index(array.len()),
+                from: at.from,
+            });
             array.push(update.clone());
-            Ok(true)
+            Ok(())
         }
-        (target, update) => merge(target, update, at),
+        (target, update) => merge(target, update, at, added),
     }
 }
 
 /// Merges objects recursively, concatenates arrays and replaces scalars.
-///
-/// Returns `true` if the target changed.
-fn merge(target: &mut Value, update: &Value, at: &Pointer) -> Result<bool, Problem> {
+fn merge(
+    target: &mut Value,
+    update: &Value,
+    at: Addition,
+    added: &mut Vec<Addition>,
+) -> Result<(), Problem> {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => {
-            let mut changed = false;
             for (key, value) in update {
-                changed |= match target.get_mut(key) {
-                    Some(member) => merge(member, value, &at.child(key))?,
-                    None => target.insert(key.clone(), value.clone()).is_none(),
+                let at = Addition {
+                    to: at.to.child(key),
+                    from: at.from.child(key),
                 };
+                match target.get_mut(key) {
+                    Some(member) => merge(member, value, at, added)?,
+                    None => {
+                        target.insert(key.clone(), value.clone());
+                        added.push(at);
+                    }
+                }
             }
-            Ok(changed)
         }
         (Value::Array(target), Value::Array(update)) => {
-            target.extend(update.iter().cloned());
-            Ok(!update.is_empty())
+            for (index, element) in update.iter().enumerate() {
+                added.push(Addition {
+                    to: at.to.index(target.len()),
+                    from: at.from.index(index),
+                });
+                target.push(element.clone());
+            }
         }
         (target, update) if is_scalar(target) && is_scalar(update) => {
-            let changed = target != update;
-            *target = update.clone();
-            Ok(changed)
+            if target != update {
+                target.clone_from(update);
+                added.push(at);
+            }
         }
         (target, update) => {
-            let (target, update) = (kind(target), kind(update));
-            Err(Problem::type_mismatch(format!(
+            let (target, update, at) = (kind(target), kind(update), at.to);
+            return Err(Problem::type_mismatch(format!(
                 "{target} cannot be updated with {update} at `{at}`"
-            )))
+            )));
         }
     }
+    Ok(())
 }
 
 fn is_scalar(value: &Value) -> bool {
@@ -340,6 +400,39 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("overlay.yaml:5:3\n  at /actions/1"), "{text}");
+    }
+
+    #[test]
+    fn problems_of_added_values_are_located_in_the_overlay() {
+        let actions = "- {description: d, target: $.a, update: {b: {c: 1}, d: [2]}}\n\
+                       - {description: d, target: $.n, update: 7}\n\
+                       - {description: d, target: $.a.d, update: 3}\n\
+                       - {description: d, target: $.a, copy: $.o}";
+        let mut document = RawDocument {
+            source: Source::new("2.9.yaml", "a: {d: [1]}\nn: 5\no: {e: 8}"),
+            value: json!({"a": {"d": [1]}, "n": 5, "o": {"e": 8}}),
+            found: Diagnostics::new(),
+        };
+        overlay(actions)
+            .unwrap()
+            .apply(&mut document, None)
+            .unwrap();
+        let located = |pointer: &str| {
+            let pointer = Pointer::parse(pointer).unwrap();
+            let one = document
+                .source
+                .diagnostic(Code::WrongType, pointer, "it is wrong");
+            let line = one.position.map_or(0, |position| position.line);
+            (one.file.display().to_string(), line)
+        };
+        let overlay = |line| ("overlay.yaml".to_owned(), line);
+        assert_eq!(located("/a/b/c"), overlay(4));
+        assert_eq!(located("/a/d/1"), overlay(4));
+        assert_eq!(located("/n"), overlay(5));
+        assert_eq!(located("/a/d/2"), overlay(6));
+        assert_eq!(located("/a/e"), overlay(7));
+        assert_eq!(located("/a/d/0"), ("2.9.yaml".to_owned(), 1));
+        assert_eq!(located("/o/e"), ("2.9.yaml".to_owned(), 3));
     }
 
     #[test]

@@ -19,6 +19,8 @@ mod read;
 mod tests;
 mod versions;
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
@@ -33,7 +35,7 @@ use versions::Versions;
 /// overrides that of its overlay. Defaults to all documents.
 #[derive(Clone, Debug)]
 pub struct Overlay {
-    source: Source,
+    source: Arc<Source>,
     actions: Vec<Action>,
 }
 

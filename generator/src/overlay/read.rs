@@ -1,6 +1,7 @@
 //! Parsing of overlays.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
@@ -46,10 +47,11 @@ impl Overlay {
             found: Diagnostics::new(),
         };
         let actions = parser.overlay(root);
-        parser
-            .found
-            .into_result(actions)
-            .map(|actions| Self { source, actions })
+        let actions = parser.found.into_result(actions)?;
+        Ok(Self {
+            source: Arc::new(source),
+            actions,
+        })
     }
 }
 

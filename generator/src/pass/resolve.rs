@@ -1,14 +1,11 @@
-//! Resolves references: a property that refers to a nullable component is nullable, and an alias of
-//! itself is replaced by any JSON.
-//!
-//! Array items and responses that refer to a nullable component are not nullable: documents mark a
-//! component as nullable for the sake of a property, and hardly ever mean arrays with null items.
+//! Resolves references: what refers to a nullable component is nullable (a property, an element of a
+//! list or map, a response), and an alias of itself is replaced by any JSON.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::Document;
-use crate::model::{Api, SchemaId, SchemaKind, Type};
+use crate::model::{Api, Output, SchemaId, SchemaKind, Type};
 
 /// The maximum length of a chain of aliases. Longer ones are shortened, since Rust limits them, too.
 const MAX_CHAIN: usize = 16;
@@ -20,17 +17,48 @@ pub(super) fn resolve(api: &mut Api, document: &Document) -> Diagnostics {
     let nullable: Vec<bool> = ends.iter().map(|end| end.nullable).collect();
     shorten_aliases(api, &ends);
     let indices: HashMap<SchemaId, usize> = api.schemas.keys().cloned().zip(0..).collect();
+    let is_nullable = |id: &SchemaId| indices.get(id).is_some_and(|index| nullable[*index]);
     for schema in api.schemas.values_mut() {
-        let SchemaKind::Object(object) = &mut schema.kind else {
-            continue;
-        };
-        for property in object.properties.values_mut() {
-            if let Type::Named(id) = &property.ty {
-                property.nullable |= indices.get(id).is_some_and(|index| nullable[*index]);
+        match &mut schema.kind {
+            SchemaKind::Object(object) => {
+                for property in object.properties.values_mut() {
+                    if let Type::Named(id) = &property.ty {
+                        property.nullable |= is_nullable(id);
+                    }
+                    allow_null_elements(&mut property.ty, &is_nullable);
+                }
+            }
+            SchemaKind::Alias(ty) => allow_null_elements(ty, &is_nullable),
+            _ => {}
+        }
+    }
+    for operation in &mut api.operations {
+        let responses = operation.responses.iter_mut();
+        let contents = responses.map(|response| &mut response.content);
+        for content in contents.chain([&mut operation.output]) {
+            if let Output::Json(ty) = content {
+                allow_null(ty, &is_nullable);
             }
         }
     }
     warnings
+}
+
+/// Makes a reference to a nullable component nullable, and those of the elements in it.
+fn allow_null(ty: &mut Type<SchemaId>, is_nullable: &impl Fn(&SchemaId) -> bool) {
+    match ty {
+        Type::Named(id) if is_nullable(id) => *ty = ty.clone().or_null(),
+        _ => allow_null_elements(ty, is_nullable),
+    }
+}
+
+/// Makes the elements of lists and maps nullable that refer to a nullable component.
+fn allow_null_elements(ty: &mut Type<SchemaId>, is_nullable: &impl Fn(&SchemaId) -> bool) {
+    match ty {
+        Type::Array(element) | Type::Map(element) => allow_null(element, is_nullable),
+        Type::Nullable(inner) | Type::Boxed(inner) => allow_null_elements(inner, is_nullable),
+        _ => {}
+    }
 }
 
 /// The end of a chain of aliases.

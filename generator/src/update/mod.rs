@@ -5,9 +5,11 @@ mod report;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{find_documents, has_documents};
+use crate::document::{Version, find_documents, has_documents};
 use crate::import::{Import, import};
 use crate::output::{Changes, Transaction};
+use crate::pipeline::{Clock, Model};
+use crate::threads::with_large_stack;
 use crate::{Generator, Output};
 
 pub use report::Report;
@@ -50,17 +52,28 @@ pub fn update(
     }
     import.files.write_among_others(staged.path())?;
     let after = generator.clone().in_folder(staged.path());
-    let generated = after
-        .generate()
-        .map_err(|found| as_published(found, &import))?;
+    let staging = Staging {
+        folder: staged.path(),
+        published: folder,
+        import: &import,
+        known: &known,
+    };
+    let mut generated = after.generate().map_err(|found| staging.original(found))?;
+    generated.warnings = staging.original(std::mem::take(&mut generated.warnings));
     let mut report = Report::new(&known, &import.sources);
+    report.undescribed.clone_from(&generated.undescribed);
     let mut findings_before = Diagnostics::new();
     if !known.is_empty() {
-        report.compare(&generator.generate()?.sides, &generated.sides);
+        // The overlays and descriptions are those of the new documents: an old one that needs what was
+        // removed from them has errors.
+        let before = with_large_stack(|| Model::read_valid(generator, &mut Clock::start()))?;
+        report.compare(&before.sides, &generated.sides);
+        report
+            .undescribed
+            .retain(|item| !before.undescribed.contains(item));
         findings_before = generator.lint();
     }
     report.find(&findings_before, &after.lint());
-    report.undescribed.clone_from(&generated.undescribed);
     Ok(Update {
         report,
         generated,
@@ -69,23 +82,57 @@ pub fn update(
     })
 }
 
-/// Moves diagnostics to their locations in the published documents, since the staged documents are
-/// temporary.
-fn as_published(found: Diagnostics, import: &Import) -> Diagnostics {
-    let moved = found.into_iter().map(|one| {
-        let name = one.file.file_name().unwrap_or_default();
-        let mut sources = import.sources.iter();
-        let published = sources.find(|(version, _)| *name == *version.file_name());
-        match (published, &one.pointer) {
-            (Some((_, source)), Some(pointer)) => Diagnostic {
+/// The temporary folder that a crate is generated from.
+struct Staging<'a> {
+    folder: &'a Path,
+    published: &'a Path,
+    import: &'a Import,
+    /// The documents of the spec folder.
+    known: &'a [(Version, PathBuf)],
+}
+
+impl Staging<'_> {
+    /// Moves diagnostics to their locations in the files that the user has: the published documents,
+    /// or else those of the spec folder.
+    fn original(&self, found: Diagnostics) -> Diagnostics {
+        found.into_iter().map(|one| self.original_of(one)).collect()
+    }
+
+    fn original_of(&self, one: Diagnostic) -> Diagnostic {
+        if one.file == self.folder {
+            return Diagnostic {
+                file: self.published.to_owned(),
+                ..one
+            };
+        }
+        let Some(name) = one
+            .file
+            .strip_prefix(self.folder)
+            .ok()
+            .and_then(Path::to_str)
+        else {
+            return one;
+        };
+        let mut sources = self.import.sources.iter();
+        if let Some((_, source)) = sources.find(|(version, _)| version.file_name() == name) {
+            return Diagnostic {
                 file: source.path().to_owned(),
-                position: source.locate(pointer),
+                position: one
+                    .pointer
+                    .as_ref()
+                    .and_then(|pointer| source.locate(pointer)),
+                ..one
+            };
+        }
+        let mut known = self.known.iter();
+        match known.find(|(version, _)| version.file_name() == name) {
+            Some((_, path)) => Diagnostic {
+                file: path.clone(),
                 ..one
             },
-            _ => one,
+            None => one,
         }
-    });
-    moved.collect()
+    }
 }
 
 impl Update {

@@ -15,12 +15,16 @@ pub struct Report {
     pub added: Vec<Version>,
     /// The versions of the spec folder that are no longer published. Their documents remain.
     pub unpublished: Vec<Version>,
+    /// The labels of the versions whose old document cannot be compared: with the overlays for the new
+    /// one, it has errors.
+    pub incomparable: Vec<String>,
     /// The changes of each other version that changed, by its label.
     pub changed: Vec<(String, Vec<Change>)>,
     /// The number of problems of each kind that the old documents do not have: see
     /// [`Generator::lint`](crate::Generator::lint).
     pub findings: BTreeMap<Code, usize>,
-    /// The items that have no description, neither in a document nor in `docs.yaml`.
+    /// The items that have no description, neither in a document nor in `docs.yaml`, and are new or had
+    /// one before.
     pub undescribed: BTreeSet<String>,
 }
 
@@ -37,6 +41,12 @@ impl Report {
     }
 
     pub(super) fn compare(&mut self, old: &[Side], new: &[Side]) {
+        let added: BTreeSet<String> = self.added.iter().map(Version::label).collect();
+        let labels = new.iter().map(|after| &after.label);
+        let is_missing = |label: &&String| {
+            !added.contains(*label) && old.iter().all(|before| before.label != **label)
+        };
+        self.incomparable = labels.filter(is_missing).cloned().collect();
         for before in old {
             let Some(after) = new.iter().find(|after| after.label == before.label) else {
                 continue;
@@ -75,6 +85,12 @@ impl fmt::Display for Report {
         for version in &self.unpublished {
             writeln!(f, "{version}: no longer published, remains unchanged")?;
         }
+        for label in &self.incomparable {
+            writeln!(
+                f,
+                "{label}: not compared, the old document has errors with the overlays for the new one"
+            )?;
+        }
         for (label, changes) in &self.changed {
             let operations = Counts::of(changes, Subject::Operation);
             let types = Counts::of(changes, Subject::Type);
@@ -106,6 +122,8 @@ impl Report {
     fn verdict(&self) -> &'static str {
         if self.is_breaking() {
             "breaking changes: the next release is a major one"
+        } else if !self.incomparable.is_empty() {
+            "versions that were not compared: review their changes before the next release"
         } else if self.added.is_empty() && self.changed.is_empty() {
             "the API has not changed"
         } else {

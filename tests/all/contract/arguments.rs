@@ -19,7 +19,9 @@ pub fn arguments(document: &Document, operation: &Operation) -> Vec<Value> {
             extent,
         };
         for set in sets_of(maker, operation) {
-            if !sets.contains(&set) {
+            // Without arguments, such a request is one of the operation without the fragment.
+            let is_indistinct = operation.path.contains('#') && set == json!({});
+            if !is_indistinct && !sets.contains(&set) {
                 sets.push(set);
             }
         }

@@ -5,6 +5,7 @@
 //! generator derives from it is checked against this module.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use intercom_codegen::Generator;
 use serde_json::{Map, Value, json};
@@ -31,6 +32,8 @@ pub struct Operation {
     /// The path with `{name}` for each variable.
     pub path: String,
     pub parameters: Vec<Parameter>,
+    /// The values that are declared for the version header; empty if any is allowed.
+    pub versions: Vec<String>,
     pub body: Option<Body>,
     /// The declared responses, in document order.
     pub responses: Vec<Response>,
@@ -66,7 +69,8 @@ pub struct Response {
 }
 
 impl Operation {
-    /// Returns the response of a successful call: the first declared success, else the redirect.
+    /// Returns the response of a successful call: the first declared success, else the redirect, else
+    /// the first response.
     pub fn success(&self) -> &Response {
         let first = |class| {
             self.responses
@@ -74,7 +78,13 @@ impl Operation {
                 .find(|it| it.status.starts_with(class))
         };
         let success = first('2').or_else(|| first('3'));
-        success.unwrap_or_else(|| panic!("{} declares no success", self.id))
+        let any = success.or_else(|| self.responses.first());
+        any.unwrap_or_else(|| panic!("{} declares no response", self.id))
+    }
+
+    /// Returns the path without the fragment that distinguishes operations with the same URL.
+    pub fn target(&self) -> &str {
+        self.path.split('#').next().unwrap_or_default()
     }
 
     pub fn has_several_successes(&self) -> bool {
@@ -94,6 +104,18 @@ impl Document {
             .overlays(folder("spec/overlays"));
         let mut documents = generator.corrected_documents().unwrap();
         let (_, root) = documents.remove(0);
+        Self::new(root)
+    }
+
+    /// Reads the published document of a module, without overlays. What references lead to nothing
+    /// may be anything.
+    pub fn published(folder: &Path, module: &str) -> Self {
+        let stem = module.trim_start_matches('v').replace('_', ".");
+        let text = std::fs::read_to_string(folder.join(format!("{stem}.yaml"))).unwrap();
+        let mut root: Value = serde_yaml::from_str(&text).unwrap();
+        for name in dangling(&root) {
+            root["components"]["schemas"][name] = json!({});
+        }
         Self::new(root)
     }
 
@@ -137,19 +159,38 @@ impl Reader<'_> {
             .collect();
         let mut seen = HashSet::new();
         parameters.retain(|it| seen.insert((it.location, it.name.clone())));
+        let versions = [it, item]
+            .into_iter()
+            .flat_map(|it| elements(&it["parameters"]))
+            .find_map(|it| self.versions(it));
         let body = it.get("requestBody").map(|body| self.body(body));
         let responses =
             members(&it["responses"]).map(|(status, response)| self.response(status, response));
         Operation {
-            id: id
-                .unwrap_or_else(|| panic!("{method} {path} has no id"))
-                .to_owned(),
+            id: id.map_or_else(|| format!("{method} {path}"), str::to_owned),
             method: method.to_uppercase(),
             path: path.to_owned(),
             parameters,
+            versions: versions.unwrap_or_default(),
             body,
             responses: responses.collect(),
         }
+    }
+
+    /// Returns the values that are declared for the version header, if the parameter is that.
+    fn versions(&self, parameter: &Value) -> Option<Vec<String>> {
+        let parameter = resolve(self.root, parameter);
+        let is_header = parameter["in"] == "header";
+        let is_version = parameter["name"]
+            .as_str()
+            .is_some_and(|name| name.eq_ignore_ascii_case(VERSION_HEADER));
+        (is_header && is_version).then(|| {
+            let values = elements(&resolve(self.root, &parameter["schema"])["enum"]);
+            values
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect()
+        })
     }
 
     /// Returns `None` for headers that are not arguments.
@@ -202,6 +243,30 @@ impl Reader<'_> {
             content,
         }
     }
+}
+
+/// Returns the names of the referenced schemas that do not exist.
+fn dangling(root: &Value) -> Vec<String> {
+    const PREFIX: &str = "#/components/schemas/";
+    fn collect(value: &Value, names: &mut Vec<String>) {
+        match value {
+            Value::Object(members) => {
+                let reference = members.get("$ref").and_then(Value::as_str);
+                names.extend(
+                    reference
+                        .and_then(|it| it.strip_prefix(PREFIX))
+                        .map(str::to_owned),
+                );
+                members.values().for_each(|value| collect(value, names));
+            }
+            Value::Array(elements) => elements.iter().for_each(|value| collect(value, names)),
+            _ => {}
+        }
+    }
+    let mut names = Vec::new();
+    collect(root, &mut names);
+    names.retain(|name| root["components"]["schemas"][name].is_null());
+    names
 }
 
 /// Resolves references to components.

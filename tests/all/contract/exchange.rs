@@ -14,6 +14,7 @@ use super::request::TOKEN;
 use super::responses::{SampleResponse, sample_responses};
 use super::server::Server;
 use super::values::{Extent, Maker, Side};
+use crate::examples::documents::erased;
 
 /// The result of decoding a response.
 pub type Outcome = Result<Decoded<Value>, String>;
@@ -176,6 +177,17 @@ impl Exchange {
         }
     }
 
+    /// Returns the id of the operation with this method and path, without the names of variables.
+    pub fn id_at(&self, name: &str) -> Option<String> {
+        let name = name.split('#').next().unwrap_or_default();
+        let is_named = |it: &&Operation| erased(&format!("{} {}", it.method, it.target())) == name;
+        self.document
+            .operations
+            .iter()
+            .find(is_named)
+            .map(|it| it.id.clone())
+    }
+
     fn operation(&self, id: &str) -> Option<&'static Operation> {
         self.document.operations.iter().find(|it| it.id == id)
     }
@@ -184,7 +196,8 @@ impl Exchange {
         self.violations.push(format!("{id}: {violation}"));
     }
 
-    fn request_violations(&self, id: &str, case: &Case) -> Vec<String> {
+    /// Returns the violations of the request of a case.
+    pub fn request_violations(&self, id: &str, case: &Case) -> Vec<String> {
         let mut requests = self.server.received();
         let (Some(request), true) = (requests.pop(), requests.is_empty()) else {
             return vec!["one request was expected".to_owned()];

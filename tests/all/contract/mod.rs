@@ -5,7 +5,7 @@
 //! exactly the arguments; the call must return the complete response. Every other declared response
 //! must be decoded completely, and bodies with properties of undeclared types must be rejected.
 
-mod alternatives;
+pub mod alternatives;
 pub mod arguments;
 mod call_violations;
 mod difference;
@@ -59,7 +59,7 @@ macro_rules! versions {
             }
         )*
 
-        const MODULES: &[&str] = &[$(stringify!($module)),*];
+        pub const MODULES: &[&str] = &[$(stringify!($module)),*];
     };
 }
 

@@ -33,18 +33,26 @@ pub fn read(document: &Document, request: &Request) -> Received {
         received: Received::default(),
     };
     reader.credentials();
-    match route(document, request.method.as_str(), request.url.path()) {
+    match route(document, request) {
         None => reader.violation("no operation has this method and path"),
         Some(operation) => reader.operation(operation),
     }
     reader.received
 }
 
-/// Returns the operation of a request; literal segments take precedence over variables.
-fn route<'d>(document: &'d Document, method: &str, path: &str) -> Option<&'d Operation> {
-    let operations = document.operations.iter().filter(|it| it.method == method);
-    let matching = operations.filter(|it| variables(&it.path, path).is_some());
-    matching.min_by_key(|it| it.path.matches('{').count())
+/// Returns the operation of a request: literal segments take precedence over variables, and one whose
+/// parameters are in the query over others of the same path.
+fn route<'d>(document: &'d Document, request: &Request) -> Option<&'d Operation> {
+    let query = pairs(request.url.query().unwrap_or_default());
+    let operations = document.operations.iter();
+    let matching = operations.filter(|it| {
+        it.method == request.method.as_str() && variables(it.target(), request.url.path()).is_some()
+    });
+    matching.min_by_key(|it| {
+        let is_known = |name: &String| it.parameters.iter().any(|known| known.name == *name);
+        let unknown = query.iter().filter(|(name, _)| !is_known(name)).count();
+        (it.path.matches('{').count(), unknown)
+    })
 }
 
 /// Returns the variables of a path by name, or `None` if the path does not match the template.
@@ -85,20 +93,33 @@ impl Reader<'_> {
 
     /// Checks the headers that every request has, declared or not.
     fn credentials(&mut self) {
-        let expected = [
-            (VERSION_HEADER, self.document.version.clone()),
-            ("Authorization", format!("Bearer {TOKEN}")),
-        ];
-        for (name, expected) in expected {
-            if self.header(name) != Some(&expected) {
-                self.violation(format!("the header `{name}` is not `{expected}`"));
-            }
+        if self.header("Authorization") != Some(&format!("Bearer {TOKEN}")) {
+            self.violation(format!(
+                "the header `Authorization` is not `Bearer {TOKEN}`"
+            ));
+        }
+    }
+
+    /// Checks the version header: it is the version of the document, unless the operation declares
+    /// other values.
+    fn version(&mut self, operation: &Operation) {
+        let (found, version) = (self.header(VERSION_HEADER), &self.document.version);
+        let versions = &operation.versions;
+        let expected = if versions.is_empty() || versions.contains(version) {
+            std::slice::from_ref(version)
+        } else {
+            versions
+        };
+        if !expected.iter().any(|one| found == Some(one)) {
+            let expected = expected.join("`, `");
+            self.violation(format!("the header `{VERSION_HEADER}` is not `{expected}`"));
         }
     }
 
     fn operation(&mut self, operation: &Operation) {
         self.received.operation.clone_from(&operation.id);
-        let variables = variables(&operation.path, self.request.url.path()).unwrap_or_default();
+        self.version(operation);
+        let variables = variables(operation.target(), self.request.url.path()).unwrap_or_default();
         let mut query = pairs(self.request.url.query().unwrap_or_default());
         for parameter in &operation.parameters {
             let name = parameter.name.as_str();

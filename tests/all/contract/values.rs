@@ -34,31 +34,23 @@ pub enum Extent {
 }
 
 impl<'a> Maker<'a> {
-    /// Returns a value for each alternative of the schema.
+    /// Returns a value for each alternative of the schema; of a response, also null if it is allowed.
     pub fn values(self, schema: &Value) -> Vec<Value> {
-        let alternatives = alternatives(self.root, schema).into_iter();
-        alternatives
-            .filter_map(|alternative| self.plain(&alternative, &Position::default()))
-            .collect()
+        let alternatives = alternatives(self.root, schema);
+        let is_null = (self.side, self.extent) == (Side::Response, Extent::Nulls)
+            && alternatives.iter().any(is_nullable);
+        let values = alternatives
+            .iter()
+            .filter_map(|alternative| self.plain(alternative, &Position::default()));
+        values.chain(is_null.then_some(Value::Null)).collect()
     }
 
     /// Returns a value of the first alternative that is not infinitely recursive.
     fn value(self, schema: &Value, position: &Position) -> Option<Value> {
         let alternatives = alternatives(self.root, schema);
-        let is_nullable = |it: &Plain| it.get("nullable") == Some(&Value::Bool(true));
         if self.extent == Extent::Nulls && alternatives.iter().any(is_nullable) {
             return Some(Value::Null);
         }
-        alternatives.iter().find_map(|it| self.plain(it, position))
-    }
-
-    /// Returns an element of an array. Components that are `nullable` are null as properties only:
-    /// the API sends no null elements, and the client does not expect any.
-    fn element(self, schema: &Value, position: &Position) -> Option<Value> {
-        if schema["$ref"].is_null() {
-            return self.value(schema, position);
-        }
-        let alternatives = alternatives(self.root, schema);
         alternatives.iter().find_map(|it| self.plain(it, position))
     }
 
@@ -144,7 +136,7 @@ impl<'a> Maker<'a> {
         let items = schema.get("items").unwrap_or(&any);
         (0..count as usize)
             .map(|item| {
-                self.element(
+                self.value(
                     items,
                     &Position {
                         item,
@@ -154,6 +146,10 @@ impl<'a> Maker<'a> {
             })
             .collect()
     }
+}
+
+fn is_nullable(schema: &Plain) -> bool {
+    schema.get("nullable") == Some(&Value::Bool(true))
 }
 
 /// The position of a value.

@@ -4,10 +4,11 @@
 //! github.com/intercom/Intercom-OpenAPI, or of a folder with one document per version.
 
 pub mod compare;
-mod documents;
+pub mod documents;
 mod invalid_requests;
 mod operations;
 mod report;
+mod unfilled;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::wire::server::Server;
 use crate::workspace::folder;
 
-/// An overlay, a part of the targets of its actions (without whitespace; `$` matches only itself),
+/// An overlay, a part of the targets of its actions (without whitespace; `$` and `$.components.schemas` match only themselves),
 /// and the test of these actions.
 type Case = (&'static str, &'static str, fn());
 
@@ -25,8 +25,13 @@ type Case = (&'static str, &'static str, fn());
 const CASES: &[Case] = &[
     ("client", "$", names::the_version_header_is_sent),
     ("client", "$.servers", names::regions_have_base_urls),
+    ("companies", "$.paths", requests::companies_are_found_by_parameters),
     ("keys", "phone_switch", responses::phone_switches_have_a_url),
     ("keys", "ticket_type_attribute_list", responses::ticket_types_list_their_attributes),
+    ("keys", "data_export", responses::misnamed_properties_have_their_names),
+    ("keys", "conversation_teammates", responses::misnamed_properties_have_their_names),
+    ("keys", "article_statistics", responses::misnamed_properties_have_their_names),
+    ("keys", "ticket_type_list", responses::misnamed_properties_have_their_names),
     ("operation-ids", "reporting_data", names::reporting_exports_have_short_names),
     ("operation-ids", "/custom_object_instances/", names::instance_deletions_have_distinct_names),
     ("operation-ids", "lisData", names::typos_in_operation_ids_are_corrected),
@@ -36,8 +41,7 @@ const CASES: &[Case] = &[
     ("parameters", "@.in=='query'", requests::path_variables_are_path_parameters),
     ("parameters", "@.in=='header'", requests::accept_headers_are_not_arguments),
     ("parameters", "@.requestBody", requests::required_bodies_are_arguments),
-    ("parameters", "operationId=='createNote'", requests::contact_ids_are_strings),
-    ("parameters", "operationId=='listNotes'", requests::contact_ids_are_strings),
+    ("parameters", "'updateDataAttribute'", requests::ids_in_paths_are_strings),
     ("responses", "/download/", responses::downloads_are_bytes),
     ("responses", "/fin_voice/", responses::a_call_is_found_by_its_number),
     ("responses", "operationId=='attachContactToConversation'", responses::changes_of_contacts_return_the_contacts),
@@ -71,9 +75,13 @@ const CASES: &[Case] = &[
     ("schemas", "schemas.internal_article", responses::items_of_lists_have_the_type_of_the_single_object),
     ("schemas", "@.properties.conversations", responses::items_of_lists_have_the_type_of_the_single_object),
     ("schemas", "conversation_list_item", responses::items_of_lists_have_the_type_of_the_single_object),
-    ("schemas", "'admin_with_app'", responses::ids_are_always_present),
-    ("schemas", "create_message_request", requests::sender_ids_are_strings),
-    ("schemas", "'update_data_attribute_request'", requests::attribute_options_are_lists),
+    ("schemas", "'admin_with_app','article'", responses::ids_are_always_present),
+    ("schemas", "create_message_request", requests::sender_ids_are_integers_or_strings),
+    ("schemas", "'update_data_attribute_request'", requests::attribute_options_are_objects_or_text),
+    ("schemas", "$.components.schemas", responses::either_form_is_kept),
+    ("schemas", "$.components.schemas['admin','admin_with_app','contact'].properties", responses::either_form_is_kept),
+    ("schemas", "$.components.schemas.conversation.properties", responses::either_form_is_kept),
+    ("schemas", "ticket.properties.ticket_state", responses::either_form_is_kept),
     ("search", "oneOf[?@['$ref']", requests::search_limits_are_enforced),
     ("tickets", "operationId=='createTicket'", requests::ticket_requests_can_skip_notifications),
     ("tickets", "operationId=='enqueueCreateTicket'", requests::ticket_requests_can_skip_notifications),
@@ -83,6 +91,7 @@ const CASES: &[Case] = &[
     ("tickets", "operationId=='replyTicket'", requests::replies_can_skip_notifications),
     ("tickets", "admin_reply_ticket_request", requests::replies_can_skip_notifications),
     ("webhooks", "$", names::notification_items_are_typed),
+    ("webhooks", "$.components.schemas", names::notification_items_are_typed),
 ];
 
 /// An action, or one of the operations that it targets.
@@ -94,7 +103,7 @@ struct Part {
 impl Part {
     fn matches(&self, overlay: &str, target: &str) -> bool {
         let is_same = match target {
-            "$" => self.target == "$",
+            "$" | "$.components.schemas" => self.target == target,
             part => self.target.contains(part),
         };
         self.overlay == overlay && is_same
@@ -130,6 +139,11 @@ fn parts() -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Returns `true` if an overlay has an action whose target contains a text, without whitespace.
+pub fn has_action(overlay: &str, target: &str) -> bool {
+    parts().iter().any(|part| part.matches(overlay, target))
 }
 
 #[test]

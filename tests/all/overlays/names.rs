@@ -153,6 +153,25 @@ pub fn notification_items_are_typed() {
     assert_items!(v2_12: "content_import_source" ContentImportSource);
     assert_items!(v2_14: "call" Call "job" Jobs);
     assert_items!(v2_16: "audience" Audience "content_snippet" ContentSnippet);
+    assert_items!(v2_7: "contact_tag" ContactTag);
+
+    macro_rules! assert_topics {
+        ($version:ident: $($topic:literal $item:tt $variant:ident)*) => {$({
+            let json = json!({"topic": $topic, "data": {"item": $item}}).to_string();
+            let read = $version::webhooks::Notification::from_body(json.as_bytes()).unwrap();
+            let is_item = matches!(read.data.item, $version::webhooks::Item::$variant(_));
+            assert!(is_item, concat!(stringify!($version), " ", $topic));
+        })*};
+    }
+    assert_topics!(v2_7:
+        "conversation.deleted" {"type": "conversation", "conversation_id": "5"} DeletedConversation
+        "company.deleted" {"company_id": "6"} DeletedItem
+        "contact.deleted" {"external_id": "x7"} DeletedItem
+        "company.contact.attached" {"company": {"id": "1"}} CompanyContact
+        "conversation.contact.detached" {"contact": {"id": "1"}} ConversationContact);
+    assert_topics!(v2_9: "ticket.closed" {"ticket": {"id": "4"}} ClosedTicket);
+    assert_topics!(v2_12: "content_import_source.deleted" {"external_id": "x"} DeletedItem);
+    assert_topics!(v2_16: "content_snippet.deleted" {"external_id": "x"} DeletedItem);
 
     use intercom_client::webhooks::event;
     use v2_14::webhooks::Event;

@@ -1,10 +1,11 @@
 //! Corrections of requests.
 
 use intercom_client::search::{Filter, FilterError, field};
-use intercom_client::{preview, v2_7, v2_12, v2_13, v2_14};
+use intercom_client::{preview, v2_7, v2_8, v2_9, v2_10, v2_11, v2_12, v2_13, v2_14, v2_15, v2_16};
 use serde_json::{Value, json};
 
 use super::{read, server};
+use crate::wire::server::Server;
 
 #[tokio::test]
 pub async fn path_variables_are_path_parameters() {
@@ -55,8 +56,45 @@ pub async fn required_bodies_are_arguments() {
         .assert_json(json!({"event_name": "docked"}));
 }
 
+/// The two parameters select the operation that returns the company.
 #[tokio::test]
-pub async fn contact_ids_are_strings() {
+pub async fn companies_are_found_by_parameters() {
+    macro_rules! found {
+        ($($version:ident)*) => {
+            $({
+                let company = json!({"type": "company", "id": "c1", "name": "Tide & Sons"});
+                let server = Server::json(company).await;
+                let client: $version::Client = server.builder().strict(true).build().unwrap();
+                let request = client.companies().find_company().name("Tide & Sons");
+                assert_eq!(request.await.unwrap().id, "c1", stringify!($version));
+                let line = server.received().await.line();
+                assert_eq!(line, "GET /companies?name=Tide%20%26%20Sons");
+            })*
+        };
+    }
+    found!(v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview);
+}
+
+/// An id of a response is accepted where the document declares a number.
+#[tokio::test]
+pub async fn ids_in_paths_are_strings() {
+    macro_rules! accepted {
+        ($($version:ident)*) => {
+            $({
+                let server = server().await;
+                let client: $version::Client = server.client();
+                let conversation: $version::types::Conversation = read(json!({"id": "c-5"}));
+                let conversations = client.conversations();
+                let _ = conversations.retrieve_conversation(&conversation.id).await;
+                assert_eq!(server.received().await.line(), "GET /conversations/c-5");
+            })*
+        };
+    }
+    accepted!(v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview);
+    contact_ids_are_strings().await;
+}
+
+async fn contact_ids_are_strings() {
     let first = server().await;
     let client: v2_7::Client = first.client();
     let body = v2_7::types::CreateNoteRequest::new("Moored.");
@@ -92,28 +130,58 @@ pub async fn contact_ids_are_strings() {
 }
 
 #[test]
-pub fn sender_ids_are_strings() {
-    let from = v2_7::types::CreateMessageRequestFrom::new("63a07d");
-    assert_eq!(serde_json::to_value(from).unwrap()["id"], "63a07d");
-    let from = preview::types::CreateMessageRequestFrom::new("63a07d");
-    assert_eq!(serde_json::to_value(from).unwrap()["id"], "63a07d");
+pub fn sender_ids_are_integers_or_strings() {
+    macro_rules! sent {
+        ($($version:ident $new:expr;)*) => {
+            $({
+                use $version::types::{
+                    CreateMessageRequest, CreateMessageRequestFrom, CreateMessageRequestFromId,
+                };
+                let new: fn(CreateMessageRequestFromId) -> CreateMessageRequestFrom = $new;
+                for id in [json!("63a07d"), json!(814_860)] {
+                    let json = json!({"from": {"type": "admin", "id": id}});
+                    let _: CreateMessageRequest = read(json);
+                }
+                assert_eq!(serde_json::to_value(new(7_i64.into())).unwrap()["id"], 7);
+                assert_eq!(serde_json::to_value(new("7".into())).unwrap()["id"], "7");
+            })*
+        };
+    }
+    sent! {
+        v2_7 |id| CreateMessageRequestFrom::new(id);
+        v2_8 |id| CreateMessageRequestFrom::new(id);
+        v2_9 |id| CreateMessageRequestFrom::new(id);
+        v2_10 |id| CreateMessageRequestFrom::new(id);
+        v2_11 |id| CreateMessageRequestFrom::new("admin", id);
+        v2_12 |id| CreateMessageRequestFrom::new(id);
+        v2_13 |id| CreateMessageRequestFrom::new(id);
+        v2_14 |id| CreateMessageRequestFrom::new(id);
+        v2_15 |id| CreateMessageRequestFrom::new(id);
+        v2_16 |id| CreateMessageRequestFrom::new(id);
+        preview |id| CreateMessageRequestFrom::new(id);
+    }
 }
 
 #[test]
-pub fn attribute_options_are_lists() {
-    use v2_7::types as old;
-    use v2_13::types as new;
-    let options = json!([{"value": "north"}]);
-    let option = old::CreateDataAttributeRequestOptionsItem::new().value("north");
-    let create = old::CreateDataAttributeRequest::new("dock", "company", "string");
-    let create = serde_json::to_value(create.options([option])).unwrap();
-    assert_eq!(create["options"], options);
-    let option = new::UpdateDataAttributeRequestOptionsItem::new().value("north");
-    let update = new::UpdateDataAttributeRequest::new().options([option]);
-    assert_eq!(
-        serde_json::to_value(update).unwrap(),
-        json!({"options": options})
-    );
+pub fn attribute_options_are_objects_or_text() {
+    macro_rules! written {
+        ($($version:ident)*) => {
+            $({
+                use $version::types::*;
+                let options = json!([{"value": "north"}, "south"]);
+                let option = CreateDataAttributeRequestOptionsItemLabelled::new("north");
+                let create = CreateDataAttributeRequest::new("dock", "company", "string")
+                    .options([CreateDataAttributeRequestOptionsItem::from(option), "south".into()]);
+                assert_eq!(serde_json::to_value(create).unwrap()["options"], options);
+                let option = UpdateDataAttributeRequestOptionsItemLabelled::new("north");
+                let update = UpdateDataAttributeRequest::new()
+                    .options([UpdateDataAttributeRequestOptionsItem::from(option), "south".into()]);
+                let update = serde_json::to_value(update).unwrap();
+                assert_eq!(update, json!({"options": options}));
+            })*
+        };
+    }
+    written!(v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13);
 }
 
 #[test]

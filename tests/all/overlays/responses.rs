@@ -1,6 +1,6 @@
 //! Corrections of responses.
 
-use intercom_client::{preview, v2_7, v2_9, v2_11, v2_14, v2_15, v2_16};
+use intercom_client::{preview, v2_7, v2_8, v2_9, v2_10, v2_11, v2_12, v2_13, v2_14, v2_15, v2_16};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use wiremock::ResponseTemplate;
@@ -23,10 +23,101 @@ pub fn ticket_types_list_their_attributes() {
         json!({"id": "1", "ticket_type_attributes": {"type": "list", "data": [{"id": "7"}]}});
     let old: v2_9::types::TicketType = read(json.clone());
     let data = old.ticket_type_attributes.unwrap().data.unwrap();
-    assert_eq!(data[0].id.as_deref(), Some("7"));
+    assert_eq!(data[0].as_ref().unwrap().id.as_deref(), Some("7"));
     let new: preview::types::TicketType = read(json);
     let data = new.ticket_type_attributes.unwrap().data.unwrap();
-    assert_eq!(data[0].id.as_deref(), Some("7"));
+    assert_eq!(data[0].as_ref().unwrap().id.as_deref(), Some("7"));
+}
+
+/// Asserts that JSON is decoded into a field of each type.
+macro_rules! assert_filled {
+    ($json:expr => $field:ident: $($version:ident $ty:ident)*) => {
+        $({
+            let value: $version::types::$ty = read($json);
+            assert!(value.$field.is_some(), stringify!($version $ty));
+        })*
+    };
+}
+
+#[test]
+pub fn misnamed_properties_have_their_names() {
+    assert_filled!(json!({"job_identifier": "j1"}) => job_identifier:
+        v2_7 DataExport v2_8 DataExport v2_9 DataExport v2_10 DataExport v2_11 DataExport
+        v2_12 DataExport v2_13 DataExport v2_14 DataExport v2_16 DataExport preview DataExport);
+    assert_filled!(json!({"admins": [{"type": "admin", "id": "7"}]}) => admins:
+        v2_7 ConversationTeammates v2_11 ConversationTeammates preview ConversationTeammates);
+    assert_filled!(json!({"conversations": 3}) => conversations:
+        v2_7 ArticleStatistics v2_11 ArticleStatistics v2_16 ArticleStatistics
+        preview ArticleStatistics);
+    assert_filled!(json!({"data": [{"id": "1"}]}) => data:
+        v2_9 TicketTypeList v2_10 TicketTypeList v2_11 TicketTypeList v2_12 TicketTypeList);
+}
+
+/// The other form is neither lost nor an anomaly.
+#[test]
+pub fn either_form_is_kept() {
+    let image = json!({"type": "avatar", "image_url": "https://harbour.test/a.png"});
+    macro_rules! avatars {
+        ($($version:ident)*) => {
+            $({
+                use $version::types::{Admin, AdminWithApp, Avatar, Contact};
+                let text = json!({"id": "1", "avatar": "https://harbour.test/a.png"});
+                let object = json!({"id": "1", "avatar": image});
+                let _: AdminWithApp = read(object.clone());
+                let _: AdminWithApp = read(text.clone());
+                let contact: Contact = read(text);
+                assert!(matches!(contact.avatar, Some(Avatar::String(_))));
+                let admin: Admin = read(object);
+                let Some(Avatar::Image(image)) = admin.avatar else {
+                    panic!("not an image");
+                };
+                assert!(image.image_url.is_some());
+            })*
+        };
+    }
+    avatars!(v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview);
+
+    macro_rules! participants {
+        ($($version:ident)*) => {
+            $({
+                use $version::types::{
+                    Conversation, ConversationContactsOrList, ConversationTeammatesOrList,
+                };
+                let list = json!([{"type": "contact", "id": "p9"}]);
+                let old: Conversation = read(json!({"id": "1", "contacts": list, "teammates": list}));
+                assert!(matches!(old.contacts, Some(ConversationContactsOrList::List(list))
+                    if list[0].id.as_deref() == Some("p9")));
+                assert!(matches!(old.teammates, Some(ConversationTeammatesOrList::List(_))));
+                let new: Conversation = read(json!({
+                    "id": "1",
+                    "contacts": {"contacts": list},
+                    "teammates": {"admins": list},
+                }));
+                assert!(matches!(
+                    new.contacts,
+                    Some(ConversationContactsOrList::ConversationContacts(_))
+                ));
+                assert!(matches!(
+                    new.teammates,
+                    Some(ConversationTeammatesOrList::ConversationTeammates(_))
+                ));
+            })*
+        };
+    }
+    participants!(v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview);
+
+    macro_rules! states {
+        ($($version:ident)*) => {
+            $({
+                use $version::types::{Ticket, TicketTicketState};
+                let ticket: Ticket = read(json!({"id": "1", "ticket_state": "submitted"}));
+                assert!(matches!(ticket.ticket_state, Some(TicketTicketState::String(_))));
+                let ticket: Ticket = read(json!({"id": "1", "ticket_state": {"id": "7"}}));
+                assert!(matches!(ticket.ticket_state, Some(TicketTicketState::TicketState(_))));
+            })*
+        };
+    }
+    states!(v2_12 v2_13 v2_14 v2_15 v2_16 preview);
 }
 
 #[test]

@@ -92,12 +92,12 @@ async fn undocumented_fields_round_trip() {
 }
 
 #[tokio::test]
-async fn retrieves_companies_by_company_id() {
-    let server = Server::json(list(&[company("c1")])).await;
+async fn finds_a_company_by_company_id() {
+    let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let response = client
+    let found = client
         .companies()
-        .retrieve_company()
+        .find_company()
         .company_id("erp c1&x")
         .await
         .unwrap();
@@ -105,24 +105,30 @@ async fn retrieves_companies_by_company_id() {
     let received = server.received().await;
     received.assert_head("GET /companies?company_id=erp%20c1%26x", "2.16");
     received.assert_no_body();
-    let companies = response.data.unwrap();
-    assert_eq!(companies.len(), 1);
-    assert_eq!(companies[0].company_id.as_deref(), Some("erp-c1"));
-    assert_eq!(response.extra.get("as_of"), Some(&json!("noon")));
+    assert_eq!(found.company_id.as_deref(), Some("erp-c1"));
+    assert_eq!(serde_json::to_value(&found).unwrap(), company("c1"));
 }
 
-/// The document declares a list, but a filter for one company can return just that company.
+/// A list without its items is an anomaly, also on a page of a stream.
 #[tokio::test]
-async fn a_company_in_place_of_a_list_is_preserved() {
+async fn a_company_in_place_of_a_list_is_an_anomaly() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let response = client
+    let response = client.companies().retrieve_company().response().await;
+    let response = response.unwrap();
+    assert_eq!(response.anomalies()[0].path(), "data");
+    let json = serde_json::to_value(response.body()).unwrap();
+    assert_eq!(json, company("c1"));
+
+    let server = Server::json(company("c1")).await;
+    let client: v2_16::Client = server.builder().strict(true).build().unwrap();
+    let error = client
         .companies()
         .retrieve_company()
-        .company_id("erp-c1")
-        .await
-        .unwrap();
-    assert_eq!(serde_json::to_value(&response).unwrap(), company("c1"));
+        .items()
+        .try_next()
+        .await;
+    assert_eq!(error.unwrap_err().path(), Some("data"));
 }
 
 #[tokio::test]
@@ -167,6 +173,7 @@ async fn scrolls_over_companies() {
         .companies()
         .scroll_over_all_companies()
         .await
+        .unwrap()
         .unwrap();
     assert_eq!(
         first.data.unwrap()[0].extra.get("tide"),
@@ -180,6 +187,7 @@ async fn scrolls_over_companies() {
         .scroll_over_all_companies()
         .scroll_param(param)
         .await
+        .unwrap()
         .unwrap();
     assert_eq!(second.data, Some(Vec::new()));
 

@@ -5,7 +5,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::json::Decode;
-use crate::{Binary, ByStatus, Empty, Json, Location, OrEmpty, ResponseKind, Statuses, Text};
+use crate::{
+    Binary, ByStatus, Empty, Json, JsonPage, ListPage, Location, OrEmpty, ResponseKind, Statuses,
+    Text,
+};
 
 /// A kind of response that can be converted to JSON.
 pub trait Encode: ResponseKind {
@@ -19,6 +22,16 @@ pub trait Encode: ResponseKind {
 impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> Encode for Json<T> {
     #[inline]
     fn encode(output: &T) -> serde_json::Result<Value> {
+        serde_json::to_value(output)
+    }
+}
+
+impl<L: ListPage> Encode for JsonPage<L>
+where
+    L::Body: Serialize + for<'de> Decode<'de> + Send + 'static,
+{
+    #[inline]
+    fn encode(output: &L::Body) -> serde_json::Result<Value> {
         serde_json::to_value(output)
     }
 }

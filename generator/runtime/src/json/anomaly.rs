@@ -17,7 +17,7 @@ pub struct Anomaly {
 }
 
 impl Anomaly {
-    pub(super) fn new(path: String, value: Value, reason: String) -> Self {
+    pub(crate) fn new(path: String, value: Value, reason: String) -> Self {
         Self {
             path,
             value,

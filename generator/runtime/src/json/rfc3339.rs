@@ -1,27 +1,37 @@
-//! Parses RFC 3339 timestamps as Unix seconds.
+//! Parses RFC 3339 timestamps, and the notations that APIs use beside it.
 
 use std::ops::RangeInclusive;
+
+use super::timestamp::{Timestamp, nanoseconds};
 
 const DAY: i64 = 86_400;
 
 /// Parses a timestamp such as `2024-01-02T03:04:05.678+09:00`.
 ///
-/// Fractions of a second are truncated. As in Unix time, a leap second (`23:59:60` UTC) is the
-/// second after it. The `T` may be a space (RFC 3339, section 5.6).
-pub(super) fn parse(text: &str) -> Option<i64> {
+/// As in Unix time, a leap second (`23:59:60` UTC) is the second after it. The `T` may be a space (RFC
+/// 3339, section 5.6), ` UTC` is `Z`, and the offset may lack its colon (ISO 8601). A date is
+/// the start of the day in UTC.
+pub(super) fn parse(text: &str) -> Option<Timestamp> {
     let mut rest = Rest(text.as_bytes());
     let days = date(&mut rest)?;
+    if rest.0.is_empty() {
+        return Some(Timestamp::from_seconds(days * DAY));
+    }
     rest.one_of(b"Tt ")?;
     let hour = rest.number(2, 0..=23)?;
     rest.one_of(b":")?;
     let minute = rest.number(2, 0..=59)?;
     rest.one_of(b":")?;
     let second = rest.number(2, 0..=60)?;
-    fraction(&mut rest)?;
+    let nanoseconds = fraction(&mut rest)?;
     let offset = offset(&mut rest)?;
     let seconds = days * DAY + hour * 3_600 + minute * 60 + second - offset;
     let is_valid = second < 60 || seconds.rem_euclid(DAY) == 0;
-    (is_valid && rest.0.is_empty()).then_some(seconds)
+    if is_valid && rest.0.is_empty() {
+        Timestamp::new(seconds, nanoseconds)
+    } else {
+        None
+    }
 }
 
 /// Parses a date as days since 1970-01-01.
@@ -34,23 +44,31 @@ fn date(rest: &mut Rest<'_>) -> Option<i64> {
     Some(days_since_epoch(year, month, day))
 }
 
-fn fraction(rest: &mut Rest<'_>) -> Option<()> {
-    if rest.one_of(b".").is_some() {
-        rest.number(1, 0..=9)?;
-        while rest.number(1, 0..=9).is_some() {}
+/// Parses an optional fraction of a second.
+fn fraction(rest: &mut Rest<'_>) -> Option<u32> {
+    if rest.one_of(b".").is_none() {
+        return Some(0);
     }
-    Some(())
+    let digits = rest.0.iter().take_while(|digit| digit.is_ascii_digit());
+    let (digits, others) = rest.0.split_at_checked(digits.count())?;
+    rest.0 = others;
+    nanoseconds(digits)
 }
 
 /// Parses an offset from UTC as seconds.
 fn offset(rest: &mut Rest<'_>) -> Option<i64> {
+    if rest.0 == b" UTC" {
+        rest.0 = &[];
+        return Some(0);
+    }
     let sign = match rest.one_of(b"Zz+-")? {
         b'+' => 1,
         b'-' => -1,
         _ => return Some(0),
     };
     let hours = rest.number(2, 0..=23)?;
-    rest.one_of(b":")?;
+    // Without it in ISO 8601's basic format.
+    let _ = rest.one_of(b":");
     let minutes = rest.number(2, 0..=59)?;
     Some(sign * (hours * 3_600 + minutes * 60))
 }

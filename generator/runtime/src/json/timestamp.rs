@@ -9,11 +9,13 @@ use super::decode::decode_strictly;
 use super::scalar::{IntegerVisitor, Scalar, ScalarOrNull, integer};
 use super::{Decode, rfc3339};
 
-/// A point in time in whole Unix seconds.
+/// A point in time: the seconds since 1970-01-01T00:00:00Z, and nanoseconds.
 ///
-/// It is decoded from a number without a fraction, a string with such a number, or an RFC 3339 time
-/// (`2024-01-02T03:04:05Z`, fractions of a second truncated towards the past), and encoded as an
-/// integer. Numbers are neither checked nor scaled: milliseconds are read as seconds.
+/// It is decoded from a number of seconds, a string with such a number, an RFC 3339 time
+/// (`2024-01-02T03:04:05.678Z`) or date (`2024-01-02`, the start of the day in UTC). The `T` may be a
+/// space, the offset may lack its colon (`+0900`), and ` UTC` may stand for `Z`. It is encoded and
+/// displayed as whole seconds, since that is what integers of a schema are. Numbers are neither checked
+/// nor scaled: milliseconds are read as seconds. Of a fraction as a number, microseconds are exact.
 ///
 /// It can be parsed from the same strings, and converted from and to
 /// [`SystemTime`](std::time::SystemTime) and, with the features `jiff`, `chrono` and `time`, the
@@ -29,47 +31,125 @@ use super::{Decode, rfc3339};
 /// # Ok::<(), intercom_codegen_runtime::TimestampError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(i64);
+pub struct Timestamp {
+    seconds: i64,
+    /// The nanoseconds after the second, less than a second.
+    nanoseconds: u32,
+}
+
+const NANOSECONDS_PER_SECOND: u32 = 1_000_000_000;
 
 impl Timestamp {
     /// Creates a timestamp from the seconds since 1970-01-01T00:00:00Z, which may be negative.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Self {
-        Self(seconds)
+        Self {
+            seconds,
+            nanoseconds: 0,
+        }
     }
 
-    /// Returns the seconds since 1970-01-01T00:00:00Z.
+    /// Creates a timestamp from the seconds since 1970-01-01T00:00:00Z and the nanoseconds after them.
+    /// `None` if these are a second or more.
+    #[must_use]
+    pub const fn new(seconds: i64, nanoseconds: u32) -> Option<Self> {
+        if nanoseconds < NANOSECONDS_PER_SECOND {
+            Some(Self {
+                seconds,
+                nanoseconds,
+            })
+        } else {
+            None
+        }
+    }
+
+    /// Returns the whole seconds since 1970-01-01T00:00:00Z, rounded towards the past.
     #[must_use]
     pub const fn seconds(self) -> i64 {
-        self.0
+        self.seconds
+    }
+
+    /// Returns the nanoseconds after the whole seconds: 0 to 999,999,999.
+    #[must_use]
+    pub const fn subsec_nanoseconds(self) -> u32 {
+        self.nanoseconds
     }
 }
 
+/// Displays the whole seconds.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.seconds.fmt(f)
     }
 }
 
 impl From<i64> for Timestamp {
     fn from(seconds: i64) -> Self {
-        Self(seconds)
+        Self::from_seconds(seconds)
     }
 }
 
 impl From<Timestamp> for i64 {
     fn from(timestamp: Timestamp) -> Self {
-        timestamp.0
+        timestamp.seconds
     }
 }
 
-/// Parses whole Unix seconds or an RFC 3339 time.
+/// Parses Unix seconds, or an RFC 3339 time or date.
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, TimestampError> {
-        let seconds = integer(text).or_else(|| rfc3339::parse(text.trim()));
-        seconds.map(Self).ok_or(TimestampError::Text)
+        let text = text.trim();
+        let seconds = integer(text).map(Self::from_seconds);
+        let timestamp = seconds
+            .or_else(|| rfc3339::parse(text))
+            .or_else(|| decimal(text));
+        timestamp.ok_or(TimestampError::Text)
+    }
+}
+
+/// Parses seconds with a decimal fraction, such as `1704164645.678`.
+fn decimal(text: &str) -> Option<Timestamp> {
+    let (whole, fraction) = text.split_once('.')?;
+    let seconds: i64 = whole.parse().ok()?;
+    let nanoseconds = nanoseconds(fraction.as_bytes())?;
+    if nanoseconds > 0 && whole.starts_with('-') {
+        Timestamp::new(
+            seconds.checked_sub(1)?,
+            NANOSECONDS_PER_SECOND - nanoseconds,
+        )
+    } else {
+        Timestamp::new(seconds, nanoseconds)
+    }
+}
+
+/// Parses the digits of a fraction as nanoseconds; further digits are truncated.
+pub(super) fn nanoseconds(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let digits = digits.iter().copied().chain(std::iter::repeat(b'0'));
+    Some(
+        digits
+            .take(9)
+            .fold(0, |number, digit| number * 10 + u32::from(digit - b'0')),
+    )
+}
+
+/// Returns the timestamp of seconds with a fraction, rounded to microseconds: a double has no more.
+fn of_number(seconds: f64) -> Option<Timestamp> {
+    const MICROSECONDS_PER_SECOND: f64 = 1e6;
+    // Beyond these, doubles have no fractions of a second.
+    if !(seconds.abs() < 4e15) {
+        return None;
+    }
+    let floor = seconds.floor();
+    let microseconds = ((seconds - floor) * MICROSECONDS_PER_SECOND).round();
+    if microseconds < MICROSECONDS_PER_SECOND {
+        Timestamp::new(floor as i64, microseconds as u32 * 1_000)
+    } else {
+        Some(Timestamp::from_seconds(floor as i64 + 1))
     }
 }
 
@@ -77,7 +157,7 @@ impl FromStr for Timestamp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimestampError {
-    /// The text is neither whole Unix seconds nor an RFC 3339 time.
+    /// The text is neither Unix seconds nor an RFC 3339 time or date.
     Text,
     /// The timestamp is out of range of the other type. For most types, milliseconds that are taken
     /// for seconds are.
@@ -88,7 +168,7 @@ impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text => f.write_str(
-                "the text is not a timestamp: expected whole Unix seconds or RFC 3339, \
+                "the text is not a timestamp: expected Unix seconds or RFC 3339, \
                  such as `2024-01-02T03:04:05Z`",
             ),
             Self::Range(timestamp) => {
@@ -102,7 +182,7 @@ impl std::error::Error for TimestampError {}
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(self.0)
+        serializer.serialize_i64(self.seconds)
     }
 }
 
@@ -142,16 +222,19 @@ impl Visitor<'_> for TimestampVisitor {
 
     #[inline]
     fn visit_i64<E: Error>(self, value: i64) -> Result<Timestamp, E> {
-        Ok(Timestamp(value))
+        Ok(Timestamp::from_seconds(value))
     }
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<Timestamp, E> {
-        IntegerVisitor.visit_u64(value).map(Timestamp)
+        IntegerVisitor.visit_u64(value).map(Timestamp::from_seconds)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Timestamp, E> {
-        IntegerVisitor.visit_f64(value).map(Timestamp)
+        match of_number(value) {
+            Some(timestamp) => Ok(timestamp),
+            None => IntegerVisitor.visit_f64(value).map(Timestamp::from_seconds),
+        }
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Timestamp, E> {

@@ -16,6 +16,8 @@ const MAX_VALUES: usize = 10_000;
 pub(super) struct Metadata {
     /// The number of items on the page.
     pub(super) count: u64,
+    /// `true` if the list is there, or null.
+    has_items: bool,
     pub(super) next: Option<Next>,
     pub(super) has_more: Option<bool>,
     pub(super) page: Option<u64>,
@@ -123,6 +125,21 @@ impl Metadata {
     }
 }
 
+/// Returns `true` if a body is JSON without a value at the path of the list. A null in place of the
+/// list, or of the object with the list, is such a value.
+pub(super) fn lacks(body: &[u8], items: KeyPath) -> bool {
+    let mut metadata = Metadata::default();
+    let reader = Reader {
+        wanted: vec![Wanted {
+            member: Member::Items,
+            path: items,
+        }],
+        metadata: &mut metadata,
+    };
+    let mut json = serde_json::Deserializer::from_slice(body);
+    reader.deserialize(&mut json).is_ok() && !metadata.has_items
+}
+
 /// Returns the text of a number or a non-empty string.
 pub(super) fn text(value: &Value) -> Option<String> {
     match value {
@@ -154,6 +171,12 @@ impl Reader<'_> {
             .any(|wanted| wanted.member == Member::Items && wanted.path.is_empty())
     }
 
+    /// Returns `true` if the path of the list goes through the current value, or ends there.
+    fn contains_list(&self) -> bool {
+        let mut wanted = self.wanted.iter();
+        wanted.any(|wanted| wanted.member == Member::Items)
+    }
+
     /// Returns `true` if the current value is a member other than the list.
     fn is_member(&self) -> bool {
         self.wanted
@@ -178,6 +201,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.metadata.has_items |= self.is_list();
         if !self.is_member() {
             return deserializer.deserialize_any(self);
         }
@@ -247,6 +271,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
+        self.metadata.has_items |= self.contains_list();
         Ok(())
     }
 }

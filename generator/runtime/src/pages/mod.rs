@@ -5,6 +5,7 @@
 //! query is added to the caller's request, so that the credentials are only sent to the base URL.
 
 mod items;
+mod list_page;
 mod metadata;
 mod next;
 mod page;
@@ -16,6 +17,7 @@ mod token;
 use super::{Operation, OutputOf};
 
 pub use items::Items;
+pub use list_page::{JsonPage, ListPage};
 pub use page::Page;
 pub use stream::Pages;
 pub use token::{PageToken, PageTokenError};

@@ -112,7 +112,7 @@ impl<I: Tagged> Notification<I> {
             value: std::mem::take(&mut raw.value.data.item),
             anomalies: raw.anomalies,
         };
-        let item: Decoded<I> = read_or_keep(item, &Reader::of_item(body));
+        let item: Decoded<I> = read_or_keep(item, Some(&raw.value.topic), &Reader::of_item(body));
         Ok(raw.value.with_item(item.value, item.anomalies))
     }
 }

@@ -13,6 +13,14 @@ pub trait Tagged: Union + Serialize {
     /// Decodes the variant that `tag` selects; `None` if it selects none.
     #[doc(hidden)]
     fn read_tagged(tag: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>>;
+
+    /// Decodes the variant of a topic, for items that the tag does not distinguish; `None` if the topic
+    /// selects none.
+    #[doc(hidden)]
+    fn read_topic(topic: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
+        let _ = (topic, reader);
+        None
+    }
 }
 
 /// A decoder of the tagged part of a body. Values that do not match are left out and recorded.
@@ -76,13 +84,24 @@ pub fn event<E: Tagged>(body: &[u8]) -> Result<Decoded<E>, serde_json::Error> {
         body,
         part: Part::Whole,
     };
-    Ok(read_or_keep(raw, &reader))
+    Ok(read_or_keep(raw, None, &reader))
 }
 
-/// Decodes a tagged value; preserves its JSON if it cannot be decoded.
-pub(super) fn read_or_keep<T: Tagged>(raw: Decoded<Value>, reader: &Reader<'_>) -> Decoded<T> {
+/// Decodes a tagged value, or else the value of a topic; preserves its JSON if it cannot be decoded.
+pub(super) fn read_or_keep<T: Tagged>(
+    raw: Decoded<Value>,
+    topic: Option<&str>,
+    reader: &Reader<'_>,
+) -> Decoded<T> {
     let tag = raw.value.get(T::TAG).and_then(Value::as_str);
-    let read = tag.and_then(|tag| T::read_tagged(tag, reader));
+    let tagged = tag.and_then(|tag| T::read_tagged(tag, reader));
+    let is_decoded = |read: &Decoded<Option<T>>| read.value.is_some();
+    let read = if tagged.as_ref().is_some_and(is_decoded) {
+        tagged
+    } else {
+        let of_topic = topic.and_then(|topic| T::read_topic(topic, reader));
+        of_topic.filter(is_decoded).or(tagged)
+    };
     let (value, anomalies) = match read {
         Some(read) => (read.value, read.anomalies),
         None => (None, raw.anomalies),

@@ -41,6 +41,9 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Into",
     "IntoIterator",
     "Json",
+    "JsonPage",
+    "KeyPath",
+    "ListPage",
     "Location",
     "Map",
     "Method",
@@ -138,7 +141,8 @@ fn builder(
     let setters = optional
         .into_iter()
         .map(|input| setter(context, input, named));
-    let kind = success_kind(context, operation, named);
+    let kind =
+        pagination::kind(operation).unwrap_or_else(|| success_kind(context, operation, named));
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
     let representations = representations::methods(context, operation, named);
     let statuses = statuses(context, operation, named);
@@ -214,6 +218,13 @@ fn credentials(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     }
 }
 
+/// Emits the version header, if the operation requires another value than the client sends.
+fn version(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let value = operation.version.as_ref()?;
+    let header = &context.library.version_header.as_ref()?.header;
+    Some(quote!(request.version(#header, #value);))
+}
+
 /// Emits the `Accept` header, if the kind of response does not imply it.
 fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let accept = operation.accept.join(", ");
@@ -237,6 +248,7 @@ fn new(
     let sets = server(operation)
         .into_iter()
         .chain(credentials(operation))
+        .chain(version(context, operation))
         .chain(sets);
     let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();
     let body = if sets.is_empty() {

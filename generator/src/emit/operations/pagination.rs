@@ -5,8 +5,8 @@ use quote::quote;
 use syn::Path;
 
 use crate::model::{
-    ItemsPath, KeyPath, Operation, PageParameter, Pagination, PagingStyle, PathField, Presence,
-    ShapeId,
+    ItemsPath, KeyPath, Operation, Output, PageParameter, Pagination, PagingStyle, PathField,
+    Presence, ShapeId,
 };
 
 use crate::emit::context::{Context, ident};
@@ -25,7 +25,10 @@ pub(in crate::emit) fn paged(
     let item = context.ty(&pagination.items.item, named);
     let constant = constant(pagination);
     let items = items(&pagination.items);
+    let list_page = list_page(context, operation, named);
     Some(quote! {
+        #list_page
+
         impl Paged for #name {
             type Item = #item;
 
@@ -39,6 +42,68 @@ pub(in crate::emit) fn paged(
 
         paged!(#name);
     })
+}
+
+/// Emits the implementation of `ListPage`, if the page may lack the list.
+fn list_page(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Option<TokenStream> {
+    let items = &operation.pagination.as_ref()?.items;
+    let Output::Json(body) = &operation.output else {
+        return None;
+    };
+    let has_items = has_items(items)?;
+    let (name, body) = (ident(&operation.type_name), context.ty(body, named));
+    let keys = path(&items.keys);
+    Some(quote! {
+        impl ListPage for #name {
+            type Body = #body;
+
+            const ITEMS: KeyPath = #keys;
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                #has_items
+            }
+        }
+    })
+}
+
+/// Emits the expression that is `true` if the page has the list; `None` if it cannot lack it.
+fn has_items(path: &ItemsPath<ShapeId>) -> Option<TokenStream> {
+    let present = is_present(&path.fields, &quote!(page))?;
+    Some(if path.is_nullable {
+        quote!(page.as_ref().is_none_or(|page| #present))
+    } else {
+        present
+    })
+}
+
+fn is_present(fields: &[PathField], outer: &TokenStream) -> Option<TokenStream> {
+    let (field, rest) = fields.split_first()?;
+    let name = ident(&field.rust_name);
+    let access = quote!(#outer.#name);
+    let option = match field.presence {
+        Presence::Nullable => quote!(#access.as_option()),
+        Presence::Required | Presence::Optional => quote!(#access.as_ref()),
+    };
+    if !is_option(field) {
+        return is_present(rest, &access);
+    }
+    Some(match is_present(rest, &quote!(outer)) {
+        Some(inner) => quote!(#option.is_some_and(|outer| #inner)),
+        None => quote!(#option.is_some()),
+    })
+}
+
+/// Returns the kind of a response with a page that may lack the list.
+pub(in crate::emit) fn kind(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let pagination = operation.pagination.as_ref()?;
+    has_items(&pagination.items)?;
+    let name = ident(&operation.type_name);
+    Some(quote!(JsonPage<#name>))
 }
 
 /// Returns the paragraph of the documentation about the pagination of the operation.
@@ -128,7 +193,7 @@ fn optional_path(optional: Option<&KeyPath>) -> TokenStream {
     }
 }
 
-/// Emits the expression that takes the list out of the page. An absent list is empty.
+/// Emits the expression that takes the list out of the page. An absent list is empty; null is skipped.
 fn items(path: &ItemsPath<ShapeId>) -> TokenStream {
     let start = (quote!(page), path.is_nullable);
     let (list, is_option) = path
@@ -145,8 +210,13 @@ fn items(path: &ItemsPath<ShapeId>) -> TokenStream {
                 (true, false) => (quote!(#outer.map(|outer| outer.#name)), true),
             }
         });
-    if is_option {
+    let list = if is_option {
         quote!(#list.unwrap_or_default())
+    } else {
+        list
+    };
+    if path.has_null_items {
+        quote!(#list.into_iter().flatten().collect())
     } else {
         list
     }

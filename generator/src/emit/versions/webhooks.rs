@@ -45,7 +45,7 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let items = api.info.webhook_items.as_ref();
     let events = api.info.webhook_events.as_ref();
     let schemas = items.into_iter().chain(events);
-    let schemas = schemas.flat_map(|tagged| tagged.schemas.values());
+    let schemas = schemas.flat_map(TaggedSchemas::names);
     let components = components(context, api);
     let mut types: Vec<_> = schemas
         .filter_map(|name| components.get(name.as_str()).copied())
@@ -83,22 +83,38 @@ fn tagged_union(
     tagged: &TaggedSchemas,
     text: &str,
 ) -> TokenStream {
-    let mut values: IndexMap<ShapeId, Vec<String>> = IndexMap::new();
     let shapes = components(context, api);
-    for (value, schema) in &tagged.schemas {
-        if let Some(id) = shapes.get(schema.as_str()) {
-            values.entry(*id).or_default().push(value.clone());
-        }
+    let mut values = by_shape(&tagged.schemas, &shapes);
+    let topics = by_shape(&tagged.topics, &shapes);
+    for id in topics.keys() {
+        values.entry(*id).or_default();
     }
     let property = &tagged.property;
     let union = union(context, property, &values);
     let name = format_ident!("{name}");
     let docs = docs::lines(text);
     let emitted = unions::emit(context, &name, &union, &["blank"], docs);
-    let reads = union.variants.iter().zip(values.values());
-    let reads = reads.map(|(variant, values)| {
-        let variant = ident(&variant.rust_name);
-        quote!(#(#values)|* => reader.read(Self::#variant))
+    let variant = |id: &ShapeId| ident(&context.library.shape(*id).item.name);
+    let reads = |values: &IndexMap<ShapeId, Vec<String>>| -> Vec<TokenStream> {
+        let values = values.iter().filter(|(_, values)| !values.is_empty());
+        let read = values.map(|(id, values)| {
+            let variant = variant(id);
+            quote!(#(#values)|* => reader.read(Self::#variant))
+        });
+        read.collect()
+    };
+    let tags = reads(&values);
+    let topics = reads(&topics);
+    let read_topic = (!topics.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn read_topic(topic: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
+                match topic {
+                    #(#topics,)*
+                    _ => None,
+                }
+            }
+        }
     });
     quote! {
         #(#emitted)*
@@ -109,15 +125,32 @@ fn tagged_union(
             #[inline]
             fn read_tagged(tag: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
                 match tag {
-                    #(#reads,)*
+                    #(#tags,)*
                     _ => None,
                 }
             }
+
+            #read_topic
         }
     }
 }
 
-/// Returns a union with a variant for each type, named like it.
+/// Returns the values that select each shape, in declaration order.
+fn by_shape(
+    schemas: &IndexMap<String, String>,
+    shapes: &HashMap<&str, ShapeId>,
+) -> IndexMap<ShapeId, Vec<String>> {
+    let mut values: IndexMap<ShapeId, Vec<String>> = IndexMap::new();
+    for (value, schema) in schemas {
+        if let Some(id) = shapes.get(schema.as_str()) {
+            values.entry(*id).or_default().push(value.clone());
+        }
+    }
+    values
+}
+
+/// Returns a union with a variant for each type, named like it. A type without values is selected by
+/// topic only.
 fn union(
     context: &Context<'_>,
     property: &str,
@@ -127,7 +160,10 @@ fn union(
         rust_name: context.library.shape(*id).item.name.clone(),
         ty: Type::Named(*id),
     });
-    let patterns = values.values().enumerate();
+    let patterns = values
+        .values()
+        .enumerate()
+        .filter(|(_, values)| !values.is_empty());
     let patterns = patterns.map(|(variant, values)| Pattern {
         variant,
         kind: JsonKind::Object {

@@ -85,6 +85,7 @@ fn named(
         accept: operation.accept,
         representations: operation.representations,
         stream: operation.stream,
+        version: operation.version,
         pagination: operation.pagination,
         responses: operation.responses,
         docs: operation.docs,

@@ -59,7 +59,7 @@ fn sent_by_webhooks(api: &Api) -> HashSet<&str> {
     [&api.info.webhook_items, &api.info.webhook_events]
         .into_iter()
         .flatten()
-        .flat_map(|tagged| tagged.schemas.values().map(String::as_str))
+        .flat_map(|tagged| tagged.names().map(String::as_str))
         .collect()
 }
 

@@ -133,11 +133,16 @@ impl<'a> Types<'a> {
         let Type::Array(item) = self.plain(ty) else {
             return Err(not_a_list(path));
         };
+        let (item, has_null_items) = match &**item {
+            Type::Nullable(item) => ((**item).clone(), true),
+            item => (item.clone(), false),
+        };
         Ok(ItemsPath {
             keys: path.clone(),
             is_nullable: matches!(response, Type::Nullable(_)),
             fields,
-            item: (**item).clone(),
+            item,
+            has_null_items,
         })
     }
 }

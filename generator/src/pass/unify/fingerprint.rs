@@ -104,6 +104,7 @@ mod tests {
             accept: Vec::new(),
             representations: Vec::new(),
             stream: None,
+            version: None,
             pagination: None,
             responses: Vec::new(),
             docs: Docs::default(),

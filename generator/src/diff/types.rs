@@ -84,7 +84,7 @@ impl Types<'_> {
         match (&old.kind, &new.kind) {
             (ShapeKind::Struct(old), ShapeKind::Struct(new)) => self.structs(old, new),
             (ShapeKind::Enum(old), ShapeKind::Enum(new)) if old.ty == new.ty => {
-                self.enums(old, new)
+                self.enums(old, new);
             }
             (ShapeKind::Union(old), ShapeKind::Union(new)) => self.unions(old, new),
             (ShapeKind::Alias(before), ShapeKind::Alias(after))

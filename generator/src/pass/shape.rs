@@ -150,14 +150,15 @@ impl Shaping<'_> {
     }
 
     /// Returns whether the value of a property would contain itself without end if it were required.
-    fn is_recursive(&self, property: &Property) -> bool {
-        let Type::Boxed(mut ty) = property.ty.clone() else {
+    fn is_recursive<'p>(&'p self, property: &'p Property) -> bool {
+        let Type::Boxed(inner) = &property.ty else {
             return false;
         };
-        while let Type::Named(id) = &*ty
+        let mut ty = inner.as_ref();
+        while let Type::Named(id) = ty
             && let Some(SchemaKind::Alias(target)) = self.api.schemas.get(id).map(|one| &one.kind)
         {
-            ty = Box::new(target.clone());
+            ty = target;
         }
         let kind = ty.stored_inline().and_then(|id| self.api.schemas.get(id));
         let is_object = kind.is_some_and(|schema| matches!(schema.kind, SchemaKind::Object(_)));

@@ -7,9 +7,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::descriptions::Descriptions;
-#[cfg(feature = "lint")]
-use crate::diagnostic::{Code, Pointer};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::diff::{Locations, Side};
 use crate::document::{Document, Names, RawDocument, Selection, Version};
 use crate::model::Api;

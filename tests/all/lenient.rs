@@ -4,8 +4,6 @@
 //! Each case is a document in `fixtures/lenient`, with a snapshot of its warnings beside it. The
 //! program runs in that folder, so that paths are short and the same on every machine.
 
-use std::path::Path;
-
 use crate::program::run;
 use crate::workspace::{files, fixture};
 

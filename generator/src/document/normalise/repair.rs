@@ -1,4 +1,4 @@
-//! What becomes of objects that OpenAPI 3.0 does not allow.
+//! The repair of objects that OpenAPI 3.0 does not allow.
 
 use serde_json::{Map, Value, json};
 

@@ -74,7 +74,7 @@ struct File {
 /// The target of a reference, and the section of its component.
 type Key = (FileId, Pointer, Section);
 
-/// What replaces a reference to another file.
+/// The replacement of a reference to another file.
 enum Replacement {
     /// A reference to a component.
     Reference(String),
@@ -236,7 +236,7 @@ impl Bundle {
         }
     }
 
-    /// Returns what replaces a reference.
+    /// Returns the replacement of a reference.
     fn replacement(
         &mut self,
         file: FileId,

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use indexmap::IndexSet;
 
 use crate::budget::{Budget, ITEM, NAME, RATIO};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::model::{
     Api, EnumType, JsonKind, Object, Pattern, Schema, SchemaId, SchemaKind, Tag, Type, Union,
@@ -33,7 +33,7 @@ pub(super) type UnionPatterns<'a> = HashMap<&'a SchemaId, Vec<Pattern>>;
 pub(super) fn patterns<'a>(
     api: &'a Api,
     document: &Document,
-) -> Result<UnionPatterns<'a>, Diagnostic> {
+) -> Result<UnionPatterns<'a>, Diagnostics> {
     let mut finder = Finder {
         api,
         keys: Keys::Own,
@@ -45,7 +45,7 @@ pub(super) fn patterns<'a>(
         if let SchemaKind::Union(union) = &schema.kind {
             patterns.insert(id, finder.union(union));
             if finder.budget.is_exhausted() {
-                return Err(excessive(id, schema, document));
+                return Err(excessive(id, schema, document).into());
             }
         }
     }

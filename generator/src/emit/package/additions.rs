@@ -61,7 +61,7 @@ impl Additions {
                 }
                 Ok(Entry::File(text)) => text,
                 Err(unreadable) => {
-                    found.push(unreadable);
+                    found.extend(unreadable);
                     continue;
                 }
             };
@@ -98,10 +98,10 @@ enum Entry {
 
 /// Reads an entry of the folder. Links are not followed: they could lead out of the folder, and the
 /// crate would contain any file of the computer.
-fn read(path: &Path) -> Result<Entry, Diagnostic> {
+fn read(path: &Path) -> Result<Entry, Diagnostics> {
     let unreadable = |error: std::io::Error| {
         let message = format!("the file cannot be read: {error}");
-        Diagnostic::error(Code::UnreadableFile, path, message)
+        Diagnostics::from(Diagnostic::error(Code::UnreadableFile, path, message))
     };
     let kind = std::fs::symlink_metadata(path)
         .map_err(unreadable)?
@@ -118,7 +118,8 @@ fn read(path: &Path) -> Result<Entry, Diagnostic> {
         } else {
             ("only files can be added to the crate", "remove it")
         };
-        return Err(Diagnostic::error(Code::InvalidFilePath, path, message).help(help));
+        let one = Diagnostic::error(Code::InvalidFilePath, path, message);
+        return Err(one.help(help).into());
     }
     let text = std::fs::read_to_string(path).map_err(unreadable)?;
     Ok(Entry::File(text))

@@ -2,7 +2,6 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::Generator;
-use crate::diagnostic::Diagnostics;
 use crate::model::{ShapeKind, ShapedApi};
 use crate::pipeline::{Clock, Model};
 

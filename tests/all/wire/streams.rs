@@ -24,7 +24,7 @@ fn events(text: &str) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(text, "text/event-stream")
 }
 
-/// A server that sends each event when it is told to, in a response that never ends.
+/// A server that sends each event on request, in a response that never ends.
 struct Live {
     url: String,
     next: mpsc::UnboundedSender<&'static str>,
@@ -91,11 +91,11 @@ async fn events_are_yielded_before_the_response_ends() {
 
 #[tokio::test]
 async fn a_stream_is_requested_by_header_and_flag() {
-    let (server, client) = server(events("event: answer\ndata: {\"part\": \"be\"}\n\n")).await;
+    let (server, client) = server(events("event: part\ndata: {\"part\": \"be\"}\n\n")).await;
     let request = client.pilots().ask(AskRequest::new("why"));
     let mut answer = request.stream().await.unwrap();
     let event = answer.try_next().await.unwrap().unwrap();
-    assert_eq!(event.name(), Some("answer"));
+    assert_eq!(event.name(), Some("part"));
     assert_eq!(event.data().part.as_deref(), Some("be"));
     assert!(answer.try_next().await.unwrap().is_none());
     let received = server.received().await;
@@ -106,10 +106,10 @@ async fn a_stream_is_requested_by_header_and_flag() {
 
 #[tokio::test]
 async fn the_same_operation_returns_json_without_a_stream() {
-    let response = ResponseTemplate::new(200).set_body_json(json!({"answer": "because"}));
+    let response = ResponseTemplate::new(200).set_body_json(json!({"text": "because"}));
     let (server, client) = server(response).await;
     let answer = client.pilots().ask(AskRequest::new("why")).await.unwrap();
-    assert_eq!(answer.answer.as_deref(), Some("because"));
+    assert_eq!(answer.text.as_deref(), Some("because"));
     let received = server.received().await;
     assert_eq!(received.header("accept"), Some("application/json"));
     received.assert_json(json!({"question": "why"}));

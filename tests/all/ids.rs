@@ -13,16 +13,10 @@ use crate::contract::document::{Document, Location, Operation};
 
 /// The integers in paths that are not the id of a resource that the API returns at the same path: the
 /// variable, after the path before it, and the reason.
-const OTHERS: &[(&str, &str)] = &[
-    (
-        "/conversations/attributes/{}/options/{}",
-        "an option is only returned as part of its attribute",
-    ),
-    (
-        "/fin_voice/collect/{}",
-        "the id of a reference to the call, which is an integer",
-    ),
-];
+const OTHERS: &[(&str, &str)] = &[(
+    "/fin_voice/collect/{}",
+    "the id of a reference to the call, which is an integer",
+)];
 
 /// Returns the path up to each variable, without the names of variables, and the name.
 fn variables(operation: &Operation) -> Vec<(String, String)> {

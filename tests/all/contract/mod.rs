@@ -14,6 +14,7 @@ mod exchange;
 mod json_schema;
 mod mismatches;
 mod multipart;
+mod published;
 mod request;
 mod request_violations;
 pub mod responses;

@@ -120,7 +120,11 @@ fn ids_are_passed_as_they_are_received() {
     macro_rules! compile {
         ($($version:ident)*) => {
             $(
-                #[allow(dead_code, reason = "it is compiled only")]
+                #[allow(
+                    dead_code,
+                    clippy::too_many_arguments,
+                    reason = "it is compiled only, with one argument for each kind of resource"
+                )]
                 fn $version(
                     client: &intercom_client::$version::Client,
                     conversation: &intercom_client::$version::types::Conversation,

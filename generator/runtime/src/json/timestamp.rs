@@ -141,7 +141,7 @@ pub(super) fn nanoseconds(digits: &[u8]) -> Option<u32> {
 fn of_number(seconds: f64) -> Option<Timestamp> {
     const MICROSECONDS_PER_SECOND: f64 = 1e6;
     // Beyond these, doubles have no fractions of a second.
-    if !(seconds.abs() < 4e15) {
+    if seconds.is_nan() || seconds.abs() >= 4e15 {
         return None;
     }
     let floor = seconds.floor();

@@ -30,7 +30,7 @@ pub(in crate::emit) struct Context<'a> {
     parts: Option<&'a BTreeSet<String>>,
     /// The operations by `operationId`.
     operations_by_id: HashMap<&'a str, OperationId>,
-    /// What holds each shape.
+    /// The shapes by the types that hold them.
     pub holders: Holders,
     /// The modules in `types/`.
     pub types: Modules,

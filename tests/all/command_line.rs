@@ -52,7 +52,7 @@ fn generates_a_crate_from_a_single_document() {
     // A single document has no version features.
     assert!(!features.keys().any(|feature| feature.starts_with('v')));
     assert!(text("src/types/ship.rs").contains("pub struct Ship {"));
-    assert!(text("src/api/ships.rs").contains("pub fn moor_ship("));
+    assert!(text("src/tag_groups/ships.rs").contains("pub fn moor_ship("));
     // The descriptions of the document are used.
     assert!(text("src/types/ship.rs").contains("What is painted on the bow."));
 }

@@ -318,6 +318,7 @@ fn the_readme_lists_every_option() {
         .split_whitespace()
         .map(|name| name.trim_matches(['[', ',', ']']))
         .filter(|name| name.starts_with("--"))
+        .map(|name| name.split('[').next().unwrap_or(name))
         .collect();
     let mentioned: Vec<&str> = rows
         .iter()

@@ -131,10 +131,10 @@ struct Survey<'a> {
 
 impl Survey<'_> {
     /// Records the properties of a value. Its schema is known by the name of the component, or else
-    /// by the place in one.
-    fn value(&mut self, schema: &Value, value: &Value, place: &str) {
+    /// by the path in one.
+    fn value(&mut self, schema: &Value, value: &Value, path: &str) {
         let component = schema["$ref"].as_str().and_then(|it| it.rsplit('/').next());
-        let place = component.unwrap_or(place);
+        let path = component.unwrap_or(path);
         let alternatives = alternatives(self.root, schema);
         match value {
             Value::Array(items) => {
@@ -143,7 +143,7 @@ impl Survey<'_> {
                     .into_iter()
                     .flat_map(|schema| items.iter().map(move |it| (schema, it)))
                 {
-                    self.value(item.0, item.1, &format!("{place}[]"));
+                    self.value(item.0, item.1, &format!("{path}[]"));
                 }
             }
             Value::Object(_) => {
@@ -155,14 +155,14 @@ impl Survey<'_> {
                         .count()
                 };
                 if let Some(schema) = alternatives.iter().rev().max_by_key(known) {
-                    self.object(schema, value, place);
+                    self.object(schema, value, path);
                 }
             }
             _ => {}
         }
     }
 
-    fn object(&mut self, schema: &Plain, value: &Value, place: &str) {
+    fn object(&mut self, schema: &Plain, value: &Value, path: &str) {
         let Some(declared) = schema.get("properties") else {
             return;
         };
@@ -176,7 +176,7 @@ impl Survey<'_> {
         let properties: HashMap<String, bool> = members(declared)
             .map(|(name, schema)| (name.to_owned(), is_list(schema)))
             .collect();
-        let known = self.schemas.entry(place.to_owned()).or_default();
+        let known = self.schemas.entry(path.to_owned()).or_default();
         for (name, value) in members(value) {
             if properties.contains_key(name) {
                 known.filled.insert(name.to_owned());
@@ -187,7 +187,7 @@ impl Survey<'_> {
         known.declared.extend(properties);
         for (name, schema) in members(declared) {
             if let Some(value) = value.get(name) {
-                self.value(schema, value, &format!("{place}.{name}"));
+                self.value(schema, value, &format!("{path}.{name}"));
             }
         }
     }

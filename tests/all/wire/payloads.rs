@@ -86,7 +86,7 @@ async fn uploads_a_file() {
         .unwrap();
 
     let received = server.received().await;
-    received.assert_head("POST /ecommerce/connectors/k%2F1/catalog", "Preview");
+    received.assert_head("POST /ecommerce/connectors/k%2F1/catalog", "preview");
     let parts = parts(&received);
     let heads: Vec<&str> = parts.iter().map(|(head, _)| head.as_str()).collect();
     assert_eq!(

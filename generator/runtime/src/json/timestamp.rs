@@ -137,20 +137,22 @@ pub(super) fn nanoseconds(digits: &[u8]) -> Option<u32> {
     )
 }
 
-/// Returns the timestamp of seconds with a fraction, rounded to microseconds: a double has no more.
+/// Returns the timestamp of seconds with a fraction, rounded to microseconds, or to nanoseconds if the
+/// number has more digits; `None` if it has more digits than that.
 fn of_number(seconds: f64) -> Option<Timestamp> {
-    const MICROSECONDS_PER_SECOND: f64 = 1e6;
     // Beyond these, doubles have no fractions of a second.
     if seconds.is_nan() || seconds.abs() >= 4e15 {
         return None;
     }
     let floor = seconds.floor();
-    let microseconds = ((seconds - floor) * MICROSECONDS_PER_SECOND).round();
-    if microseconds < MICROSECONDS_PER_SECOND {
-        Timestamp::new(floor as i64, microseconds as u32 * 1_000)
-    } else {
-        Some(Timestamp::from_seconds(floor as i64 + 1))
-    }
+    // Microseconds first: nanoseconds would contain the rounding of the double.
+    [(1e6, 1_000), (1e9, 1)]
+        .into_iter()
+        .find_map(|(parts_per_second, nanoseconds)| {
+            let parts = ((seconds - floor) * parts_per_second).round();
+            let is_exact = floor + parts / parts_per_second == seconds;
+            is_exact.then(|| Timestamp::new(floor as i64, parts as u32 * nanoseconds))?
+        })
 }
 
 /// The error of parsing a [`Timestamp`], or of converting it to another type.

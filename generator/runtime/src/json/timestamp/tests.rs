@@ -59,10 +59,12 @@ fn fractions_are_kept() {
         (json!("-0.25"), (-1, 750_000_000)),
         (json!(1_704_164_645.678), (1_704_164_645, 678_000_000)),
         (json!(-1.25), (-2, 750_000_000)),
-        (json!(0.999_999_9), (1, 0)),
+        (json!(0.999_999_9), (0, 999_999_900)),
     ] {
         assert_eq!(parts(json.clone()), expected, "{json}");
     }
+    // A double with more digits than nanoseconds.
+    assert!(serde_json::from_value::<Timestamp>(json!(1.5e-55)).is_err());
     let timestamp: Timestamp = "2024-01-02T03:04:05.999Z".parse().unwrap();
     assert_eq!(
         serde_json::to_value(timestamp).unwrap(),

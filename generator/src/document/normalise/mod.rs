@@ -4,8 +4,8 @@
 //! value that it would reject is therefore reported here, in one pass, at the innermost invalid
 //! value, and repaired or removed. Constructs that it would lose are rewritten.
 
+mod primitive;
 mod repair;
-mod scalar;
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
 use crate::document::{self, component::References};
-use scalar::noun;
+use primitive::noun;
 
 /// The keywords that only hold the targets of references, which are components by now.
 const HOLDERS: [&str; 4] = ["$defs", "definitions", "pathItems", "webhooks"];

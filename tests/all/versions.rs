@@ -110,6 +110,20 @@ const REPEATED: [&str; 3] = [
 /// An operation that an overlay adds: `GET /companies` lists companies and finds one.
 const ADDED: &str = "GET /companies#find";
 
+/// The schemas that overlays add: those of webhooks, and the forms of a value that is declared in
+/// another form.
+const ADDED_SCHEMAS: [&str; 9] = [
+    "avatar",
+    "closed_ticket",
+    "company_contact",
+    "contact_tag",
+    "conversation_contact",
+    "conversation_contacts_or_list",
+    "conversation_teammates_or_list",
+    "deleted_conversation",
+    "deleted_item",
+];
+
 fn assert_complete(spec: &Path, sides: &[Side]) {
     let documents = find_documents(spec).unwrap().into_iter();
     let mut declared: Vec<Contents> = documents
@@ -122,7 +136,13 @@ fn assert_complete(spec: &Path, sides: &[Side]) {
         contents.operations.insert(ADDED.to_owned());
         assert!(!contents.operations.is_empty() && !contents.schemas.is_empty());
     }
-    assert_eq!(modelled(sides), declared);
+    let mut modelled = modelled(sides);
+    for contents in &mut modelled {
+        for name in ADDED_SCHEMAS {
+            contents.schemas.remove(name);
+        }
+    }
+    assert_eq!(modelled, declared);
 }
 
 #[test]

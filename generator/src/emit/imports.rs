@@ -54,3 +54,6 @@ impl<'a, F: Fn(ShapeId) -> Path> Imports<'a, F> {
         syntax::imports(Attributes::default(), Visibility::Inherited, paths)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,4 +23,4 @@ pub(crate) use crate::emit::versions::builder::RESERVED_ARGUMENTS as BUILDER_ARG
 pub(crate) use crate::emit::versions::webhooks::RESERVED_TYPES as WEBHOOK_TYPES;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::emit) mod tests;

@@ -7,25 +7,27 @@ use crate::emit::syntax;
 use crate::model::Argument;
 
 /// An argument of a function that is written into the request.
-pub(in crate::emit) struct Written {
+pub(in crate::emit) struct Written<'a> {
     /// The name of the argument.
     pub name: Ident,
-    /// The type of the value that it is converted to.
-    pub ty: syn::Type,
+    /// Returns the type of the value that it is converted to. Called only where the code names the
+    /// type, which imports it.
+    pub ty: Box<dyn Fn() -> syn::Type + 'a>,
     /// The conversion of the argument to its value.
     pub argument: Argument,
     /// `true` if the value is a float, or contains floats in lists or maps.
     pub contains_floats: bool,
 }
 
-impl Written {
+impl Written<'_> {
     /// Returns the text, or the list of texts, that the argument is serialized as.
     pub fn text(&self) -> TokenStream {
-        let Self {
-            name, ty, argument, ..
-        } = self;
-        match argument {
-            Argument::Into => quote!(Into::<#ty>::into(#name)),
+        let name = &self.name;
+        match self.argument {
+            Argument::Into => {
+                let ty = (self.ty)();
+                quote!(Into::<#ty>::into(#name))
+            }
             _ => quote!(#name),
         }
     }
@@ -42,10 +44,9 @@ impl Written {
 
     /// Returns the statement that converts the argument to its value; `None` if it is the value.
     pub fn conversion(&self) -> Option<TokenStream> {
-        let Self {
-            name, ty, argument, ..
-        } = self;
-        let value = syntax::converted(*argument, name)?;
+        let name = &self.name;
+        let value = syntax::converted(self.argument, name)?;
+        let ty = (self.ty)();
         Some(quote!(let #name: #ty = #value;))
     }
 }

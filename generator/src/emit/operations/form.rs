@@ -13,7 +13,7 @@ pub(super) fn set_value(
     key: &str,
     encoding: FormEncoding,
     serialization: Serialization,
-    written: &Written,
+    written: &Written<'_>,
 ) -> TokenStream {
     match encoding {
         FormEncoding::Multipart => part(key, serialization, written),
@@ -41,7 +41,7 @@ pub(super) fn set_file(
 }
 
 /// Emits the statements that add a value to a multipart body.
-fn part(key: &str, serialization: Serialization, written: &Written) -> TokenStream {
+fn part(key: &str, serialization: Serialization, written: &Written<'_>) -> TokenStream {
     match serialization {
         Serialization::Styled {
             value: ValueKind::Primitive,

@@ -83,17 +83,14 @@ impl AcceptedInput<'_> {
 
     /// Emits the statements that set the input in `request`.
     pub fn set(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> TokenStream {
-        let written = |ty: &Type<ShapeId>| Written {
-            name: self.name(),
-            ty: context.ty(ty, named),
-            argument: self.argument,
-            contains_floats: context.library.contains_floats(ty),
-        };
         match self.input {
-            Input::Parameter(parameter) => parameters::set(parameter, &written(&parameter.ty)),
+            Input::Parameter(parameter) => {
+                parameters::set(parameter, &self.written(&parameter.ty, context, named))
+            }
             Input::Field(encoding, field) => match &field.content {
                 FieldContent::Value { ty, serialization } => {
-                    form::set_value(&field.name, encoding, *serialization, &written(ty))
+                    let written = self.written(ty, context, named);
+                    form::set_value(&field.name, encoding, *serialization, &written)
                 }
                 FieldContent::File { content_type, .. } => form::set_file(
                     &field.name,
@@ -102,7 +99,22 @@ impl AcceptedInput<'_> {
                     self.argument,
                 ),
             },
-            Input::Body(body) => set_body(body, written),
+            Input::Body(body) => set_body(body, |ty| self.written(ty, context, named)),
+        }
+    }
+
+    /// Returns the argument, as a value of the type that is written into the request.
+    fn written<'a>(
+        &self,
+        ty: &'a Type<ShapeId>,
+        context: &'a Context<'_>,
+        named: &'a impl Fn(ShapeId) -> Path,
+    ) -> Written<'a> {
+        Written {
+            name: self.name(),
+            ty: Box::new(move || context.ty(ty, named)),
+            argument: self.argument,
+            contains_floats: context.library.contains_floats(ty),
         }
     }
 
@@ -166,7 +178,10 @@ impl RuntimeType {
 }
 
 /// Emits the statements that set the body of `request`.
-fn set_body(body: &Body<ShapeId>, written: impl Fn(&Type<ShapeId>) -> Written) -> TokenStream {
+fn set_body<'a>(
+    body: &'a Body<ShapeId>,
+    written: impl Fn(&'a Type<ShapeId>) -> Written<'a>,
+) -> TokenStream {
     let content_type = body.content_type();
     let header = content_type.map(|name| quote!(request.header("content-type", #name);));
     match body {

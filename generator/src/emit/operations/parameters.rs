@@ -8,7 +8,7 @@ use crate::model::{Location, Parameter, Serialization, ShapeId, Style, ValueKind
 use crate::emit::operations::arguments::Written;
 
 /// Emits the statements that set a parameter in `request`.
-pub(super) fn set(parameter: &Parameter<ShapeId>, written: &Written) -> TokenStream {
+pub(super) fn set(parameter: &Parameter<ShapeId>, written: &Written<'_>) -> TokenStream {
     let (key, location) = (&parameter.name, parameter.location);
     let text = written.text();
     match common(location, parameter.serialization) {
@@ -84,7 +84,7 @@ pub(super) fn styled(
     key: &str,
     location: Location,
     serialization: Serialization,
-    written: &Written,
+    written: &Written<'_>,
 ) -> TokenStream {
     let (style, explode, allow_reserved, value) = match serialization {
         Serialization::Styled {

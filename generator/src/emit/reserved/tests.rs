@@ -46,8 +46,8 @@ static FILES: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
     files
 });
 
-/// Runs a check on each emitted file.
-fn each_file(check: impl Fn(&str, &syn::File)) {
+/// Runs a check on each file that is emitted for the test documents.
+pub(in crate::emit) fn each_file(mut check: impl FnMut(&str, &syn::File)) {
     for (path, text) in FILES.iter() {
         check(path, &syn::parse_file(text).unwrap());
     }

@@ -174,8 +174,8 @@ impl<'a> Facets<'a> {
         }
     }
 
-    /// Returns whether the schema is `{type: object, nullable: true}`. By itself it allows any object,
-    /// but beside references it means null in documents that are generated from OData.
+    /// Returns whether the schema is `{type: object, nullable: true}`. By itself it allows any
+    /// object, but beside references it means null in documents that are generated from `OData`.
     pub fn is_odata_null(&self) -> bool {
         let only_nullable = SchemaData {
             nullable: true,

@@ -60,7 +60,7 @@ fn long_chains_of_all_of_are_merged_in_any_order() {
     assert_eq!(properties(&api, "s4999"), ["name", "own"]);
 }
 
-/// Documents that are generated from OData say "null" by an object that allows null.
+/// Documents that are generated from `OData` say "null" by an object that allows null.
 #[test]
 fn a_chain_of_nullable_references_is_as_long_as_it_may_be() {
     let found = with_schemas(chain(500, |_, before| {

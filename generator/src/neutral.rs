@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 /// which scripts and emoji require, are not among them.
 pub(crate) fn is_hidden(character: char) -> bool {
     match character {
-        '\n' | '\t' => false,
+        '\n' | '\t' | ' '..='~' => false,
         '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'

@@ -1,6 +1,7 @@
 //! The formatting of syntax trees.
 
 use std::borrow::Cow;
+use std::str::Lines;
 
 use syn::File;
 
@@ -22,28 +23,36 @@ pub(super) fn rust(file: &File) -> String {
 
 /// Formats a file, without the heading.
 pub(super) fn body(file: &File) -> String {
-    let text = separate_items(&prettyplease::unparse(file));
-    let text = wrap::doc_comments(&fill_conditions(&break_tables(&text)));
+    let text = wrap::doc_comments(&arrange(&prettyplease::unparse(file)));
     match neutral::literals(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(escaped) => escaped,
     }
 }
 
-/// Inserts an empty line between items, which prettyplease does not: between a line that ends an
-/// item and a line that begins one at the same depth.
-fn separate_items(text: &str) -> String {
-    let mut separated = String::with_capacity(text.len() + text.len() / 16);
+/// Arranges the lines as prettyplease does not: an empty line between items, each row of a table on a
+/// line of its own, and lines filled with the features of a `cfg`.
+fn arrange(text: &str) -> String {
+    let mut arranged = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines();
     let mut previous = "";
-    for line in text.lines() {
+    while let Some(line) = lines.next() {
         if ends_item(previous) && begins_item(line, previous) {
-            separated.push('\n');
+            arranged.push('\n');
         }
-        separated.push_str(line);
-        separated.push('\n');
-        previous = line;
+        let start = line.trim_start();
+        let last = if is_table(start) {
+            table(line, &mut lines, &mut arranged)
+        } else if start == "#[cfg(" {
+            condition(line, &mut lines, &mut arranged)
+        } else {
+            arranged.push_str(line);
+            None
+        };
+        arranged.push('\n');
+        previous = last.unwrap_or(line);
     }
-    separated
+    arranged
 }
 
 fn ends_item(line: &str) -> bool {
@@ -88,35 +97,32 @@ fn begins_item(line: &str, previous: &str) -> bool {
             .any(|beginning| text.starts_with(beginning))
 }
 
-/// Puts each row of a table (the arguments of a macro) on a line of its own, as prettyplease fills
-/// lines with them.
-fn break_tables(text: &str) -> String {
+fn is_table(start: &str) -> bool {
     const TABLES: &[&str] = &["json_object!(", "json_enum!(", "dynamic!(", "operation!("];
-    let mut broken = String::with_capacity(text.len() + text.len() / 16);
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        let start = line.trim_start();
-        if !TABLES.iter().any(|table| start.starts_with(table)) {
-            broken.push_str(line);
-            broken.push('\n');
-            continue;
+    TABLES.iter().any(|table| start.starts_with(table))
+}
+
+/// Puts each row of a table (the arguments of a macro) on a line of its own, as prettyplease fills
+/// lines with them. Returns the last line of the table if it is not the first.
+fn table<'a>(first: &str, lines: &mut Lines<'a>, arranged: &mut String) -> Option<&'a str> {
+    let start = first.trim_start();
+    let indent = &first[..first.len() - start.len()];
+    let mut table = start.to_owned();
+    let mut last = None;
+    while !table.ends_with(");") {
+        let Some(line) = lines.next() else { break };
+        // No space after an opening bracket.
+        if !table.ends_with(['(', '[', '<']) {
+            table.push(' ');
         }
-        let indent = &line[..line.len() - start.len()];
-        let mut table = start.to_owned();
-        while !table.ends_with(");") {
-            let Some(line) = lines.next() else { break };
-            // No space after an opening bracket.
-            if !table.ends_with(['(', '[', '<']) {
-                table.push(' ');
-            }
-            table.push_str(line.trim());
-        }
-        if let Some(start) = table.strip_suffix(" );") {
-            table = format!("{start});");
-        }
-        break_table(&table, indent, &mut broken);
+        table.push_str(line.trim());
+        last = Some(line);
     }
-    broken
+    if let Some(start) = table.strip_suffix(" );") {
+        table = format!("{start});");
+    }
+    break_table(&table, indent, arranged);
+    last
 }
 
 /// Breaks the line around braces and after each comma in them; removes spaces in generic types.
@@ -154,41 +160,35 @@ fn break_table(table: &str, indent: &str, broken: &mut String) {
             }
         }
     }
-    broken.push('\n');
 }
 
-/// Fills lines with the features of a `cfg`, as prettyplease puts each on a line of its own.
-fn fill_conditions(text: &str) -> String {
+/// Fills lines with the features of a `cfg`, as prettyplease puts each on a line of its own. Returns
+/// the last line of the `cfg`.
+fn condition<'a>(first: &str, lines: &mut Lines<'a>, arranged: &mut String) -> Option<&'a str> {
     const WIDTH: usize = 100;
-    let mut filled = String::with_capacity(text.len());
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        let start = line.trim_start();
-        filled.push_str(line);
-        if start == "#[cfg(" {
-            let indent = &line[..line.len() - start.len()];
-            let mut width = line.len();
-            for part in lines.by_ref().map(str::trim) {
-                let end = part == ")]";
-                if width + part.len() >= WIDTH {
-                    filled.push('\n');
-                    filled.push_str(indent);
-                    filled.push_str("    ");
-                    width = indent.len() + 4;
-                } else if filled.ends_with(',') {
-                    filled.push(' ');
-                    width += 1;
-                }
-                filled.push_str(part);
-                width += part.len();
-                if end {
-                    break;
-                }
-            }
+    let indent = &first[..first.len() - first.trim_start().len()];
+    arranged.push_str(first);
+    let mut width = first.len();
+    let mut last = None;
+    for line in lines {
+        let part = line.trim();
+        if width + part.len() >= WIDTH {
+            arranged.push('\n');
+            arranged.push_str(indent);
+            arranged.push_str("    ");
+            width = indent.len() + 4;
+        } else if arranged.ends_with(',') {
+            arranged.push(' ');
+            width += 1;
         }
-        filled.push('\n');
+        arranged.push_str(part);
+        width += part.len();
+        last = Some(line);
+        if part == ")]" {
+            break;
+        }
     }
-    filled
+    last
 }
 
 #[cfg(test)]

@@ -352,6 +352,33 @@ ship: {type: object, properties: {tug: {allOf: [{$ref: '#/components/schemas/cra
     }
 
     #[test]
+    fn an_object_that_may_be_null_is_null_among_references_only() {
+        let tug = |other: &str| {
+            types(&format!(
+                "\
+craft: {{type: object, properties: {{name: {{type: string}}}}}}
+ship:
+  type: object
+  properties:
+    tug: {{anyOf: [{{$ref: '#/components/schemas/craft'}}, {other}]}}
+"
+            ))
+        };
+        let nullable = "  tug: Option<Craft>\n";
+        let null = tug("{type: object, nullable: true}");
+        assert!(null.contains(nullable), "{null}");
+        for any in [
+            "{type: object}",
+            "{type: object, nullable: true, description: Any ship.}",
+            "{type: object, nullable: true, additionalProperties: true}",
+            "{type: object, nullable: true}, {type: string}",
+        ] {
+            let any = tug(any);
+            assert!(any.contains("  tug: Option<ShipTug>\n"), "{any}");
+        }
+    }
+
+    #[test]
     fn a_schema_may_include_itself() {
         let schemas = "\
 ship:

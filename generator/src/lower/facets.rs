@@ -174,6 +174,19 @@ impl<'a> Facets<'a> {
         }
     }
 
+    /// Returns whether the schema is `{type: object, nullable: true}`. By itself it allows any
+    /// object, but beside references it means null in documents that are generated from `OData`.
+    pub fn is_odata_null(&self) -> bool {
+        let only_nullable = SchemaData {
+            nullable: true,
+            ..SchemaData::default()
+        };
+        self.ty == Some("object")
+            && self.only_constrains()
+            && self.required.is_empty()
+            && *self.data == only_nullable
+    }
+
     /// Returns whether the schema only constrains others (`{}`, `{required: [id]}`) and has no type
     /// of its own.
     pub fn only_constrains(&self) -> bool {

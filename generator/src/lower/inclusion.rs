@@ -123,6 +123,7 @@ impl<'a> Lowering<'a> {
     ) -> Choices<'a> {
         let pointer = site.pointer.child(keyword);
         let names = references(schemas).filter_map(|reference| self.target_name(reference));
+        let is_null = null_of(schemas);
         Choices {
             names: names.collect(),
             allow_null: schemas
@@ -131,7 +132,7 @@ impl<'a> Lowering<'a> {
             schemas: schemas
                 .iter()
                 .enumerate()
-                .filter(|(_, schema)| !is(schema, |facets| facets.is_null()))
+                .filter(|(_, schema)| !is(schema, is_null))
                 .map(|(index, schema)| (SchemaRef::from(schema), site.at(pointer.index(index))))
                 .collect(),
         }
@@ -239,6 +240,21 @@ impl<'a> Lowering<'a> {
             }
         }
         names
+    }
+}
+
+/// Returns the condition that the alternatives meet which allow null and no other value. Among
+/// references, `{type: object, nullable: true}` is one.
+fn null_of(schemas: &[ReferenceOr<Schema>]) -> fn(&Facets<'_>) -> bool {
+    let is_null: fn(&Facets<'_>) -> bool = |facets| facets.is_null() || facets.is_odata_null();
+    let has_types = schemas
+        .iter()
+        .any(|schema| matches!(schema, ReferenceOr::Item(_)) && !is(schema, is_null));
+    let has_references = references(schemas).next().is_some();
+    if has_references && !has_types {
+        is_null
+    } else {
+        |facets| facets.is_null()
     }
 }
 

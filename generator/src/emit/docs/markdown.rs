@@ -83,10 +83,18 @@ pub(in crate::emit) fn list_marker(text: &str) -> Option<(&str, &str)> {
 
 /// Preserves code, removes tags, escapes HTML and links to items, and turns bare URLs into links.
 fn escape(text: &str) -> String {
+    /// The first characters of everything that is not copied as it is; URLs begin with `h`.
+    const BEGINNINGS: [char; 8] = ['`', '\\', '[', ']', '<', '>', '{', 'h'];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let after_tags = text.rfind("%}").map_or(text.len(), |end| text.len() - end);
-    while let Some(character) = rest.chars().next() {
+    loop {
+        let plain = rest.find(BEGINNINGS).unwrap_or(rest.len());
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(character) = rest.chars().next() else {
+            return out;
+        };
         let taken = if let Some(kept) = code_span(rest)
             .or_else(|| escaped(rest))
             .or_else(|| web_link(rest))
@@ -113,7 +121,6 @@ fn escape(text: &str) -> String {
         };
         rest = &rest[taken..];
     }
-    out
 }
 
 fn backticks(text: &str) -> usize {

@@ -8,18 +8,19 @@ use crate::emit::docs::markdown::{code_span, escaped, fence_of, list_marker};
 /// The maximum width of lines, including the indentation of the item.
 const WIDTH: usize = 100;
 
+/// A line, with its marker if it is part of a doc comment.
+type Line<'a> = (Option<&'a str>, &'a str);
+
 /// Wraps the doc comments in the text of a Rust file.
 pub(in crate::emit) fn doc_comments(text: &str) -> String {
     let mut wrapped = String::with_capacity(text.len() + text.len() / 16);
-    let lines: Vec<&str> = text.lines().collect();
-    let is_same_comment = |before: &&str, after: &&str| {
-        let marker = marker(before);
-        marker.is_some() && marker == self::marker(after)
-    };
+    let lines: Vec<Line<'_>> = text.lines().map(|line| (marker(line), line)).collect();
+    let is_same_comment =
+        |before: &Line<'_>, after: &Line<'_>| before.0.is_some() && before.0 == after.0;
     for lines in lines.chunk_by(is_same_comment) {
-        match lines.first().and_then(|line| marker(line)) {
-            Some(marker) => comment(marker, lines, &mut wrapped),
-            None => lines.iter().for_each(|line| push(line, &mut wrapped)),
+        match lines {
+            [(Some(marker), _), ..] => comment(marker, lines, &mut wrapped),
+            _ => lines.iter().for_each(|(_, line)| push(line, &mut wrapped)),
         }
     }
     wrapped
@@ -38,16 +39,20 @@ fn push(line: &str, wrapped: &mut String) {
 }
 
 /// Wraps the lines of one comment.
-fn comment(marker: &str, lines: &[&str], wrapped: &mut String) {
+fn comment(marker: &str, lines: &[Line<'_>], wrapped: &mut String) {
     let width = WIDTH.saturating_sub(marker.len() + 1);
-    let text = |line: &&str| {
+    let texts = lines.iter().map(|(_, line)| {
         let text = &line[marker.len()..];
-        text.strip_prefix(' ').unwrap_or(text).to_owned()
-    };
-    let texts: Vec<String> = lines.iter().map(text).collect();
+        text.strip_prefix(' ').unwrap_or(text)
+    });
+    let texts: Vec<&str> = texts.collect();
+    if texts.iter().all(|text| fits(text, width)) {
+        lines.iter().for_each(|(_, line)| push(line, wrapped));
+        return;
+    }
     let mut fence: Option<&str> = None;
     let mut is_table = false;
-    for (index, (line, text)) in lines.iter().zip(&texts).enumerate() {
+    for (index, ((_, line), text)) in lines.iter().zip(&texts).enumerate() {
         let is_code = fence.is_some();
         match (fence, fence_of(text)) {
             (None, opening) => fence = opening,
@@ -141,18 +146,19 @@ pub(in crate::emit) fn segments(line: &str) -> Vec<&str> {
 /// Returns the length of the first word of the text.
 fn word_end(text: &str) -> usize {
     let mut end = 0;
-    while let Some(character) = text[end..].chars().next() {
+    while let Some(plain) = text[end..].find([' ', '\t', '`', '\\', '[']) {
+        end += plain;
         let rest = &text[end..];
         end += match code_span(rest)
             .or_else(|| escaped(rest))
             .or_else(|| link(rest))
         {
             Some(whole) => whole.len(),
-            None if matches!(character, ' ' | '\t') => return end,
-            None => character.len_utf8(),
+            None if rest.starts_with([' ', '\t']) => return end,
+            None => 1,
         };
     }
-    end
+    text.len()
 }
 
 /// Returns the link that the text begins with: `[text](target)`, `[text][label]` or `[text]`.

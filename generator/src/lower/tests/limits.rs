@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{document, id_parameter, lowered, operation, reference, with_operation};
 use crate::diagnostic::{Diagnostics, MAX_SUGGESTIONS};
-use crate::model::{Api, SchemaId, SchemaKind};
+use crate::model::{Api, SchemaId, SchemaKind, Type};
 
 /// Returns component schemas, each with a reference to the one before.
 fn chain(length: usize, schema: impl Fn(usize, &Value) -> Value) -> Value {
@@ -58,6 +58,23 @@ fn long_chains_of_all_of_are_merged_in_any_order() {
     };
     let (api, _) = with_schemas(Value::Object(schemas.into_iter().rev().collect())).unwrap();
     assert_eq!(properties(&api, "s4999"), ["name", "own"]);
+}
+
+/// Documents that are generated from `OData` say "null" by an object that allows null.
+#[test]
+fn a_chain_of_nullable_references_is_as_long_as_it_may_be() {
+    let found = with_schemas(chain(500, |_, before| {
+        let next = json!({"anyOf": [before, {"type": "object", "nullable": true}]});
+        json!({"type": "object", "properties": {"next": next}})
+    }));
+    let (api, warnings) = found.unwrap();
+    assert_eq!(warnings.iter().count(), 0, "{warnings}");
+    let SchemaKind::Object(last) = &api.schemas[&SchemaId::component("s499")].kind else {
+        panic!("the last schema is an object");
+    };
+    let next = &last.properties["next"];
+    assert!(next.nullable);
+    assert_eq!(next.ty, Type::Named(SchemaId::component("s498")));
 }
 
 /// The sizes of the schemas of such a chain are quadratic in that of the document.

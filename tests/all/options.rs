@@ -132,6 +132,64 @@ fn all_ways_generate_the_same_module_of_versions() {
 }
 
 #[test]
+fn all_ways_choose_the_same_types() {
+    let harbour = harbour();
+    let path = harbour.path();
+    let generator = Generator::document(path.join("harbour.yaml"))
+        .module_name("harbour")
+        .presets(["jiff", "uuid"])
+        .format("date", "crate::Date")
+        .replace("ship", "crate::Ship");
+    let arguments = "--document harbour.yaml --module-name harbour --presets jiff,uuid --format \
+                     date=crate::Date --replace ship=crate::Ship";
+    let keys = "document = 'harbour.yaml'\nmodule_name = 'harbour'\npresets = ['jiff', \
+                'uuid']\n[format]\ndate = 'crate::Date'\n[replace]\nship = 'crate::Ship'\n";
+    let (_, text) = same_module(path, generator, arguments, keys).unwrap();
+    assert!(text.contains("pub type Ship = ::intercom_codegen_runtime::External<crate::Ship>;"));
+    assert!(!text.contains("pub struct Ship "));
+}
+
+#[test]
+fn invalid_choices_are_reported_together() {
+    let harbour = harbour();
+    let arguments = "--document harbour.yaml --out out --format uuid=a.b --presets jif --replace \
+                     shp=crate::Ship";
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    let run = generate(harbour.path(), &arguments);
+    assert_eq!(run.code, 1);
+    for part in [
+        "`a.b` is not a Rust type: format `uuid`",
+        "`jif` is not a preset",
+        "did you mean `jiff`?",
+        "no document has the schema `shp`, which is replaced",
+        "did you mean `ship`?",
+    ] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
+    assert_eq!(generate(harbour.path(), &["--format", "uuid"]).code, 2);
+}
+
+#[test]
+fn presets_add_their_dependencies_to_the_manifest() {
+    let harbour = harbour();
+    let generated = Generator::document(harbour.path().join("harbour.yaml"))
+        .presets(["base64", "uuid"])
+        .generate()
+        .unwrap();
+    let (_, manifest) = generated
+        .files
+        .iter()
+        .find(|(path, _)| *path == "Cargo.toml")
+        .unwrap();
+    for line in [
+        "default-features = false, features = [\"base64\"] }\n",
+        "uuid = { version = \"1\", default-features = false, features = [\"serde\", \"std\"] }\n",
+    ] {
+        assert!(manifest.contains(line), "{manifest}");
+    }
+}
+
+#[test]
 fn the_library_and_the_program_generate_the_same_crate() {
     let harbour = harbour();
     let path = harbour.path();
@@ -317,6 +375,7 @@ fn the_readme_lists_every_option() {
     let arguments: Vec<&str> = help
         .split_whitespace()
         .map(|name| name.trim_matches(['[', ',', ']']))
+        .map(|name| name.split('[').next().unwrap_or(name))
         .filter(|name| name.starts_with("--"))
         .collect();
     let mentioned: Vec<&str> = rows

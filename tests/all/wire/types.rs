@@ -145,7 +145,7 @@ async fn whole_floats_are_integers_everywhere() {
     let tide = Tide::new()
         .height(1.0)
         .heights([vec![1.0, 0.5], vec![-2.0]])
-        .gauges([("a", 3.0)])
+        .gauges([("a", Some(3.0))])
         .either(vec![4.0]);
     let expected = r#"{"height":1,"heights":[[1,0.5],[-2]],"gauges":{"a":3},"either":[4]}"#;
     assert_eq!(text(&tide), expected);

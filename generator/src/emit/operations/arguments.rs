@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::syntax;
-use crate::model::Argument;
+use crate::model::{Argument, Element};
 
 /// An argument of a function that is written into the request.
 pub(in crate::emit) struct Written {
@@ -14,6 +14,8 @@ pub(in crate::emit) struct Written {
     pub ty: syn::Type,
     /// The conversion of the argument to its value.
     pub argument: Argument,
+    /// The type of the items if the value is a list.
+    pub items: Option<syn::Type>,
     /// `true` if the value is a float, or contains floats in lists or maps.
     pub contains_floats: bool,
 }
@@ -24,8 +26,11 @@ impl Written {
         let Self {
             name, ty, argument, ..
         } = self;
-        match argument {
-            Argument::Into => quote!(Into::<#ty>::into(#name)),
+        match (argument, &self.items) {
+            (Argument::Into, _) => quote!(Into::<#ty>::into(#name)),
+            (Argument::Items(Element::Into), Some(items)) => {
+                quote!(#name.into_iter().map(Into::<#items>::into))
+            }
             _ => quote!(#name),
         }
     }

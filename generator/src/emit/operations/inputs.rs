@@ -87,6 +87,10 @@ impl AcceptedInput<'_> {
             name: self.name(),
             ty: context.ty(ty, named),
             argument: self.argument,
+            items: match context.library.without_aliases(ty) {
+                Type::Array(items) => Some(context.ty(items, named)),
+                _ => None,
+            },
             contains_floats: context.library.contains_floats(ty),
         };
         match self.input {

@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 
 use additions::Additions;
 
+use crate::preset::Preset;
+
 /// The version of the runtime that the emitted code requires: the generator's `major.minor`.
 const RUNTIME_VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION_MAJOR"),
@@ -30,6 +32,8 @@ pub struct CrateOptions {
     pub description: String,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,
+    /// The presets of types, whose dependencies the package has.
+    pub presets: Vec<&'static Preset>,
     /// The hand-written files of the package.
     pub additions: Additions,
 }

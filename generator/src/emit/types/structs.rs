@@ -78,8 +78,12 @@ pub(in crate::emit) fn has_default(object: &Struct<ShapeId>) -> bool {
     if object.role.is_sent() {
         !fields.any(|field| field.is_argument || is_required(field))
     } else {
-        let is_empty =
-            |ty: &Type<ShapeId>| !matches!(ty, Type::Named(_) | Type::Boxed(_) | Type::Timestamp);
+        let is_empty = |ty: &Type<ShapeId>| {
+            !matches!(
+                ty,
+                Type::Named(_) | Type::Boxed(_) | Type::Timestamp | Type::External(_)
+            )
+        };
         fields.all(|field| !is_required(field) || is_empty(&field.ty))
     }
 }

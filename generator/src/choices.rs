@@ -1,6 +1,6 @@
 //! The Rust types that the user chooses for parts of a document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::document::Document;
@@ -12,6 +12,34 @@ pub(crate) struct Choices {
     pub(crate) formats: BTreeMap<String, String>,
     /// The types of `components/schemas` by name.
     pub(crate) replacements: BTreeMap<String, String>,
+    /// The traits that all emitted types derive.
+    pub(crate) derives: BTreeSet<String>,
+}
+
+/// The traits that emitted types implement in any case.
+const IMPLEMENTED: [&str; 6] = [
+    "Clone",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "PartialEq",
+    "Serialize",
+];
+
+/// The traits that no emitted type can derive, since it preserves undocumented properties and values.
+const IMPOSSIBLE: [&str; 3] = ["Copy", "Ord", "PartialOrd"];
+
+/// Returns the problem of a trait that all emitted types derive, if there is one.
+pub(crate) fn derive_problem(name: &str) -> Option<&'static str> {
+    if IMPLEMENTED.contains(&name) {
+        Some("is implemented by emitted types already")
+    } else if IMPOSSIBLE.contains(&name) {
+        Some("cannot be derived: emitted types preserve undocumented properties and values")
+    } else if syn::parse_str::<syn::Path>(name).is_err() {
+        Some("is not the path of a derive macro")
+    } else {
+        None
+    }
 }
 
 impl Choices {

@@ -126,6 +126,12 @@ pub struct Config {
     )]
     #[serde(deserialize_with = "choices")]
     pub replace: Vec<(String, String)>,
+    /// Traits that all types derive, such as `Eq,Hash`
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "TRAITS", value_delimiter = ',')
+    )]
+    pub derive: Vec<String>,
     /// The folder of the crate, or of the file of the module
     #[cfg_attr(feature = "cli", arg(long = "out", value_name = "DIR"))]
     pub out_dir: Option<PathBuf>,
@@ -136,7 +142,7 @@ pub struct Config {
 }
 
 /// The keys of the file: the fields of [`Config`].
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "document",
     "documents",
     "version",
@@ -157,6 +163,7 @@ const KEYS: [&str; 21] = [
     "format",
     "presets",
     "replace",
+    "derive",
     "out_dir",
 ];
 
@@ -210,6 +217,7 @@ impl Config {
             format: either(self.format, defaults.format),
             presets: either(self.presets, defaults.presets),
             replace: either(self.replace, defaults.replace),
+            derive: either(self.derive, defaults.derive),
             out_dir: self.out_dir.or(defaults.out_dir),
             file: self.file.or(defaults.file),
         }
@@ -273,6 +281,7 @@ impl TryFrom<Config> for Generator {
         let new = new.versions(config.versions);
         let new = new.tags(config.tags).operations(config.operations);
         let new = new.features(config.features).presets(config.presets);
+        let new = new.derive(config.derive);
         let formats = config.format.into_iter();
         let new = formats.fold(new, |new, (format, ty)| new.format(format, ty));
         let replaced = config.replace.into_iter();

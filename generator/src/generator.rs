@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use heck::ToSnakeCase;
 
-use crate::choices::Choices;
+use crate::choices::{Choices, derive_problem};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
 use crate::document::{Selection, Version};
 use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
@@ -324,6 +324,19 @@ impl Generator {
         self.choices.replacements.insert(schema.into(), ty.into());
         self
     }
+
+    /// Derives more traits for all emitted types, such as `derive(["Eq", "Hash"])`. `Clone`, `Debug`,
+    /// `PartialEq`, `Serialize` and `Deserialize` are always implemented.
+    ///
+    /// A type with a property that does not implement `Eq` or `Hash`, such as a float, is an error. A
+    /// macro of another crate, by its path, must accept the types of `intercom-codegen-runtime`, such
+    /// as `Extra`, and sees the fields of Rust, not the properties of JSON.
+    #[must_use]
+    pub fn derive(mut self, traits: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let traits = traits.into_iter().map(Into::into);
+        self.choices.derives.extend(traits);
+        self
+    }
 }
 
 impl Generator {
@@ -350,6 +363,14 @@ impl Generator {
                 let message = format!("`{}` is not a Rust type: {subject}", escape_control(ty));
                 let help = "use a type such as `::uuid::Uuid` or `crate::Id`";
                 found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
+            }
+        }
+        for name in &self.choices.derives {
+            if let Some(problem) = derive_problem(name) {
+                let message = format!("`{}` {problem}", escape_control(name));
+                let help =
+                    "derive `Eq`, `Hash`, or a macro by its path, such as `::crate_name::Macro`";
+                found.push(Diagnostic::error(Code::InvalidDerive, file, message).help(help));
             }
         }
         for name in &self.presets {
@@ -410,6 +431,7 @@ impl Generator {
             service: service.or_else(|| additions.service()),
             additions,
             presets: self.known_presets().collect(),
+            derives: self.choices.derives.clone(),
         })))
     }
 
@@ -470,6 +492,7 @@ impl Generator {
             service,
             features: self.features.clone(),
             docs: self.docs,
+            derives: self.choices.derives.clone(),
         })
     }
 

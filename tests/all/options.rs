@@ -170,6 +170,72 @@ fn invalid_choices_are_reported_together() {
 }
 
 #[test]
+fn all_ways_derive_the_same_traits() {
+    let harbour = harbour();
+    let path = harbour.path();
+    let generator = Generator::document(path.join("harbour.yaml"))
+        .module_name("harbour")
+        .replace("berth", "crate::Berth")
+        .derive(["Eq", "::marks::Mark"]);
+    let arguments = "--document harbour.yaml --module-name harbour --replace berth=crate::Berth \
+                     --derive Eq,::marks::Mark";
+    let keys = "document = 'harbour.yaml'\nmodule_name = 'harbour'\nderive = ['Eq', \
+                '::marks::Mark']\n[replace]\nberth = 'crate::Berth'\n";
+    let (_, text) = same_module(path, generator, arguments, keys).unwrap();
+    assert!(text.contains("#[derive(Clone, Default, PartialEq, ::marks::Mark, Eq)]"));
+}
+
+const DEPTHS: &str = "\
+openapi: 3.0.3
+info: {title: Depths, version: '1'}
+paths: {}
+components:
+  schemas:
+    Depth: {type: number}
+    Chart:
+      type: object
+      properties:
+        name: {type: string}
+        depths: {type: array, items: {$ref: '#/components/schemas/Depth'}}
+    Log:
+      type: object
+      properties:
+        notes: {type: object, additionalProperties: {type: string}}
+";
+
+#[test]
+fn traits_that_a_type_cannot_derive_are_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("depths.yaml");
+    fs::write(&document, DEPTHS).unwrap();
+    let errors = |traits: &[&str]| {
+        let found = Generator::document(&document)
+            .derive(traits.to_vec())
+            .generate();
+        let found = found.unwrap_err().into_iter();
+        found.map(|one| one.message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        errors(&["Eq", "Hash"]),
+        [
+            "`Chart` cannot derive `Eq`: property `depths` contains a float",
+            "`Chart` cannot derive `Hash`: property `depths` contains a float",
+            "`Log` cannot derive `Hash`: property `notes` contains a map",
+        ]
+    );
+    assert_eq!(
+        errors(&["Copy", "Debug", "not a path"]),
+        [
+            "`Copy` cannot be derived: emitted types preserve undocumented properties and values",
+            "`Debug` is implemented by emitted types already",
+            "`not a path` is not the path of a derive macro",
+        ]
+    );
+    let replaced = Generator::document(&document).derive(["Eq"]);
+    assert!(replaced.replace("Depth", "crate::Depth").generate().is_ok());
+}
+
+#[test]
 fn presets_add_their_dependencies_to_the_manifest() {
     let harbour = harbour();
     let generated = Generator::document(harbour.path().join("harbour.yaml"))

@@ -57,6 +57,7 @@ fn with_chosen_types(out: &Path) -> String {
             .replace("Money", "crate::Money")
             .replace("flag", "crate::Flag")
             .features(["dynamic"])
+            .derive(["Eq"])
             .generate()
             .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         generated

@@ -169,3 +169,10 @@ fn dates_and_times_of_all_crates_have_the_same_json() {
     );
     assert_eq!(serde_json::to_value(&time).unwrap(), ship_json());
 }
+
+#[test]
+fn all_types_derive_the_chosen_traits() {
+    fn is_eq<T: Eq>() {}
+    is_eq::<Ship>();
+    is_eq::<ShipMark>();
+}

@@ -28,6 +28,8 @@ pub(in crate::emit) struct Context<'a> {
     service: Option<&'a str>,
     /// The optional parts to emit; `None` for a crate, where all parts and versions are features.
     parts: Option<&'a BTreeSet<String>>,
+    /// The traits that all types derive besides those of every client.
+    derives: Option<&'a BTreeSet<String>>,
     /// The operations by `operationId`.
     operations_by_id: HashMap<&'a str, OperationId>,
     /// What holds each shape.
@@ -52,6 +54,7 @@ impl<'a> Context<'a> {
         Self {
             example_root: Some(options.name.replace('-', "_")),
             service: options.service.as_deref(),
+            derives: Some(&options.derives),
             ..Self::new(library)
         }
     }
@@ -62,6 +65,7 @@ impl<'a> Context<'a> {
             root: &options.path,
             service: options.service.as_deref(),
             parts: Some(&options.features),
+            derives: Some(&options.derives),
             ..Self::new(library)
         }
     }
@@ -82,6 +86,7 @@ impl<'a> Context<'a> {
             example_root: None,
             service: None,
             parts: None,
+            derives: None,
             operations_by_id: ids(library),
             holders: Holders::of(library),
             shape_revisions: revision_names(&types, library.shapes.len()),
@@ -190,6 +195,23 @@ impl<'a> Context<'a> {
     pub fn service(&self) -> Path {
         let named = self.service.and_then(|path| syn::parse_str(path).ok());
         named.unwrap_or_else(|| fixed!(Path: DefaultService))
+    }
+
+    /// Returns the chosen traits, each after a comma.
+    pub fn derives(&self) -> TokenStream {
+        self.derives_but(&[])
+    }
+
+    /// Returns the chosen traits of an open enum of values, which implements `Eq` and `Hash` itself.
+    pub fn derives_of_values(&self) -> TokenStream {
+        self.derives_but(&["Eq", "Hash"])
+    }
+
+    fn derives_but(&self, implemented: &[&str]) -> TokenStream {
+        let names = self.derives.into_iter().flatten();
+        let names = names.filter(|name| !implemented.contains(&name.as_str()));
+        let paths = names.filter_map(|name| syn::parse_str::<Path>(name).ok());
+        paths.map(|path| quote!(, #path)).collect()
     }
 
     /// Returns `true` if an optional part is emitted.

@@ -198,6 +198,7 @@ mod tests {
             description: description.to_owned(),
             service: None,
             presets: Vec::new(),
+            derives: Default::default(),
             additions: Additions {
                 manifest: additions.parse().unwrap(),
                 ..Additions::default()

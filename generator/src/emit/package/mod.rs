@@ -32,6 +32,8 @@ pub struct CrateOptions {
     pub description: String,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,
+    /// The traits that all types derive besides those of every client.
+    pub derives: BTreeSet<String>,
     /// The presets of types, whose dependencies the package has.
     pub presets: Vec<&'static Preset>,
     /// The hand-written files of the package.
@@ -48,6 +50,8 @@ pub struct ModuleOptions {
     pub service: Option<String>,
     /// The optional parts to emit: `dynamic`, `webhooks`.
     pub features: BTreeSet<String>,
+    /// The traits that all types derive besides those of every client.
+    pub derives: BTreeSet<String>,
     /// `true` if documentation is emitted.
     pub docs: bool,
 }

@@ -211,6 +211,7 @@ mod tests {
             path: vec!["api".to_owned(), "harbour".to_owned()],
             service: None,
             features: BTreeSet::new(),
+            derives: BTreeSet::new(),
             docs,
         };
         let files = files(&harbour, &options);

@@ -45,7 +45,8 @@ fn declaration(
     docs: Attributes,
 ) -> Item {
     let default = has_default(object).then(|| quote!(Default,));
-    let attributes = docs.of_open_type(quote!(Clone, #default PartialEq));
+    let derives = context.derives();
+    let attributes = docs.of_open_type(quote!(Clone, #default PartialEq #derives));
     let fields = object.fields.iter().map(|one| field(context, one));
     let extra = syntax::field(
         docs::lines("Fields not described by the API specification."),

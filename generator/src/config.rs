@@ -132,6 +132,18 @@ pub struct Config {
         arg(long, value_name = "TRAITS", value_delimiter = ',')
     )]
     pub derive: Vec<String>,
+    /// Generate only the types, without a client [default: false]
+    #[cfg_attr(
+        feature = "cli",
+        arg(
+            long,
+            value_name = "BOOL",
+            num_args = 0..=1,
+            require_equals = true,
+            default_missing_value = "true"
+        )
+    )]
+    pub types_only: Option<bool>,
     /// The folder of the crate, or of the file of the module
     #[cfg_attr(feature = "cli", arg(long = "out", value_name = "DIR"))]
     pub out_dir: Option<PathBuf>,
@@ -142,7 +154,7 @@ pub struct Config {
 }
 
 /// The keys of the file: the fields of [`Config`].
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "document",
     "documents",
     "version",
@@ -164,6 +176,7 @@ const KEYS: [&str; 22] = [
     "presets",
     "replace",
     "derive",
+    "types_only",
     "out_dir",
 ];
 
@@ -218,6 +231,7 @@ impl Config {
             presets: either(self.presets, defaults.presets),
             replace: either(self.replace, defaults.replace),
             derive: either(self.derive, defaults.derive),
+            types_only: self.types_only.or(defaults.types_only),
             out_dir: self.out_dir.or(defaults.out_dir),
             file: self.file.or(defaults.file),
         }
@@ -295,6 +309,7 @@ impl TryFrom<Config> for Generator {
         let new = set(new, config.module_name, Self::module_name);
         let new = set(new, config.service, Self::service);
         let new = set(new, config.docs, Self::docs);
+        let new = set(new, config.types_only, Self::types_only);
         let new = set(new, config.trust_required, Self::trust_required);
         let mut new = set(new, config.out_dir, Self::out_dir);
         new.config_file = config.file;

@@ -236,6 +236,42 @@ fn traits_that_a_type_cannot_derive_are_errors() {
 }
 
 #[test]
+fn all_ways_generate_the_same_types() {
+    let harbour = harbour();
+    let path = harbour.path();
+    let generator = Generator::documents(path.join("spec"))
+        .module_name("harbour")
+        .types_only(true);
+    let arguments = "--documents spec --module-name harbour --types-only";
+    let keys = "documents = 'spec'\nmodule_name = 'harbour'\ntypes_only = true\n";
+    let (_, text) = same_module(path, generator, arguments, keys).unwrap();
+    assert!(text.contains("pub struct Ship {") && text.contains("pub mod v2_10 {"));
+    for absent in ["Client", "mod operations", "mod tag_groups"] {
+        assert!(!text.contains(absent), "{absent}");
+    }
+    let generated = Generator::documents(path.join("spec"))
+        .types_only(true)
+        .generate();
+    let files = generated.unwrap().files;
+    let paths = files.iter().map(|(path, _)| path.to_owned());
+    let rust: Vec<String> = paths.filter(|path| path.ends_with(".rs")).collect();
+    assert!(
+        rust.iter().all(|path| path.ends_with("/mod.rs")
+            || path.contains("types")
+            || path == "src/lib.rs"),
+        "{rust:?}"
+    );
+    let (_, manifest) = files
+        .iter()
+        .find(|(path, _)| *path == "Cargo.toml")
+        .unwrap();
+    assert!(
+        !manifest.contains("rustls") && manifest.contains("default = [\"v2_10\"]"),
+        "{manifest}"
+    );
+}
+
+#[test]
 fn presets_add_their_dependencies_to_the_manifest() {
     let harbour = harbour();
     let generated = Generator::document(harbour.path().join("harbour.yaml"))

@@ -68,5 +68,16 @@ fn with_chosen_types(out: &Path) -> String {
             "include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n"
         ));
     }
+    let types = Generator::document("choices.yaml")
+        .module_name("choices_types")
+        .types_only(true)
+        .features(["dynamic"])
+        .generate()
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    types
+        .files
+        .write_among_others(out)
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    modules.push_str("include!(concat!(env!(\"OUT_DIR\"), \"/choices_types.rs\"));\n");
     modules
 }

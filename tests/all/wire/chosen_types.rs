@@ -176,3 +176,12 @@ fn all_types_derive_the_chosen_traits() {
     is_eq::<Ship>();
     is_eq::<ShipMark>();
 }
+
+#[test]
+fn types_without_a_client_have_the_same_json() {
+    use intercom_tests_compiled::choices_types::api::types::Ship;
+
+    let ship: Ship = serde_json::from_value(ship_json()).unwrap();
+    assert_eq!(ship.home, "https://harbour.example/quay/3");
+    assert_eq!(serde_json::to_value(&ship).unwrap(), ship_json());
+}

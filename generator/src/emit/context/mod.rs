@@ -28,6 +28,8 @@ pub(in crate::emit) struct Context<'a> {
     service: Option<&'a str>,
     /// The optional parts to emit; `None` for a crate, where all parts and versions are features.
     parts: Option<&'a BTreeSet<String>>,
+    /// `true` if only the types are emitted, without a client.
+    pub types_only: bool,
     /// The traits that all types derive besides those of every client.
     derives: Option<&'a BTreeSet<String>>,
     /// The operations by `operationId`.
@@ -55,6 +57,7 @@ impl<'a> Context<'a> {
             example_root: Some(options.name.replace('-', "_")),
             service: options.service.as_deref(),
             derives: Some(&options.derives),
+            types_only: options.types_only,
             ..Self::new(library)
         }
     }
@@ -66,6 +69,7 @@ impl<'a> Context<'a> {
             service: options.service.as_deref(),
             parts: Some(&options.features),
             derives: Some(&options.derives),
+            types_only: options.types_only,
             ..Self::new(library)
         }
     }
@@ -87,6 +91,7 @@ impl<'a> Context<'a> {
             service: None,
             parts: None,
             derives: None,
+            types_only: false,
             operations_by_id: ids(library),
             holders: Holders::of(library),
             shape_revisions: revision_names(&types, library.shapes.len()),
@@ -216,7 +221,7 @@ impl<'a> Context<'a> {
 
     /// Returns `true` if an optional part is emitted.
     pub fn emits(&self, part: &str) -> bool {
-        self.parts.is_none_or(|parts| parts.contains(part))
+        !self.types_only && self.parts.is_none_or(|parts| parts.contains(part))
     }
 
     /// Returns `#[cfg(feature = "name")]` in a crate; `None` in a module, which has no features.
@@ -227,7 +232,7 @@ impl<'a> Context<'a> {
     /// Returns `true` if the response of an operation can be read as a stream.
     pub fn has_streams(&self) -> bool {
         let mut operations = self.library.operations.iter();
-        operations.any(|operation| operation.item.stream.is_some())
+        !self.types_only && operations.any(|operation| operation.item.stream.is_some())
     }
 
     /// Returns `true` if the code has features, as that of a crate does.

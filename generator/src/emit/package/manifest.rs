@@ -107,7 +107,8 @@ fn features(context: &Context<'_>) -> Table {
     let newest = context.newest().and_then(|newest| versions.get(newest));
     let newest = newest.map(|version| version.module());
     let mut features = Table::new();
-    let default = newest.as_deref().into_iter().chain(["rustls"]);
+    let tls = (!context.types_only).then_some("rustls");
+    let default = newest.as_deref().into_iter().chain(tls);
     features.insert("default", value(Array::from_iter(default)));
     for version in versions {
         let (module, label) = (version.module(), version.label());
@@ -199,6 +200,7 @@ mod tests {
             service: None,
             presets: Vec::new(),
             derives: Default::default(),
+            types_only: false,
             additions: Additions {
                 manifest: additions.parse().unwrap(),
                 ..Additions::default()

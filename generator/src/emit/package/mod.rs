@@ -32,6 +32,8 @@ pub struct CrateOptions {
     pub description: String,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,
+    /// `true` if only the types are emitted, without a client.
+    pub types_only: bool,
     /// The traits that all types derive besides those of every client.
     pub derives: BTreeSet<String>,
     /// The presets of types, whose dependencies the package has.
@@ -50,6 +52,8 @@ pub struct ModuleOptions {
     pub service: Option<String>,
     /// The optional parts to emit: `dynamic`, `webhooks`.
     pub features: BTreeSet<String>,
+    /// `true` if only the types are emitted, without a client.
+    pub types_only: bool,
     /// The traits that all types derive besides those of every client.
     pub derives: BTreeSet<String>,
     /// `true` if documentation is emitted.

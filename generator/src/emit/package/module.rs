@@ -212,6 +212,7 @@ mod tests {
             service: None,
             features: BTreeSet::new(),
             derives: BTreeSet::new(),
+            types_only: false,
             docs,
         };
         let files = files(&harbour, &options);

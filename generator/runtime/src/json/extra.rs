@@ -145,8 +145,7 @@ mod tests {
     #[test]
     fn equal_properties_have_equal_hashes() {
         let hash = |keys: [&str; 2]| {
-            let mut extra = Extra::new();
-            keys.map(|key| extra.insert(key, key));
+            let extra: Extra = keys.into_iter().map(|key| (key, key)).collect();
             let mut hasher = DefaultHasher::new();
             extra.hash(&mut hasher);
             hasher.finish()

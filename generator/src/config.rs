@@ -1,5 +1,6 @@
 //! The options of a generator as data: those of a file, and of the command line.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -103,6 +104,46 @@ pub struct Config {
     /// Make required properties of responses plain fields instead of `Option`s [default: true]
     #[cfg_attr(feature = "cli", arg(long, value_name = "BOOL"))]
     pub trust_required: Option<bool>,
+    /// The Rust type of strings of a format, such as `uuid=uuid::Uuid`; can be repeated
+    /// [default: text]
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "FORMAT=TYPE", value_parser = choice)
+    )]
+    #[serde(deserialize_with = "choices")]
+    pub format: Vec<(String, String)>,
+    /// The types of well-known crates for formats: `base64`, `chrono`, `jiff`, `rust_decimal`,
+    /// `time`, `url`, `uuid`
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "PRESETS", value_delimiter = ',')
+    )]
+    pub presets: Vec<String>,
+    /// Use a Rust type for a component schema, such as `Money=crate::Money`; can be repeated
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "SCHEMA=TYPE", value_parser = choice)
+    )]
+    #[serde(deserialize_with = "choices")]
+    pub replace: Vec<(String, String)>,
+    /// Traits that all types derive, such as `Eq,Hash`
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "TRAITS", value_delimiter = ',')
+    )]
+    pub derive: Vec<String>,
+    /// Generate only the types, without a client [default: false]
+    #[cfg_attr(
+        feature = "cli",
+        arg(
+            long,
+            value_name = "BOOL",
+            num_args = 0..=1,
+            require_equals = true,
+            default_missing_value = "true"
+        )
+    )]
+    pub types_only: Option<bool>,
     /// The folder of the crate, or of the file of the module
     #[cfg_attr(feature = "cli", arg(long = "out", value_name = "DIR"))]
     pub out_dir: Option<PathBuf>,
@@ -113,7 +154,7 @@ pub struct Config {
 }
 
 /// The keys of the file: the fields of [`Config`].
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 23] = [
     "document",
     "documents",
     "version",
@@ -131,6 +172,11 @@ const KEYS: [&str; 18] = [
     "features",
     "docs",
     "trust_required",
+    "format",
+    "presets",
+    "replace",
+    "derive",
+    "types_only",
     "out_dir",
 ];
 
@@ -181,6 +227,11 @@ impl Config {
             features: either(self.features, defaults.features),
             docs: self.docs.or(defaults.docs),
             trust_required: self.trust_required.or(defaults.trust_required),
+            format: either(self.format, defaults.format),
+            presets: either(self.presets, defaults.presets),
+            replace: either(self.replace, defaults.replace),
+            derive: either(self.derive, defaults.derive),
+            types_only: self.types_only.or(defaults.types_only),
             out_dir: self.out_dir.or(defaults.out_dir),
             file: self.file.or(defaults.file),
         }
@@ -243,7 +294,12 @@ impl TryFrom<Config> for Generator {
         let new = config.overlays.into_iter().fold(new, Self::overlay);
         let new = new.versions(config.versions);
         let new = new.tags(config.tags).operations(config.operations);
-        let new = new.features(config.features);
+        let new = new.features(config.features).presets(config.presets);
+        let new = new.derive(config.derive);
+        let formats = config.format.into_iter();
+        let new = formats.fold(new, |new, (format, ty)| new.format(format, ty));
+        let replaced = config.replace.into_iter();
+        let new = replaced.fold(new, |new, (schema, ty)| new.replace(schema, ty));
         let new = set(new, config.version, Self::version);
         let new = set(new, config.strict, Self::strict);
         let new = set(new, config.descriptions, Self::descriptions);
@@ -253,6 +309,7 @@ impl TryFrom<Config> for Generator {
         let new = set(new, config.module_name, Self::module_name);
         let new = set(new, config.service, Self::service);
         let new = set(new, config.docs, Self::docs);
+        let new = set(new, config.types_only, Self::types_only);
         let new = set(new, config.trust_required, Self::trust_required);
         let mut new = set(new, config.out_dir, Self::out_dir);
         new.config_file = config.file;
@@ -278,6 +335,19 @@ fn either<T>(list: Vec<T>, default: Vec<T>) -> Vec<T> {
 fn version<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Version>, D::Error> {
     let name = String::deserialize(value)?;
     name.parse().map(Some).map_err(de::Error::custom)
+}
+
+/// Parses a choice of a type: `uuid=uuid::Uuid`.
+#[cfg(feature = "cli")]
+fn choice(text: &str) -> Result<(String, String), String> {
+    let (name, ty) = text.split_once('=').ok_or("`=` is missing")?;
+    Ok((name.to_owned(), ty.to_owned()))
+}
+
+/// Reads a table of types.
+fn choices<'de, D: Deserializer<'de>>(table: D) -> Result<Vec<(String, String)>, D::Error> {
+    let table = BTreeMap::<String, String>::deserialize(table)?;
+    Ok(table.into_iter().collect())
 }
 
 fn parse(source: &Source) -> Result<Config, Diagnostics> {

@@ -1,10 +1,13 @@
 //! The configuration of a run: its inputs, its output and their options.
 
+mod types;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use heck::ToSnakeCase;
 
+use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
 use crate::document::{Selection, Version};
 use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
@@ -29,6 +32,9 @@ pub struct Generator {
     service: Option<String>,
     features: BTreeSet<String>,
     docs: bool,
+    pub(crate) choices: Choices,
+    presets: BTreeSet<String>,
+    types_only: bool,
     pub(crate) strict: bool,
     #[cfg(feature = "lint")]
     pub(crate) counts_findings: bool,
@@ -66,6 +72,9 @@ impl Generator {
             service: None,
             features: BTreeSet::new(),
             docs: true,
+            choices: Choices::default(),
+            presets: BTreeSet::new(),
+            types_only: false,
             strict: false,
             #[cfg(feature = "lint")]
             counts_findings: false,
@@ -260,6 +269,14 @@ impl Generator {
         self
     }
 
+    /// Sets whether only the types are generated, without a client and its operations. Defaults to
+    /// `false`. The types implement `Serialize` and `Deserialize` of `serde`.
+    #[must_use]
+    pub fn types_only(mut self, types_only: bool) -> Self {
+        self.types_only = types_only;
+        self
+    }
+
     /// Sets the folder that [`build_script`](Self::build_script) writes to. Defaults to `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -293,6 +310,7 @@ impl Generator {
     pub(crate) fn layout(&self) -> Result<Layout, Diagnostics> {
         let mut found = Diagnostics::new();
         let service = found.collect_errors(self.service_path()).flatten();
+        found.collect_errors(self.check_choices());
         if let Some(name) = &self.module {
             let options = self.module_options(name, service);
             return match found.collect_errors(options) {
@@ -313,6 +331,9 @@ impl Generator {
             description: self.description.clone(),
             service: service.or_else(|| additions.service()),
             additions,
+            presets: self.known_presets().collect(),
+            derives: self.choices.derives.clone(),
+            types_only: self.types_only,
         })))
     }
 
@@ -373,6 +394,8 @@ impl Generator {
             service,
             features: self.features.clone(),
             docs: self.docs,
+            derives: self.choices.derives.clone(),
+            types_only: self.types_only,
         })
     }
 

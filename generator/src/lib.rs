@@ -65,6 +65,7 @@
 
 mod budget;
 mod build_script;
+mod choices;
 mod config;
 mod descriptions;
 pub mod diagnostic;
@@ -83,6 +84,7 @@ pub mod output;
 mod overlay;
 mod pass;
 mod pipeline;
+mod preset;
 mod threads;
 #[cfg(feature = "lint")]
 pub mod update;

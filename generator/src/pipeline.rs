@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::choices::Choices;
 use crate::descriptions::Descriptions;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::diff::{Locations, Side};
@@ -62,6 +63,7 @@ impl Model {
     }
 
     fn read_leniently(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
+        let choices = generator.all_choices();
         let mut found = Diagnostics::new();
         let overlays = found.collect_errors(generator.load_overlays());
         let descriptions = generator.descriptions.as_ref().map(Descriptions::load);
@@ -96,11 +98,13 @@ impl Model {
             }
         });
         clock.lap("parse");
-        let mut lowered =
-            documents.then_with_warnings(|(document, invalid)| match lower::lower(&document) {
+        let mut lowered = documents.then_with_warnings(|(document, invalid)| {
+            match lower::lower(&document, &choices) {
                 Ok((api, warnings)) => Ok(((document, api), unrelated(warnings, &invalid))),
                 Err(errors) => Err(unrelated(errors, &invalid)),
-            });
+            }
+        });
+        lowered.check(&choices, &generator.selection);
         clock.lap("lower");
         let mut undescribed = BTreeSet::new();
         if let Some(descriptions) = &descriptions {
@@ -300,6 +304,15 @@ impl Batch<(Option<Version>, RawDocument)> {
 }
 
 impl Batch<(Document, Api)> {
+    /// Reports the choices that match nothing. Only if all operations of all documents are generated:
+    /// what others refer to is not read.
+    fn check(&mut self, choices: &Choices, selection: &Selection) {
+        if selection.is_everything() && !self.found.has_errors() {
+            let checked = choices.check(self.items.iter().map(|(document, _)| document));
+            self.found.collect_errors(checked);
+        }
+    }
+
     /// Adds descriptions to the documents. Unused descriptions are errors only if all operations of
     /// all documents are generated.
     fn describe(&mut self, descriptions: &Descriptions, selection: &Selection) {

@@ -1,4 +1,5 @@
-//! Generates a module for every document in `generator/fixtures/construct`.
+//! Generates a module for every document in `generator/fixtures/construct`, and those of one with
+//! chosen types.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,5 +40,44 @@ fn main() {
             "include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n"
         ));
     }
+    modules.push_str(&with_chosen_types(&out));
     fs::write(out.join("documents.rs"), modules).expect("the file can be written");
+}
+
+/// Generates a document with the types of each crate for dates and times. Returns the modules.
+fn with_chosen_types(out: &Path) -> String {
+    println!("cargo::rerun-if-changed=choices.yaml");
+    let mut modules = String::new();
+    for crate_of_times in ["chrono", "jiff", "time"] {
+        let name = format!("choices_{crate_of_times}");
+        let generated = Generator::document("choices.yaml")
+            .module_name(&name)
+            .presets(["base64", "rust_decimal", "url", "uuid", crate_of_times])
+            .format("ipv4", "::std::net::Ipv4Addr")
+            .replace("Money", "crate::Money")
+            .replace("flag", "crate::Flag")
+            .features(["dynamic"])
+            .derive(["Eq"])
+            .generate()
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        generated
+            .files
+            .write_among_others(out)
+            .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+        modules.push_str(&format!(
+            "include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n"
+        ));
+    }
+    let types = Generator::document("choices.yaml")
+        .module_name("choices_types")
+        .types_only(true)
+        .features(["dynamic"])
+        .generate()
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    types
+        .files
+        .write_among_others(out)
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    modules.push_str("include!(concat!(env!(\"OUT_DIR\"), \"/choices_types.rs\"));\n");
+    modules
 }

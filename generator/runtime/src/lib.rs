@@ -87,6 +87,7 @@
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
 //! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
+//! | `base64` | `Base64`: bytes that are strings in base64. |
 //! | `jiff`, `chrono`, `time` | Conversions between [`Timestamp`] and the types of these crates. |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -139,9 +140,13 @@ pub use client::ClientBuilder;
 pub use connection::Connection;
 pub use error::{Error, ErrorBody, ErrorDetail};
 pub use file::File;
+#[cfg(feature = "base64")]
+pub use json::Base64;
+#[cfg(feature = "time")]
+pub use json::DateTime;
 pub use json::{
-    Anomaly, Decoded, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger,
-    UnrecognizedJson, UnrecognizedString, Value,
+    Anomaly, Decoded, External, Extra, Map, Nullable, Timestamp, TimestampError,
+    UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
 };
 #[cfg(not(target_arch = "wasm32"))]
 pub use operation::DownloadFuture;

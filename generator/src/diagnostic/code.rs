@@ -62,6 +62,7 @@ codes! {
     UnusedDescription = "unused-description",
     UnmatchedSelection = "unmatched-selection",
     UnknownFeature = "unknown-feature",
+    InvalidDerive = "invalid-derive",
     UnsupportedSpecification = "unsupported-specification",
     InvalidDocument = "invalid-document",
     WrongType = "wrong-type",

@@ -10,6 +10,7 @@ pub(super) fn ty(api: &ShapedApi, of: &Type<SchemaId>) -> String {
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
+        Type::External(external) => external.ty.clone(),
         Type::Json => "Value".to_owned(),
         Type::Array(items) => format!("Vec<{}>", ty(api, items)),
         Type::Map(values) => format!("Map<{}>", ty(api, values)),

@@ -89,9 +89,12 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
 fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let mut files: Vec<File<'_>> = Vec::new();
     files.extend(types::files(context));
+    files.extend(versions::files(context));
+    if context.types_only {
+        return files;
+    }
     files.extend(operations::files(context));
     files.extend(tag_groups::files(context));
-    files.extend(versions::files(context));
     if context.emits("dynamic") {
         files.extend(operations::dynamic::files(context));
     }

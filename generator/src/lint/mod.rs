@@ -11,6 +11,7 @@ mod violation;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::{Document, RawDocument, Version};
 use crate::pipeline::unrelated;
@@ -93,7 +94,7 @@ pub fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
 fn read(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     let read = || {
         let (document, mut found) = Document::parse(document.clone(), version)?;
-        let (api, warnings) = lower::lower(&document)?;
+        let (api, warnings) = lower::lower(&document, &Choices::default())?;
         let warnings = unrelated(warnings, &found);
         found.extend(warnings);
         let warnings = pass::shape(api, &document).map(|(_, warnings)| warnings);

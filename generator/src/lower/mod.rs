@@ -40,6 +40,7 @@ use indexmap::IndexMap;
 use openapiv3::Components;
 
 use crate::budget::Budget;
+use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostics, MAX_SUGGESTIONS, Pointer};
 use crate::document::Document;
 use crate::model::{
@@ -51,14 +52,14 @@ use facets::SchemaRef;
 use inclusion::Cut;
 use site::Site;
 
-/// Lowers a document to the model. Returns the model and the warnings.
+/// Lowers a document to the model, with the chosen types. Returns the model and the warnings.
 ///
 /// # Errors
 ///
 /// Returns all diagnostics if one of them is an error: an invalid extension, or compositions without
 /// end.
-pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
-    let mut lowering = Lowering::new(document);
+pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics), Diagnostics> {
+    let mut lowering = Lowering::new(document, choices);
     lowering.tags();
     lowering.components();
     lowering.find_credentials();
@@ -85,6 +86,7 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
             info,
             schemas: lowering.schemas,
             operations,
+            derives: choices.derives.clone(),
             trust_required: schema::trust_required(&document.api.extensions),
             untrusted: lowering.untrusted,
             paginations: lowering.paginations,
@@ -96,6 +98,7 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
 /// The state of lowering one document.
 struct Lowering<'a> {
     document: &'a Document,
+    choices: &'a Choices,
     components: Option<&'a Components>,
     version_header: Option<&'a str>,
     version_header_values: Vec<String>,
@@ -134,9 +137,10 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(document: &'a Document, choices: &'a Choices) -> Self {
         Self {
             document,
+            choices,
             components: document.api.components.as_ref(),
             version_header: document
                 .api

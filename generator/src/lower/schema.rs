@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, rename_help};
 use crate::model::{
-    Access, Constant, Docs, Object, Property, RustName, Schema, SchemaId, SchemaKind, Step, Type,
+    Access, Constant, Docs, External, JsonType, Object, Property, RustName, Schema, SchemaId,
+    SchemaKind, Step, Type,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -45,7 +46,10 @@ impl<'a> Lowering<'a> {
     /// Lowers `components/schemas/<name>`.
     pub(super) fn component(&mut self, name: &str, schema: SchemaRef<'a>) {
         let site = Site::component(name, self.document);
-        let lowered = self.schema(schema, &site);
+        let lowered = match self.choices.replacements.get(name) {
+            Some(ty) => replaced(schema, ty),
+            None => self.schema(schema, &site),
+        };
         let facets = match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(_) => None,
@@ -105,7 +109,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn plain(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
         match (facets.ty, facets.format) {
-            (Some("string"), _) => Type::String,
+            (Some("string"), format) => self.string(format),
             (Some("integer"), Some("date-time" | "timestamp")) => Type::Timestamp,
             (Some("integer"), Some("uint64")) => Type::Unsigned,
             (Some("integer"), _) => Type::Integer,
@@ -117,6 +121,17 @@ impl<'a> Lowering<'a> {
             _ if facets.items.is_some() => self.array(facets, site),
             _ => Type::Json,
         }
+    }
+
+    /// Returns the type of a string: the one chosen for its format, or text.
+    fn string(&self, format: Option<&str>) -> Type<SchemaId> {
+        let chosen = format.and_then(|format| self.choices.formats.get(format));
+        chosen.map_or(Type::String, |ty| {
+            Type::External(External {
+                ty: ty.clone(),
+                json: JsonType::String,
+            })
+        })
     }
 
     fn array(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
@@ -272,6 +287,33 @@ impl<'a> Lowering<'a> {
         };
         self.schemas.insert(site.id.clone(), schema);
         Type::Named(site.id.clone())
+    }
+}
+
+/// Returns the type that is chosen for a component.
+fn replaced(schema: SchemaRef<'_>, ty: &str) -> Lowered {
+    let facets = match schema {
+        SchemaRef::Inline(schema) => Some(Facets::of(schema)),
+        SchemaRef::Reference(_) => None,
+    };
+    let declared = facets.as_ref().and_then(|facets| facets.ty);
+    let json = match declared {
+        Some("string") => JsonType::String,
+        Some("integer" | "number" | "boolean") => JsonType::OtherScalar,
+        Some("array") => JsonType::Array,
+        Some("object") => JsonType::Object,
+        _ if facets
+            .as_ref()
+            .is_some_and(|facets| facets.properties.is_some()) =>
+        {
+            JsonType::Object
+        }
+        _ => JsonType::Any,
+    };
+    let ty = ty.to_owned();
+    Lowered {
+        nullable: facets.is_some_and(|facets| facets.allows_null()),
+        ..Lowered::of(Type::External(External { ty, json }))
     }
 }
 

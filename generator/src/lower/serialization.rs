@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{SchemaId, SchemaKind, Serialization, Style, Type, Union, ValueKind};
+use crate::model::{JsonType, SchemaId, SchemaKind, Serialization, Style, Type, Union, ValueKind};
 
 use super::Lowering;
 
@@ -84,6 +84,11 @@ impl Lowering<'_> {
             | Type::Boolean
             | Type::Timestamp
             | Type::Json => Some(ValueKind::Primitive),
+            Type::External(external) => match external.json {
+                JsonType::String | JsonType::OtherScalar => Some(ValueKind::Primitive),
+                JsonType::Object => Some(ValueKind::Object),
+                JsonType::Array | JsonType::Any => Some(ValueKind::Mixed),
+            },
             Type::Array(items) => {
                 let items = self.kind_within(items, depth, known);
                 (items == Some(ValueKind::Primitive)).then_some(ValueKind::Array)

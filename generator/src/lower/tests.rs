@@ -6,6 +6,7 @@ mod limits;
 use serde_json::{Value, json};
 
 use super::lower;
+use crate::choices::Choices;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, RawDocument, Source};
 use crate::model::{
@@ -26,7 +27,7 @@ pub(super) fn document(members: Value) -> Result<(Api, Diagnostics), Diagnostics
     let source = Source::new("ships.json", document.to_string());
     let raw = RawDocument::from_source(source)?;
     let (document, mut found) = Document::parse(raw, None)?;
-    let (api, warnings) = lower(&document)?;
+    let (api, warnings) = lower(&document, &Choices::default())?;
     found.extend(warnings);
     Ok((api, found))
 }

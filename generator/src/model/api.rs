@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 
@@ -17,6 +17,8 @@ pub struct Api {
     pub schemas: IndexMap<SchemaId, Schema>,
     /// Every operation.
     pub operations: Vec<Operation<SchemaId, Choice>>,
+    /// The traits that all types derive besides those of every client.
+    pub derives: BTreeSet<String>,
     /// `false` if responses may lack required properties (`x-trust-required`).
     pub trust_required: Option<bool>,
     /// The ids of the operations whose responses may lack required properties.

@@ -50,4 +50,4 @@ pub use shape::{
     ShapedApi, Struct, UnionShape, ValueVariant, Variant,
 };
 pub use stream::{Stream, StreamFormat};
-pub use ty::Type;
+pub use ty::{External, JsonType, Type};

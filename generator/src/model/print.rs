@@ -347,6 +347,7 @@ impl<'a, S> Printer<'a, S> {
             Type::Number => "Number".to_owned(),
             Type::Boolean => "Boolean".to_owned(),
             Type::Timestamp => "Timestamp".to_owned(),
+            Type::External(external) => format!("External<{}>", external.ty),
             Type::Json => "Json".to_owned(),
         }
     }

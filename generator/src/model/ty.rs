@@ -16,6 +16,8 @@ pub enum Type<S> {
     Boolean,
     /// A point in time, in seconds since the Unix epoch.
     Timestamp,
+    /// A type that is not emitted, but chosen by the user.
+    External(External),
     /// Any JSON value.
     Json,
     /// A list.
@@ -30,6 +32,30 @@ pub enum Type<S> {
     Named(S),
 }
 
+/// A type that is not emitted, but chosen by the user.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct External {
+    /// The Rust type.
+    pub ty: String,
+    /// The JSON of its values, as the document declares it.
+    pub json: JsonType,
+}
+
+/// The type of a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JsonType {
+    /// A string.
+    String,
+    /// A number with or without a fraction, or a boolean.
+    OtherScalar,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+    /// Any value.
+    Any,
+}
+
 impl<S> Type<S> {
     /// Replaces every reference.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Type<T> {
@@ -40,6 +66,7 @@ impl<S> Type<S> {
             Self::Number => Type::Number,
             Self::Boolean => Type::Boolean,
             Self::Timestamp => Type::Timestamp,
+            Self::External(external) => Type::External(external.clone()),
             Self::Json => Type::Json,
             Self::Array(ty) => Type::Array(Box::new(ty.map(f))),
             Self::Map(ty) => Type::Map(Box::new(ty.map(f))),

@@ -1,8 +1,8 @@
 //! Determines the argument types of the setters and constructors of builders.
 
 use crate::model::{
-    Argument, Body, Element, Entry, FieldContent, Input, Operation, Serialization, Shape, ShapeId,
-    ShapeKind, Type, ValueKind, without_aliases,
+    Argument, Body, Element, Entry, FieldContent, Input, JsonType, Operation, Serialization, Shape,
+    ShapeId, ShapeKind, Type, ValueKind, without_aliases,
 };
 
 /// The shapes that types refer to.
@@ -61,9 +61,12 @@ impl Arguments<'_> {
     fn of_text(&self, ty: &Type<ShapeId>) -> Argument {
         match self.without_aliases(ty) {
             ty if self.accepts_any_text(ty) => Argument::Text,
-            Type::Timestamp | Type::Named(_) => Argument::Into,
+            Type::Timestamp | Type::External(_) | Type::Named(_) => Argument::Into,
             Type::Array(items) if self.accepts_any_text(items) => Argument::Items(Element::Text),
-            Type::Array(_) => Argument::Items(Element::Value),
+            Type::Array(items) => match self.without_aliases(items) {
+                Type::External(_) => Argument::Items(Element::Into),
+                _ => Argument::Items(Element::Value),
+            },
             _ => Argument::Value,
         }
     }
@@ -71,7 +74,7 @@ impl Arguments<'_> {
     /// Returns the argument for a value that is serialized as JSON.
     fn of_value(&self, ty: &Type<ShapeId>) -> Argument {
         match self.without_aliases(ty) {
-            Type::String | Type::Timestamp | Type::Json => Argument::Into,
+            Type::String | Type::Timestamp | Type::External(_) | Type::Json => Argument::Into,
             Type::Named(id) => match self.0[id.0].item.kind {
                 ShapeKind::Enum(_) | ShapeKind::Union(_) | ShapeKind::Recursive(_) => {
                     Argument::Into
@@ -114,6 +117,7 @@ impl Arguments<'_> {
             | Type::Number
             | Type::Boolean
             | Type::Timestamp => true,
+            Type::External(external) => external.json == JsonType::String,
             Type::Named(id) => match &self.0[id.0].item.kind {
                 ShapeKind::Enum(_) => true,
                 ShapeKind::Union(union) => union.variants.iter().all(|one| self.is_text(&one.ty)),

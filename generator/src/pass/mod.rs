@@ -7,6 +7,7 @@
 
 mod arguments;
 mod derived;
+mod derives;
 mod descriptions;
 mod merge_patch;
 mod naming;
@@ -42,8 +43,8 @@ use naming::Report;
 ///
 /// # Errors
 ///
-/// Returns an error if a search query has an unsupported schema, or if a pagination names
-/// parameters or properties that its operation does not have.
+/// Returns an error if a search query has an unsupported schema, if a type cannot derive a
+/// chosen trait, or if a pagination names parameters or properties that its operation does not have.
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut warnings = resolve::resolve(&mut api, document);
     merge_patch::allow_null(&mut api);
@@ -55,6 +56,7 @@ pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostic
     warnings.extend(report.diagnostics);
     let (mut shapes, found) = shape::shapes(&api, &usage, &named.types, document)?;
     size::box_large_members(&mut shapes);
+    derives::check(&api, &shapes, document)?;
     warnings.extend(found);
     let mut shaped = ShapedApi {
         info: named.info,

@@ -13,7 +13,8 @@ use crate::budget::{Budget, ITEM, NAME, RATIO};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::model::{
-    Api, EnumType, JsonKind, Object, Pattern, Schema, SchemaId, SchemaKind, Tag, Type, Union,
+    Api, EnumType, JsonKind, JsonType, Object, Pattern, Schema, SchemaId, SchemaKind, Tag, Type,
+    Union,
 };
 
 /// The maximum depth of unions and lists within a union.
@@ -151,6 +152,12 @@ impl<'a> Finder<'a> {
                     Type::Integer | Type::Unsigned | Type::Timestamp => JsonKind::Integer,
                     Type::Number => JsonKind::Number,
                     Type::Boolean => JsonKind::Boolean,
+                    Type::External(external) => match external.json {
+                        JsonType::String => JsonKind::String,
+                        JsonType::Array => JsonKind::Array(Vec::new()),
+                        JsonType::Object => any_object(step.tag),
+                        JsonType::OtherScalar | JsonType::Any => JsonKind::Any,
+                    },
                     Type::Json | Type::Nullable(_) | Type::Boxed(_) => JsonKind::Any,
                 };
                 let size = size(&kind);

@@ -165,6 +165,22 @@ impl Shaping<'_> {
         is_object && !property.nullable
     }
 
+    /// Returns whether a type is chosen by the user, possibly behind aliases or a box.
+    fn is_external(&self, ty: &Type<SchemaId>) -> bool {
+        let mut ty = ty;
+        loop {
+            ty = match ty {
+                Type::External(_) => return true,
+                Type::Boxed(inner) => inner,
+                Type::Named(id) => match self.api.schemas.get(id).map(|schema| &schema.kind) {
+                    Some(SchemaKind::Alias(target)) => target,
+                    _ => return false,
+                },
+                _ => return false,
+            };
+        }
+    }
+
     fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> EnumShape {
         let names = naming::values(values, pointer, &mut self.report);
         let variants = values
@@ -221,7 +237,9 @@ impl Shaping<'_> {
             Role::Response => is_received,
             Role::Both => is_sent && is_received,
         };
-        let presence = if is_present || property.always_present {
+        // A value that the chosen type does not accept is left out, without the object.
+        let is_kept = !self.is_external(&property.ty);
+        let presence = if (is_present || property.always_present) && is_kept {
             Presence::Required
         } else if property.nullable && role.is_sent() {
             Presence::Nullable

@@ -73,7 +73,7 @@ fn size(ty: &Type<SchemaId>, sizes: &HashMap<SchemaId, usize>) -> usize {
     match ty {
         Type::Integer | Type::Unsigned | Type::Number | Type::Timestamp => 2 * POINTER,
         Type::Boolean => 1,
-        Type::String | Type::Array(_) => TEXT,
+        Type::String | Type::External(_) | Type::Array(_) => TEXT,
         Type::Json | Type::Map(_) => MAP,
         Type::Boxed(_) => POINTER,
         Type::Nullable(ty) => size(ty, sizes),

@@ -1,6 +1,7 @@
 //! The client with a mock server: sent requests and decoded responses.
 
 mod blocking;
+mod chosen_types;
 mod companies;
 mod contacts;
 mod credentials;

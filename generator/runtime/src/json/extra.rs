@@ -1,4 +1,5 @@
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::iter::Flatten;
 use std::option;
 
@@ -26,8 +27,21 @@ use super::Map;
 /// assert_eq!(extra.get("beta_flag"), Some(&true.into()));
 /// ```
 // Invariant: never `Some` of an empty map, so that the derived equality holds.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Extra<T = Value>(Option<Box<Map<T>>>);
+
+/// The order of the properties is insignificant, as it is for equality.
+impl<T: Hash> Hash for Extra<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let hash = |member: (&String, &T)| {
+            let mut hasher = DefaultHasher::new();
+            member.hash(&mut hasher);
+            hasher.finish()
+        };
+        let hashes = self.iter().map(hash);
+        hashes.fold(0, u64::wrapping_add).hash(state);
+    }
+}
 
 impl<T> Default for Extra<T> {
     fn default() -> Self {
@@ -121,5 +135,22 @@ impl<T, K: Into<String>, V: Into<T>> FromIterator<(K, V)> for Extra<T> {
         let mut extra = Self::default();
         extra.extend(members);
         extra
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_properties_have_equal_hashes() {
+        let hash = |keys: [&str; 2]| {
+            let extra: Extra = keys.into_iter().map(|key| (key, key)).collect();
+            let mut hasher = DefaultHasher::new();
+            extra.hash(&mut hasher);
+            hasher.finish()
+        };
+        assert_eq!(hash(["a", "b"]), hash(["b", "a"]));
+        assert_ne!(hash(["a", "b"]), hash(["a", "c"]));
     }
 }

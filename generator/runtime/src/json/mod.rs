@@ -14,11 +14,16 @@ mod mismatches;
 
 mod allowance;
 mod anomaly;
+#[cfg(feature = "base64")]
+mod base64;
 mod blank;
 mod body;
 mod context;
+#[cfg(feature = "time")]
+mod date_time;
 mod decode;
 mod exact;
+mod external;
 mod extra;
 mod integer_enum;
 mod locate;
@@ -42,6 +47,8 @@ pub use serde_json::{Error, Value};
 
 pub(crate) use allowance::Allowance;
 pub use anomaly::{Anomaly, Decoded};
+#[cfg(feature = "base64")]
+pub use base64::Base64;
 pub use blank::{Blank, blank};
 pub use body::decode_body;
 pub(crate) use body::{DecodeError, decode_limited};
@@ -49,8 +56,11 @@ pub(crate) use body::{DecodeError, decode_limited};
 pub(crate) use body::{decode_exactly, reason};
 pub(crate) use context::Limit;
 pub use context::{Context, Mismatch, Outcome};
+#[cfg(feature = "time")]
+pub use date_time::DateTime;
 pub use decode::{Decode, decode_strictly};
 pub use exact::{Exact, Floats, exact};
+pub use external::External;
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;

@@ -31,7 +31,7 @@ pub trait Union: Sized {
 pub type ReadVariant<T> = Result<Outcome<T>, serde_json::Error>;
 
 /// JSON that matches no variant of a union, preserved verbatim and encoded unchanged.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnrecognizedJson(Value);
 
 impl UnrecognizedJson {

@@ -28,6 +28,10 @@ pub(in crate::emit) struct Context<'a> {
     service: Option<&'a str>,
     /// The optional parts to emit; `None` for a crate, where all parts and versions are features.
     parts: Option<&'a BTreeSet<String>>,
+    /// `true` if only the types are emitted, without a client.
+    pub types_only: bool,
+    /// The traits that all types derive besides those of every client.
+    derives: Option<&'a BTreeSet<String>>,
     /// The operations by `operationId`.
     operations_by_id: HashMap<&'a str, OperationId>,
     /// The shapes by the types that hold them.
@@ -52,6 +56,8 @@ impl<'a> Context<'a> {
         Self {
             example_root: Some(options.name.replace('-', "_")),
             service: options.service.as_deref(),
+            derives: Some(&options.derives),
+            types_only: options.types_only,
             ..Self::new(library)
         }
     }
@@ -62,6 +68,8 @@ impl<'a> Context<'a> {
             root: &options.path,
             service: options.service.as_deref(),
             parts: Some(&options.features),
+            derives: Some(&options.derives),
+            types_only: options.types_only,
             ..Self::new(library)
         }
     }
@@ -82,6 +90,8 @@ impl<'a> Context<'a> {
             example_root: None,
             service: None,
             parts: None,
+            derives: None,
+            types_only: false,
             operations_by_id: ids(library),
             holders: Holders::of(library),
             shape_revisions: revision_names(&types, library.shapes.len()),
@@ -192,9 +202,26 @@ impl<'a> Context<'a> {
         named.unwrap_or_else(|| fixed!(Path: DefaultService))
     }
 
+    /// Returns the chosen traits, each after a comma.
+    pub fn derives(&self) -> TokenStream {
+        self.derives_but(&[])
+    }
+
+    /// Returns the chosen traits of an open enum of values, which implements `Eq` and `Hash` itself.
+    pub fn derives_of_values(&self) -> TokenStream {
+        self.derives_but(&["Eq", "Hash"])
+    }
+
+    fn derives_but(&self, implemented: &[&str]) -> TokenStream {
+        let names = self.derives.into_iter().flatten();
+        let names = names.filter(|name| !implemented.contains(&name.as_str()));
+        let paths = names.filter_map(|name| syn::parse_str::<Path>(name).ok());
+        paths.map(|path| quote!(, #path)).collect()
+    }
+
     /// Returns `true` if an optional part is emitted.
     pub fn emits(&self, part: &str) -> bool {
-        self.parts.is_none_or(|parts| parts.contains(part))
+        !self.types_only && self.parts.is_none_or(|parts| parts.contains(part))
     }
 
     /// Returns `#[cfg(feature = "name")]` in a crate; `None` in a module, which has no features.
@@ -205,7 +232,7 @@ impl<'a> Context<'a> {
     /// Returns `true` if the response of an operation can be read as a stream.
     pub fn has_streams(&self) -> bool {
         let mut operations = self.library.operations.iter();
-        operations.any(|operation| operation.item.stream.is_some())
+        !self.types_only && operations.any(|operation| operation.item.stream.is_some())
     }
 
     /// Returns `true` if the code has features, as that of a crate does.

@@ -17,6 +17,7 @@ impl Context<'_> {
             Type::Number => syntax::path("f64"),
             Type::Boolean => syntax::path("bool"),
             Type::Timestamp => syntax::path("Timestamp"),
+            Type::External(external) => external_type(&external.ty),
             Type::Json => syntax::path("Value"),
             Type::Array(ty) => syntax::generic("Vec", self.ty(ty, named)),
             Type::Map(ty) => syntax::generic("Map", self.ty(ty, named)),
@@ -78,6 +79,15 @@ impl Context<'_> {
             Element::Text => displayed(),
         }
     }
+}
+
+/// Returns `::intercom_codegen_runtime::External<ty>`. The full path reserves no name.
+fn external_type(ty: &str) -> Path {
+    let ty = syn::parse_str(ty).unwrap_or_else(|_| fixed!(syn::Type: Value));
+    let mut path = fixed!(Path: ::intercom_codegen_runtime);
+    path.segments
+        .extend(syntax::generic("External", ty).segments);
+    path
 }
 
 fn displayed() -> syn::Type {

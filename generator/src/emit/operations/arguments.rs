@@ -4,17 +4,21 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::syntax;
-use crate::model::Argument;
+use crate::model::{Argument, Element};
+
+/// Returns a type. Called only where the code names the type, which imports it.
+pub(in crate::emit) type TypeOf<'a> = Box<dyn Fn() -> syn::Type + 'a>;
 
 /// An argument of a function that is written into the request.
 pub(in crate::emit) struct Written<'a> {
     /// The name of the argument.
     pub name: Ident,
-    /// Returns the type of the value that it is converted to. Called only where the code names the
-    /// type, which imports it.
-    pub ty: Box<dyn Fn() -> syn::Type + 'a>,
+    /// The type of the value that it is converted to.
+    pub ty: TypeOf<'a>,
     /// The conversion of the argument to its value.
     pub argument: Argument,
+    /// The type of the items if the value is a list.
+    pub items: Option<TypeOf<'a>>,
     /// `true` if the value is a float, or contains floats in lists or maps.
     pub contains_floats: bool,
 }
@@ -23,10 +27,14 @@ impl Written<'_> {
     /// Returns the text, or the list of texts, that the argument is serialized as.
     pub fn text(&self) -> TokenStream {
         let name = &self.name;
-        match self.argument {
-            Argument::Into => {
+        match (self.argument, &self.items) {
+            (Argument::Into, _) => {
                 let ty = (self.ty)();
                 quote!(Into::<#ty>::into(#name))
+            }
+            (Argument::Items(Element::Into), Some(items)) => {
+                let items = items();
+                quote!(#name.into_iter().map(Into::<#items>::into))
             }
             _ => quote!(#name),
         }

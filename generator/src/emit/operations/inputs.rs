@@ -114,6 +114,10 @@ impl AcceptedInput<'_> {
             name: self.name(),
             ty: Box::new(move || context.ty(ty, named)),
             argument: self.argument,
+            items: match context.library.without_aliases(ty) {
+                Type::Array(items) => Some(Box::new(move || context.ty(items, named))),
+                _ => None,
+            },
             contains_floats: context.library.contains_floats(ty),
         }
     }

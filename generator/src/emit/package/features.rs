@@ -13,11 +13,17 @@ pub(in crate::emit) struct Feature {
 /// The feature of responses that are read as streams, for crates with such operations.
 pub(in crate::emit) const STREAMS: &str = "streams";
 
+/// The features of types, which crates without a client have, too.
+const OF_TYPES: [&str; 3] = ["jiff", "chrono", "time"];
+
 /// Returns the features of the crate.
 pub(in crate::emit) fn features(context: &Context<'_>) -> impl Iterator<Item = &'static Feature> {
     let has_streams = context.has_streams();
+    let types_only = context.types_only;
     let features = FEATURES.iter();
-    features.filter(move |feature| feature.name != STREAMS || has_streams)
+    features
+        .filter(move |feature| feature.name != STREAMS || has_streams)
+        .filter(move |feature| !types_only || OF_TYPES.contains(&feature.name))
 }
 
 pub(in crate::emit) const FEATURES: &[Feature] = &[

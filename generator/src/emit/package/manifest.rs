@@ -5,6 +5,8 @@ use toml_edit::{Array, InlineTable, Item, Key, Table, Value, value};
 use super::CrateOptions;
 use super::RUNTIME_VERSION;
 use crate::emit::context::Context;
+use crate::preset::Preset;
+
 use crate::emit::package::features::features as package_features;
 use crate::neutral::toml_string;
 
@@ -24,7 +26,7 @@ pub(in crate::emit) fn text(context: &Context<'_>, options: &CrateOptions) -> St
     let package = package(options, root);
     root.insert("package", Item::Table(package));
     complete(root, "features", features(context));
-    complete(root, "dependencies", dependencies());
+    complete(root, "dependencies", dependencies(&options.presets));
     if !root.contains_key("lints") {
         root.insert("lints", lints());
     }
@@ -105,7 +107,8 @@ fn features(context: &Context<'_>) -> Table {
     let newest = context.newest().and_then(|newest| versions.get(newest));
     let newest = newest.map(|version| version.module());
     let mut features = Table::new();
-    let default = newest.as_deref().into_iter().chain(["rustls"]);
+    let tls = (!context.types_only).then_some("rustls");
+    let default = newest.as_deref().into_iter().chain(tls);
     features.insert("default", value(Array::from_iter(default)));
     for version in versions {
         let (module, label) = (version.module(), version.label());
@@ -127,11 +130,27 @@ fn feature(features: &mut Table, name: &str, comment: &str, enabled: Array) {
     }
 }
 
-fn dependencies() -> Table {
-    let mut runtime = InlineTable::new();
-    runtime.insert("version", RUNTIME_VERSION.into());
-    runtime.insert("default-features", false.into());
-    Table::from_iter([(RUNTIME, value(runtime))])
+fn dependencies(presets: &[&Preset]) -> Table {
+    let features = presets.iter().filter_map(|preset| preset.runtime_feature);
+    let runtime = dependency(RUNTIME_VERSION, features);
+    let mut dependencies = Table::from_iter([(RUNTIME, runtime)]);
+    for required in presets.iter().filter_map(|preset| preset.dependency) {
+        let features = required.features.iter().copied();
+        dependencies.insert(required.name, dependency(required.version, features));
+    }
+    dependencies
+}
+
+/// Returns a dependency with these features alone.
+fn dependency(version: &str, features: impl Iterator<Item = &'static str>) -> Item {
+    let mut dependency = InlineTable::new();
+    dependency.insert("version", version.into());
+    dependency.insert("default-features", false.into());
+    let features = Array::from_iter(features);
+    if !features.is_empty() {
+        dependency.insert("features", features.into());
+    }
+    value(dependency)
 }
 
 /// Returns the settings of docs.rs, for `[package.metadata.docs.rs]`.
@@ -179,6 +198,9 @@ mod tests {
             name: "harbour".to_owned(),
             description: description.to_owned(),
             service: None,
+            presets: Vec::new(),
+            derives: Default::default(),
+            types_only: false,
             additions: Additions {
                 manifest: additions.parse().unwrap(),
                 ..Additions::default()

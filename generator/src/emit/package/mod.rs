@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 
 use additions::Additions;
 
+use crate::preset::Preset;
+
 /// The version of the runtime that the emitted code requires: the generator's `major.minor`.
 const RUNTIME_VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION_MAJOR"),
@@ -30,6 +32,12 @@ pub struct CrateOptions {
     pub description: String,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,
+    /// `true` if only the types are emitted, without a client.
+    pub types_only: bool,
+    /// The traits that all types derive besides those of every client.
+    pub derives: BTreeSet<String>,
+    /// The presets of types, whose dependencies the package has.
+    pub presets: Vec<&'static Preset>,
     /// The hand-written files of the package.
     pub additions: Additions,
 }
@@ -44,6 +52,10 @@ pub struct ModuleOptions {
     pub service: Option<String>,
     /// The optional parts to emit: `dynamic`, `webhooks`.
     pub features: BTreeSet<String>,
+    /// `true` if only the types are emitted, without a client.
+    pub types_only: bool,
+    /// The traits that all types derive besides those of every client.
+    pub derives: BTreeSet<String>,
     /// `true` if documentation is emitted.
     pub docs: bool,
 }

@@ -211,6 +211,8 @@ mod tests {
             path: vec!["api".to_owned(), "harbour".to_owned()],
             service: None,
             features: BTreeSet::new(),
+            derives: BTreeSet::new(),
+            types_only: false,
             docs,
         };
         let files = files(&harbour, &options);

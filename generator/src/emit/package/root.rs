@@ -32,7 +32,12 @@ pub(in crate::emit) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
             .map(|version| docs::inline(&version.info.title))
             .collect();
         let titles: Vec<String> = titles.into_iter().collect();
-        let page = docs::inner_lines(&format!("A client for {}.", titles.join(", ")));
+        let content = if context.types_only {
+            "The types of"
+        } else {
+            "A client for"
+        };
+        let page = docs::inner_lines(&format!("{content} {}.", titles.join(", ")));
         let items = items(context, None);
         quote!(#page #items)
     })
@@ -81,16 +86,19 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
                     .then(|| quote!(#[cfg_attr(docsrs, doc(cfg(feature = #feature)))]));
                 quote!(#cfg #badge pub mod #module;)
             }
+            None if context.types_only => quote!(pub mod #module;),
             None => quote!(pub mod #module; pub use #module::Client;),
         }
     });
-    let region = has_regions(context).then(|| {
+    let has_client = !context.types_only;
+    let region = (has_client && has_regions(context)).then(|| {
         quote!(
             mod region;
             pub use region::Region;
         )
     });
-    let header = context.library.version_header.as_ref().map(|header| {
+    let header = context.library.version_header.as_ref();
+    let header = header.filter(|_| has_client).map(|header| {
         let (module, name) = (ident(&header.module), ident(&header.name));
         quote!(mod #module; pub use #module::#name;)
     });
@@ -99,14 +107,23 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         let any_version = any_version(context);
         quote!(#cfg #any_version pub mod dynamic;)
     });
-    let runtime = runtime(context, added.contains(&WEBHOOKS));
+    let runtime = if has_client {
+        runtime(context, added.contains(&WEBHOOKS))
+    } else {
+        runtime_of_types(context)
+    };
     let added = added.iter().map(|name| added_module(context, name));
     let any_version = any_version(context);
+    let client = has_client.then(|| {
+        quote! {
+            #any_version mod operations;
+            #any_version mod tag_groups;
+        }
+    });
     quote! {
         ::intercom_codegen_runtime::assert_compatible!(#RUNTIME_VERSION);
         #(#added)*
-        #any_version mod operations;
-        #any_version mod tag_groups;
+        #client
         #any_version mod types;
         #region
         #header
@@ -134,6 +151,24 @@ fn added_module(context: &Context<'_>, name: &str) -> TokenStream {
             quote!(#cfg pub mod #module;)
         }
         _ => quote!(pub mod #module;),
+    }
+}
+
+/// Returns the re-exports of the runtime that types refer to.
+fn runtime_of_types(context: &Context<'_>) -> TokenStream {
+    let search = search::is_used(context).then(|| {
+        quote!(
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::search;
+        )
+    });
+    quote! {
+        #search
+        #[doc(inline)]
+        pub use ::intercom_codegen_runtime::{
+            Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson,
+            UnrecognizedString, Value,
+        };
     }
 }
 

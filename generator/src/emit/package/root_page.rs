@@ -54,6 +54,9 @@ fn example(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream>
 
 fn overview(context: &Context<'_>) -> String {
     let is_versioned = context.version_module(0).is_some();
+    if context.types_only {
+        return types_overview(is_versioned);
+    }
     let (client, dynamic) = if is_versioned {
         (
             "the `Client` of a version",
@@ -85,6 +88,17 @@ fn overview(context: &Context<'_>) -> String {
          - Pagination: [`Pages`] and [`Items`].{search}\n\
          - Scripts and tests: with the feature `dynamic`, {dynamic} lists all operations, which can be \
          called by id with JSON input and output.{versions}"
+    )
+}
+
+fn types_overview(is_versioned: bool) -> String {
+    let module = if is_versioned {
+        "the module `types` of each version"
+    } else {
+        "[`api::types`]"
+    };
+    format!(
+        "# Overview\n\nThe types of the API, in {module}. They are read and written by `serde`.\n"
     )
 }
 

@@ -14,16 +14,16 @@ use crate::emit::types::enums;
 pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
     let header = context.library.version_header.as_ref()?;
     let path = format!("src/{}.rs", header.module);
-    Some(File::rust(path, move || emit(header)))
+    Some(File::rust(path, move || emit(context, header)))
 }
 
-fn emit(header: &VersionHeaderType) -> TokenStream {
+fn emit(context: &Context<'_>, header: &VersionHeaderType) -> TokenStream {
     let name = ident(&header.name);
     let key = docs::code(&header.header);
     let docs = docs::lines(&format!(
         "A value of the header {key}, which selects the API version."
     ));
-    let value = enums::emit(&name, &header.values, false, docs);
+    let value = enums::emit(context, &name, &header.values, false, docs);
     quote! {
         use ::intercom_codegen_runtime::json::*;
 

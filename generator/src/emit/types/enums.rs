@@ -6,7 +6,7 @@ use syn::{Item, Type};
 
 use crate::model::{EnumShape, EnumType};
 
-use crate::emit::context::ident;
+use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::syntax::{self, Attributes, fixed};
 
@@ -15,19 +15,21 @@ pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
 /// Emits an enum; `is_required` if a required field holds it.
 pub(in crate::emit) fn emit(
+    context: &Context<'_>,
     name: &Ident,
     values: &EnumShape,
     is_required: bool,
     docs: Attributes,
 ) -> Vec<Item> {
     vec![
-        declaration(name, values, docs),
+        declaration(context, name, values, docs),
         table(name, values, is_required),
     ]
 }
 
-fn declaration(name: &Ident, values: &EnumShape, docs: Attributes) -> Item {
-    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq));
+fn declaration(context: &Context<'_>, name: &Ident, values: &EnumShape, docs: Attributes) -> Item {
+    let derives = context.derives_of_values();
+    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq #derives));
     let variants = values.variants.iter().map(|variant| {
         let alias = docs::alias(&variant.value, &variant.rust_name);
         let docs = docs::comment(&variant.docs, &docs::code(&variant.value), &[]).with(alias);

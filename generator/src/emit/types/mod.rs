@@ -128,7 +128,7 @@ fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
         ShapeKind::Struct(object) => structs::emit(context, id, object, docs),
         ShapeKind::Enum(values) => {
             let is_required = context.holders.required.contains(&id);
-            enums::emit(&name, values, is_required, docs)
+            enums::emit(context, &name, values, is_required, docs)
         }
         ShapeKind::Union(union) => {
             let traits = unions::traits(context, id);
@@ -140,9 +140,10 @@ fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
         }
         ShapeKind::Recursive(ty) => {
             let ty = context.ty(ty, &|id| context.shape_name(id));
+            let derives = context.derives();
             let mut items = syntax::items(quote! {
                 #docs
-                #[derive(Clone, Debug, Default, PartialEq)]
+                #[derive(Clone, Debug, Default, PartialEq #derives)]
                 pub struct #name(pub #ty);
             });
             items.push(syntax::macro_call("json_recursive", quote!(#name(#ty))));

@@ -45,7 +45,8 @@ fn declaration(
     docs: Attributes,
 ) -> Item {
     let default = has_default(object).then(|| quote!(Default,));
-    let attributes = docs.of_open_type(quote!(Clone, #default PartialEq));
+    let derives = context.derives();
+    let attributes = docs.of_open_type(quote!(Clone, #default PartialEq #derives));
     let fields = object.fields.iter().map(|one| field(context, one));
     let extra = syntax::field(
         docs::lines("Fields not described by the API specification."),
@@ -78,8 +79,12 @@ pub(in crate::emit) fn has_default(object: &Struct<ShapeId>) -> bool {
     if object.role.is_sent() {
         !fields.any(|field| field.is_argument || is_required(field))
     } else {
-        let is_empty =
-            |ty: &Type<ShapeId>| !matches!(ty, Type::Named(_) | Type::Boxed(_) | Type::Timestamp);
+        let is_empty = |ty: &Type<ShapeId>| {
+            !matches!(
+                ty,
+                Type::Named(_) | Type::Boxed(_) | Type::Timestamp | Type::External(_)
+            )
+        };
         fields.all(|field| !is_required(field) || is_empty(&field.ty))
     }
 }

@@ -57,7 +57,8 @@ fn declaration(
     union: &UnionShape<ShapeId>,
     docs: Attributes,
 ) -> Item {
-    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq));
+    let derives = context.derives();
+    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq #derives));
     let variants = union.variants.iter().map(|variant| {
         let docs = docs::lines(&variant_docs(context, variant));
         let ty = ty(context, &variant.ty);

@@ -36,6 +36,13 @@ fn version_files<'a>(
     api: &'a ApiVersion,
 ) -> Vec<File<'a>> {
     let folder = format!("src/{}", context.client_module(version));
+    let types = File::syntax(format!("{folder}/types.rs"), move || {
+        types(context, version, &api.shapes)
+    });
+    if context.types_only {
+        let root = move || root_of_types(context, version);
+        return vec![File::rust(format!("{folder}/mod.rs"), root), types];
+    }
     let groups = api.tag_groups.iter();
     let mut groups: Vec<&TagGroup> = groups.map(|id| context.library.tag_group(*id)).collect();
     groups.sort_by(|one, other| one.tag.module.cmp(&other.tag.module));
@@ -44,9 +51,7 @@ fn version_files<'a>(
         File::rust(format!("{folder}/mod.rs"), move || {
             root(context, version, api, &modules)
         }),
-        File::syntax(format!("{folder}/types.rs"), move || {
-            types(context, version, &api.shapes)
-        }),
+        types,
         File::rust(format!("{folder}/client.rs"), move || {
             client(context, version, api, &groups)
         }),
@@ -60,6 +65,23 @@ fn version_files<'a>(
     files
 }
 
+/// Returns the first line of a version's page.
+fn title(context: &Context<'_>, version: usize) -> String {
+    match context.version_label(version) {
+        Some(label) => format!("Version {label} of the API."),
+        None => "The API.".to_owned(),
+    }
+}
+
+/// Emits the root of a version without a client.
+fn root_of_types(context: &Context<'_>, version: usize) -> TokenStream {
+    let docs = docs::inner_lines(&title(context, version));
+    quote! {
+        #docs
+        pub mod types;
+    }
+}
+
 fn root(
     context: &Context<'_>,
     version: usize,
@@ -67,10 +89,7 @@ fn root(
     groups: &[&TagGroup],
 ) -> TokenStream {
     let modules = groups.iter().map(|group| ident(&group.tag.module));
-    let text = match context.version_label(version) {
-        Some(label) => format!("Version {label} of the API."),
-        None => "The API.".to_owned(),
-    };
+    let text = title(context, version);
     let docs = docs::inner_lines(&format!(
         "{text}\n\n[`Client`] is the entry point. The operations are in modules, one for each tag; \
          their request and response types are in [`types`]."

@@ -237,7 +237,7 @@ components:
     fn api() -> ShapedApi {
         let raw = RawDocument::from_source(Source::new("x.yaml", DOCUMENT)).unwrap();
         let (document, _) = Document::parse(raw, None).unwrap();
-        let (api, _) = crate::lower::lower(&document).unwrap();
+        let (api, _) = crate::lower::lower(&document, &Default::default()).unwrap();
         crate::pass::shape(api, &document).unwrap().0
     }
 

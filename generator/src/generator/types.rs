@@ -1,0 +1,118 @@
+//! The options of types: those that the user chooses instead of emitted ones, and the traits of all.
+
+use crate::Generator;
+use crate::choices::{Choices, derive_problem};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
+use crate::preset::{PRESETS, Preset};
+
+/// The types.
+impl Generator {
+    /// Sets the Rust type of strings of a format, such as `format("uuid", "uuid::Uuid")`: in fields,
+    /// parameters, lists and maps. Defaults to text.
+    ///
+    /// The type implements `serde::Serialize` and `serde::de::DeserializeOwned`, which define the
+    /// strings, and `Clone`, `Debug` and `PartialEq`. Emitted code wraps it in [`External`], which
+    /// dereferences to it, and accepts it in setters. A string that it cannot be read from is left out
+    /// and reported as an anomaly; for that, a required property is an `Option`, too.
+    ///
+    /// The type is written as it is found from any module: `::uuid::Uuid`, `crate::Id`. The dependency
+    /// is added to the manifest by [`additions`](Self::additions), or declared by the application that
+    /// includes the module.
+    ///
+    /// [`External`]: https://docs.rs/intercom-codegen-runtime/latest/intercom_codegen_runtime/struct.External.html
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>, ty: impl Into<String>) -> Self {
+        self.choices.formats.insert(format.into(), ty.into());
+        self
+    }
+
+    /// Sets the types of formats by presets, each of which has the types of one crate. A type of
+    /// [`format`](Self::format) takes precedence. The manifest of a generated crate has the
+    /// dependency; an application that includes a module declares it.
+    ///
+    /// | preset | formats | types | dependency |
+    /// |---|---|---|---|
+    /// | `base64` | `byte` | `intercom_codegen_runtime::Base64` | feature `base64` of the runtime |
+    /// | `chrono` | `date`, `date-time` | `chrono::NaiveDate`, `chrono::DateTime<Utc>` | `chrono = { version = "0.4", features = ["serde"] }` |
+    /// | `jiff` | `date`, `date-time` | `jiff::civil::Date`, `jiff::Timestamp` | `jiff = { version = "0.2", features = ["serde"] }` |
+    /// | `rust_decimal` | `decimal` | `rust_decimal::Decimal` | `rust_decimal = { version = "1", features = ["serde"] }` |
+    /// | `time` | `date`, `date-time` | `time::Date`, `intercom_codegen_runtime::DateTime` | `time = { version = "0.3", features = ["serde-human-readable"] }`, feature `time` of the runtime |
+    /// | `url` | `uri`, `url` | `url::Url` | `url = { version = "2", features = ["serde"] }` |
+    /// | `uuid` | `uuid` | `uuid::Uuid` | `uuid = { version = "1", features = ["serde"] }` |
+    #[must_use]
+    pub fn presets(mut self, presets: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.presets.extend(presets.into_iter().map(Into::into));
+        self
+    }
+
+    /// Replaces a schema of `components/schemas` by a Rust type, such as
+    /// `replace("Money", "crate::Money")`. Code refers to the type by an alias of the schema's name;
+    /// nothing else is emitted for the schema.
+    ///
+    /// The type has the traits that [`format`](Self::format) requires, which define its JSON.
+    #[must_use]
+    pub fn replace(mut self, schema: impl Into<String>, ty: impl Into<String>) -> Self {
+        self.choices.replacements.insert(schema.into(), ty.into());
+        self
+    }
+
+    /// Derives more traits for all emitted types, such as `derive(["Eq", "Hash"])`. `Clone`, `Debug`,
+    /// `PartialEq`, `Serialize` and `Deserialize` are always implemented.
+    ///
+    /// A type with a property that does not implement `Eq` or `Hash`, such as a float, is an error. A
+    /// macro of another crate, by its path, must accept the types of `intercom-codegen-runtime`, such
+    /// as `Extra`, and sees the fields of Rust, not the properties of JSON.
+    #[must_use]
+    pub fn derive(mut self, traits: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let traits = traits.into_iter().map(Into::into);
+        self.choices.derives.extend(traits);
+        self
+    }
+}
+
+impl Generator {
+    /// Returns the choices of types, with those of the presets.
+    pub(crate) fn all_choices(&self) -> Choices {
+        let mut choices = self.choices.clone();
+        for (format, ty) in self.known_presets().flat_map(|preset| preset.formats) {
+            let known = choices.formats.entry((*format).to_owned());
+            known.or_insert_with(|| (*ty).to_owned());
+        }
+        choices
+    }
+
+    pub(super) fn known_presets(&self) -> impl Iterator<Item = &'static Preset> {
+        self.presets.iter().filter_map(|name| Preset::named(name))
+    }
+
+    /// Returns an error for each choice that is not a Rust type, and for each unknown preset.
+    pub(super) fn check_choices(&self) -> Result<(), Diagnostics> {
+        let mut found = Diagnostics::new();
+        let file = self.input.path();
+        for (subject, ty) in self.choices.types() {
+            if syn::parse_str::<syn::Type>(ty).is_err() {
+                let message = format!("`{}` is not a Rust type: {subject}", escape_control(ty));
+                let help = "use a type such as `::uuid::Uuid` or `crate::Id`";
+                found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
+            }
+        }
+        for name in &self.choices.derives {
+            if let Some(problem) = derive_problem(name) {
+                let message = format!("`{}` {problem}", escape_control(name));
+                let help =
+                    "derive `Eq`, `Hash`, or a macro by its path, such as `::crate_name::Macro`";
+                found.push(Diagnostic::error(Code::InvalidDerive, file, message).help(help));
+            }
+        }
+        for name in &self.presets {
+            if Preset::named(name).is_none() {
+                let message = format!("`{}` is not a preset", escape_control(name));
+                let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+                let otherwise = format!("the presets are `{}`", names.join("`, `"));
+                let help = did_you_mean(name, names, &otherwise);
+                found.push(Diagnostic::error(Code::UnknownFeature, file, message).help(help));
+            }
+        }
+        found.into_result(())
+    }
+}

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct ClosedTicket {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `ticket`.
+        /// The closed ticket.
         pub ticket: Option<Box<Ticket>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -44,7 +44,7 @@ pub(crate) mod rev2 {
     pub struct ClosedTicket {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `ticket`.
+        /// The closed ticket.
         pub ticket: Option<Box<Ticket>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -71,7 +71,7 @@ pub(crate) mod rev3 {
     pub struct ClosedTicket {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `ticket`.
+        /// The closed ticket.
         pub ticket: Option<Box<Ticket>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -98,7 +98,7 @@ pub(crate) mod rev4 {
     pub struct ClosedTicket {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `ticket`.
+        /// The closed ticket.
         pub ticket: Option<Box<Ticket>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -125,7 +125,7 @@ pub(crate) mod rev5 {
     pub struct ClosedTicket {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `ticket`.
+        /// The closed ticket.
         pub ticket: Option<Box<Ticket>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -152,7 +152,7 @@ pub(crate) mod rev6 {
     pub struct ClosedTicket {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `ticket`.
+        /// The closed ticket.
         pub ticket: Option<Box<Ticket>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -179,7 +179,7 @@ pub(crate) mod rev7 {
     pub struct ClosedTicket {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `ticket`.
+        /// The closed ticket.
         pub ticket: Option<Box<Ticket>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -206,7 +206,7 @@ pub(crate) mod preview {
     pub struct ClosedTicket {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `ticket`.
+        /// The closed ticket.
         pub ticket: Option<Box<Ticket>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

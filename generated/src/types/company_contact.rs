@@ -18,9 +18,9 @@ pub(crate) mod rev1 {
     pub struct CompanyContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `company`.
+        /// The company.
         pub company: Option<Box<Company>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -49,9 +49,9 @@ pub(crate) mod rev2 {
     pub struct CompanyContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `company`.
+        /// The company.
         pub company: Option<Box<Company>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -80,9 +80,9 @@ pub(crate) mod rev3 {
     pub struct CompanyContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `company`.
+        /// The company.
         pub company: Option<Box<Company>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -111,9 +111,9 @@ pub(crate) mod rev4 {
     pub struct CompanyContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `company`.
+        /// The company.
         pub company: Option<Box<Company>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -142,9 +142,9 @@ pub(crate) mod preview {
     pub struct CompanyContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `company`.
+        /// The company.
         pub company: Option<Box<Company>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -17,11 +17,11 @@ pub(crate) mod rev1 {
     pub struct ContactTag {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `created_at`.
+        /// When the tag was added to the contact.
         pub created_at: Option<Timestamp>,
-        /// Property `tag`.
+        /// The tag that was added or removed.
         pub tag: Option<Tag>,
-        /// Property `contact`.
+        /// The contact.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -50,11 +50,11 @@ pub(crate) mod rev2 {
     pub struct ContactTag {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `created_at`.
+        /// When the tag was added to the contact.
         pub created_at: Option<Timestamp>,
-        /// Property `tag`.
+        /// The tag that was added or removed.
         pub tag: Option<Tag>,
-        /// Property `contact`.
+        /// The contact.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -83,11 +83,11 @@ pub(crate) mod rev3 {
     pub struct ContactTag {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `created_at`.
+        /// When the tag was added to the contact.
         pub created_at: Option<Timestamp>,
-        /// Property `tag`.
+        /// The tag that was added or removed.
         pub tag: Option<Tag>,
-        /// Property `contact`.
+        /// The contact.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -116,11 +116,11 @@ pub(crate) mod rev4 {
     pub struct ContactTag {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `created_at`.
+        /// When the tag was added to the contact.
         pub created_at: Option<Timestamp>,
-        /// Property `tag`.
+        /// The tag that was added or removed.
         pub tag: Option<Tag>,
-        /// Property `contact`.
+        /// The contact.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -149,11 +149,11 @@ pub(crate) mod preview {
     pub struct ContactTag {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `created_at`.
+        /// When the tag was added to the contact.
         pub created_at: Option<Timestamp>,
-        /// Property `tag`.
+        /// The tag that was added or removed.
         pub tag: Option<Tag>,
-        /// Property `contact`.
+        /// The contact.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -18,9 +18,9 @@ pub(crate) mod rev1 {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -49,9 +49,9 @@ pub(crate) mod rev2 {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -80,9 +80,9 @@ pub(crate) mod rev3 {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -111,9 +111,9 @@ pub(crate) mod rev4 {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -142,9 +142,9 @@ pub(crate) mod rev5 {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -173,9 +173,9 @@ pub(crate) mod rev6 {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -204,9 +204,9 @@ pub(crate) mod rev7 {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -235,9 +235,9 @@ pub(crate) mod rev8 {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -266,9 +266,9 @@ pub(crate) mod preview {
     pub struct ConversationContact {
         /// The type of the object.
         pub r#type: Option<String>,
-        /// Property `conversation`.
+        /// The conversation.
         pub conversation: Option<Box<Conversation>>,
-        /// Property `contact`.
+        /// The contact that was attached or detached.
         pub contact: Option<Box<Contact>>,
         /// Fields not described by the API specification.
         pub extra: Extra,

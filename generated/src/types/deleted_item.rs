@@ -17,9 +17,9 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: Option<String>,
-        /// Property `company_id`.
+        /// The id that your system assigned to the deleted company.
         pub company_id: Option<String>,
-        /// Property `external_id`.
+        /// The id that your system assigned to the deleted contact.
         pub external_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

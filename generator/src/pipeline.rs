@@ -304,8 +304,8 @@ impl Batch<(Option<Version>, RawDocument)> {
 }
 
 impl Batch<(Document, Api)> {
-    /// Reports the choices that match nothing. Only if all operations of all documents are generated:
-    /// what others refer to is not read.
+    /// Reports the choices that match nothing, but only if all operations of all documents are
+    /// generated: the schemas of others are not read.
     fn check(&mut self, choices: &Choices, selection: &Selection) {
         if selection.is_everything() && !self.found.has_errors() {
             let checked = choices.check(self.items.iter().map(|(document, _)| document));

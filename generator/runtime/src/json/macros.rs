@@ -106,6 +106,45 @@ macro_rules! json_deserialize {
     };
 }
 
+/// Implements what open enums of strings and of integers have in common, by the method that returns
+/// the value, the function that decodes it and the method that serializes it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_open_enum {
+    ($name:ident: $value:ident, $read:ident, $serialize:ident) => {
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.$value().hash(state);
+            }
+        }
+
+        #[doc(hidden)]
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+                _context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                $crate::json::$read(deserializer)
+            }
+        }
+
+        impl $crate::json::Serialize for $name {
+            fn serialize<S: $crate::json::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.$serialize(self.$value())
+            }
+        }
+
+        $crate::json::json_deserialize!($name);
+    };
+}
+
 /// Implements the conversions of an open enum from and to strings and JSON. The table has a row for
 /// each value: its text and its variant. With `blank`, `Blank` is implemented too.
 #[doc(hidden)]
@@ -151,15 +190,6 @@ macro_rules! json_enum {
             }
         }
 
-        impl ::core::cmp::Eq for $name {}
-
-        impl ::std::hash::Hash for $name {
-            #[inline]
-            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
-                self.as_str().hash(state);
-            }
-        }
-
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -181,27 +211,7 @@ macro_rules! json_enum {
             }
         }
 
-        #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
-            #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
-                _context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                $crate::json::read_enum(deserializer)
-            }
-        }
-
-        impl $crate::json::Serialize for $name {
-            fn serialize<S: $crate::json::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        $crate::json::json_deserialize!($name);
+        $crate::json::json_open_enum!($name: as_str, read_enum, serialize_str);
     };
 }
 
@@ -243,15 +253,6 @@ macro_rules! json_integer_enum {
             }
         }
 
-        impl ::core::cmp::Eq for $name {}
-
-        impl ::std::hash::Hash for $name {
-            #[inline]
-            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
-                self.as_i64().hash(state);
-            }
-        }
-
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -259,27 +260,7 @@ macro_rules! json_integer_enum {
             }
         }
 
-        #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
-            #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
-                _context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                $crate::json::read_integer_enum(deserializer)
-            }
-        }
-
-        impl $crate::json::Serialize for $name {
-            fn serialize<S: $crate::json::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.as_i64())
-            }
-        }
-
-        $crate::json::json_deserialize!($name);
+        $crate::json::json_open_enum!($name: as_i64, read_integer_enum, serialize_i64);
     };
 }
 

@@ -78,6 +78,6 @@ pub use union::{
 
 #[doc(hidden)]
 pub use crate::{
-    json_boxed_blank, json_deserialize, json_enum, json_integer_enum, json_object, json_recursive,
-    json_union,
+    json_boxed_blank, json_deserialize, json_enum, json_integer_enum, json_object, json_open_enum,
+    json_recursive, json_union,
 };

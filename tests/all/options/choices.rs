@@ -1,0 +1,163 @@
+//! The choices of types: `format`, `presets`, `replace`, `derive` and `types_only`.
+
+use super::*;
+
+#[test]
+fn all_ways_choose_the_same_types() {
+    let harbour = harbour();
+    let path = harbour.path();
+    let generator = Generator::document(path.join("harbour.yaml"))
+        .module_name("harbour")
+        .presets(["jiff", "uuid"])
+        .format("date", "crate::Date")
+        .replace("ship", "crate::Ship");
+    let arguments = "--document harbour.yaml --module-name harbour --presets jiff,uuid --format \
+                     date=crate::Date --replace ship=crate::Ship";
+    let keys = "document = 'harbour.yaml'\nmodule_name = 'harbour'\npresets = ['jiff', \
+                'uuid']\n[format]\ndate = 'crate::Date'\n[replace]\nship = 'crate::Ship'\n";
+    let (_, text) = same_module(path, generator, arguments, keys).unwrap();
+    assert!(text.contains("pub type Ship = ::intercom_codegen_runtime::External<crate::Ship>;"));
+    assert!(!text.contains("pub struct Ship "));
+}
+
+#[test]
+fn invalid_choices_are_reported_together() {
+    let harbour = harbour();
+    let arguments = "--document harbour.yaml --out out --format uuid=a.b --presets jif --replace \
+                     shp=crate::Ship";
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    let run = generate(harbour.path(), &arguments);
+    assert_eq!(run.code, 1);
+    for part in [
+        "`a.b` is not a Rust type: format `uuid`",
+        "`jif` is not a preset",
+        "did you mean `jiff`?",
+        "no document has the schema `shp`, which is replaced",
+        "did you mean `ship`?",
+    ] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
+    assert_eq!(generate(harbour.path(), &["--format", "uuid"]).code, 2);
+}
+
+#[test]
+fn all_ways_derive_the_same_traits() {
+    let harbour = harbour();
+    let path = harbour.path();
+    let generator = Generator::document(path.join("harbour.yaml"))
+        .module_name("harbour")
+        .replace("berth", "crate::Berth")
+        .derive(["Eq", "::marks::Mark"]);
+    let arguments = "--document harbour.yaml --module-name harbour --replace berth=crate::Berth \
+                     --derive Eq,::marks::Mark";
+    let keys = "document = 'harbour.yaml'\nmodule_name = 'harbour'\nderive = ['Eq', \
+                '::marks::Mark']\n[replace]\nberth = 'crate::Berth'\n";
+    let (_, text) = same_module(path, generator, arguments, keys).unwrap();
+    assert!(text.contains("#[derive(Clone, Default, PartialEq, ::marks::Mark, Eq)]"));
+}
+
+const DEPTHS: &str = "\
+openapi: 3.0.3
+info: {title: Depths, version: '1'}
+paths: {}
+components:
+  schemas:
+    Depth: {type: number}
+    Chart:
+      type: object
+      properties:
+        name: {type: string}
+        depths: {type: array, items: {$ref: '#/components/schemas/Depth'}}
+    Log:
+      type: object
+      properties:
+        notes: {type: object, additionalProperties: {type: string}}
+";
+
+#[test]
+fn traits_that_a_type_cannot_derive_are_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("depths.yaml");
+    fs::write(&document, DEPTHS).unwrap();
+    let errors = |traits: &[&str]| {
+        let found = Generator::document(&document)
+            .derive(traits.to_vec())
+            .generate();
+        let found = found.unwrap_err().into_iter();
+        found.map(|one| one.message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        errors(&["Eq", "Hash"]),
+        [
+            "`Chart` cannot derive `Eq`: property `depths` contains a float",
+            "`Chart` cannot derive `Hash`: property `depths` contains a float",
+            "`Log` cannot derive `Hash`: property `notes` contains a map",
+        ]
+    );
+    assert_eq!(
+        errors(&["Copy", "Debug", "not a path"]),
+        [
+            "`Copy` cannot be derived: emitted types preserve undocumented properties and values",
+            "`Debug` is implemented by emitted types already",
+            "`not a path` is not the path of a derive macro",
+        ]
+    );
+    let replaced = Generator::document(&document).derive(["Eq"]);
+    assert!(replaced.replace("Depth", "crate::Depth").generate().is_ok());
+}
+
+#[test]
+fn all_ways_generate_the_same_types() {
+    let harbour = harbour();
+    let path = harbour.path();
+    let generator = Generator::documents(path.join("spec"))
+        .module_name("harbour")
+        .types_only(true);
+    let arguments = "--documents spec --module-name harbour --types-only";
+    let keys = "documents = 'spec'\nmodule_name = 'harbour'\ntypes_only = true\n";
+    let (_, text) = same_module(path, generator, arguments, keys).unwrap();
+    assert!(text.contains("pub struct Ship {") && text.contains("pub mod v2_10 {"));
+    for absent in ["Client", "mod operations", "mod tag_groups"] {
+        assert!(!text.contains(absent), "{absent}");
+    }
+    let generated = Generator::documents(path.join("spec"))
+        .types_only(true)
+        .generate();
+    let files = generated.unwrap().files;
+    let paths = files.iter().map(|(path, _)| path.to_owned());
+    let rust: Vec<String> = paths.filter(|path| path.ends_with(".rs")).collect();
+    assert!(
+        rust.iter().all(|path| path.ends_with("/mod.rs")
+            || path.contains("types")
+            || path == "src/lib.rs"),
+        "{rust:?}"
+    );
+    let (_, manifest) = files
+        .iter()
+        .find(|(path, _)| *path == "Cargo.toml")
+        .unwrap();
+    assert!(
+        !manifest.contains("rustls") && manifest.contains("default = [\"v2_10\"]"),
+        "{manifest}"
+    );
+}
+
+#[test]
+fn presets_add_their_dependencies_to_the_manifest() {
+    let harbour = harbour();
+    let generated = Generator::document(harbour.path().join("harbour.yaml"))
+        .presets(["base64", "uuid"])
+        .generate()
+        .unwrap();
+    let (_, manifest) = generated
+        .files
+        .iter()
+        .find(|(path, _)| *path == "Cargo.toml")
+        .unwrap();
+    for line in [
+        "default-features = false, features = [\"base64\"] }\n",
+        "uuid = { version = \"1\", default-features = false, features = [\"serde\", \"std\"] }\n",
+    ] {
+        assert!(manifest.contains(line), "{manifest}");
+    }
+}

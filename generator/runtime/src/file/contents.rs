@@ -105,6 +105,7 @@ fn size_has_changed(length: u64) -> io::Error {
 mod tests {
     use std::future::poll_fn;
     use std::io::Write;
+    use std::time::Duration;
 
     use tempfile::NamedTempFile;
 
@@ -156,6 +157,27 @@ mod tests {
             let cause = failure.take().expect("the error is stored");
             assert!(matches!(cause, Cause::Upload { name, .. } if name == "chart.pdf"));
         }
+    }
+
+    /// Opening waits without blocking the thread, so that a deadline ends it.
+    #[test]
+    fn opening_ends_at_a_deadline() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .max_blocking_threads(1)
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            // The only thread for files is occupied, as it is by a disk that does not respond.
+            let (release, released) = std::sync::mpsc::channel::<()>();
+            let occupied = tokio::task::spawn_blocking(move || released.recv());
+            let (file, failure) = (file(10), ReadFailure::default());
+            let opening = Contents::open(file.path(), "chart", &failure);
+            let opened = crate::send::within(Duration::from_millis(10), opening).await;
+            assert!(opened.is_none());
+            drop(release);
+            assert!(occupied.await.unwrap().is_err());
+        });
     }
 
     #[tokio::test]

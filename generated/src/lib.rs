@@ -2,23 +2,7 @@
 
 //! Async client for Intercom's REST API, with one feature per API version.
 //!
-#![cfg_attr(feature = "v2_16", doc = "```no_run")]
-#![cfg_attr(feature = "v2_16", doc = include_str!("../examples/quick_start.rs"))]
-#![cfg_attr(feature = "v2_16", doc = "```")]
-//!
-//! # Overview
-//!
-//! - Requests: the `Client` of a version is the entry point. Each of its methods returns the
-//!   operations of one tag. Required parameters are arguments, optional ones are set on the request
-//!   builder.
-//! - Responses: `.await` sends a request and returns the response body. `response` returns a
-//!   [`Response`] with status, headers, and the values that do not match the specification.
-//! - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].
-//! - Errors: [`Error`].
-//! - Pagination: [`Pages`] and [`Items`].
-//! - Searches: [`search`] builds filters.
-//! - Scripts and tests: with the feature `dynamic`, the module `dynamic` of each version lists all
-//!   operations, which can be called by id with JSON input and output.
+#![cfg_attr(feature = "v2_16", doc = include_str!("../docs/crate.md"))]
 //!
 //! # Versions
 //!

@@ -32,14 +32,16 @@ actions:
 ";
 
 /// Creates a crate with a build script and a document. The crate does not include the generated
-/// code: only the script is tested. Cargo identifies crates by name, so earlier artifacts are
+/// code: only the script is tested, and the runtime is declared for no platform. Cargo identifies crates by name, so earlier artifacts are
 /// removed.
 fn consumer(name: &str) -> TempDir {
     let folder_of_crate = tempfile::tempdir().unwrap();
     let path = folder_of_crate.path();
     let generator = folder("generator");
+    let runtime = folder("generator/runtime");
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [target.'cfg(any())'.dependencies]\nintercom-codegen-runtime = {{ path = {runtime:?} }}\n\n\
          [build-dependencies]\nintercom-codegen = {{ path = {generator:?}, default-features = \
          false }}\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n"
     );
@@ -127,4 +129,20 @@ fn an_invalid_document_fails_the_build_with_its_location() {
     let text = String::from_utf8(output.stderr).unwrap();
     let (_, shown) = text.split_once("--- stderr\n").unwrap_or(("", &text));
     insta::assert_snapshot!(shown.trim_end());
+}
+
+#[test]
+fn a_missing_dependency_is_told_before_anything_is_compiled() {
+    let consumer = consumer("lonely-consumer");
+    let path = consumer.path();
+    let manifest = fs::read_to_string(path.join("Cargo.toml")).unwrap();
+    let without = manifest.replace("[target.'cfg(any())'.dependencies]", "[dev-dependencies]");
+    fs::write(path.join("Cargo.toml"), without).unwrap();
+    let output = build(path);
+    assert!(!output.status.success());
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        text.contains("add to `[dependencies]`: `intercom-codegen-runtime = \"0.1\"`"),
+        "{text}"
+    );
 }

@@ -197,7 +197,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+        operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
         impl ListPage for ListActivityLogs {
             type Body = ActivityLogList;
@@ -509,7 +509,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+    operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
     impl ListPage for ListActivityLogs {
         type Body = ActivityLogList;
@@ -684,7 +684,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+    operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
     impl ListPage for ListActivityLogs {
         type Body = ActivityLogList;
@@ -797,7 +797,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+        operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
         impl ListPage for ListActivityLogs {
             type Body = ActivityLogList;
@@ -1025,7 +1025,7 @@ pub(crate) mod rev6 {
         }
     }
 
-    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+    operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
     impl ListPage for ListActivityLogs {
         type Body = ActivityLogList;
@@ -1139,7 +1139,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+        operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
         impl ListPage for ListActivityLogs {
             type Body = ActivityLogList;
@@ -1208,7 +1208,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SearchActivityLogs -> JsonPage<SearchActivityLogs>);
+        operation!(SearchActivityLogs -> JsonPage = ActivityLogList);
 
         impl ListPage for SearchActivityLogs {
             type Body = ActivityLogList;
@@ -1489,7 +1489,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListActivityLogs -> JsonPage<ListActivityLogs>);
+    operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
     impl ListPage for ListActivityLogs {
         type Body = ActivityLogList;
@@ -1558,7 +1558,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchActivityLogs -> JsonPage<SearchActivityLogs>);
+    operation!(SearchActivityLogs -> JsonPage = ActivityLogList);
 
     impl ListPage for SearchActivityLogs {
         type Body = ActivityLogList;

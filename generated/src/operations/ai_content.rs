@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContentImportSources -> JsonPage<ListContentImportSources>);
+        operation!(ListContentImportSources -> JsonPage = ContentImportSourcesList);
 
         impl ListPage for ListContentImportSources {
             type Body = ContentImportSourcesList;
@@ -387,7 +387,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListExternalPages -> JsonPage<ListExternalPages>);
+        operation!(ListExternalPages -> JsonPage = ExternalPagesList);
 
         impl ListPage for ListExternalPages {
             type Body = ExternalPagesList;
@@ -551,7 +551,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListContentImportSources -> JsonPage<ListContentImportSources>);
+    operation!(ListContentImportSources -> JsonPage = ContentImportSourcesList);
 
     impl ListPage for ListContentImportSources {
         type Body = ContentImportSourcesList;

@@ -105,7 +105,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListArticles -> JsonPage<ListArticles>);
+        operation!(ListArticles -> JsonPage = ArticleList);
 
         impl ListPage for ListArticles {
             type Body = ArticleList;
@@ -326,7 +326,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchArticles -> JsonPage<SearchArticles>);
+    operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
 
     impl ListPage for SearchArticles {
         type Body = ArticleSearchResponse;
@@ -417,7 +417,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListArticles -> JsonPage<ListArticles>);
+    operation!(ListArticles -> JsonPage = ArticleList);
 
     impl ListPage for ListArticles {
         type Body = ArticleList;
@@ -624,7 +624,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchArticles -> JsonPage<SearchArticles>);
+    operation!(SearchArticles -> JsonPage = SearchArticlesResponse);
 
     impl ListPage for SearchArticles {
         type Body = SearchArticlesResponse;
@@ -715,7 +715,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListArticles -> JsonPage<ListArticles>);
+    operation!(ListArticles -> JsonPage = ArticleList);
 
     impl ListPage for ListArticles {
         type Body = ArticleList;
@@ -922,7 +922,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(SearchArticles -> JsonPage<SearchArticles>);
+    operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
 
     impl ListPage for SearchArticles {
         type Body = ArticleSearchResponse;
@@ -1022,7 +1022,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListArticles -> JsonPage<ListArticles>);
+        operation!(ListArticles -> JsonPage = ArticleList);
 
         impl ListPage for ListArticles {
             type Body = ArticleList;
@@ -1420,7 +1420,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchArticles -> JsonPage<SearchArticles>);
+        operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
 
         impl ListPage for SearchArticles {
             type Body = ArticleSearchResponse;
@@ -1529,7 +1529,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListArticleVersions -> JsonPage<ListArticleVersions>);
+        operation!(ListArticleVersions -> JsonPage = ArticleVersionList);
 
         impl ListPage for ListArticleVersions {
             type Body = ArticleVersionList;
@@ -1668,7 +1668,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListArticles -> JsonPage<ListArticles>);
+    operation!(ListArticles -> JsonPage = ArticleList);
 
     impl ListPage for ListArticles {
         type Body = ArticleList;
@@ -2048,7 +2048,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchArticles -> JsonPage<SearchArticles>);
+    operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
 
     impl ListPage for SearchArticles {
         type Body = ArticleSearchResponse;

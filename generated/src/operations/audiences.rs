@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListAudiences -> JsonPage<ListAudiences>);
+    operation!(ListAudiences -> JsonPage = AudienceList);
 
     impl ListPage for ListAudiences {
         type Body = AudienceList;

@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCalls -> JsonPage<ListCalls>);
+        operation!(ListCalls -> JsonPage = CallList);
 
         impl ListPage for ListCalls {
             type Body = CallList;
@@ -482,7 +482,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListCalls -> JsonPage<ListCalls>);
+    operation!(ListCalls -> JsonPage = CallList);
 
     impl ListPage for ListCalls {
         type Body = CallList;

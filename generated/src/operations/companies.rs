@@ -66,7 +66,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+        operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
 
         impl ListPage for ListAttachedContacts {
             type Body = CompanyAttachedContacts;
@@ -504,7 +504,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+        operation!(RetrieveCompany -> JsonPage = CompanyList);
 
         impl ListPage for RetrieveCompany {
             type Body = CompanyList;
@@ -592,7 +592,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+        operation!(ListAllCompanies -> JsonPage = CompanyList);
 
         impl ListPage for ListAllCompanies {
             type Body = CompanyList;
@@ -664,7 +664,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+        operation!(ScrollOverAllCompanies -> JsonPage = Option<CompanyScroll>);
 
         impl ListPage for ScrollOverAllCompanies {
             type Body = Option<CompanyScroll>;
@@ -767,7 +767,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+    operation!(RetrieveCompany -> JsonPage = CompanyList);
 
     impl ListPage for RetrieveCompany {
         type Body = CompanyList;
@@ -852,7 +852,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
 
     impl ListPage for ListAttachedContacts {
         type Body = CompanyAttachedContacts;
@@ -940,7 +940,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+    operation!(ListAllCompanies -> JsonPage = CompanyList);
 
     impl ListPage for ListAllCompanies {
         type Body = CompanyList;
@@ -1012,7 +1012,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+    operation!(ScrollOverAllCompanies -> JsonPage = CompanyScroll);
 
     impl ListPage for ScrollOverAllCompanies {
         type Body = CompanyScroll;
@@ -1103,7 +1103,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
 
     impl ListPage for ListAttachedContacts {
         type Body = CompanyAttachedContacts;
@@ -1322,7 +1322,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+        operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
 
         impl ListPage for ListAttachedContacts {
             type Body = CompanyAttachedContacts;
@@ -1431,7 +1431,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveCompany -> JsonPage<RetrieveCompany>);
+        operation!(RetrieveCompany -> JsonPage = CompanyList);
 
         impl ListPage for RetrieveCompany {
             type Body = CompanyList;
@@ -1553,7 +1553,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAllCompanies -> JsonPage<ListAllCompanies>);
+        operation!(ListAllCompanies -> JsonPage = CompanyList);
 
         impl ListPage for ListAllCompanies {
             type Body = CompanyList;
@@ -1625,7 +1625,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ScrollOverAllCompanies -> JsonPage<ScrollOverAllCompanies>);
+        operation!(ScrollOverAllCompanies -> JsonPage = Option<CompanyScroll>);
 
         impl ListPage for ScrollOverAllCompanies {
             type Body = Option<CompanyScroll>;
@@ -1894,7 +1894,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListAttachedContacts -> JsonPage<ListAttachedContacts>);
+    operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
 
     impl ListPage for ListAttachedContacts {
         type Body = CompanyAttachedContacts;
@@ -1960,7 +1960,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchCompanies -> JsonPage<SearchCompanies>);
+    operation!(SearchCompanies -> JsonPage = CompanyList);
 
     impl ListPage for SearchCompanies {
         type Body = CompanyList;

@@ -171,7 +171,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContacts -> JsonPage<ListContacts>);
+        operation!(ListContacts -> JsonPage = ContactList);
 
         impl ListPage for ListContacts {
             type Body = ContactList;
@@ -300,7 +300,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCompaniesForAContact -> JsonPage<ListCompaniesForAContact>);
+        operation!(ListCompaniesForAContact -> JsonPage = ContactAttachedCompanies);
 
         impl ListPage for ListCompaniesForAContact {
             type Body = ContactAttachedCompanies;
@@ -591,7 +591,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchContacts -> JsonPage<SearchContacts>);
+        operation!(SearchContacts -> JsonPage = ContactList);
 
         impl ListPage for SearchContacts {
             type Body = ContactList;
@@ -662,7 +662,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchContacts -> JsonPage<SearchContacts>);
+    operation!(SearchContacts -> JsonPage = ContactList);
 
     impl ListPage for SearchContacts {
         type Body = ContactList;
@@ -834,7 +834,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchContacts -> JsonPage<SearchContacts>);
+    operation!(SearchContacts -> JsonPage = ContactList);
 
     impl ListPage for SearchContacts {
         type Body = ContactList;
@@ -917,7 +917,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListContacts -> JsonPage<ListContacts>);
+    operation!(ListContacts -> JsonPage = ContactList);
 
     impl ListPage for ListContacts {
         type Body = ContactList;
@@ -1025,7 +1025,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(SearchContacts -> JsonPage<SearchContacts>);
+        operation!(SearchContacts -> JsonPage = ContactList);
 
         impl ListPage for SearchContacts {
             type Body = ContactList;
@@ -1225,7 +1225,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ListContacts -> JsonPage<ListContacts>);
+        operation!(ListContacts -> JsonPage = ContactList);
 
         impl ListPage for ListContacts {
             type Body = ContactList;
@@ -1338,7 +1338,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchContacts -> JsonPage<SearchContacts>);
+        operation!(SearchContacts -> JsonPage = ContactList);
 
         impl ListPage for SearchContacts {
             type Body = ContactList;
@@ -1650,7 +1650,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchContacts -> JsonPage<SearchContacts>);
+        operation!(SearchContacts -> JsonPage = ContactList);
 
         impl ListPage for SearchContacts {
             type Body = ContactList;
@@ -1738,7 +1738,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListContacts -> JsonPage<ListContacts>);
+        operation!(ListContacts -> JsonPage = ContactList);
 
         impl ListPage for ListContacts {
             type Body = ContactList;
@@ -1912,7 +1912,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListCompaniesForAContact -> JsonPage<ListCompaniesForAContact>);
+        operation!(ListCompaniesForAContact -> JsonPage = ContactAttachedCompanies);
 
         impl ListPage for ListCompaniesForAContact {
             type Body = ContactAttachedCompanies;
@@ -2011,7 +2011,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListContactMergeHistory -> JsonPage<ListContactMergeHistory>);
+        operation!(ListContactMergeHistory -> JsonPage = MergeHistoryList);
 
         impl ListPage for ListContactMergeHistory {
             type Body = MergeHistoryList;
@@ -2253,7 +2253,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchContacts -> JsonPage<SearchContacts>);
+    operation!(SearchContacts -> JsonPage = ContactList);
 
     impl ListPage for SearchContacts {
         type Body = ContactList;
@@ -2330,7 +2330,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListContactActivities -> JsonPage<ListContactActivities>);
+    operation!(ListContactActivities -> JsonPage = ContactActivityList);
 
     impl ListPage for ListContactActivities {
         type Body = ContactActivityList;
@@ -2415,7 +2415,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListContacts -> JsonPage<ListContacts>);
+    operation!(ListContacts -> JsonPage = ContactList);
 
     impl ListPage for ListContacts {
         type Body = ContactList;

@@ -306,7 +306,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchContent -> JsonPage<SearchContent>);
+        operation!(SearchContent -> JsonPage = ContentSearchResponse);
 
         impl ListPage for SearchContent {
             type Body = ContentSearchResponse;
@@ -675,7 +675,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchContent -> JsonPage<SearchContent>);
+    operation!(SearchContent -> JsonPage = ContentSearchResponse);
 
     impl ListPage for SearchContent {
         type Body = ContentSearchResponse;

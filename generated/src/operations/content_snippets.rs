@@ -144,7 +144,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContentSnippets -> JsonPage<ListContentSnippets>);
+        operation!(ListContentSnippets -> JsonPage = ContentSnippetList);
 
         impl ListPage for ListContentSnippets {
             type Body = ContentSnippetList;

@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListConversations -> JsonPage<ListConversations>);
+        operation!(ListConversations -> JsonPage = ConversationList);
 
         impl ListPage for ListConversations {
             type Body = ConversationList;
@@ -523,7 +523,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchConversations -> JsonPage<SearchConversations>);
+        operation!(SearchConversations -> JsonPage = ConversationList);
 
         impl ListPage for SearchConversations {
             type Body = ConversationList;
@@ -592,7 +592,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchConversations -> JsonPage<SearchConversations>);
+    operation!(SearchConversations -> JsonPage = ConversationList);
 
     impl ListPage for SearchConversations {
         type Body = ConversationList;
@@ -684,7 +684,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListConversations -> JsonPage<ListConversations>);
+    operation!(ListConversations -> JsonPage = ConversationList);
 
     impl ListPage for ListConversations {
         type Body = ConversationList;
@@ -827,7 +827,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SearchConversations -> JsonPage<SearchConversations>);
+    operation!(SearchConversations -> JsonPage = ConversationList);
 
     impl ListPage for SearchConversations {
         type Body = ConversationList;
@@ -1110,7 +1110,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ListConversations -> JsonPage<ListConversations>);
+        operation!(ListConversations -> JsonPage = PaginatedConversationResponse);
 
         impl ListPage for ListConversations {
             type Body = PaginatedConversationResponse;
@@ -1257,7 +1257,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(SearchConversations -> JsonPage<SearchConversations>);
+        operation!(SearchConversations -> JsonPage = PaginatedConversationResponse);
 
         impl ListPage for SearchConversations {
             type Body = PaginatedConversationResponse;
@@ -1584,7 +1584,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ListConversations -> JsonPage<ListConversations>);
+    operation!(ListConversations -> JsonPage = ConversationList);
 
     impl ListPage for ListConversations {
         type Body = ConversationList;
@@ -1727,7 +1727,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(SearchConversations -> JsonPage<SearchConversations>);
+    operation!(SearchConversations -> JsonPage = ConversationList);
 
     impl ListPage for SearchConversations {
         type Body = ConversationList;
@@ -1976,7 +1976,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListConversations -> JsonPage<ListConversations>);
+        operation!(ListConversations -> JsonPage = ConversationList);
 
         impl ListPage for ListConversations {
             type Body = ConversationList;
@@ -2123,7 +2123,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchConversations -> JsonPage<SearchConversations>);
+        operation!(SearchConversations -> JsonPage = ConversationList);
 
         impl ListPage for SearchConversations {
             type Body = ConversationList;
@@ -2418,7 +2418,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListConversations -> JsonPage<ListConversations>);
+        operation!(ListConversations -> JsonPage = ConversationList);
 
         impl ListPage for ListConversations {
             type Body = ConversationList;
@@ -2573,7 +2573,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SearchConversations -> JsonPage<SearchConversations>);
+        operation!(SearchConversations -> JsonPage = ConversationList);
 
         impl ListPage for SearchConversations {
             type Body = ConversationList;
@@ -2836,7 +2836,7 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(ListConversations -> JsonPage<ListConversations>);
+        operation!(ListConversations -> JsonPage = ConversationList);
 
         impl ListPage for ListConversations {
             type Body = ConversationList;
@@ -2991,7 +2991,7 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(SearchConversations -> JsonPage<SearchConversations>);
+        operation!(SearchConversations -> JsonPage = ConversationList);
 
         impl ListPage for SearchConversations {
             type Body = ConversationList;
@@ -3257,7 +3257,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListConversations -> JsonPage<ListConversations>);
+        operation!(ListConversations -> JsonPage = ConversationList);
 
         impl ListPage for ListConversations {
             type Body = ConversationList;
@@ -3467,7 +3467,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(SearchConversations -> JsonPage<SearchConversations>);
+        operation!(SearchConversations -> JsonPage = ConversationList);
 
         impl ListPage for SearchConversations {
             type Body = ConversationList;
@@ -3628,7 +3628,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListSideConversations -> JsonPage<ListSideConversations>);
+        operation!(ListSideConversations -> JsonPage = SideConversationList);
 
         impl ListPage for ListSideConversations {
             type Body = SideConversationList;
@@ -3829,7 +3829,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ListDeletedConversationIds -> JsonPage<ListDeletedConversationIds>);
+        operation!(ListDeletedConversationIds -> JsonPage = DeletedConversationList);
 
         impl ListPage for ListDeletedConversationIds {
             type Body = DeletedConversationList;
@@ -4008,7 +4008,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListConversations -> JsonPage<ListConversations>);
+    operation!(ListConversations -> JsonPage = ConversationList);
 
     impl ListPage for ListConversations {
         type Body = ConversationList;
@@ -4238,7 +4238,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchConversations -> JsonPage<SearchConversations>);
+    operation!(SearchConversations -> JsonPage = ConversationList);
 
     impl ListPage for SearchConversations {
         type Body = ConversationList;
@@ -4395,7 +4395,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListSideConversations -> JsonPage<ListSideConversations>);
+    operation!(ListSideConversations -> JsonPage = SideConversationList);
 
     impl ListPage for ListSideConversations {
         type Body = SideConversationList;
@@ -4556,7 +4556,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListDeletedConversationIds -> JsonPage<ListDeletedConversationIds>);
+    operation!(ListDeletedConversationIds -> JsonPage = DeletedConversationList);
 
     impl ListPage for ListDeletedConversationIds {
         type Body = DeletedConversationList;

@@ -333,7 +333,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListCustomObjectInstances -> JsonPage<ListCustomObjectInstances>);
+    operation!(ListCustomObjectInstances -> JsonPage = CustomObjectInstancesPaginatedList);
 
     impl ListPage for ListCustomObjectInstances {
         type Body = CustomObjectInstancesPaginatedList;

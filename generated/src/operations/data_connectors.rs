@@ -66,7 +66,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListDataConnectors -> JsonPage<ListDataConnectors>);
+    operation!(ListDataConnectors -> JsonPage = DataConnectorList);
 
     impl ListPage for ListDataConnectors {
         type Body = DataConnectorList;
@@ -361,7 +361,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListDataConnectorExecutionResults -> JsonPage<ListDataConnectorExecutionResults>);
+    operation!(ListDataConnectorExecutionResults -> JsonPage = DataConnectorExecutionResultList);
 
     impl ListPage for ListDataConnectorExecutionResults {
         type Body = DataConnectorExecutionResultList;

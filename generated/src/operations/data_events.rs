@@ -151,7 +151,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListDataEvents -> JsonPage<ListDataEvents>);
+        operation!(ListDataEvents -> JsonPage = DataEventSummary);
 
         impl ListPage for ListDataEvents {
             type Body = DataEventSummary;
@@ -245,7 +245,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListDataEvents -> JsonPage<ListDataEvents>);
+    operation!(ListDataEvents -> JsonPage = DataEventSummary);
 
     impl ListPage for ListDataEvents {
         type Body = DataEventSummary;

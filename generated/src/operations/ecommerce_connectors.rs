@@ -90,7 +90,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UploadEcommerceCatalog -> ByStatus<UploadEcommerceCatalog>);
+    operation!(UploadEcommerceCatalog -> ByStatus<UploadEcommerceCatalog> = UploadEcommerceCatalogSuccess);
     by_status!(
         UploadEcommerceCatalog -> UploadEcommerceCatalogSuccess { 200 => Ok, 202 =>
         Accepted, }

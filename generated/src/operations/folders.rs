@@ -64,7 +64,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListFolders -> JsonPage<ListFolders>);
+    operation!(ListFolders -> JsonPage = ListFoldersResponse);
 
     impl ListPage for ListFolders {
         type Body = ListFoldersResponse;

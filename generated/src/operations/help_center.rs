@@ -68,7 +68,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+        operation!(ListAllCollections -> JsonPage = CollectionList);
 
         impl ListPage for ListAllCollections {
             type Body = CollectionList;
@@ -254,7 +254,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllSections -> JsonPage<ListAllSections>);
+        operation!(ListAllSections -> JsonPage = SectionList);
 
         impl ListPage for ListAllSections {
             type Body = SectionList;
@@ -624,7 +624,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+    operation!(ListAllCollections -> JsonPage = CollectionList);
 
     impl ListPage for ListAllCollections {
         type Body = CollectionList;
@@ -820,7 +820,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAllCollections -> JsonPage<ListAllCollections>);
+    operation!(ListAllCollections -> JsonPage = CollectionList);
 
     impl ListPage for ListAllCollections {
         type Body = CollectionList;
@@ -1071,7 +1071,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListHelpCenterRedirects -> JsonPage<ListHelpCenterRedirects>);
+    operation!(ListHelpCenterRedirects -> JsonPage = HelpCenterRedirectList);
 
     impl ListPage for ListHelpCenterRedirects {
         type Body = HelpCenterRedirectList;

@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+        operation!(ListInternalArticles -> JsonPage = InternalArticleList);
 
         impl ListPage for ListInternalArticles {
             type Body = InternalArticleList;
@@ -258,7 +258,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
+        operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
 
         impl ListPage for SearchInternalArticles {
             type Body = InternalArticleSearchResponse;
@@ -402,7 +402,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+    operation!(ListInternalArticles -> JsonPage = InternalArticleList);
 
     impl ListPage for ListInternalArticles {
         type Body = InternalArticleList;
@@ -669,7 +669,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
+    operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
 
     impl ListPage for SearchInternalArticles {
         type Body = InternalArticleSearchResponse;
@@ -765,7 +765,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListInternalArticles -> JsonPage<ListInternalArticles>);
+    operation!(ListInternalArticles -> JsonPage = InternalArticleList);
 
     impl ListPage for ListInternalArticles {
         type Body = InternalArticleList;
@@ -1031,7 +1031,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchInternalArticles -> JsonPage<SearchInternalArticles>);
+    operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
 
     impl ListPage for SearchInternalArticles {
         type Body = InternalArticleSearchResponse;

@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListMacros -> JsonPage<ListMacros>);
+    operation!(ListMacros -> JsonPage = MacroList);
 
     impl ListPage for ListMacros {
         type Body = MacroList;

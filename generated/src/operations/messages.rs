@@ -309,7 +309,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(GetWhatsAppMessageStatus -> JsonPage<GetWhatsAppMessageStatus>);
+        operation!(GetWhatsAppMessageStatus -> JsonPage = WhatsappMessageStatusList);
 
         impl ListPage for GetWhatsAppMessageStatus {
             type Body = WhatsappMessageStatusList;

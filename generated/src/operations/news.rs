@@ -142,7 +142,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListNewsItems -> JsonPage<ListNewsItems>);
+        operation!(ListNewsItems -> JsonPage = PaginatedResponse);
 
         impl ListPage for ListNewsItems {
             type Body = PaginatedResponse;
@@ -328,7 +328,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListLiveNewsfeedItems -> JsonPage<ListLiveNewsfeedItems>);
+        operation!(ListLiveNewsfeedItems -> JsonPage = PaginatedResponse);
 
         impl ListPage for ListLiveNewsfeedItems {
             type Body = PaginatedResponse;
@@ -406,7 +406,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListNewsfeeds -> JsonPage<ListNewsfeeds>);
+        operation!(ListNewsfeeds -> JsonPage = PaginatedResponse);
 
         impl ListPage for ListNewsfeeds {
             type Body = PaginatedResponse;
@@ -498,7 +498,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListNewsItems -> JsonPage<ListNewsItems>);
+    operation!(ListNewsItems -> JsonPage = PaginatedNewsItemResponse);
 
     impl ListPage for ListNewsItems {
         type Body = PaginatedNewsItemResponse;
@@ -680,7 +680,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListLiveNewsfeedItems -> JsonPage<ListLiveNewsfeedItems>);
+    operation!(ListLiveNewsfeedItems -> JsonPage = PaginatedNewsItemResponse);
 
     impl ListPage for ListLiveNewsfeedItems {
         type Body = PaginatedNewsItemResponse;
@@ -758,7 +758,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListNewsfeeds -> JsonPage<ListNewsfeeds>);
+    operation!(ListNewsfeeds -> JsonPage = PaginatedNewsfeedResponse);
 
     impl ListPage for ListNewsfeeds {
         type Body = PaginatedNewsfeedResponse;

@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListNotes -> JsonPage<ListNotes>);
+    operation!(ListNotes -> JsonPage = NoteList);
 
     impl ListPage for ListNotes {
         type Body = NoteList;
@@ -268,7 +268,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(ListNotes -> JsonPage<ListNotes>);
+        operation!(ListNotes -> JsonPage = NoteList);
 
         impl ListPage for ListNotes {
             type Body = NoteList;
@@ -400,7 +400,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListNotes -> JsonPage<ListNotes>);
+    operation!(ListNotes -> JsonPage = NoteList);
 
     impl ListPage for ListNotes {
         type Body = NoteList;
@@ -531,7 +531,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListNotes -> JsonPage<ListNotes>);
+    operation!(ListNotes -> JsonPage = NoteList);
 
     impl ListPage for ListNotes {
         type Body = NoteList;
@@ -690,7 +690,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ListCompanyNotes -> JsonPage<ListCompanyNotes>);
+    operation!(ListCompanyNotes -> JsonPage = NoteList);
 
     impl ListPage for ListCompanyNotes {
         type Body = NoteList;
@@ -840,7 +840,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListCompanyNotes -> JsonPage<ListCompanyNotes>);
+        operation!(ListCompanyNotes -> JsonPage = NoteList);
 
         impl ListPage for ListCompanyNotes {
             type Body = NoteList;
@@ -961,7 +961,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListNotes -> JsonPage<ListNotes>);
+        operation!(ListNotes -> JsonPage = NoteList);
 
         impl ListPage for ListNotes {
             type Body = NoteList;

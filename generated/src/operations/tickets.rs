@@ -293,7 +293,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SearchTickets -> JsonPage<SearchTickets>);
+    operation!(SearchTickets -> JsonPage = TicketList);
 
     impl ListPage for SearchTickets {
         type Body = TicketList;
@@ -471,7 +471,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(SearchTickets -> JsonPage<SearchTickets>);
+        operation!(SearchTickets -> JsonPage = TicketList);
 
         impl ListPage for SearchTickets {
             type Body = TicketList;
@@ -674,7 +674,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(SearchTickets -> JsonPage<SearchTickets>);
+    operation!(SearchTickets -> JsonPage = TicketList);
 
     impl ListPage for SearchTickets {
         type Body = TicketList;
@@ -883,7 +883,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SearchTickets -> JsonPage<SearchTickets>);
+        operation!(SearchTickets -> JsonPage = TicketList);
 
         impl ListPage for SearchTickets {
             type Body = TicketList;
@@ -1148,7 +1148,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(SearchTickets -> JsonPage<SearchTickets>);
+        operation!(SearchTickets -> JsonPage = TicketList);
 
         impl ListPage for SearchTickets {
             type Body = TicketList;
@@ -1512,7 +1512,7 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(SearchTickets -> JsonPage<SearchTickets>);
+    operation!(SearchTickets -> JsonPage = TicketList);
 
     impl ListPage for SearchTickets {
         type Body = TicketList;
@@ -1817,7 +1817,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(SearchTickets -> JsonPage<SearchTickets>);
+    operation!(SearchTickets -> JsonPage = TicketList);
 
     impl ListPage for SearchTickets {
         type Body = TicketList;

@@ -4,13 +4,35 @@
 //! crate are therefore separate macros, with a definition for each case.
 
 /// Implements `Operation`, `IntoFuture` and the methods that send the request for a builder with a
-/// field `request`. The kind of response follows the arrow.
+/// field `request`. The kind of response follows the arrow, and the type of its body the `=`, unless
+/// the kind states it: the signatures name that type.
 ///
 /// All functions are `#[inline]`, so that they are compiled only where they are called.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
-    ($name:ident -> $kind:ty) => {
+    ($name:ident -> Json<$output:ty>) => {
+        $crate::operation!($name, $crate::Json<$output>, $output);
+    };
+    ($name:ident -> Text) => {
+        $crate::operation!($name, $crate::Text, ::std::string::String);
+    };
+    ($name:ident -> Binary) => {
+        $crate::operation!($name, $crate::Binary, $crate::Bytes);
+    };
+    ($name:ident -> Empty) => {
+        $crate::operation!($name, $crate::Empty, ());
+    };
+    ($name:ident -> Location) => {
+        $crate::operation!($name, $crate::Location, ::std::string::String);
+    };
+    ($name:ident -> JsonPage = $output:ty) => {
+        $crate::operation!($name, $crate::JsonPage<$name>, $output);
+    };
+    ($name:ident -> $kind:ty = $output:ty) => {
+        $crate::operation!($name, $kind, $output);
+    };
+    ($name:ident, $kind:ty, $output:ty) => {
         impl $crate::Operation for $name {
             type Kind = $kind;
 
@@ -28,7 +50,7 @@ macro_rules! operation {
             /// Returns an error if the request cannot be sent, the status of the response is not a
             /// success, or its body cannot be read.
             #[inline]
-            pub fn send(self) -> $crate::OutputFuture<Self> {
+            pub fn send(self) -> $crate::BoxFuture<Result<$output, $crate::Error>> {
                 $crate::send(self)
             }
 
@@ -39,7 +61,9 @@ macro_rules! operation {
             /// Returns an error if the request cannot be sent, the status of the response is not a
             /// success, or its body cannot be read.
             #[inline]
-            pub fn response(self) -> $crate::ResponseFuture<Self> {
+            pub fn response(
+                self,
+            ) -> $crate::BoxFuture<Result<$crate::Response<$output>, $crate::Error>> {
                 $crate::respond(self)
             }
 
@@ -55,8 +79,8 @@ macro_rules! operation {
         }
 
         impl ::std::future::IntoFuture for $name {
-            type Output = Result<$crate::OutputOf<Self>, $crate::Error>;
-            type IntoFuture = $crate::OutputFuture<Self>;
+            type Output = Result<$output, $crate::Error>;
+            type IntoFuture = $crate::BoxFuture<Self::Output>;
 
             #[inline]
             fn into_future(self) -> Self::IntoFuture {

@@ -102,6 +102,7 @@ codes! {
     InvalidRustName = "invalid-rust-name",
     InvalidPackageName = "invalid-package-name",
     InvalidManifest = "invalid-manifest",
+    MissingDependency = "missing-dependency",
     InvalidPagination = "invalid-pagination",
     InvalidSearchQuery = "invalid-search-query",
     InvalidWebhooks = "invalid-webhooks",
@@ -203,6 +204,7 @@ mod tests {
         Code::InvalidConfig,
         Code::InvalidPackageName,
         Code::InvalidManifest,
+        Code::MissingDependency,
         Code::UnmatchedSelection,
         Code::UnknownFeature,
     ];

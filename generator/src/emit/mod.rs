@@ -30,6 +30,7 @@ use crate::output::Files;
 
 use context::Context;
 use file::File;
+pub(crate) use package::RUNTIME_VERSION;
 pub use package::additions::Additions;
 pub(crate) use package::module::OPTIONAL_PARTS;
 pub(crate) use package::name::package_name_of;

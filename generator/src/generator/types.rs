@@ -81,7 +81,7 @@ impl Generator {
         choices
     }
 
-    pub(super) fn known_presets(&self) -> impl Iterator<Item = &'static Preset> {
+    pub(crate) fn known_presets(&self) -> impl Iterator<Item = &'static Preset> + Clone {
         self.presets.iter().filter_map(|name| Preset::named(name))
     }
 

@@ -22,7 +22,9 @@ use crate::emit::file::File;
 use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::paged;
-use crate::emit::operations::responses::{documented, returns, statuses, success_kind};
+use crate::emit::operations::responses::{
+    documented, kind as kind_of, kind_by_status, returns, statuses,
+};
 use crate::emit::operations::streams::streamed;
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
@@ -141,8 +143,14 @@ fn builder(
     let setters = optional
         .into_iter()
         .map(|input| setter(context, input, named));
-    let kind =
-        pagination::kind(operation).unwrap_or_else(|| success_kind(context, operation, named));
+    let kind = pagination::kind(operation).or_else(|| kind_by_status(operation));
+    let kind = match (kind, &operation.output) {
+        (Some(kind), Output::Json(body)) => {
+            let body = context.ty(body, named);
+            quote!(#kind = #body)
+        }
+        _ => kind_of(context, &operation.output, named),
+    };
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
     let representations = representations::methods(context, operation, named);
     let statuses = statuses(context, operation, named);

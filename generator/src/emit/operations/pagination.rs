@@ -102,8 +102,7 @@ fn is_present(fields: &[PathField], outer: &TokenStream) -> Option<TokenStream> 
 pub(in crate::emit) fn kind(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let pagination = operation.pagination.as_ref()?;
     has_items(&pagination.items)?;
-    let name = ident(&operation.type_name);
-    Some(quote!(JsonPage<#name>))
+    Some(quote!(JsonPage))
 }
 
 /// Returns the paragraph of the documentation about the pagination of the operation.

@@ -56,23 +56,16 @@ pub(in crate::emit) fn kind(
     }
 }
 
-/// Returns the type that determines how a successful response is read: by its status, if its type
-/// depends on it.
-pub(super) fn success_kind(
-    context: &Context<'_>,
-    operation: &Operation<ShapeId>,
-    named: &impl Fn(ShapeId) -> Path,
-) -> TokenStream {
-    let Some((_, is_optional)) = union(operation) else {
-        return kind(context, &operation.output, named);
-    };
+/// Returns the type that determines how a successful response is read, if that depends on its status.
+pub(super) fn kind_by_status(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let (_, is_optional) = union(operation)?;
     let builder = ident(&operation.type_name);
     let by_status = quote!(ByStatus<#builder>);
-    if is_optional {
+    Some(if is_optional {
         quote!(OrEmpty<#by_status>)
     } else {
         by_status
-    }
+    })
 }
 
 /// Returns the union of the types of several statuses, and whether the body may be empty.

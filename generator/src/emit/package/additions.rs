@@ -16,6 +16,10 @@ use crate::document::entries;
 ///   clients.
 /// - `webhooks`: compiled with the feature `webhooks`, and replaces the runtime's module.
 /// - Any other module is public.
+///
+/// A file `docs/crate.md` is the main part of the crate's page, in place of the example
+/// `examples/quick_start.rs` and of the overview. It is left out if a version that it names is not
+/// enabled.
 #[derive(Clone, Debug, Default)]
 pub struct Additions {
     /// The contents of the files, by their paths in the crate.

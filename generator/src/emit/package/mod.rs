@@ -17,7 +17,7 @@ use additions::Additions;
 use crate::preset::Preset;
 
 /// The version of the runtime that the emitted code requires: the generator's `major.minor`.
-const RUNTIME_VERSION: &str = concat!(
+pub(crate) const RUNTIME_VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION_MAJOR"),
     ".",
     env!("CARGO_PKG_VERSION_MINOR")

@@ -1,4 +1,5 @@
-//! The documentation of the crate: example, overview, versions and features.
+//! The documentation of the crate: a hand-written page or an example and an overview, versions and
+//! features.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +12,10 @@ use crate::emit::docs;
 use crate::emit::package::features::{Feature, features as package_features};
 use crate::emit::types::search;
 
-/// The path of the example on the page, if the crate has it.
+/// The path of the hand-written page, if the crate has it.
+const PAGE: &str = "docs/crate.md";
+
+/// The path of the example on a page without a hand-written part, if the crate has it.
 const QUICK_START: &str = "examples/quick_start.rs";
 
 /// Returns the inner doc attributes of the crate.
@@ -20,36 +24,67 @@ pub(in crate::emit) fn page(context: &Context<'_>, options: &CrateOptions) -> To
         "{}.\n\n",
         options.description.trim_end_matches('.')
     ));
-    let example = example(context, options);
-    let overview = docs::inner_lines(&format!("\n{}", overview(context)));
-    let versions = (0..context.library.versions.len()).filter_map(|version| link(context, version));
+    let body = written(context, options).unwrap_or_else(|| {
+        let example = example(context, options);
+        let overview = docs::inner_lines(&format!("\n{}", overview(context)));
+        quote!(#example #overview)
+    });
+    let versions = docs::inner_lines(versions_heading(context));
+    let links = (0..context.library.versions.len()).filter_map(|version| link(context, version));
     let features = docs::inner_lines(&features(context));
-    quote!(#head #example #overview #(#versions)* #features)
+    quote!(#head #body #versions #(#links)* #features)
 }
 
-/// Returns the example as a code block, with the features of the versions that it names.
+/// Returns the hand-written page.
+fn written(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream> {
+    let text = options.additions.files.get(PAGE)?;
+    let path = format!("../{PAGE}");
+    Some(docs_of_versions(
+        context,
+        text,
+        &[quote!(include_str!(#path))],
+    ))
+}
+
+/// Returns the example as a code block.
 fn example(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream> {
     let text = options.additions.files.get(QUICK_START)?;
-    let versions = 0..context.library.versions.len();
-    let named = versions.filter_map(|version| context.version_module(version));
-    let named: Vec<String> = named
-        .map(|module| module.to_string())
-        .filter(|module| text.contains(&format!("::{module}::")))
-        .collect();
     let path = format!("../{QUICK_START}");
     let lines = [
         quote!("```no_run"),
         quote!(include_str!(#path)),
         quote!("```"),
     ];
-    Some(match named.as_slice() {
+    Some(docs_of_versions(context, text, &lines))
+}
+
+/// Returns inner doc attributes for a text, with the features of the versions that it names.
+fn docs_of_versions(context: &Context<'_>, text: &str, lines: &[TokenStream]) -> TokenStream {
+    let versions = 0..context.library.versions.len();
+    let named = versions.filter_map(|version| context.version_module(version));
+    let named: Vec<String> = named
+        .map(|module| module.to_string())
+        .filter(|module| text.contains(&format!("{module}::")))
+        .collect();
+    match named.as_slice() {
         [] => quote!(#(#![doc = #lines])*),
         [feature] => quote!(#(#![cfg_attr(feature = #feature, doc = #lines)])*),
         features => {
             let condition = quote!(all(#(feature = #features),*));
             quote!(#(#![cfg_attr(#condition, doc = #lines)])*)
         }
-    })
+    }
+}
+
+/// Returns the heading of the list of versions.
+fn versions_heading(context: &Context<'_>) -> &'static str {
+    if context.version_module(0).is_some() {
+        "\n# Versions\n\nEach version of the API is a module, compiled with the feature of the same \
+         name. Any set of versions can be enabled; a type that is the same in two versions is one \
+         Rust type. The enabled versions:\n\n"
+    } else {
+        "\n"
+    }
 }
 
 fn overview(context: &Context<'_>) -> String {
@@ -70,13 +105,6 @@ fn overview(context: &Context<'_>) -> String {
     } else {
         ""
     };
-    let versions = if is_versioned {
-        "\n\n# Versions\n\nEach version of the API is a module, compiled with the feature of \
-         the same name. Any set of versions can be enabled; a type that is the same in two \
-         versions is one Rust type. The enabled versions:\n\n"
-    } else {
-        "\n"
-    };
     format!(
         "# Overview\n\n\
          - Requests: {client} is the entry point. Each of its methods returns the operations of \
@@ -87,7 +115,7 @@ fn overview(context: &Context<'_>) -> String {
          - Errors: [`Error`].\n\
          - Pagination: [`Pages`] and [`Items`].{search}\n\
          - Scripts and tests: with the feature `dynamic`, {dynamic} lists all operations, which can be \
-         called by id with JSON input and output.{versions}"
+         called by id with JSON input and output."
     )
 }
 

@@ -3,6 +3,7 @@
 pub(super) mod builder;
 mod client_page;
 mod exports;
+mod page;
 mod tags;
 pub(super) mod webhooks;
 
@@ -89,11 +90,7 @@ fn root(
     groups: &[&TagGroup],
 ) -> TokenStream {
     let modules = groups.iter().map(|group| ident(&group.tag.module));
-    let text = title(context, version);
-    let docs = docs::inner_lines(&format!(
-        "{text}\n\n[`Client`] is the entry point. The operations are in modules, one for each tag; \
-         their request and response types are in [`types`]."
-    ));
+    let docs = page::page(context, &title(context, version), groups);
     let has_webhooks = api.info.has_webhooks() && context.emits("webhooks");
     let webhooks = has_webhooks.then(|| {
         let cfg = context.feature("webhooks");

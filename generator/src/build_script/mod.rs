@@ -1,5 +1,7 @@
 //! Generating in a build script.
 
+mod dependencies;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -35,17 +37,21 @@ impl Generator {
     /// # Errors
     ///
     /// Returns the errors of [`generate`](Self::generate), and an error if the file cannot be
-    /// written. A `main` that returns them prints them with their locations and fails the build.
+    /// written or the package lacks a dependency of the module. A `main` that returns them prints them with their locations and fails the build.
     pub fn build_script(&self) -> Result<(), Diagnostics> {
         let generator = self.clone().into_module();
         // Cargo watches all files in a folder.
         print(watch(&generator.files_read()))?;
         let mut found = Diagnostics::new();
+        found.extend(generator.missing_dependencies());
         let folder = found.collect_errors(generator.output_folder());
         let output = found.collect_errors(generator.generate());
         let (Some(folder), Some(output)) = (folder, output) else {
             return Err(found);
         };
+        if found.has_errors() {
+            return Err(found);
+        }
         print(watch(&output.documents))?;
         print(output.warnings.groups().iter().map(|group| {
             let note = group.note().map(|note| format!(" ({note})"));
@@ -54,6 +60,13 @@ impl Generator {
         }))?;
         output.files.write_among_others(&folder)?;
         Ok(())
+    }
+
+    /// Returns an error if the package of the build script lacks a dependency of the module.
+    fn missing_dependencies(&self) -> Option<Diagnostic> {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR")?;
+        let manifest = PathBuf::from(package).join("Cargo.toml");
+        dependencies::missing(&manifest, self.known_presets())
     }
 
     fn output_folder(&self) -> Result<PathBuf, Diagnostics> {

@@ -16,7 +16,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Returns the company, or `None` if it does not exist.
 pub(crate) async fn run(client: &Client) -> Result<Option<Company>, intercom_client::Error> {
-    let error = match client.companies().retrieve_a_company_by_id("c17").await {
+    let error = match client.companies().get_company("c17").await {
         Ok(company) => return Ok(Some(company)),
         Err(error) => error,
     };

@@ -30,7 +30,7 @@ pub(crate) fn settings(builder: ClientBuilder<Client>) -> ClientBuilder<Client> 
 
 pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
     // A failed GET is retried automatically.
-    let company = client.companies().retrieve_a_company_by_id("c17").await?;
+    let company = client.companies().get_company("c17").await?;
 
     // A POST is not, as it may have succeeded. This one can be repeated without side effects.
     let repeated = RetryPolicy::default().repeat_any_method(true);
@@ -44,7 +44,7 @@ pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
         .await?;
 
     // No retries, and a short timeout.
-    let admin = client.admins().identify_admin().with(|request| {
+    let admin = client.admins().get_current_admin().with(|request| {
         request.retry(RetryPolicy::never());
         request.timeout(Duration::from_secs(2));
     });

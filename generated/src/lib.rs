@@ -157,11 +157,11 @@ pub use ::intercom_codegen_runtime::search;
 
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::{
-    Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File,
-    Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit,
-    Regional, Request, Response, RetryPolicy, SecretString, Throttle, Timestamp,
-    TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
-    Versioned,
+    Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, External,
+    Extra, File, Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages,
+    RateLimit, Regional, Request, Response, RetryPolicy, SecretString, Throttle,
+    Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString,
+    Value, Versioned,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -171,3 +171,6 @@ pub use ::intercom_codegen_runtime::Download;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::blocking;
+
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::Base64;

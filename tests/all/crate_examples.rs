@@ -4,6 +4,12 @@
 
 #[path = "../../generated/examples/blocking.rs"]
 mod blocking;
+#[path = "../../generated/examples/clear_field.rs"]
+mod clear_field;
+#[path = "../../generated/examples/conversation_reply.rs"]
+mod conversation_reply;
+#[path = "../../generated/examples/data_export.rs"]
+mod data_export;
 #[path = "../../generated/examples/error_handling.rs"]
 mod error_handling;
 #[path = "../../generated/examples/pagination.rs"]
@@ -20,6 +26,7 @@ mod two_versions;
 mod webhook_receiver;
 
 use std::path::Path;
+use std::time::Duration;
 
 use intercom_client::webhooks::Verifier;
 use intercom_client::{v2_9, v2_16};
@@ -132,6 +139,82 @@ async fn examples_send_the_expected_requests() {
             "GET /download/content/data/job-17",
         ]
     );
+}
+
+async fn reply(server: &MockServer, verb: &str, route: &str, body: Value) {
+    let response = ResponseTemplate::new(200).set_body_json(body);
+    let mock = Mock::given(method(verb)).and(path(route));
+    mock.respond_with(response).mount(server).await;
+}
+
+async fn body(server: &MockServer, index: usize) -> Value {
+    let requests = server.received_requests().await.unwrap();
+    serde_json::from_slice(&requests[index].body).unwrap()
+}
+
+#[tokio::test]
+async fn a_cleared_field_is_null() {
+    let server = MockServer::start().await;
+    let contact = json!({"type": "contact", "id": "p1", "email": "ada@ferries.test"});
+    reply(&server, "PUT", "/contacts/p1", contact).await;
+    let client = v2_16::Client::builder("token").base_url(server.uri());
+    let client = client.build().unwrap();
+    let contact = clear_field::run(&client, "p1").await.unwrap();
+    assert_eq!(clear_field::label(&contact), "ada@ferries.test (p1)");
+    assert_eq!(
+        body(&server, 0).await,
+        json!({"name": "Ada Tidewater", "owner_id": null})
+    );
+}
+
+#[tokio::test]
+async fn an_attached_file_is_base64() {
+    let server = MockServer::start().await;
+    reply(&server, "GET", "/me", json!({"type": "admin", "id": "a1"})).await;
+    let conversation = json!({"type": "conversation", "id": "7"});
+    reply(&server, "POST", "/conversations/7/reply", conversation).await;
+    let client = v2_16::Client::builder("token").base_url(server.uri());
+    let client = client.build().unwrap();
+    let conversation = conversation_reply::run(&client, "7").await.unwrap();
+    assert_eq!(conversation.id, "7");
+    // Computed with Python: base64.b64encode(b"harbour,departure\nNorth,07:40\n")
+    assert_eq!(
+        body(&server, 1).await,
+        json!({
+            "type": "admin",
+            "admin_id": "a1",
+            "message_type": "comment",
+            "body": "The timetable is attached.",
+            "attachment_files": [{
+                "name": "timetable.csv",
+                "content_type": "text/csv",
+                "data": "aGFyYm91cixkZXBhcnR1cmUKTm9ydGgsMDc6NDAK",
+            }],
+        })
+    );
+}
+
+#[tokio::test]
+async fn an_export_is_saved_when_it_is_complete() {
+    let server = MockServer::start().await;
+    let job = |status: &str| json!({"job_identifier": "j1", "status": status});
+    reply(&server, "POST", "/export/content/data", job("pending")).await;
+    let route = "/export/content/data/j1";
+    let response = ResponseTemplate::new(200).set_body_json(job("in_progress"));
+    let running = Mock::given(path(route)).respond_with(response);
+    running.up_to_n_times(1).mount(&server).await;
+    reply(&server, "GET", route, job("completed")).await;
+    let response = ResponseTemplate::new(200).set_body_bytes(b"PK\x05\x06".as_slice());
+    let download = Mock::given(path("/download/content/data/j1"));
+    download.respond_with(response).mount(&server).await;
+    let client = v2_16::Client::builder("token").base_url(server.uri());
+    let client = client.build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("export.zip");
+    let bytes = data_export::run(&client, Duration::ZERO, &file).await;
+    assert_eq!(bytes.unwrap(), 4);
+    assert_eq!(std::fs::read(file).unwrap(), b"PK\x05\x06");
+    assert_eq!(lines(&server).await.len(), 4);
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ fn forwarded_features_exist_in_the_runtime() {
         .unwrap();
     let runtime = manifest["features"].as_table().unwrap();
     let forwarded = declared().into_keys().filter(|name| !is_version(name));
-    // No operation streams its response, and no format is Base64.
+    // No operation streams its response, and Base64 is always enabled.
     let unused = ["base64", "streams"];
     let used = runtime
         .keys()

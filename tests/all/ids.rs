@@ -135,13 +135,13 @@ fn ids_are_passed_as_they_are_received() {
                     collection: &intercom_client::$version::types::Collection,
                     contact: &intercom_client::$version::types::Contact,
                 ) {
-                    let _ = client.conversations().retrieve_conversation(&conversation.id);
-                    let _ = client.admins().retrieve_admin(&admin.id);
-                    let _ = client.articles().retrieve_article(&article.id);
-                    let _ = client.notes().retrieve_note(&note.id);
-                    let _ = client.news().retrieve_news_item(&news.id);
-                    let _ = client.help_center().retrieve_collection(&collection.id);
-                    let _ = client.notes().list_notes(&contact.id);
+                    let _ = client.conversations().get_conversation(&conversation.id);
+                    let _ = client.admins().get_admin(&admin.id);
+                    let _ = client.articles().get_article(&article.id);
+                    let _ = client.notes().get_note(&note.id);
+                    let _ = client.news().get_news_item(&news.id);
+                    let _ = client.help_center().get_collection(&collection.id);
+                    let _ = client.notes().list_contact_notes(&contact.id);
                 }
             )*
         };

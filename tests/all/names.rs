@@ -57,6 +57,71 @@ fn suggested_overlays_resolve_clashes() {
     }
 }
 
+/// The chosen name of an operation is that of its method, its request builder and the types of its
+/// inline schemas. Its id remains an alias, and its id in `dynamic`.
+#[test]
+fn operations_have_chosen_names() {
+    let document = "\
+openapi: 3.0.3
+info: {title: Harbour, version: '1'}
+paths:
+  /ships/{id}:
+    get:
+      operationId: ShowAShipById
+      tags: [Ships]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200':
+          description: A ship
+          content:
+            application/json:
+              schema: {type: object, properties: {name: {type: string}}}
+";
+    let overlay = "\
+overlay: 1.1.0
+info: {title: Names, version: '1'}
+actions:
+- target: $.paths[*][?@.operationId == 'ShowAShipById']
+  description: Returns one ship.
+  update: {x-rust-name: get_ship}
+";
+    let temporary = tempfile::tempdir().unwrap();
+    let [document_path, overlay_path] =
+        [("ships.yaml", document), ("names.yaml", overlay)].map(|(name, text)| {
+            let path = temporary.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        });
+    let generated = generate(&document_path, Some(&overlay_path));
+    let has = |file: &str, parts: [&str; 2]| {
+        let text = generated.files.get(file).unwrap();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in parts {
+            assert!(text.contains(part), "{file} lacks `{part}`:\n{text}");
+        }
+    };
+    let alias = "#[doc(alias = \"ShowAShipById\")]";
+    has(
+        "src/tag_groups/ships.rs",
+        [
+            &format!("{alias} #[inline] pub fn get_ship("),
+            "-> GetShip {",
+        ],
+    );
+    has(
+        "src/operations/ships.rs",
+        [alias, "pub struct GetShip { request"],
+    );
+    has(
+        "src/types/get_ship.rs",
+        ["pub struct GetShipResponse {", "name"],
+    );
+    has(
+        "src/dynamic/ships.rs",
+        ["GetShip = GET", "\"ShowAShipById\", tag"],
+    );
+}
+
 /// The length of the warning does not grow with the number of values.
 #[test]
 fn clashes_of_enum_values_are_one_warning() {

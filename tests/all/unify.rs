@@ -84,12 +84,12 @@ fn equal_operations_share_one_builder() {
     // `{company_id}` and `{id}`: names of path variables are not sent, the response type is the
     // same.
     assert!(same::<
-        v2_16::companies::RetrieveACompanyById,
-        preview::companies::RetrieveACompanyById,
+        v2_16::companies::GetCompany,
+        preview::companies::GetCompany,
     >());
     assert!(!same::<
-        v2_15::companies::RetrieveACompanyById,
-        v2_16::companies::RetrieveACompanyById,
+        v2_15::companies::GetCompany,
+        v2_16::companies::GetCompany,
     >());
 }
 

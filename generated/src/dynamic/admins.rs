@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -21,7 +21,7 @@ dynamic!(crate::operations::admins::rev1::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev1::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -42,14 +42,14 @@ dynamic!(crate::operations::admins::rev1::ListActivityLogs = GET "listActivityLo
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16")
     )]
-dynamic!(crate::operations::admins::rev1::IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev1::GetCurrentAdmin = GET "identifyAdmin", tag = "Admins" => new() {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -67,7 +67,7 @@ dynamic!(crate::operations::admins::rev2::ListAdmins = GET "listAdmins", tag = "
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev2::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -75,13 +75,13 @@ dynamic!(crate::operations::admins::rev2::RetrieveAdmin = GET "retrieveAdmin", t
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev3::GetCurrentAdmin = GET "identifyAdmin", tag = "Admins" => new() {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -107,7 +107,7 @@ dynamic!(crate::operations::admins::rev3::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev3::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -135,7 +135,7 @@ dynamic!(crate::operations::admins::rev5::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev2::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev2::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -152,7 +152,7 @@ dynamic!(crate::operations::admins::rev5::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev5::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -187,7 +187,7 @@ dynamic!(crate::operations::admins::rev7::SearchActivityLogs = POST "searchActiv
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev2::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev2::SetAwayAdminRequest>("body")) {
+dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -211,7 +211,7 @@ dynamic!(crate::operations::admins::rev7::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev7::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -219,7 +219,7 @@ dynamic!(crate::operations::admins::rev7::RetrieveAdmin = GET "retrieveAdmin", t
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::admins::preview::IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::preview::GetCurrentAdmin = GET "identifyAdmin", tag = "Admins" => new() {
 } {
     "200" => Self::Kind,
 });

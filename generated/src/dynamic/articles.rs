@@ -31,7 +31,7 @@ dynamic!(crate::operations::articles::rev1::CreateArticle = POST "createArticle"
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
     ))]
-dynamic!(crate::operations::articles::rev1::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev1::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -78,7 +78,7 @@ dynamic!(crate::operations::articles::rev3::CreateArticle = POST "createArticle"
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev3::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -124,7 +124,7 @@ dynamic!(crate::operations::articles::rev4::CreateArticle = POST "createArticle"
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev4::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -170,7 +170,7 @@ dynamic!(crate::operations::articles::rev5::CreateArticle = POST "createArticle"
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev5::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -186,7 +186,7 @@ dynamic!(crate::operations::articles::rev5::UpdateArticle = PUT "updateArticle",
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev5::GetArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -194,7 +194,7 @@ dynamic!(crate::operations::articles::rev5::RetrieveArticleDraft = GET "retrieve
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev5::UpdateArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -256,7 +256,7 @@ dynamic!(crate::operations::articles::rev5::ListArticleVersions = GET "listArtic
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::RetrieveArticleVersion = GET "retrieveArticleVersion", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::articles::rev5::GetArticleVersion = GET "retrieveArticleVersion", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
     "locale" => locale String,
 } {
     "200" => Self::Kind,
@@ -283,7 +283,7 @@ dynamic!(crate::operations::articles::preview::CreateArticle = POST "createArtic
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::preview::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -300,7 +300,7 @@ dynamic!(crate::operations::articles::preview::UpdateArticle = PUT "updateArticl
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::preview::GetArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -308,7 +308,7 @@ dynamic!(crate::operations::articles::preview::RetrieveArticleDraft = GET "retri
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::preview::UpdateArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

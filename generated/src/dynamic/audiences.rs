@@ -22,7 +22,7 @@ dynamic!(crate::operations::audiences::rev1::CreateAudience = POST "createAudien
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::audiences::rev1::RetrieveAudience = GET "retrieveAudience", tag = "Audiences" => new(path::<String>(0)) {
+dynamic!(crate::operations::audiences::rev1::GetAudience = GET "retrieveAudience", tag = "Audiences" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

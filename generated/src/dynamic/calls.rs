@@ -14,7 +14,7 @@ dynamic!(crate::operations::calls::rev1::ListCalls = GET "listCalls", tag = "Cal
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::calls::rev1::ShowCall = GET "showCall", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev1::GetCall = GET "showCall", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = POST "listCa
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev1::ShowCallRecording = GET "showCallRecording", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev1::GetCallRecording = GET "showCallRecording", tag = "Calls" => new(path::<String>(0)) {
 } {
     "302" => Location,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -38,7 +38,7 @@ dynamic!(crate::operations::calls::rev1::ShowCallRecording = GET "showCallRecord
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev1::ShowCallTranscript = GET "showCallTranscript", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev1::GetCallTranscript = GET "showCallTranscript", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -54,7 +54,7 @@ dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = POST "registerFi
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallById = GET "collectFinVoiceCallById", tag = "Calls" => new(path::<i64>(0)) {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCall = GET "collectFinVoiceCallById", tag = "Calls" => new(path::<i64>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -62,7 +62,7 @@ dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallById = GET "collectF
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallByExternalId = GET "collectFinVoiceCallByExternalId", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = GET "collectFinVoiceCallByExternalId", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -70,7 +70,7 @@ dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallByExternalId = GET "
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber = GET "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = GET "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path::<String>(0)) {
 } {
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -79,7 +79,7 @@ dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber = GET 
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId = GET "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = GET "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -96,7 +96,7 @@ dynamic!(crate::operations::calls::preview::ListCalls = GET "listCalls", tag = "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::calls::preview::ShowCall = GET "showCall", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::preview::GetCall = GET "showCall", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

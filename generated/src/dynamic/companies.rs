@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::companies::rev1::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -36,7 +36,7 @@ dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = POST "creat
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-dynamic!(crate::operations::companies::rev1::RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::GetCompany = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -46,7 +46,7 @@ dynamic!(crate::operations::companies::rev1::RetrieveACompanyById = GET "Retriev
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-dynamic!(crate::operations::companies::rev1::AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev1::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -57,7 +57,7 @@ dynamic!(crate::operations::companies::rev1::AttachContactToACompany = POST "att
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-dynamic!(crate::operations::companies::rev1::DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -81,7 +81,7 @@ dynamic!(crate::operations::companies::rev1::DeleteCompany = DELETE "deleteCompa
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::companies::rev1::ListAttachedSegmentsForCompanies = GET "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::ListCompanySegments = GET "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -90,7 +90,7 @@ dynamic!(crate::operations::companies::rev1::ListAttachedSegmentsForCompanies = 
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::ListCompanies = GET "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -114,7 +114,7 @@ dynamic!(crate::operations::companies::rev1::ListAllCompanies = POST "listAllCom
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::ScrollCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -122,7 +122,7 @@ dynamic!(crate::operations::companies::rev1::ScrollOverAllCompanies = GET "scrol
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev2::ListCompanies = GET "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -134,7 +134,7 @@ dynamic!(crate::operations::companies::rev2::RetrieveCompany = GET "retrieveComp
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev2::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -154,7 +154,7 @@ dynamic!(crate::operations::companies::rev2::ListAllCompanies = POST "listAllCom
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev2::ScrollCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -162,7 +162,7 @@ dynamic!(crate::operations::companies::rev2::ScrollOverAllCompanies = GET "scrol
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev3::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev3::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -196,7 +196,7 @@ dynamic!(crate::operations::companies::rev5::UpdateCompany = PUT "UpdateCompany"
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev5::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev5::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -206,7 +206,7 @@ dynamic!(crate::operations::companies::rev5::ListAttachedContacts = GET "ListAtt
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ListCompanies = GET "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -218,7 +218,7 @@ dynamic!(crate::operations::companies::rev5::RetrieveCompany = GET "retrieveComp
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev5::GetCompany = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -236,7 +236,7 @@ dynamic!(crate::operations::companies::rev5::ListAllCompanies = POST "listAllCom
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ScrollCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -244,7 +244,7 @@ dynamic!(crate::operations::companies::rev5::ScrollOverAllCompanies = GET "scrol
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev5::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -253,7 +253,7 @@ dynamic!(crate::operations::companies::rev5::AttachContactToACompany = POST "att
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::companies::rev5::DetachContactFromCompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -287,7 +287,7 @@ dynamic!(crate::operations::companies::preview::UpdateCompany = PUT "UpdateCompa
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::preview::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -335,7 +335,7 @@ dynamic!(crate::operations::companies::preview::BulkDeleteCompanies = POST "Bulk
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::ShowBulkCompaniesJob = GET "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::preview::GetBulkCompaniesJob = GET "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::contacts::rev1::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev1::GetContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -19,7 +19,7 @@ dynamic!(crate::operations::contacts::rev1::UpdateContact = PUT "UpdateContact",
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::contacts::rev1::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
+dynamic!(crate::operations::contacts::rev1::MergeContacts = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -44,7 +44,7 @@ dynamic!(crate::operations::contacts::rev1::CreateContact = POST "CreateContact"
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-dynamic!(crate::operations::contacts::rev1::ListCompaniesForAContact = GET "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev1::ListContactCompanies = GET "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -52,19 +52,19 @@ dynamic!(crate::operations::contacts::rev1::ListCompaniesForAContact = GET "list
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::contacts::rev1::ListSegmentsForAContact = GET "listSegmentsForAContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev1::ListContactSegments = GET "listSegmentsForAContact", tag = "Contacts" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::contacts::rev1::ListSubscriptionsForAContact = GET "listSubscriptionsForAContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev1::ListContactSubscriptionTypes = GET "listSubscriptionsForAContact", tag = "Contacts" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::contacts::rev1::ListTagsForAContact = GET "listTagsForAContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev1::ListContactTags = GET "listTagsForAContact", tag = "Contacts" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -99,7 +99,7 @@ dynamic!(crate::operations::contacts::rev2::SearchContacts = POST "SearchContact
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev3::GetContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -113,7 +113,7 @@ dynamic!(crate::operations::contacts::rev3::UpdateContact = PUT "UpdateContact",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
+dynamic!(crate::operations::contacts::rev3::MergeContacts = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -151,7 +151,7 @@ dynamic!(crate::operations::contacts::rev4::SearchContacts = POST "SearchContact
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev4::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev4::GetContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -165,7 +165,7 @@ dynamic!(crate::operations::contacts::rev4::UpdateContact = PUT "UpdateContact",
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev4::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
+dynamic!(crate::operations::contacts::rev4::MergeContacts = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -195,7 +195,7 @@ dynamic!(crate::operations::contacts::rev5::SearchContacts = POST "SearchContact
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev5::ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev5::GetContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -209,7 +209,7 @@ dynamic!(crate::operations::contacts::rev5::BlockContact = POST "BlockContact", 
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev6::GetContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -226,7 +226,7 @@ dynamic!(crate::operations::contacts::rev6::UpdateContact = PUT "UpdateContact",
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
+dynamic!(crate::operations::contacts::rev6::MergeContacts = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -261,7 +261,7 @@ dynamic!(crate::operations::contacts::rev6::CreateContact = POST "CreateContact"
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev6::GetContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -270,7 +270,7 @@ dynamic!(crate::operations::contacts::rev6::ShowContactByExternalId = GET "ShowC
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::contacts::rev6::ListCompaniesForAContact = GET "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev6::ListContactCompanies = GET "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -291,7 +291,7 @@ dynamic!(crate::operations::contacts::rev6::ListContactMergeHistory = GET "ListC
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::preview::GetContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -308,7 +308,7 @@ dynamic!(crate::operations::contacts::preview::UpdateContact = PUT "UpdateContac
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
+dynamic!(crate::operations::contacts::preview::MergeContacts = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -317,7 +317,7 @@ dynamic!(crate::operations::contacts::preview::MergeContact = POST "MergeContact
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::PreviewMergeContact = POST "PreviewMergeContact", tag = "Contacts", body = crate::types::merge_preview_request::preview::MergePreviewRequest => new(required::<crate::types::merge_preview_request::preview::MergePreviewRequest>("body")) {
+dynamic!(crate::operations::contacts::preview::PreviewContactMerge = POST "PreviewMergeContact", tag = "Contacts", body = crate::types::merge_preview_request::preview::MergePreviewRequest => new(required::<crate::types::merge_preview_request::preview::MergePreviewRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -359,7 +359,7 @@ dynamic!(crate::operations::contacts::preview::CreateContact = POST "CreateConta
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::preview::GetContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -398,7 +398,7 @@ dynamic!(crate::operations::contacts::preview::BulkDeleteContacts = POST "BulkDe
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::ShowBulkUpdateContactsJob = GET "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::preview::GetBulkContactsJob = GET "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

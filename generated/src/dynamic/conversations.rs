@@ -15,7 +15,7 @@ dynamic!(crate::operations::conversations::rev1::ListConversations = GET "listCo
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev1::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -35,7 +35,7 @@ dynamic!(crate::operations::conversations::rev1::UpdateConversation = PUT "updat
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -53,7 +53,7 @@ dynamic!(crate::operations::conversations::rev1::ManageConversation = POST "mana
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev1::RunConversationAssignmentRules = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -124,7 +124,7 @@ dynamic!(crate::operations::conversations::rev3::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev3::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -150,7 +150,7 @@ dynamic!(crate::operations::conversations::rev3::SearchConversations = POST "sea
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -168,7 +168,7 @@ dynamic!(crate::operations::conversations::rev3::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev3::RunConversationAssignmentRules = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -202,7 +202,7 @@ dynamic!(crate::operations::conversations::rev4::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev4::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -228,7 +228,7 @@ dynamic!(crate::operations::conversations::rev4::SearchConversations = POST "sea
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev2::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev2::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev2::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev2::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -246,7 +246,7 @@ dynamic!(crate::operations::conversations::rev4::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev4::RunConversationAssignmentRules = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -290,7 +290,7 @@ dynamic!(crate::operations::conversations::rev5::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev5::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -316,7 +316,7 @@ dynamic!(crate::operations::conversations::rev5::SearchConversations = POST "sea
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -359,7 +359,7 @@ dynamic!(crate::operations::conversations::rev6::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev6::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -385,7 +385,7 @@ dynamic!(crate::operations::conversations::rev6::SearchConversations = POST "sea
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -436,7 +436,7 @@ dynamic!(crate::operations::conversations::rev7::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev7::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -463,7 +463,7 @@ dynamic!(crate::operations::conversations::rev7::SearchConversations = POST "sea
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev4::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev4::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev4::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev4::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -506,7 +506,7 @@ dynamic!(crate::operations::conversations::rev8::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev8::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -533,7 +533,7 @@ dynamic!(crate::operations::conversations::rev8::SearchConversations = POST "sea
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -559,7 +559,7 @@ dynamic!(crate::operations::conversations::rev8::RedactConversation = POST "reda
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations::rev8::ListHandlingEvents = GET "listHandlingEvents", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev8::ListConversationHandlingEvents = GET "listHandlingEvents", tag = "Conversations" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -586,7 +586,7 @@ dynamic!(crate::operations::conversations::rev9::CreateConversation = POST "crea
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev9::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -615,7 +615,7 @@ dynamic!(crate::operations::conversations::rev9::SearchConversations = POST "sea
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -651,7 +651,7 @@ dynamic!(crate::operations::conversations::rev9::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::MergeConversation = POST "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::MergeConversations = POST "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -709,7 +709,7 @@ dynamic!(crate::operations::conversations::preview::CreateConversation = POST "c
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::preview::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
     "include_email_history" => include_email_history bool,
@@ -741,7 +741,7 @@ dynamic!(crate::operations::conversations::preview::SearchConversations = POST "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -769,7 +769,7 @@ dynamic!(crate::operations::conversations::preview::ListSideConversations = GET 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::MergeConversation = POST "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::MergeConversations = POST "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,

@@ -23,8 +23,8 @@ dynamic!(crate::operations::data_connectors::rev1::CreateDataConnector = POST "c
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::RetrieveDataConnector = GET "RetrieveDataConnector", tag = "Data Connectors" => new(path::<String>(0)) {
-    "state_version" => state_version crate::types::retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion,
+dynamic!(crate::operations::data_connectors::rev1::GetDataConnector = GET "RetrieveDataConnector", tag = "Data Connectors" => new(path::<String>(0)) {
+    "state_version" => state_version crate::types::get_data_connector::rev1::GetDataConnectorStateVersion,
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -68,7 +68,7 @@ dynamic!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionRes
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::ShowDataConnectorExecutionResult = GET "showDataConnectorExecutionResult", tag = "Data Connectors" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult = GET "showDataConnectorExecutionResult", tag = "Data Connectors" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -8,7 +8,7 @@ dynamic!(crate::operations::data_events::rev1::CreateDataEvent = POST "createDat
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::data_events::rev1::DataEventSummaries = POST "dataEventSummaries", tag = "Data Events", body = crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest => new(required::<crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest>("body")) {
+dynamic!(crate::operations::data_events::rev1::CreateDataEventSummaries = POST "dataEventSummaries", tag = "Data Events", body = crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest => new(required::<crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -17,7 +17,7 @@ dynamic!(crate::operations::data_events::rev1::DataEventSummaries = POST "dataEv
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::data_events::rev1::ListDataEvents = GET "listDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::ListDataEventsFilter>("filter"), required::<String>("type")) {
+dynamic!(crate::operations::data_events::rev1::ListDataEvents = GET "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::ListDataEventsFilter>("filter"), required::<String>("type")) {
     "summary" => summary bool,
     "per_page" => per_page i64,
 } {
@@ -26,7 +26,7 @@ dynamic!(crate::operations::data_events::rev1::ListDataEvents = GET "listDataEve
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::data_events::rev2::ListDataEvents = GET "listDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::ListDataEventsFilter>("filter"), required::<String>("type")) {
+dynamic!(crate::operations::data_events::rev2::ListDataEvents = GET "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::ListDataEventsFilter>("filter"), required::<String>("type")) {
     "summary" => summary bool,
     "per_page" => per_page i64,
 } {

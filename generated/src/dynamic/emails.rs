@@ -12,7 +12,7 @@ dynamic!(crate::operations::emails::rev1::ListEmails = GET "listEmails", tag = "
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::emails::rev1::RetrieveEmail = GET "retrieveEmail", tag = "Emails" => new(path::<String>(0)) {
+dynamic!(crate::operations::emails::rev1::GetEmail = GET "retrieveEmail", tag = "Emails" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -23,7 +23,7 @@ dynamic!(crate::operations::folders::preview::CreateFolder = POST "createFolder"
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::folders::preview::RetrieveFolder = GET "retrieveFolder", tag = "Folders" => new(path::<i64>(0)) {
+dynamic!(crate::operations::folders::preview::GetFolder = GET "retrieveFolder", tag = "Folders" => new(path::<i64>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

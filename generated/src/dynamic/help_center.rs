@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev1::ListCollections = GET "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -22,7 +22,7 @@ dynamic!(crate::operations::help_center::rev1::CreateCollection = POST "createCo
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev1::GetCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -38,7 +38,7 @@ dynamic!(crate::operations::help_center::rev1::UpdateCollection = PUT "updateCol
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::ListAllSections = GET "listAllSections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev1::ListSections = GET "listAllSections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -54,7 +54,7 @@ dynamic!(crate::operations::help_center::rev1::CreateSection = POST "createSecti
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::RetrieveSection = GET "retrieveSection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev1::GetSection = GET "retrieveSection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -80,7 +80,7 @@ dynamic!(crate::operations::help_center::rev1::DeleteSection = DELETE "deleteSec
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-dynamic!(crate::operations::help_center::rev1::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev1::GetHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -103,7 +103,7 @@ dynamic!(crate::operations::help_center::rev1::ListHelpCenters = GET "listHelpCe
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev2::ListCollections = GET "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -122,7 +122,7 @@ dynamic!(crate::operations::help_center::rev2::CreateCollection = POST "createCo
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev2::GetCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -139,7 +139,7 @@ dynamic!(crate::operations::help_center::rev2::UpdateCollection = PUT "updateCol
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev3::ListCollections = GET "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -156,7 +156,7 @@ dynamic!(crate::operations::help_center::rev3::CreateCollection = POST "createCo
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev3::GetCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -202,7 +202,7 @@ dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = POST "
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::RetrieveHelpCenterRedirect = GET "retrieveHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::help_center::rev4::GetHelpCenterRedirect = GET "retrieveHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -218,7 +218,7 @@ dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = DELETE
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev4::GetHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

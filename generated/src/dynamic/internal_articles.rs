@@ -22,7 +22,7 @@ dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = POS
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::internal_articles::rev1::GetInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -74,7 +74,7 @@ dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = POS
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::internal_articles::rev2::GetInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -136,7 +136,7 @@ dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::internal_articles::preview::GetInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

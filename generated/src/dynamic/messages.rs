@@ -55,7 +55,7 @@ dynamic!(crate::operations::messages::rev5::CreateMessage = POST "createMessage"
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus = GET "RetrieveWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("message_id")) {
+dynamic!(crate::operations::messages::rev5::GetWhatsappMessageStatus = GET "RetrieveWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("message_id")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -64,7 +64,7 @@ dynamic!(crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus = GET 
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::messages::rev5::GetWhatsAppMessageStatus = GET "getWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("ruleset_id")) {
+dynamic!(crate::operations::messages::rev5::ListWhatsappMessageStatuses = GET "getWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("ruleset_id")) {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {

@@ -9,7 +9,7 @@ dynamic!(crate::operations::news::rev1::DeleteNewsItem = DELETE "deleteNewsItem"
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::news::rev1::RetrieveNewsfeed = GET "retrieveNewsfeed", tag = "News" => new(path::<String>(0)) {
+dynamic!(crate::operations::news::rev1::GetNewsfeed = GET "retrieveNewsfeed", tag = "News" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -38,7 +38,7 @@ dynamic!(crate::operations::news::rev1::CreateNewsItem = POST "createNewsItem", 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {
+dynamic!(crate::operations::news::rev1::GetNewsItem = GET "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -94,7 +94,7 @@ dynamic!(crate::operations::news::rev2::CreateNewsItem = POST "createNewsItem", 
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::news::rev2::RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {
+dynamic!(crate::operations::news::rev2::GetNewsItem = GET "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -9,7 +9,7 @@ dynamic!(crate::operations::segments::rev1::ListSegments = GET "listSegments", t
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::segments::rev1::RetrieveSegment = GET "retrieveSegment", tag = "Segments" => new(path::<String>(0)) {
+dynamic!(crate::operations::segments::rev1::GetSegment = GET "retrieveSegment", tag = "Segments" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -9,7 +9,7 @@ dynamic!(crate::operations::subscription_types::rev1::AttachSubscriptionTypeToCo
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact = DELETE "detachSubscriptionTypeToContact", tag = "Subscription Types" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact = DELETE "detachSubscriptionTypeToContact", tag = "Subscription Types" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -32,7 +32,7 @@ dynamic!(crate::operations::tags::rev1::ListTags = GET "listTags", tag = "Tags" 
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::tags::rev1::FindTag = GET "findTag", tag = "Tags" => new(path::<String>(0)) {
+dynamic!(crate::operations::tags::rev1::GetTag = GET "findTag", tag = "Tags" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

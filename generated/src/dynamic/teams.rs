@@ -12,7 +12,7 @@ dynamic!(crate::operations::teams::rev1::ListTeams = GET "listTeams", tag = "Tea
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::teams::rev1::RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
+dynamic!(crate::operations::teams::rev1::GetTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -29,7 +29,7 @@ dynamic!(crate::operations::teams::rev2::ListTeams = GET "listTeams", tag = "Tea
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::teams::rev2::RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
+dynamic!(crate::operations::teams::rev2::GetTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -44,7 +44,7 @@ dynamic!(crate::operations::teams::rev3::ListTeams = GET "listTeams", tag = "Tea
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::teams::rev3::RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
+dynamic!(crate::operations::teams::rev3::GetTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

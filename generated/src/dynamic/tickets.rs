@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::tickets::rev1::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest => new(path::<String>(0), required::<crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest>("body")) {
+dynamic!(crate::operations::tickets::rev1::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest => new(path::<String>(0), required::<crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -34,7 +34,7 @@ dynamic!(crate::operations::tickets::rev1::UpdateTicket = PUT "updateTicket", ta
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::tickets::rev2::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev1::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev1::ReplyTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev2::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev1::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev1::ReplyToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -98,7 +98,7 @@ dynamic!(crate::operations::tickets::rev3::SearchTickets = POST "searchTickets",
 });
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-dynamic!(crate::operations::tickets::rev3::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev2::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev2::ReplyTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev3::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev2::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev2::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -136,7 +136,7 @@ dynamic!(crate::operations::tickets::rev4::SearchTickets = POST "searchTickets",
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::tickets::rev5::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev3::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev3::ReplyTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev5::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev3::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev3::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -184,7 +184,7 @@ dynamic!(crate::operations::tickets::rev5::DeleteTicket = DELETE "deleteTicket",
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::tickets::rev6::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev4::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev4::ReplyTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev6::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev4::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev4::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -222,7 +222,7 @@ dynamic!(crate::operations::tickets::rev6::SearchTickets = POST "searchTickets",
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::tickets::rev6::EnqueueCreateTicket = POST "enqueueCreateTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev6::EnqueueTicketCreation = POST "enqueueCreateTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -230,7 +230,7 @@ dynamic!(crate::operations::tickets::rev6::EnqueueCreateTicket = POST "enqueueCr
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev5::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev5::ReplyTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev7::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev5::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -295,7 +295,7 @@ dynamic!(crate::operations::tickets::rev7::SearchTickets = POST "searchTickets",
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev5::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev5::ReplyTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::preview::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev5::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,

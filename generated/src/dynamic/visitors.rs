@@ -13,7 +13,7 @@ dynamic!(crate::operations::visitors::rev1::ConvertVisitor = POST "convertVisito
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::visitors::rev1::RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+dynamic!(crate::operations::visitors::rev1::GetVisitor = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::visitors::rev1::UpdateVisitor = PUT "updateVisitor",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::visitors::rev2::RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+dynamic!(crate::operations::visitors::rev2::GetVisitor = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -67,7 +67,7 @@ dynamic!(crate::operations::visitors::rev4::ConvertVisitor = POST "convertVisito
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::visitors::rev4::RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+dynamic!(crate::operations::visitors::rev4::GetVisitor = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -18,32 +18,33 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             admin::rev1::Admin, admin_list::rev1::AdminList,
-            set_away_admin::rev1::SetAwayAdminRequest,
+            update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
         };
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
         /// A request builder for `PUT /admins/{id}/away`, returned by
-        /// [`Admins::set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns `Option<Admin>`.
+        /// [`Admins::update_admin_away_status`](crate::v2_7::admins::Admins::update_admin_away_status).
+        /// `.await` sends the request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "setAwayAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct SetAwayAdmin {
+        pub struct UpdateAdminAwayStatus {
             request: Request,
         }
 
-        impl SetAwayAdmin {
+        impl UpdateAdminAwayStatus {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: SetAwayAdminRequest,
+                body: UpdateAdminAwayStatusRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -56,7 +57,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Option<Admin>>);
+        operation!(UpdateAdminAwayStatus -> Json<Option<Admin>>);
 
         /// Lists the admins of the workspace.
         ///
@@ -96,20 +97,21 @@ pub(crate) mod rev1 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns `Option<Admin>`.
+        /// [`Admins::get_admin`](crate::v2_7::admins::Admins::get_admin). `.await` sends the
+        /// request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveAdmin {
+        pub struct GetAdmin {
             request: Request,
         }
 
-        impl RetrieveAdmin {
+        impl GetAdmin {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -121,7 +123,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Option<Admin>>);
+        operation!(GetAdmin -> Json<Option<Admin>>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -253,15 +255,16 @@ pub(crate) mod rev1 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// A request builder for `GET /me`, returned by
-        /// [`Admins::identify_admin`](crate::v2_16::admins::Admins::identify_admin). `.await` sends
-        /// the request and returns `Option<AdminWithApp>`.
+        /// [`Admins::get_current_admin`](crate::v2_16::admins::Admins::get_current_admin). `.await`
+        /// sends the request and returns `Option<AdminWithApp>`.
+        #[doc(alias = "identifyAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct IdentifyAdmin {
+        pub struct GetCurrentAdmin {
             request: Request,
         }
 
-        impl IdentifyAdmin {
+        impl GetCurrentAdmin {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
                 Self {
@@ -270,7 +273,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(IdentifyAdmin -> Json<Option<AdminWithApp>>);
+        operation!(GetCurrentAdmin -> Json<Option<AdminWithApp>>);
     }
 }
 
@@ -282,31 +285,32 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         admin::rev2::Admin, admin_list::rev2::AdminList,
-        set_away_admin::rev1::SetAwayAdminRequest,
+        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
     };
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
     /// A request builder for `PUT /admins/{id}/away`, returned by
-    /// [`Admins::set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). `.await` sends the
-    /// request and returns `Option<Admin>`.
+    /// [`Admins::update_admin_away_status`](crate::v2_13::admins::Admins::update_admin_away_status).
+    /// `.await` sends the request and returns `Option<Admin>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "setAwayAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SetAwayAdmin {
+    pub struct UpdateAdminAwayStatus {
         request: Request,
     }
 
-    impl SetAwayAdmin {
+    impl UpdateAdminAwayStatus {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
+            body: UpdateAdminAwayStatusRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/admins/{id}/away");
             request.path("id", id);
@@ -315,7 +319,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SetAwayAdmin -> Json<Option<Admin>>);
+    operation!(UpdateAdminAwayStatus -> Json<Option<Admin>>);
 
     /// Lists the admins of the workspace.
     ///
@@ -355,20 +359,21 @@ pub(crate) mod rev2 {
     /// Returns an admin.
     ///
     /// A request builder for `GET /admins/{id}`, returned by
-    /// [`Admins::retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). `.await` sends the
-    /// request and returns `Option<Admin>`.
+    /// [`Admins::get_admin`](crate::v2_13::admins::Admins::get_admin). `.await` sends the request
+    /// and returns `Option<Admin>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveAdmin {
+    pub struct GetAdmin {
         request: Request,
     }
 
-    impl RetrieveAdmin {
+    impl GetAdmin {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/admins/{id}");
@@ -377,7 +382,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveAdmin -> Json<Option<Admin>>);
+    operation!(GetAdmin -> Json<Option<Admin>>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -388,22 +393,24 @@ pub(crate) mod rev3 {
     use crate::types::{
         activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
         admin::rev2::Admin, admin_list::rev3::AdminList,
-        admin_with_app::rev1::AdminWithApp, set_away_admin::rev1::SetAwayAdminRequest,
+        admin_with_app::rev1::AdminWithApp,
+        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
     };
 
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
     ///
     /// A request builder for `GET /me`, returned by
-    /// [`Admins::identify_admin`](crate::v2_11::admins::Admins::identify_admin). `.await` sends the
-    /// request and returns [`AdminWithApp`].
+    /// [`Admins::get_current_admin`](crate::v2_11::admins::Admins::get_current_admin). `.await`
+    /// sends the request and returns [`AdminWithApp`].
+    #[doc(alias = "identifyAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct IdentifyAdmin {
+    pub struct GetCurrentAdmin {
         request: Request,
     }
 
-    impl IdentifyAdmin {
+    impl GetCurrentAdmin {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
             Self {
@@ -412,30 +419,31 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(IdentifyAdmin -> Json<AdminWithApp>);
+    operation!(GetCurrentAdmin -> Json<AdminWithApp>);
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
     /// A request builder for `PUT /admins/{admin_id}/away`, returned by
-    /// [`Admins::set_away_admin`](crate::v2_11::admins::Admins::set_away_admin). `.await` sends the
-    /// request and returns [`Admin`].
+    /// [`Admins::update_admin_away_status`](crate::v2_11::admins::Admins::update_admin_away_status).
+    /// `.await` sends the request and returns [`Admin`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "setAwayAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SetAwayAdmin {
+    pub struct UpdateAdminAwayStatus {
         request: Request,
     }
 
-    impl SetAwayAdmin {
+    impl UpdateAdminAwayStatus {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             admin_id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
+            body: UpdateAdminAwayStatusRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -448,7 +456,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SetAwayAdmin -> Json<Admin>);
+    operation!(UpdateAdminAwayStatus -> Json<Admin>);
 
     /// Lists the activity logs of all admins in a time range.
     ///
@@ -584,20 +592,21 @@ pub(crate) mod rev3 {
     /// Returns an admin.
     ///
     /// A request builder for `GET /admins/{admin_id}`, returned by
-    /// [`Admins::retrieve_admin`](crate::v2_11::admins::Admins::retrieve_admin). `.await` sends the
-    /// request and returns [`Admin`].
+    /// [`Admins::get_admin`](crate::v2_11::admins::Admins::get_admin). `.await` sends the request
+    /// and returns [`Admin`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveAdmin {
+    pub struct GetAdmin {
         request: Request,
     }
 
-    impl RetrieveAdmin {
+    impl GetAdmin {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -613,7 +622,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveAdmin -> Json<Admin>);
+    operation!(GetAdmin -> Json<Admin>);
 }
 
 #[cfg(feature = "v2_13")]
@@ -845,33 +854,34 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             admin::rev3::Admin, admin_list::rev4::AdminList,
-            set_away_admin::rev2::SetAwayAdminRequest,
+            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
         };
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
         /// A request builder for `PUT /admins/{admin_id}/away`, returned by
-        /// [`Admins::set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns `Option<Admin>`.
+        /// [`Admins::update_admin_away_status`](crate::v2_15::admins::Admins::update_admin_away_status).
+        /// `.await` sends the request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`: `Value`
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "setAwayAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct SetAwayAdmin {
+        pub struct UpdateAdminAwayStatus {
             request: Request,
         }
 
-        impl SetAwayAdmin {
+        impl UpdateAdminAwayStatus {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 admin_id: impl std::fmt::Display,
-                body: SetAwayAdminRequest,
+                body: UpdateAdminAwayStatusRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -884,7 +894,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Option<Admin>>);
+        operation!(UpdateAdminAwayStatus -> Json<Option<Admin>>);
 
         /// Lists the admins of the workspace.
         ///
@@ -924,20 +934,21 @@ pub(crate) mod rev5 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{admin_id}`, returned by
-        /// [`Admins::retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns `Option<Admin>`.
+        /// [`Admins::get_admin`](crate::v2_15::admins::Admins::get_admin). `.await` sends the
+        /// request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveAdmin {
+        pub struct GetAdmin {
             request: Request,
         }
 
-        impl RetrieveAdmin {
+        impl GetAdmin {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -953,7 +964,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Option<Admin>>);
+        operation!(GetAdmin -> Json<Option<Admin>>);
     }
 }
 
@@ -1257,33 +1268,34 @@ pub(crate) mod rev7 {
         use crate::types::{
             activity_log_event_type_list::rev1::ActivityLogEventTypeList,
             admin::rev4::Admin, admin_list::rev5::AdminList,
-            set_away_admin::rev2::SetAwayAdminRequest,
+            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
         };
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
         /// A request builder for `PUT /admins/{id}/away`, returned by
-        /// [`Admins::set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). `.await` sends
-        /// the request and returns `Option<Admin>`.
+        /// [`Admins::update_admin_away_status`](crate::v2_16::admins::Admins::update_admin_away_status).
+        /// `.await` sends the request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`: `Value`
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "setAwayAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct SetAwayAdmin {
+        pub struct UpdateAdminAwayStatus {
             request: Request,
         }
 
-        impl SetAwayAdmin {
+        impl UpdateAdminAwayStatus {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: SetAwayAdminRequest,
+                body: UpdateAdminAwayStatusRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1296,7 +1308,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json<Option<Admin>>);
+        operation!(UpdateAdminAwayStatus -> Json<Option<Admin>>);
 
         /// Lists the event types that activity logs can be filtered by.
         ///
@@ -1367,20 +1379,21 @@ pub(crate) mod rev7 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). `.await` sends
-        /// the request and returns `Option<Admin>`.
+        /// [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). `.await` sends the
+        /// request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveAdmin {
+        pub struct GetAdmin {
             request: Request,
         }
 
-        impl RetrieveAdmin {
+        impl GetAdmin {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1392,7 +1405,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(RetrieveAdmin -> Json<Option<Admin>>);
+        operation!(GetAdmin -> Json<Option<Admin>>);
     }
 }
 
@@ -1411,15 +1424,16 @@ pub(crate) mod preview {
     /// on this operation must reject admins whose email address is not verified.
     ///
     /// A request builder for `GET /me`, returned by
-    /// [`Admins::identify_admin`](crate::preview::admins::Admins::identify_admin). `.await` sends
-    /// the request and returns `Option<AdminWithApp>`.
+    /// [`Admins::get_current_admin`](crate::preview::admins::Admins::get_current_admin). `.await`
+    /// sends the request and returns `Option<AdminWithApp>`.
+    #[doc(alias = "identifyAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct IdentifyAdmin {
+    pub struct GetCurrentAdmin {
         request: Request,
     }
 
-    impl IdentifyAdmin {
+    impl GetCurrentAdmin {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
             Self {
@@ -1428,7 +1442,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(IdentifyAdmin -> Json<Option<AdminWithApp>>);
+    operation!(GetCurrentAdmin -> Json<Option<AdminWithApp>>);
 
     /// Lists the activity logs of all admins in a time range.
     ///

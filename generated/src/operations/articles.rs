@@ -175,20 +175,21 @@ pub(crate) mod rev1 {
         /// Returns an article.
         ///
         /// A request builder for `GET /articles/{id}`, returned by
-        /// [`Articles::retrieve_article`](crate::v2_12::articles::Articles::retrieve_article).
-        /// `.await` sends the request and returns [`Article`].
+        /// [`Articles::get_article`](crate::v2_12::articles::Articles::get_article). `.await` sends
+        /// the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveArticle")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveArticle {
+        pub struct GetArticle {
             request: Request,
         }
 
-        impl RetrieveArticle {
+        impl GetArticle {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -204,7 +205,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveArticle -> Json<Article>);
+        operation!(GetArticle -> Json<Article>);
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
@@ -484,20 +485,21 @@ pub(crate) mod rev3 {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::retrieve_article`](crate::v2_11::articles::Articles::retrieve_article). `.await`
-    /// sends the request and returns [`Article`].
+    /// [`Articles::get_article`](crate::v2_11::articles::Articles::get_article). `.await` sends the
+    /// request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveArticle {
+    pub struct GetArticle {
         request: Request,
     }
 
-    impl RetrieveArticle {
+    impl GetArticle {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -513,7 +515,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveArticle -> Json<Article>);
+    operation!(GetArticle -> Json<Article>);
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
@@ -782,20 +784,21 @@ pub(crate) mod rev4 {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::retrieve_article`](crate::v2_15::articles::Articles::retrieve_article). `.await`
-    /// sends the request and returns [`Article`].
+    /// [`Articles::get_article`](crate::v2_15::articles::Articles::get_article). `.await` sends the
+    /// request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveArticle {
+    pub struct GetArticle {
         request: Request,
     }
 
-    impl RetrieveArticle {
+    impl GetArticle {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -811,7 +814,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(RetrieveArticle -> Json<Article>);
+    operation!(GetArticle -> Json<Article>);
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
@@ -1092,20 +1095,21 @@ pub(crate) mod rev5 {
         /// Returns an article.
         ///
         /// A request builder for `GET /articles/{article_id}`, returned by
-        /// [`Articles::retrieve_article`](crate::v2_16::articles::Articles::retrieve_article).
-        /// `.await` sends the request and returns [`Article`].
+        /// [`Articles::get_article`](crate::v2_16::articles::Articles::get_article). `.await` sends
+        /// the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveArticle")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveArticle {
+        pub struct GetArticle {
             request: Request,
         }
 
-        impl RetrieveArticle {
+        impl GetArticle {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1121,7 +1125,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveArticle -> Json<Article>);
+        operation!(GetArticle -> Json<Article>);
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
@@ -1163,20 +1167,21 @@ pub(crate) mod rev5 {
         /// if the article has no staged draft.
         ///
         /// A request builder for `GET /articles/{id}/draft`, returned by
-        /// [`Articles::retrieve_article_draft`](crate::v2_16::articles::Articles::retrieve_article_draft).
+        /// [`Articles::get_article_draft`](crate::v2_16::articles::Articles::get_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveArticleDraft")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveArticleDraft {
+        pub struct GetArticleDraft {
             request: Request,
         }
 
-        impl RetrieveArticleDraft {
+        impl GetArticleDraft {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1192,27 +1197,28 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveArticleDraft -> Json<Article>);
+        operation!(GetArticleDraft -> Json<Article>);
 
         /// Stages changes to a published article in a draft, leaving the live article unchanged.
         /// Only text (such as `title` and `body`) is staged; other fields are ignored. Fails with
         /// status 422 if the article was never published.
         ///
         /// A request builder for `PUT /articles/{id}/draft`, returned by
-        /// [`Articles::stage_article_draft`](crate::v2_16::articles::Articles::stage_article_draft).
+        /// [`Articles::update_article_draft`](crate::v2_16::articles::Articles::update_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "stageArticleDraft")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct StageArticleDraft {
+        pub struct UpdateArticleDraft {
             request: Request,
         }
 
-        impl StageArticleDraft {
+        impl UpdateArticleDraft {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1230,7 +1236,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(StageArticleDraft -> Json<Article>);
+        operation!(UpdateArticleDraft -> Json<Article>);
 
         /// Publishes the staged draft of an article. In a workspace with several languages,
         /// `locales` is required.
@@ -1569,20 +1575,21 @@ pub(crate) mod rev5 {
         /// Returns a version of an article, including its body.
         ///
         /// A request builder for `GET /articles/{article_id}/versions/{id}`, returned by
-        /// [`Articles::retrieve_article_version`](crate::v2_16::articles::Articles::retrieve_article_version).
+        /// [`Articles::get_article_version`](crate::v2_16::articles::Articles::get_article_version).
         /// `.await` sends the request and returns [`ArticleVersion`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveArticleVersion")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveArticleVersion {
+        pub struct GetArticleVersion {
             request: Request,
         }
 
-        impl RetrieveArticleVersion {
+        impl GetArticleVersion {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1609,7 +1616,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveArticleVersion -> Json<ArticleVersion>);
+        operation!(GetArticleVersion -> Json<ArticleVersion>);
     }
 }
 
@@ -1735,20 +1742,21 @@ pub(crate) mod preview {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{id}`, returned by
-    /// [`Articles::retrieve_article`](crate::preview::articles::Articles::retrieve_article).
-    /// `.await` sends the request and returns [`Article`].
+    /// [`Articles::get_article`](crate::preview::articles::Articles::get_article). `.await` sends
+    /// the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveArticle {
+    pub struct GetArticle {
         request: Request,
     }
 
-    impl RetrieveArticle {
+    impl GetArticle {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/articles/{id}");
@@ -1757,7 +1765,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(RetrieveArticle -> Json<Article>);
+    operation!(GetArticle -> Json<Article>);
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
@@ -1795,20 +1803,21 @@ pub(crate) mod preview {
     /// the article has no staged draft.
     ///
     /// A request builder for `GET /articles/{id}/draft`, returned by
-    /// [`Articles::retrieve_article_draft`](crate::preview::articles::Articles::retrieve_article_draft).
+    /// [`Articles::get_article_draft`](crate::preview::articles::Articles::get_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveArticleDraft")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveArticleDraft {
+    pub struct GetArticleDraft {
         request: Request,
     }
 
-    impl RetrieveArticleDraft {
+    impl GetArticleDraft {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -1821,27 +1830,28 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(RetrieveArticleDraft -> Json<Article>);
+    operation!(GetArticleDraft -> Json<Article>);
 
     /// Stages changes to a published article in a draft, leaving the live article unchanged. Only
     /// text (such as `title` and `body`) is staged; other fields are ignored. Fails with status 422
     /// if the article was never published.
     ///
     /// A request builder for `PUT /articles/{id}/draft`, returned by
-    /// [`Articles::stage_article_draft`](crate::preview::articles::Articles::stage_article_draft).
+    /// [`Articles::update_article_draft`](crate::preview::articles::Articles::update_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "stageArticleDraft")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct StageArticleDraft {
+    pub struct UpdateArticleDraft {
         request: Request,
     }
 
-    impl StageArticleDraft {
+    impl UpdateArticleDraft {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -1859,7 +1869,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(StageArticleDraft -> Json<Article>);
+    operation!(UpdateArticleDraft -> Json<Article>);
 
     /// Publishes the staged draft of an article. In a workspace with several languages, `locales`
     /// is required.

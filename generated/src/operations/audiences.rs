@@ -122,20 +122,21 @@ pub(crate) mod rev1 {
     /// Returns an audience.
     ///
     /// A request builder for `GET /audiences/{id}`, returned by
-    /// [`Audiences::retrieve_audience`](crate::v2_16::audiences::Audiences::retrieve_audience).
-    /// `.await` sends the request and returns [`Audience`].
+    /// [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience). `.await`
+    /// sends the request and returns [`Audience`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveAudience")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveAudience {
+    pub struct GetAudience {
         request: Request,
     }
 
-    impl RetrieveAudience {
+    impl GetAudience {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/audiences/{id}");
@@ -144,7 +145,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveAudience -> Json<Audience>);
+    operation!(GetAudience -> Json<Audience>);
 
     /// Updates an audience.
     ///

@@ -38,20 +38,21 @@ pub(crate) mod rev1 {
     /// Returns a brand.
     ///
     /// A request builder for `GET /brands/{id}`, returned by
-    /// [`Brands::retrieve_brand`](crate::v2_16::brands::Brands::retrieve_brand). `.await` sends the
-    /// request and returns [`Brand`].
+    /// [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). `.await` sends the request
+    /// and returns [`Brand`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveBrand")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveBrand {
+    pub struct GetBrand {
         request: Request,
     }
 
-    impl RetrieveBrand {
+    impl GetBrand {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/brands/{id}");
@@ -60,5 +61,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveBrand -> Json<Brand>);
+    operation!(GetBrand -> Json<Brand>);
 }

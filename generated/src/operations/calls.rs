@@ -102,20 +102,21 @@ pub(crate) mod rev1 {
         /// Returns a phone call.
         ///
         /// A request builder for `GET /calls/{call_id}`, returned by
-        /// [`Calls::show_call`](crate::v2_16::calls::Calls::show_call). `.await` sends the request
+        /// [`Calls::get_call`](crate::v2_16::calls::Calls::get_call). `.await` sends the request
         /// and returns [`Call`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "showCall")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ShowCall {
+        pub struct GetCall {
             request: Request,
         }
 
-        impl ShowCall {
+        impl GetCall {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -131,7 +132,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ShowCall -> Json<Call>);
+        operation!(GetCall -> Json<Call>);
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
@@ -180,20 +181,21 @@ pub(crate) mod rev1 {
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
         ///
         /// A request builder for `GET /calls/{id}/recording`, returned by
-        /// [`Calls::show_call_recording`](crate::v2_16::calls::Calls::show_call_recording).
-        /// `.await` sends the request and returns the URL that the response redirects to.
+        /// [`Calls::get_call_recording`](crate::v2_16::calls::Calls::get_call_recording). `.await`
+        /// sends the request and returns the URL that the response redirects to.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "showCallRecording")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ShowCallRecording {
+        pub struct GetCallRecording {
             request: Request,
         }
 
-        impl ShowCallRecording {
+        impl GetCallRecording {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -209,25 +211,26 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ShowCallRecording -> Location);
+        operation!(GetCallRecording -> Location);
 
         /// Returns the transcript of a phone call as plain text.
         ///
         /// A request builder for `GET /calls/{id}/transcript`, returned by
-        /// [`Calls::show_call_transcript`](crate::v2_16::calls::Calls::show_call_transcript).
+        /// [`Calls::get_call_transcript`](crate::v2_16::calls::Calls::get_call_transcript).
         /// `.await` sends the request and returns the response body as text.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "showCallTranscript")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ShowCallTranscript {
+        pub struct GetCallTranscript {
             request: Request,
         }
 
-        impl ShowCallTranscript {
+        impl GetCallTranscript {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -244,7 +247,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ShowCallTranscript -> Text);
+        operation!(GetCallTranscript -> Text);
     }
 }
 
@@ -297,20 +300,21 @@ pub(crate) mod rev2 {
     /// is registered.
     ///
     /// A request builder for `GET /fin_voice/collect/{id}`, returned by
-    /// [`Calls::collect_fin_voice_call_by_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_id).
-    /// `.await` sends the request and returns [`AiCallResponse`].
+    /// [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call). `.await`
+    /// sends the request and returns [`AiCallResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "collectFinVoiceCallById")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CollectFinVoiceCallById {
+    pub struct GetFinVoiceCall {
         request: Request,
     }
 
-    impl CollectFinVoiceCallById {
+    impl GetFinVoiceCall {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: i64) -> Self {
             let mut request = Request::new(
@@ -323,25 +327,26 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(CollectFinVoiceCallById -> Json<AiCallResponse>);
+    operation!(GetFinVoiceCall -> Json<AiCallResponse>);
 
     /// Returns a Fin Voice call by its id at the call provider.
     ///
     /// A request builder for `GET /fin_voice/external_id/{external_id}`, returned by
-    /// [`Calls::collect_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_external_id).
+    /// [`Calls::get_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::get_fin_voice_call_by_external_id).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "collectFinVoiceCallByExternalId")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CollectFinVoiceCallByExternalId {
+    pub struct GetFinVoiceCallByExternalId {
         request: Request,
     }
 
-    impl CollectFinVoiceCallByExternalId {
+    impl GetFinVoiceCallByExternalId {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -357,25 +362,26 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(CollectFinVoiceCallByExternalId -> Json<AiCallResponse>);
+    operation!(GetFinVoiceCallByExternalId -> Json<AiCallResponse>);
 
     /// Returns the most recent Fin Voice call of a phone number.
     ///
     /// A request builder for `GET /fin_voice/phone_number/{phone_number}`, returned by
-    /// [`Calls::collect_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_phone_number).
+    /// [`Calls::get_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::get_fin_voice_call_by_phone_number).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`, `default`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CollectFinVoiceCallByPhoneNumber {
+    pub struct GetFinVoiceCallByPhoneNumber {
         request: Request,
     }
 
-    impl CollectFinVoiceCallByPhoneNumber {
+    impl GetFinVoiceCallByPhoneNumber {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -391,25 +397,26 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(CollectFinVoiceCallByPhoneNumber -> Json<AiCallResponse>);
+    operation!(GetFinVoiceCallByPhoneNumber -> Json<AiCallResponse>);
 
     /// Returns the Fin Voice calls of a conversation.
     ///
     /// A request builder for `GET /fin_voice/conversation/{conversation_id}`, returned by
-    /// [`Calls::collect_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::collect_fin_voice_calls_by_conversation_id).
+    /// [`Calls::list_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::list_fin_voice_calls_by_conversation_id).
     /// `.await` sends the request and returns `Vec<AiCallResponse>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `default`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "collectFinVoiceCallsByConversationId")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CollectFinVoiceCallsByConversationId {
+    pub struct ListFinVoiceCallsByConversationId {
         request: Request,
     }
 
-    impl CollectFinVoiceCallsByConversationId {
+    impl ListFinVoiceCallsByConversationId {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -425,7 +432,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(CollectFinVoiceCallsByConversationId -> Json<Vec<AiCallResponse>>);
+    operation!(ListFinVoiceCallsByConversationId -> Json<Vec<AiCallResponse>>);
 }
 
 #[cfg(feature = "preview")]
@@ -522,20 +529,21 @@ pub(crate) mod preview {
     /// Returns a phone call.
     ///
     /// A request builder for `GET /calls/{id}`, returned by
-    /// [`Calls::show_call`](crate::preview::calls::Calls::show_call). `.await` sends the request
-    /// and returns [`Call`].
+    /// [`Calls::get_call`](crate::preview::calls::Calls::get_call). `.await` sends the request and
+    /// returns [`Call`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "showCall")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowCall {
+    pub struct GetCall {
         request: Request,
     }
 
-    impl ShowCall {
+    impl GetCall {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/calls/{id}");
@@ -544,7 +552,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ShowCall -> Json<Call>);
+    operation!(GetCall -> Json<Call>);
 
     /// Returns the phone calls of up to 20 conversations, with transcripts if available.
     ///

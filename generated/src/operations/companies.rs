@@ -21,20 +21,21 @@ pub(crate) mod rev1 {
         /// Lists the contacts of a company.
         ///
         /// A request builder for `GET /companies/{id}/contacts`, returned by
-        /// [`Companies::list_attached_contacts`](crate::v2_10::companies::Companies::list_attached_contacts).
+        /// [`Companies::list_company_contacts`](crate::v2_10::companies::Companies::list_company_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "ListAttachedContacts")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListAttachedContacts {
+        pub struct ListCompanyContacts {
             request: Request,
         }
 
-        impl ListAttachedContacts {
+        impl ListCompanyContacts {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -66,9 +67,9 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
+        operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
-        impl ListPage for ListAttachedContacts {
+        impl ListPage for ListCompanyContacts {
             type Body = CompanyAttachedContacts;
 
             const ITEMS: KeyPath = &["data"];
@@ -79,7 +80,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Paged for ListAttachedContacts {
+        impl Paged for ListCompanyContacts {
             type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
@@ -101,7 +102,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        paged!(ListAttachedContacts);
+        paged!(ListCompanyContacts);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -164,7 +165,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+            attach_contact_to_company::rev1::AttachContactToCompanyRequest,
             company::rev1::Company,
             create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
         };
@@ -203,20 +204,21 @@ pub(crate) mod rev1 {
         /// Returns a company by its Intercom id.
         ///
         /// A request builder for `GET /companies/{company_id}`, returned by
-        /// [`Companies::retrieve_a_company_by_id`](crate::v2_15::companies::Companies::retrieve_a_company_by_id).
-        /// `.await` sends the request and returns [`Company`].
+        /// [`Companies::get_company`](crate::v2_15::companies::Companies::get_company). `.await`
+        /// sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "RetrieveACompanyById")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveACompanyById {
+        pub struct GetCompany {
             request: Request,
         }
 
-        impl RetrieveACompanyById {
+        impl GetCompany {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -232,30 +234,31 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveACompanyById -> Json<Company>);
+        operation!(GetCompany -> Json<Company>);
 
         /// Attaches a contact to a company and returns the company.
         ///
         /// A request builder for `POST /contacts/{contact_id}/companies`, returned by
-        /// [`Companies::attach_contact_to_a_company`](crate::v2_15::companies::Companies::attach_contact_to_a_company).
+        /// [`Companies::attach_contact_to_company`](crate::v2_15::companies::Companies::attach_contact_to_company).
         /// `.await` sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "attachContactToACompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct AttachContactToACompany {
+        pub struct AttachContactToCompany {
             request: Request,
         }
 
-        impl AttachContactToACompany {
+        impl AttachContactToCompany {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
-                body: AttachContactToACompanyRequest,
+                body: AttachContactToCompanyRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -268,26 +271,27 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(AttachContactToACompany -> Json<Company>);
+        operation!(AttachContactToCompany -> Json<Company>);
 
         /// Detaches a contact from a company and returns the company.
         ///
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{company_id}`, returned
         /// by
-        /// [`Companies::detach_contact_from_a_company`](crate::v2_15::companies::Companies::detach_contact_from_a_company).
+        /// [`Companies::detach_contact_from_company`](crate::v2_15::companies::Companies::detach_contact_from_company).
         /// `.await` sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "detachContactFromACompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DetachContactFromACompany {
+        pub struct DetachContactFromCompany {
             request: Request,
         }
 
-        impl DetachContactFromACompany {
+        impl DetachContactFromCompany {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -305,7 +309,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DetachContactFromACompany -> Json<Company>);
+        operation!(DetachContactFromCompany -> Json<Company>);
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
@@ -400,20 +404,21 @@ pub(crate) mod rev1 {
         /// Lists the segments that a company belongs to.
         ///
         /// A request builder for `GET /companies/{id}/segments`, returned by
-        /// [`Companies::list_attached_segments_for_companies`](crate::v2_16::companies::Companies::list_attached_segments_for_companies).
+        /// [`Companies::list_company_segments`](crate::v2_16::companies::Companies::list_company_segments).
         /// `.await` sends the request and returns [`CompanyAttachedSegments`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListAttachedSegmentsForCompanies {
+        pub struct ListCompanySegments {
             request: Request,
         }
 
-        impl ListAttachedSegmentsForCompanies {
+        impl ListCompanySegments {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -429,7 +434,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAttachedSegmentsForCompanies -> Json<CompanyAttachedSegments>);
+        operation!(ListCompanySegments -> Json<CompanyAttachedSegments>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -450,20 +455,21 @@ pub(crate) mod rev1 {
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// A request builder for `GET /companies`, returned by
-        /// [`Companies::retrieve_company`](crate::v2_15::companies::Companies::retrieve_company).
+        /// [`Companies::list_companies`](crate::v2_15::companies::Companies::list_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveCompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveCompany {
+        pub struct ListCompanies {
             request: Request,
         }
 
-        impl RetrieveCompany {
+        impl ListCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
                 Self {
@@ -504,9 +510,9 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveCompany -> JsonPage = CompanyList);
+        operation!(ListCompanies -> JsonPage = CompanyList);
 
-        impl ListPage for RetrieveCompany {
+        impl ListPage for ListCompanies {
             type Body = CompanyList;
 
             const ITEMS: KeyPath = &["data"];
@@ -517,7 +523,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Paged for RetrieveCompany {
+        impl Paged for ListCompanies {
             type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
@@ -539,7 +545,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        paged!(RetrieveCompany);
+        paged!(ListCompanies);
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
         /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
@@ -634,20 +640,21 @@ pub(crate) mod rev1 {
         /// resumed after an error.
         ///
         /// A request builder for `GET /companies/scroll`, returned by
-        /// [`Companies::scroll_over_all_companies`](crate::v2_15::companies::Companies::scroll_over_all_companies).
+        /// [`Companies::scroll_companies`](crate::v2_15::companies::Companies::scroll_companies).
         /// `.await` sends the request and returns `Option<CompanyScroll>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "scrollOverAllCompanies")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ScrollOverAllCompanies {
+        pub struct ScrollCompanies {
             request: Request,
         }
 
-        impl ScrollOverAllCompanies {
+        impl ScrollCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
                 Self {
@@ -664,9 +671,9 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ScrollOverAllCompanies -> JsonPage = Option<CompanyScroll>);
+        operation!(ScrollCompanies -> JsonPage = Option<CompanyScroll>);
 
-        impl ListPage for ScrollOverAllCompanies {
+        impl ListPage for ScrollCompanies {
             type Body = Option<CompanyScroll>;
 
             const ITEMS: KeyPath = &["data"];
@@ -677,7 +684,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Paged for ScrollOverAllCompanies {
+        impl Paged for ScrollCompanies {
             type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
@@ -695,7 +702,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        paged!(ScrollOverAllCompanies);
+        paged!(ScrollCompanies);
     }
 }
 
@@ -713,20 +720,21 @@ pub(crate) mod rev2 {
     /// Lists the companies, optionally those with a tag or in a segment.
     ///
     /// A request builder for `GET /companies`, returned by
-    /// [`Companies::retrieve_company`](crate::v2_11::companies::Companies::retrieve_company).
-    /// `.await` sends the request and returns [`CompanyList`].
+    /// [`Companies::list_companies`](crate::v2_11::companies::Companies::list_companies). `.await`
+    /// sends the request and returns [`CompanyList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveCompany")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveCompany {
+    pub struct ListCompanies {
         request: Request,
     }
 
-    impl RetrieveCompany {
+    impl ListCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
             Self {
@@ -767,9 +775,9 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveCompany -> JsonPage = CompanyList);
+    operation!(ListCompanies -> JsonPage = CompanyList);
 
-    impl ListPage for RetrieveCompany {
+    impl ListPage for ListCompanies {
         type Body = CompanyList;
 
         const ITEMS: KeyPath = &["data"];
@@ -780,7 +788,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Paged for RetrieveCompany {
+    impl Paged for ListCompanies {
         type Item = Company;
 
         const PAGINATION: Pagination = Pagination {
@@ -802,25 +810,26 @@ pub(crate) mod rev2 {
         }
     }
 
-    paged!(RetrieveCompany);
+    paged!(ListCompanies);
 
     /// Lists the contacts of a company.
     ///
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
-    /// [`Companies::list_attached_contacts`](crate::v2_11::companies::Companies::list_attached_contacts).
+    /// [`Companies::list_company_contacts`](crate::v2_11::companies::Companies::list_company_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ListAttachedContacts")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAttachedContacts {
+    pub struct ListCompanyContacts {
         request: Request,
     }
 
-    impl ListAttachedContacts {
+    impl ListCompanyContacts {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -852,9 +861,9 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
+    operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
-    impl ListPage for ListAttachedContacts {
+    impl ListPage for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
 
         const ITEMS: KeyPath = &["data"];
@@ -865,7 +874,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Paged for ListAttachedContacts {
+    impl Paged for ListCompanyContacts {
         type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
@@ -887,7 +896,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    paged!(ListAttachedContacts);
+    paged!(ListCompanyContacts);
 
     /// Lists the companies, by default ordered by their most recent request. Companies without
     /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
@@ -982,20 +991,21 @@ pub(crate) mod rev2 {
     /// after an error.
     ///
     /// A request builder for `GET /companies/scroll`, returned by
-    /// [`Companies::scroll_over_all_companies`](crate::v2_11::companies::Companies::scroll_over_all_companies).
+    /// [`Companies::scroll_companies`](crate::v2_11::companies::Companies::scroll_companies).
     /// `.await` sends the request and returns [`CompanyScroll`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "scrollOverAllCompanies")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ScrollOverAllCompanies {
+    pub struct ScrollCompanies {
         request: Request,
     }
 
-    impl ScrollOverAllCompanies {
+    impl ScrollCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
             Self {
@@ -1012,9 +1022,9 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ScrollOverAllCompanies -> JsonPage = CompanyScroll);
+    operation!(ScrollCompanies -> JsonPage = CompanyScroll);
 
-    impl ListPage for ScrollOverAllCompanies {
+    impl ListPage for ScrollCompanies {
         type Body = CompanyScroll;
 
         const ITEMS: KeyPath = &["data"];
@@ -1025,7 +1035,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Paged for ScrollOverAllCompanies {
+    impl Paged for ScrollCompanies {
         type Item = Company;
 
         const PAGINATION: Pagination = Pagination {
@@ -1043,7 +1053,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    paged!(ScrollOverAllCompanies);
+    paged!(ScrollCompanies);
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -1058,20 +1068,21 @@ pub(crate) mod rev3 {
     /// Lists the contacts of a company.
     ///
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
-    /// [`Companies::list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
+    /// [`Companies::list_company_contacts`](crate::v2_15::companies::Companies::list_company_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ListAttachedContacts")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAttachedContacts {
+    pub struct ListCompanyContacts {
         request: Request,
     }
 
-    impl ListAttachedContacts {
+    impl ListCompanyContacts {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -1103,9 +1114,9 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
+    operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
-    impl ListPage for ListAttachedContacts {
+    impl ListPage for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
 
         const ITEMS: KeyPath = &["data"];
@@ -1116,7 +1127,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    impl Paged for ListAttachedContacts {
+    impl Paged for ListCompanyContacts {
         type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
@@ -1138,7 +1149,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    paged!(ListAttachedContacts);
+    paged!(ListCompanyContacts);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -1277,20 +1288,21 @@ pub(crate) mod rev5 {
         /// Lists the contacts of a company.
         ///
         /// A request builder for `GET /companies/{company_id}/contacts`, returned by
-        /// [`Companies::list_attached_contacts`](crate::v2_16::companies::Companies::list_attached_contacts).
+        /// [`Companies::list_company_contacts`](crate::v2_16::companies::Companies::list_company_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "ListAttachedContacts")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListAttachedContacts {
+        pub struct ListCompanyContacts {
             request: Request,
         }
 
-        impl ListAttachedContacts {
+        impl ListCompanyContacts {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1322,9 +1334,9 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
+        operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
-        impl ListPage for ListAttachedContacts {
+        impl ListPage for ListCompanyContacts {
             type Body = CompanyAttachedContacts;
 
             const ITEMS: KeyPath = &["data"];
@@ -1335,7 +1347,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        impl Paged for ListAttachedContacts {
+        impl Paged for ListCompanyContacts {
             type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
@@ -1357,7 +1369,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        paged!(ListAttachedContacts);
+        paged!(ListCompanyContacts);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1369,7 +1381,7 @@ pub(crate) mod rev5 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+            attach_contact_to_company::rev1::AttachContactToCompanyRequest,
             company::rev2::Company, company_list::rev3::CompanyList,
             company_scroll::rev3::CompanyScroll,
         };
@@ -1377,20 +1389,21 @@ pub(crate) mod rev5 {
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// A request builder for `GET /companies`, returned by
-        /// [`Companies::retrieve_company`](crate::v2_16::companies::Companies::retrieve_company).
+        /// [`Companies::list_companies`](crate::v2_16::companies::Companies::list_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveCompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveCompany {
+        pub struct ListCompanies {
             request: Request,
         }
 
-        impl RetrieveCompany {
+        impl ListCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
                 Self {
@@ -1431,9 +1444,9 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveCompany -> JsonPage = CompanyList);
+        operation!(ListCompanies -> JsonPage = CompanyList);
 
-        impl ListPage for RetrieveCompany {
+        impl ListPage for ListCompanies {
             type Body = CompanyList;
 
             const ITEMS: KeyPath = &["data"];
@@ -1444,7 +1457,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        impl Paged for RetrieveCompany {
+        impl Paged for ListCompanies {
             type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
@@ -1466,25 +1479,26 @@ pub(crate) mod rev5 {
             }
         }
 
-        paged!(RetrieveCompany);
+        paged!(ListCompanies);
 
         /// Returns a company by its Intercom id.
         ///
         /// A request builder for `GET /companies/{id}`, returned by
-        /// [`Companies::retrieve_a_company_by_id`](crate::v2_16::companies::Companies::retrieve_a_company_by_id).
-        /// `.await` sends the request and returns [`Company`].
+        /// [`Companies::get_company`](crate::v2_16::companies::Companies::get_company). `.await`
+        /// sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "RetrieveACompanyById")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveACompanyById {
+        pub struct GetCompany {
             request: Request,
         }
 
-        impl RetrieveACompanyById {
+        impl GetCompany {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1500,7 +1514,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveACompanyById -> Json<Company>);
+        operation!(GetCompany -> Json<Company>);
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
         /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
@@ -1595,20 +1609,21 @@ pub(crate) mod rev5 {
         /// resumed after an error.
         ///
         /// A request builder for `GET /companies/scroll`, returned by
-        /// [`Companies::scroll_over_all_companies`](crate::v2_16::companies::Companies::scroll_over_all_companies).
+        /// [`Companies::scroll_companies`](crate::v2_16::companies::Companies::scroll_companies).
         /// `.await` sends the request and returns `Option<CompanyScroll>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "scrollOverAllCompanies")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ScrollOverAllCompanies {
+        pub struct ScrollCompanies {
             request: Request,
         }
 
-        impl ScrollOverAllCompanies {
+        impl ScrollCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
                 Self {
@@ -1625,9 +1640,9 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ScrollOverAllCompanies -> JsonPage = Option<CompanyScroll>);
+        operation!(ScrollCompanies -> JsonPage = Option<CompanyScroll>);
 
-        impl ListPage for ScrollOverAllCompanies {
+        impl ListPage for ScrollCompanies {
             type Body = Option<CompanyScroll>;
 
             const ITEMS: KeyPath = &["data"];
@@ -1638,7 +1653,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        impl Paged for ScrollOverAllCompanies {
+        impl Paged for ScrollCompanies {
             type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
@@ -1656,30 +1671,31 @@ pub(crate) mod rev5 {
             }
         }
 
-        paged!(ScrollOverAllCompanies);
+        paged!(ScrollCompanies);
 
         /// Attaches a contact to a company and returns the company.
         ///
         /// A request builder for `POST /contacts/{id}/companies`, returned by
-        /// [`Companies::attach_contact_to_a_company`](crate::v2_16::companies::Companies::attach_contact_to_a_company).
+        /// [`Companies::attach_contact_to_company`](crate::v2_16::companies::Companies::attach_contact_to_company).
         /// `.await` sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "attachContactToACompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct AttachContactToACompany {
+        pub struct AttachContactToCompany {
             request: Request,
         }
 
-        impl AttachContactToACompany {
+        impl AttachContactToCompany {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: AttachContactToACompanyRequest,
+                body: AttachContactToCompanyRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1692,25 +1708,26 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(AttachContactToACompany -> Json<Company>);
+        operation!(AttachContactToCompany -> Json<Company>);
 
         /// Detaches a contact from a company and returns the company.
         ///
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{id}`, returned by
-        /// [`Companies::detach_contact_from_a_company`](crate::v2_16::companies::Companies::detach_contact_from_a_company).
+        /// [`Companies::detach_contact_from_company`](crate::v2_16::companies::Companies::detach_contact_from_company).
         /// `.await` sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "detachContactFromACompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DetachContactFromACompany {
+        pub struct DetachContactFromCompany {
             request: Request,
         }
 
-        impl DetachContactFromACompany {
+        impl DetachContactFromCompany {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1728,7 +1745,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(DetachContactFromACompany -> Json<Company>);
+        operation!(DetachContactFromCompany -> Json<Company>);
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
@@ -1852,20 +1869,21 @@ pub(crate) mod preview {
     /// Lists the contacts of a company.
     ///
     /// A request builder for `GET /companies/{id}/contacts`, returned by
-    /// [`Companies::list_attached_contacts`](crate::preview::companies::Companies::list_attached_contacts).
+    /// [`Companies::list_company_contacts`](crate::preview::companies::Companies::list_company_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ListAttachedContacts")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAttachedContacts {
+    pub struct ListCompanyContacts {
         request: Request,
     }
 
-    impl ListAttachedContacts {
+    impl ListCompanyContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -1894,9 +1912,9 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListAttachedContacts -> JsonPage = CompanyAttachedContacts);
+    operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
-    impl ListPage for ListAttachedContacts {
+    impl ListPage for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
 
         const ITEMS: KeyPath = &["data"];
@@ -1907,7 +1925,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Paged for ListAttachedContacts {
+    impl Paged for ListCompanyContacts {
         type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
@@ -1929,7 +1947,7 @@ pub(crate) mod preview {
         }
     }
 
-    paged!(ListAttachedContacts);
+    paged!(ListCompanyContacts);
 
     /// Searches companies by their attributes. Companies without users are omitted.
     ///
@@ -2092,20 +2110,21 @@ pub(crate) mod preview {
     /// Returns the state of a bulk job for companies.
     ///
     /// A request builder for `GET /companies/bulk/{id}`, returned by
-    /// [`Companies::show_bulk_companies_job`](crate::preview::companies::Companies::show_bulk_companies_job).
+    /// [`Companies::get_bulk_companies_job`](crate::preview::companies::Companies::get_bulk_companies_job).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ShowBulkCompaniesJob")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowBulkCompaniesJob {
+    pub struct GetBulkCompaniesJob {
         request: Request,
     }
 
-    impl ShowBulkCompaniesJob {
+    impl GetBulkCompaniesJob {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -2118,5 +2137,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ShowBulkCompaniesJob -> Json<CompaniesBulkJob>);
+    operation!(GetBulkCompaniesJob -> Json<CompaniesBulkJob>);
 }

@@ -24,20 +24,21 @@ pub(crate) mod rev1 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{id}`, returned by
-        /// [`Contacts::show_contact`](crate::v2_10::contacts::Contacts::show_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_10::contacts::Contacts::get_contact). `.await` sends
+        /// the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "ShowContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ShowContact {
+        pub struct GetContact {
             request: Request,
         }
 
-        impl ShowContact {
+        impl GetContact {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -53,7 +54,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ShowContact -> Json<Contact>);
+        operation!(GetContact -> Json<Contact>);
 
         /// Updates a contact, including its associations with custom object instances.
         ///
@@ -95,20 +96,21 @@ pub(crate) mod rev1 {
         /// be retrieved afterwards.
         ///
         /// A request builder for `POST /contacts/merge`, returned by
-        /// [`Contacts::merge_contact`](crate::v2_10::contacts::Contacts::merge_contact). `.await`
+        /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "MergeContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct MergeContact {
+        pub struct MergeContacts {
             request: Request,
         }
 
-        impl MergeContact {
+        impl MergeContacts {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -124,7 +126,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(MergeContact -> Json<Contact>);
+        operation!(MergeContacts -> Json<Contact>);
 
         /// Lists the contacts of the workspace. Contacts that were merged into another contact are
         /// omitted.
@@ -255,20 +257,21 @@ pub(crate) mod rev1 {
         /// Lists the companies of a contact.
         ///
         /// A request builder for `GET /contacts/{contact_id}/companies`, returned by
-        /// [`Contacts::list_companies_for_a_contact`](crate::v2_15::contacts::Contacts::list_companies_for_a_contact).
+        /// [`Contacts::list_contact_companies`](crate::v2_15::contacts::Contacts::list_contact_companies).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listCompaniesForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListCompaniesForAContact {
+        pub struct ListContactCompanies {
             request: Request,
         }
 
-        impl ListCompaniesForAContact {
+        impl ListContactCompanies {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -300,9 +303,9 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCompaniesForAContact -> JsonPage = ContactAttachedCompanies);
+        operation!(ListContactCompanies -> JsonPage = ContactAttachedCompanies);
 
-        impl ListPage for ListCompaniesForAContact {
+        impl ListPage for ListContactCompanies {
             type Body = ContactAttachedCompanies;
 
             const ITEMS: KeyPath = &["data"];
@@ -313,7 +316,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Paged for ListCompaniesForAContact {
+        impl Paged for ListContactCompanies {
             type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
@@ -335,7 +338,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        paged!(ListCompaniesForAContact);
+        paged!(ListContactCompanies);
     }
 
     pub use part3::*;
@@ -355,20 +358,21 @@ pub(crate) mod rev1 {
         /// Lists the segments that a contact belongs to.
         ///
         /// A request builder for `GET /contacts/{contact_id}/segments`, returned by
-        /// [`Contacts::list_segments_for_a_contact`](crate::v2_16::contacts::Contacts::list_segments_for_a_contact).
+        /// [`Contacts::list_contact_segments`](crate::v2_16::contacts::Contacts::list_contact_segments).
         /// `.await` sends the request and returns [`ContactSegments`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listSegmentsForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListSegmentsForAContact {
+        pub struct ListContactSegments {
             request: Request,
         }
 
-        impl ListSegmentsForAContact {
+        impl ListContactSegments {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -384,26 +388,27 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListSegmentsForAContact -> Json<ContactSegments>);
+        operation!(ListContactSegments -> Json<ContactSegments>);
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
         /// Subscription types without an explicit choice are omitted.
         ///
         /// A request builder for `GET /contacts/{contact_id}/subscriptions`, returned by
-        /// [`Contacts::list_subscriptions_for_a_contact`](crate::v2_16::contacts::Contacts::list_subscriptions_for_a_contact).
+        /// [`Contacts::list_contact_subscription_types`](crate::v2_16::contacts::Contacts::list_contact_subscription_types).
         /// `.await` sends the request and returns [`SubscriptionTypeList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listSubscriptionsForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListSubscriptionsForAContact {
+        pub struct ListContactSubscriptionTypes {
             request: Request,
         }
 
-        impl ListSubscriptionsForAContact {
+        impl ListContactSubscriptionTypes {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -419,25 +424,26 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListSubscriptionsForAContact -> Json<SubscriptionTypeList>);
+        operation!(ListContactSubscriptionTypes -> Json<SubscriptionTypeList>);
 
         /// Lists the tags of a contact.
         ///
         /// A request builder for `GET /contacts/{contact_id}/tags`, returned by
-        /// [`Contacts::list_tags_for_a_contact`](crate::v2_16::contacts::Contacts::list_tags_for_a_contact).
+        /// [`Contacts::list_contact_tags`](crate::v2_16::contacts::Contacts::list_contact_tags).
         /// `.await` sends the request and returns [`TagList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listTagsForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListTagsForAContact {
+        pub struct ListContactTags {
             request: Request,
         }
 
-        impl ListTagsForAContact {
+        impl ListContactTags {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -453,7 +459,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListTagsForAContact -> Json<TagList>);
+        operation!(ListContactTags -> Json<TagList>);
 
         /// Deletes a contact.
         ///
@@ -713,20 +719,21 @@ pub(crate) mod rev3 {
     /// header to the remaining contact if the contact was merged into another one.
     ///
     /// A request builder for `GET /contacts/{contact_id}`, returned by
-    /// [`Contacts::show_contact`](crate::v2_11::contacts::Contacts::show_contact). `.await` sends
-    /// the request and returns [`Contact`].
+    /// [`Contacts::get_contact`](crate::v2_11::contacts::Contacts::get_contact). `.await` sends the
+    /// request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ShowContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowContact {
+    pub struct GetContact {
         request: Request,
     }
 
-    impl ShowContact {
+    impl GetContact {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -742,7 +749,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ShowContact -> Json<Contact>);
+    operation!(GetContact -> Json<Contact>);
 
     /// Updates a contact, including its associations with custom object instances.
     ///
@@ -784,20 +791,21 @@ pub(crate) mod rev3 {
     /// retrieved afterwards.
     ///
     /// A request builder for `POST /contacts/merge`, returned by
-    /// [`Contacts::merge_contact`](crate::v2_11::contacts::Contacts::merge_contact). `.await` sends
-    /// the request and returns [`Contact`].
+    /// [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts). `.await`
+    /// sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "MergeContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct MergeContact {
+    pub struct MergeContacts {
         request: Request,
     }
 
-    impl MergeContact {
+    impl MergeContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/merge");
@@ -806,7 +814,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(MergeContact -> Json<Contact>);
+    operation!(MergeContacts -> Json<Contact>);
 
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
@@ -1078,20 +1086,21 @@ pub(crate) mod rev4 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::show_contact`](crate::v2_15::contacts::Contacts::show_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_15::contacts::Contacts::get_contact). `.await` sends
+        /// the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "ShowContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ShowContact {
+        pub struct GetContact {
             request: Request,
         }
 
-        impl ShowContact {
+        impl GetContact {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1107,7 +1116,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ShowContact -> Json<Contact>);
+        operation!(GetContact -> Json<Contact>);
 
         /// Updates a contact, including its associations with custom object instances.
         ///
@@ -1149,20 +1158,21 @@ pub(crate) mod rev4 {
         /// be retrieved afterwards.
         ///
         /// A request builder for `POST /contacts/merge`, returned by
-        /// [`Contacts::merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). `.await`
+        /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "MergeContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct MergeContact {
+        pub struct MergeContacts {
             request: Request,
         }
 
-        impl MergeContact {
+        impl MergeContacts {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1178,7 +1188,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(MergeContact -> Json<Contact>);
+        operation!(MergeContacts -> Json<Contact>);
 
         /// Lists the contacts of the workspace. Contacts that were merged into another contact are
         /// omitted.
@@ -1376,20 +1386,21 @@ pub(crate) mod rev5 {
         /// another one.
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
-        /// [`Contacts::show_contact_by_external_id`](crate::v2_15::contacts::Contacts::show_contact_by_external_id).
+        /// [`Contacts::get_contact_by_external_id`](crate::v2_15::contacts::Contacts::get_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "ShowContactByExternalId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ShowContactByExternalId {
+        pub struct GetContactByExternalId {
             request: Request,
         }
 
-        impl ShowContactByExternalId {
+        impl GetContactByExternalId {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1405,7 +1416,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ShowContactByExternalId -> Json<Contact>);
+        operation!(GetContactByExternalId -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -1475,20 +1486,21 @@ pub(crate) mod rev6 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::show_contact`](crate::v2_16::contacts::Contacts::show_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_16::contacts::Contacts::get_contact). `.await` sends
+        /// the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "ShowContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ShowContact {
+        pub struct GetContact {
             request: Request,
         }
 
-        impl ShowContact {
+        impl GetContact {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1514,7 +1526,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ShowContact -> Json<Contact>);
+        operation!(GetContact -> Json<Contact>);
 
         /// Updates a contact, including its associations with custom object instances.
         ///
@@ -1566,20 +1578,21 @@ pub(crate) mod rev6 {
         /// be retrieved afterwards.
         ///
         /// A request builder for `POST /contacts/merge`, returned by
-        /// [`Contacts::merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). `.await`
+        /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "MergeContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct MergeContact {
+        pub struct MergeContacts {
             request: Request,
         }
 
-        impl MergeContact {
+        impl MergeContacts {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1605,7 +1618,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(MergeContact -> Json<Contact>);
+        operation!(MergeContacts -> Json<Contact>);
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
@@ -1806,20 +1819,21 @@ pub(crate) mod rev6 {
         /// another one.
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
-        /// [`Contacts::show_contact_by_external_id`](crate::v2_16::contacts::Contacts::show_contact_by_external_id).
+        /// [`Contacts::get_contact_by_external_id`](crate::v2_16::contacts::Contacts::get_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "ShowContactByExternalId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ShowContactByExternalId {
+        pub struct GetContactByExternalId {
             request: Request,
         }
 
-        impl ShowContactByExternalId {
+        impl GetContactByExternalId {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1845,7 +1859,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ShowContactByExternalId -> Json<Contact>);
+        operation!(GetContactByExternalId -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1867,20 +1881,21 @@ pub(crate) mod rev6 {
         /// Lists the companies of a contact.
         ///
         /// A request builder for `GET /contacts/{id}/companies`, returned by
-        /// [`Contacts::list_companies_for_a_contact`](crate::v2_16::contacts::Contacts::list_companies_for_a_contact).
+        /// [`Contacts::list_contact_companies`](crate::v2_16::contacts::Contacts::list_contact_companies).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listCompaniesForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListCompaniesForAContact {
+        pub struct ListContactCompanies {
             request: Request,
         }
 
-        impl ListCompaniesForAContact {
+        impl ListContactCompanies {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1912,9 +1927,9 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListCompaniesForAContact -> JsonPage = ContactAttachedCompanies);
+        operation!(ListContactCompanies -> JsonPage = ContactAttachedCompanies);
 
-        impl ListPage for ListCompaniesForAContact {
+        impl ListPage for ListContactCompanies {
             type Body = ContactAttachedCompanies;
 
             const ITEMS: KeyPath = &["data"];
@@ -1925,7 +1940,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        impl Paged for ListCompaniesForAContact {
+        impl Paged for ListContactCompanies {
             type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
@@ -1947,7 +1962,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        paged!(ListCompaniesForAContact);
+        paged!(ListContactCompanies);
 
         /// Lists the contacts that were merged into a user. Fails with status 404 for a lead.
         ///
@@ -2071,20 +2086,21 @@ pub(crate) mod preview {
     /// header to the remaining contact if the contact was merged into another one.
     ///
     /// A request builder for `GET /contacts/{id}`, returned by
-    /// [`Contacts::show_contact`](crate::preview::contacts::Contacts::show_contact). `.await` sends
+    /// [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact). `.await` sends
     /// the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ShowContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowContact {
+    pub struct GetContact {
         request: Request,
     }
 
-    impl ShowContact {
+    impl GetContact {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/contacts/{id}");
@@ -2103,7 +2119,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ShowContact -> Json<Contact>);
+    operation!(GetContact -> Json<Contact>);
 
     /// Updates a contact, including its associations with custom object instances.
     ///
@@ -2151,20 +2167,21 @@ pub(crate) mod preview {
     /// retrieved afterwards.
     ///
     /// A request builder for `POST /contacts/merge`, returned by
-    /// [`Contacts::merge_contact`](crate::preview::contacts::Contacts::merge_contact). `.await`
+    /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). `.await`
     /// sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "MergeContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct MergeContact {
+    pub struct MergeContacts {
         request: Request,
     }
 
-    impl MergeContact {
+    impl MergeContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/merge");
@@ -2183,26 +2200,27 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(MergeContact -> Json<Contact>);
+    operation!(MergeContacts -> Json<Contact>);
 
     /// Returns whether a lead can be merged into a user and what would change, without merging
     /// them. Contacts that share no identifier require `skip_duplicate_validation`.
     ///
     /// A request builder for `POST /contacts/merge/preview`, returned by
-    /// [`Contacts::preview_merge_contact`](crate::preview::contacts::Contacts::preview_merge_contact).
+    /// [`Contacts::preview_contact_merge`](crate::preview::contacts::Contacts::preview_contact_merge).
     /// `.await` sends the request and returns [`MergePreviewResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "PreviewMergeContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct PreviewMergeContact {
+    pub struct PreviewContactMerge {
         request: Request,
     }
 
-    impl PreviewMergeContact {
+    impl PreviewContactMerge {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: MergePreviewRequest) -> Self {
             let mut request = Request::new(
@@ -2215,7 +2233,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(PreviewMergeContact -> Json<MergePreviewResponse>);
+    operation!(PreviewContactMerge -> Json<MergePreviewResponse>);
 
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
@@ -2480,20 +2498,21 @@ pub(crate) mod preview {
     /// one.
     ///
     /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
-    /// [`Contacts::show_contact_by_external_id`](crate::preview::contacts::Contacts::show_contact_by_external_id).
+    /// [`Contacts::get_contact_by_external_id`](crate::preview::contacts::Contacts::get_contact_by_external_id).
     /// `.await` sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ShowContactByExternalId")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowContactByExternalId {
+    pub struct GetContactByExternalId {
         request: Request,
     }
 
-    impl ShowContactByExternalId {
+    impl GetContactByExternalId {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -2519,7 +2538,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ShowContactByExternalId -> Json<Contact>);
+    operation!(GetContactByExternalId -> Json<Contact>);
 
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
@@ -2620,20 +2639,21 @@ pub(crate) mod preview {
     /// Returns the state of a bulk job for contacts.
     ///
     /// A request builder for `GET /contacts/bulk/{id}`, returned by
-    /// [`Contacts::show_bulk_update_contacts_job`](crate::preview::contacts::Contacts::show_bulk_update_contacts_job).
+    /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ShowBulkUpdateContactsJob")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowBulkUpdateContactsJob {
+    pub struct GetBulkContactsJob {
         request: Request,
     }
 
-    impl ShowBulkUpdateContactsJob {
+    impl GetBulkContactsJob {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -2646,5 +2666,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ShowBulkUpdateContactsJob -> Json<ContactsBulkJob>);
+    operation!(GetBulkContactsJob -> Json<ContactsBulkJob>);
 }

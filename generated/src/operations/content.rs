@@ -362,20 +362,21 @@ pub(crate) mod rev1 {
         /// and silently skips items of a type that it does not support.
         ///
         /// A request builder for `POST /content/bulk_actions`, returned by
-        /// [`Content::bulk_content_actions`](crate::v2_16::content::Content::bulk_content_actions).
+        /// [`Content::start_bulk_content_action`](crate::v2_16::content::Content::start_bulk_content_action).
         /// `.await` sends the request and returns [`ContentBulkActionResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "bulkContentActions")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct BulkContentActions {
+        pub struct StartBulkContentAction {
             request: Request,
         }
 
-        impl BulkContentActions {
+        impl StartBulkContentAction {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -391,7 +392,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(BulkContentActions -> Json<ContentBulkActionResponse>);
+        operation!(StartBulkContentAction -> Json<ContentBulkActionResponse>);
     }
 }
 

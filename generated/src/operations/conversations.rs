@@ -106,20 +106,21 @@ pub(crate) mod rev1 {
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
         /// A request builder for `GET /conversations/{id}`, returned by
-        /// [`Conversations::retrieve_conversation`](crate::v2_9::conversations::Conversations::retrieve_conversation).
+        /// [`Conversations::get_conversation`](crate::v2_9::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveConversation {
+        pub struct GetConversation {
             request: Request,
         }
 
-        impl RetrieveConversation {
+        impl GetConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -144,7 +145,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveConversation -> Json<Conversation>);
+        operation!(GetConversation -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -197,20 +198,21 @@ pub(crate) mod rev1 {
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
         /// A request builder for `POST /conversations/{id}/reply`, returned by
-        /// [`Conversations::reply_conversation`](crate::v2_9::conversations::Conversations::reply_conversation).
+        /// [`Conversations::reply_to_conversation`](crate::v2_9::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyConversation {
+        pub struct ReplyToConversation {
             request: Request,
         }
 
-        impl ReplyConversation {
+        impl ReplyToConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -229,7 +231,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ReplyConversation -> Json<Conversation>);
+        operation!(ReplyToConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -272,20 +274,21 @@ pub(crate) mod rev1 {
         /// workflows. This operation is deprecated and stops working after December 31, 2026.
         ///
         /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
-        /// [`Conversations::auto_assign_conversation`](crate::v2_9::conversations::Conversations::auto_assign_conversation).
+        /// [`Conversations::run_conversation_assignment_rules`](crate::v2_9::conversations::Conversations::run_conversation_assignment_rules).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "autoAssignConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct AutoAssignConversation {
+        pub struct RunConversationAssignmentRules {
             request: Request,
         }
 
-        impl AutoAssignConversation {
+        impl RunConversationAssignmentRules {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -301,7 +304,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(AutoAssignConversation -> Json<Conversation>);
+        operation!(RunConversationAssignmentRules -> Json<Conversation>);
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
@@ -720,20 +723,21 @@ pub(crate) mod rev3 {
     /// Returns a conversation with its parts, limited to the 500 most recent ones.
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
-    /// [`Conversations::retrieve_conversation`](crate::v2_10::conversations::Conversations::retrieve_conversation).
+    /// [`Conversations::get_conversation`](crate::v2_10::conversations::Conversations::get_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
+    pub struct GetConversation {
         request: Request,
     }
 
-    impl RetrieveConversation {
+    impl GetConversation {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -755,7 +759,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveConversation -> Json<Conversation>);
+    operation!(GetConversation -> Json<Conversation>);
 
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
@@ -864,20 +868,21 @@ pub(crate) mod rev3 {
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
     /// A request builder for `POST /conversations/{id}/reply`, returned by
-    /// [`Conversations::reply_conversation`](crate::v2_10::conversations::Conversations::reply_conversation).
+    /// [`Conversations::reply_to_conversation`](crate::v2_10::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "replyConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
+    pub struct ReplyToConversation {
         request: Request,
     }
 
-    impl ReplyConversation {
+    impl ReplyToConversation {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -896,7 +901,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ReplyConversation -> Json<Conversation>);
+    operation!(ReplyToConversation -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -939,20 +944,21 @@ pub(crate) mod rev3 {
     /// workflows. This operation is deprecated and stops working after December 31, 2026.
     ///
     /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
-    /// [`Conversations::auto_assign_conversation`](crate::v2_10::conversations::Conversations::auto_assign_conversation).
+    /// [`Conversations::run_conversation_assignment_rules`](crate::v2_10::conversations::Conversations::run_conversation_assignment_rules).
     /// `.await` sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "autoAssignConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AutoAssignConversation {
+    pub struct RunConversationAssignmentRules {
         request: Request,
     }
 
-    impl AutoAssignConversation {
+    impl RunConversationAssignmentRules {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -965,7 +971,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(AutoAssignConversation -> Json<Conversation>);
+    operation!(RunConversationAssignmentRules -> Json<Conversation>);
 
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
@@ -1146,20 +1152,21 @@ pub(crate) mod rev4 {
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
-        /// [`Conversations::retrieve_conversation`](crate::v2_11::conversations::Conversations::retrieve_conversation).
+        /// [`Conversations::get_conversation`](crate::v2_11::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveConversation {
+        pub struct GetConversation {
             request: Request,
         }
 
-        impl RetrieveConversation {
+        impl GetConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1184,7 +1191,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(RetrieveConversation -> Json<Conversation>);
+        operation!(GetConversation -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -1294,20 +1301,21 @@ pub(crate) mod rev4 {
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
-        /// [`Conversations::reply_conversation`](crate::v2_11::conversations::Conversations::reply_conversation).
+        /// [`Conversations::reply_to_conversation`](crate::v2_11::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyConversation {
+        pub struct ReplyToConversation {
             request: Request,
         }
 
-        impl ReplyConversation {
+        impl ReplyToConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1326,7 +1334,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ReplyConversation -> Json<Conversation>);
+        operation!(ReplyToConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -1370,20 +1378,21 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /conversations/{conversation_id}/run_assignment_rules`,
         /// returned by
-        /// [`Conversations::auto_assign_conversation`](crate::v2_11::conversations::Conversations::auto_assign_conversation).
+        /// [`Conversations::run_conversation_assignment_rules`](crate::v2_11::conversations::Conversations::run_conversation_assignment_rules).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "autoAssignConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct AutoAssignConversation {
+        pub struct RunConversationAssignmentRules {
             request: Request,
         }
 
-        impl AutoAssignConversation {
+        impl RunConversationAssignmentRules {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1399,7 +1408,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(AutoAssignConversation -> Json<Conversation>);
+        operation!(RunConversationAssignmentRules -> Json<Conversation>);
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
@@ -1620,20 +1629,21 @@ pub(crate) mod rev5 {
     /// Returns a conversation with its parts, limited to the 500 most recent ones.
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
-    /// [`Conversations::retrieve_conversation`](crate::v2_12::conversations::Conversations::retrieve_conversation).
+    /// [`Conversations::get_conversation`](crate::v2_12::conversations::Conversations::get_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
+    pub struct GetConversation {
         request: Request,
     }
 
-    impl RetrieveConversation {
+    impl GetConversation {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -1655,7 +1665,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(RetrieveConversation -> Json<Conversation>);
+    operation!(GetConversation -> Json<Conversation>);
 
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
@@ -1764,20 +1774,21 @@ pub(crate) mod rev5 {
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
     /// A request builder for `POST /conversations/{id}/reply`, returned by
-    /// [`Conversations::reply_conversation`](crate::v2_12::conversations::Conversations::reply_conversation).
+    /// [`Conversations::reply_to_conversation`](crate::v2_12::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "replyConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
+    pub struct ReplyToConversation {
         request: Request,
     }
 
-    impl ReplyConversation {
+    impl ReplyToConversation {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -1796,7 +1807,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ReplyConversation -> Json<Conversation>);
+    operation!(ReplyToConversation -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -2012,20 +2023,21 @@ pub(crate) mod rev6 {
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
         /// A request builder for `GET /conversations/{id}`, returned by
-        /// [`Conversations::retrieve_conversation`](crate::v2_13::conversations::Conversations::retrieve_conversation).
+        /// [`Conversations::get_conversation`](crate::v2_13::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveConversation {
+        pub struct GetConversation {
             request: Request,
         }
 
-        impl RetrieveConversation {
+        impl GetConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -2050,7 +2062,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(RetrieveConversation -> Json<Conversation>);
+        operation!(GetConversation -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -2160,20 +2172,21 @@ pub(crate) mod rev6 {
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
         /// A request builder for `POST /conversations/{id}/reply`, returned by
-        /// [`Conversations::reply_conversation`](crate::v2_13::conversations::Conversations::reply_conversation).
+        /// [`Conversations::reply_to_conversation`](crate::v2_13::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyConversation {
+        pub struct ReplyToConversation {
             request: Request,
         }
 
-        impl ReplyConversation {
+        impl ReplyToConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -2192,7 +2205,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ReplyConversation -> Json<Conversation>);
+        operation!(ReplyToConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -2454,20 +2467,21 @@ pub(crate) mod rev7 {
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
-        /// [`Conversations::retrieve_conversation`](crate::v2_14::conversations::Conversations::retrieve_conversation).
+        /// [`Conversations::get_conversation`](crate::v2_14::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveConversation {
+        pub struct GetConversation {
             request: Request,
         }
 
-        impl RetrieveConversation {
+        impl GetConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -2500,7 +2514,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(RetrieveConversation -> Json<Conversation>);
+        operation!(GetConversation -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -2610,20 +2624,21 @@ pub(crate) mod rev7 {
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
-        /// [`Conversations::reply_conversation`](crate::v2_14::conversations::Conversations::reply_conversation).
+        /// [`Conversations::reply_to_conversation`](crate::v2_14::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyConversation {
+        pub struct ReplyToConversation {
             request: Request,
         }
 
-        impl ReplyConversation {
+        impl ReplyToConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -2642,7 +2657,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ReplyConversation -> Json<Conversation>);
+        operation!(ReplyToConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -2872,20 +2887,21 @@ pub(crate) mod rev8 {
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
-        /// [`Conversations::retrieve_conversation`](crate::v2_15::conversations::Conversations::retrieve_conversation).
+        /// [`Conversations::get_conversation`](crate::v2_15::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveConversation {
+        pub struct GetConversation {
             request: Request,
         }
 
-        impl RetrieveConversation {
+        impl GetConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -2918,7 +2934,7 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(RetrieveConversation -> Json<Conversation>);
+        operation!(GetConversation -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -3028,20 +3044,21 @@ pub(crate) mod rev8 {
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
-        /// [`Conversations::reply_conversation`](crate::v2_15::conversations::Conversations::reply_conversation).
+        /// [`Conversations::reply_to_conversation`](crate::v2_15::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyConversation {
+        pub struct ReplyToConversation {
             request: Request,
         }
 
-        impl ReplyConversation {
+        impl ReplyToConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -3060,7 +3077,7 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(ReplyConversation -> Json<Conversation>);
+        operation!(ReplyToConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -3149,20 +3166,21 @@ pub(crate) mod rev8 {
         /// Lists when teammates paused and resumed the handling of a conversation.
         ///
         /// A request builder for `GET /conversations/{id}/handling_events`, returned by
-        /// [`Conversations::list_handling_events`](crate::v2_16::conversations::Conversations::list_handling_events).
+        /// [`Conversations::list_conversation_handling_events`](crate::v2_16::conversations::Conversations::list_conversation_handling_events).
         /// `.await` sends the request and returns [`HandlingEventList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listHandlingEvents")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListHandlingEvents {
+        pub struct ListConversationHandlingEvents {
             request: Request,
         }
 
-        impl ListHandlingEvents {
+        impl ListConversationHandlingEvents {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -3178,7 +3196,7 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(ListHandlingEvents -> Json<HandlingEventList>);
+        operation!(ListConversationHandlingEvents -> Json<HandlingEventList>);
     }
 }
 
@@ -3328,20 +3346,21 @@ pub(crate) mod rev9 {
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
-        /// [`Conversations::retrieve_conversation`](crate::v2_16::conversations::Conversations::retrieve_conversation).
+        /// [`Conversations::get_conversation`](crate::v2_16::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveConversation {
+        pub struct GetConversation {
             request: Request,
         }
 
-        impl RetrieveConversation {
+        impl GetConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -3374,7 +3393,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(RetrieveConversation -> Json<Conversation>);
+        operation!(GetConversation -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -3504,20 +3523,21 @@ pub(crate) mod rev9 {
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
         /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
-        /// [`Conversations::reply_conversation`](crate::v2_16::conversations::Conversations::reply_conversation).
+        /// [`Conversations::reply_to_conversation`](crate::v2_16::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyConversation {
+        pub struct ReplyToConversation {
             request: Request,
         }
 
-        impl ReplyConversation {
+        impl ReplyToConversation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -3536,7 +3556,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ReplyConversation -> Json<Conversation>);
+        operation!(ReplyToConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -3705,20 +3725,21 @@ pub(crate) mod rev9 {
         /// is closed and linked to the other one.
         ///
         /// A request builder for `POST /conversations/{id}/merge`, returned by
-        /// [`Conversations::merge_conversation`](crate::v2_16::conversations::Conversations::merge_conversation).
+        /// [`Conversations::merge_conversations`](crate::v2_16::conversations::Conversations::merge_conversations).
         /// `.await` sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "mergeConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct MergeConversation {
+        pub struct MergeConversations {
             request: Request,
         }
 
-        impl MergeConversation {
+        impl MergeConversations {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -3736,7 +3757,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(MergeConversation -> Json<Conversation>);
+        operation!(MergeConversations -> Json<Conversation>);
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
@@ -4075,20 +4096,21 @@ pub(crate) mod preview {
     /// Returns a conversation with its parts, limited to the 500 most recent ones.
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
-    /// [`Conversations::retrieve_conversation`](crate::preview::conversations::Conversations::retrieve_conversation).
+    /// [`Conversations::get_conversation`](crate::preview::conversations::Conversations::get_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
+    pub struct GetConversation {
         request: Request,
     }
 
-    impl RetrieveConversation {
+    impl GetConversation {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -4146,7 +4168,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(RetrieveConversation -> Json<Conversation>);
+    operation!(GetConversation -> Json<Conversation>);
 
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
@@ -4275,20 +4297,21 @@ pub(crate) mod preview {
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
     /// A request builder for `POST /conversations/{id}/reply`, returned by
-    /// [`Conversations::reply_conversation`](crate::preview::conversations::Conversations::reply_conversation).
+    /// [`Conversations::reply_to_conversation`](crate::preview::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "replyConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
+    pub struct ReplyToConversation {
         request: Request,
     }
 
-    impl ReplyConversation {
+    impl ReplyToConversation {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -4307,7 +4330,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ReplyConversation -> Json<Conversation>);
+    operation!(ReplyToConversation -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -4436,20 +4459,21 @@ pub(crate) mod preview {
     /// closed and linked to the other one.
     ///
     /// A request builder for `POST /conversations/{id}/merge`, returned by
-    /// [`Conversations::merge_conversation`](crate::preview::conversations::Conversations::merge_conversation).
+    /// [`Conversations::merge_conversations`](crate::preview::conversations::Conversations::merge_conversations).
     /// `.await` sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "mergeConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct MergeConversation {
+    pub struct MergeConversations {
         request: Request,
     }
 
-    impl MergeConversation {
+    impl MergeConversations {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -4467,7 +4491,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(MergeConversation -> Json<Conversation>);
+    operation!(MergeConversations -> Json<Conversation>);
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///

@@ -21,20 +21,21 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
-        /// [`CustomObjectInstances::get_custom_object_instances_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_external_id).
+        /// [`CustomObjectInstances::get_custom_object_instance_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instance_by_external_id).
         /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "getCustomObjectInstancesByExternalId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct GetCustomObjectInstancesByExternalId {
+        pub struct GetCustomObjectInstanceByExternalId {
             request: Request,
         }
 
-        impl GetCustomObjectInstancesByExternalId {
+        impl GetCustomObjectInstanceByExternalId {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -56,7 +57,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(GetCustomObjectInstancesByExternalId -> Json<Option<CustomObjectInstance>>);
+        operation!(GetCustomObjectInstanceByExternalId -> Json<Option<CustomObjectInstance>>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -79,20 +80,21 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
-        /// [`CustomObjectInstances::create_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_custom_object_instances).
+        /// [`CustomObjectInstances::create_or_update_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance).
         /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "createCustomObjectInstances")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateCustomObjectInstances {
+        pub struct CreateOrUpdateCustomObjectInstance {
             request: Request,
         }
 
-        impl CreateCustomObjectInstances {
+        impl CreateOrUpdateCustomObjectInstance {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -114,26 +116,27 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(CreateCustomObjectInstances -> Json<Option<CustomObjectInstance>>);
+        operation!(CreateOrUpdateCustomObjectInstance -> Json<Option<CustomObjectInstance>>);
 
         /// Deletes a custom object instance by its external id.
         ///
         /// A request builder for `DELETE /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
-        /// [`CustomObjectInstances::delete_custom_object_instances_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id).
+        /// [`CustomObjectInstances::delete_custom_object_instance_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance_by_external_id).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteCustomObjectInstancesByExternalId {
+        pub struct DeleteCustomObjectInstanceByExternalId {
             request: Request,
         }
 
-        impl DeleteCustomObjectInstancesByExternalId {
+        impl DeleteCustomObjectInstanceByExternalId {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -155,26 +158,27 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DeleteCustomObjectInstancesByExternalId -> Json<CustomObjectInstanceDeleted>);
+        operation!(DeleteCustomObjectInstanceByExternalId -> Json<CustomObjectInstanceDeleted>);
 
         /// Returns a custom object instance by its Intercom id or external id.
         ///
         /// A request builder for
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
-        /// [`CustomObjectInstances::get_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id).
+        /// [`CustomObjectInstances::get_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instance).
         /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "getCustomObjectInstancesById")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct GetCustomObjectInstancesById {
+        pub struct GetCustomObjectInstance {
             request: Request,
         }
 
-        impl GetCustomObjectInstancesById {
+        impl GetCustomObjectInstance {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -196,26 +200,27 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(GetCustomObjectInstancesById -> Json<Option<CustomObjectInstance>>);
+        operation!(GetCustomObjectInstance -> Json<Option<CustomObjectInstance>>);
 
         /// Deletes a custom object instance by its Intercom id.
         ///
         /// A request builder for
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
-        /// [`CustomObjectInstances::delete_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id).
+        /// [`CustomObjectInstances::delete_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "deleteCustomObjectInstancesById")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DeleteCustomObjectInstancesById {
+        pub struct DeleteCustomObjectInstance {
             request: Request,
         }
 
-        impl DeleteCustomObjectInstancesById {
+        impl DeleteCustomObjectInstance {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -237,7 +242,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DeleteCustomObjectInstancesById -> Json<CustomObjectInstanceDeleted>);
+        operation!(DeleteCustomObjectInstance -> Json<CustomObjectInstanceDeleted>);
     }
 }
 

@@ -86,6 +86,7 @@ pub(crate) mod rev1 {
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "lisDataAttributes")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDataAttributes {
@@ -321,6 +322,7 @@ pub(crate) mod rev4 {
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "lisDataAttributes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -380,6 +382,7 @@ pub(crate) mod preview {
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "lisDataAttributes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {

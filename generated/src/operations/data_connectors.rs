@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
         data_connector_execution_result_list::rev1::DataConnectorExecutionResultList,
         data_connector_list::rev1::DataConnectorList,
         deleted_data_connector_object::rev1::DeletedDataConnectorObject,
+        get_data_connector::rev1::GetDataConnectorStateVersion,
         list_data_connector_execution_results::rev1::{
             ListDataConnectorExecutionResultsErrorType,
             ListDataConnectorExecutionResultsIncludeBodies,
             ListDataConnectorExecutionResultsSuccess,
         },
-        retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion,
         update_data_connector_request::rev1::UpdateDataConnectorRequest,
     };
 
@@ -132,20 +132,21 @@ pub(crate) mod rev1 {
     /// Returns a data connector with its full configuration.
     ///
     /// A request builder for `GET /data_connectors/{id}`, returned by
-    /// [`DataConnectors::retrieve_data_connector`](crate::v2_16::data_connectors::DataConnectors::retrieve_data_connector).
+    /// [`DataConnectors::get_data_connector`](crate::v2_16::data_connectors::DataConnectors::get_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "RetrieveDataConnector")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveDataConnector {
+    pub struct GetDataConnector {
         request: Request,
     }
 
-    impl RetrieveDataConnector {
+    impl GetDataConnector {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -163,19 +164,19 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn state_version(
             mut self,
-            state_version: impl Into<RetrieveDataConnectorStateVersion>,
+            state_version: impl Into<GetDataConnectorStateVersion>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "state_version",
-                    Into::<RetrieveDataConnectorStateVersion>::into(state_version),
+                    Into::<GetDataConnectorStateVersion>::into(state_version),
                 );
             self
         }
     }
 
-    operation!(RetrieveDataConnector -> Json<DataConnectorDetail>);
+    operation!(GetDataConnector -> Json<DataConnectorDetail>);
 
     /// Deletes a data connector. The connector must be a draft that no workflow or AI agent uses.
     ///
@@ -398,20 +399,21 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results/{id}`,
     /// returned by
-    /// [`DataConnectors::show_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::show_data_connector_execution_result).
+    /// [`DataConnectors::get_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::get_data_connector_execution_result).
     /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "showDataConnectorExecutionResult")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowDataConnectorExecutionResult {
+    pub struct GetDataConnectorExecutionResult {
         request: Request,
     }
 
-    impl ShowDataConnectorExecutionResult {
+    impl GetDataConnectorExecutionResult {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -429,5 +431,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ShowDataConnectorExecutionResult -> Json<DataConnectorExecutionResult>);
+    operation!(GetDataConnectorExecutionResult -> Json<DataConnectorExecutionResult>);
 }

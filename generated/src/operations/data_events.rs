@@ -52,20 +52,21 @@ pub(crate) mod rev1 {
         /// occurrence.
         ///
         /// A request builder for `POST /events/summaries`, returned by
-        /// [`DataEvents::data_event_summaries`](crate::v2_16::data_events::DataEvents::data_event_summaries).
+        /// [`DataEvents::create_data_event_summaries`](crate::v2_16::data_events::DataEvents::create_data_event_summaries).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "dataEventSummaries")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct DataEventSummaries {
+        pub struct CreateDataEventSummaries {
             request: Request,
         }
 
-        impl DataEventSummaries {
+        impl CreateDataEventSummaries {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -81,7 +82,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DataEventSummaries -> Empty);
+        operation!(CreateDataEventSummaries -> Empty);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -113,6 +114,7 @@ pub(crate) mod rev1 {
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "lisDataEvents")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDataEvents {
@@ -208,6 +210,7 @@ pub(crate) mod rev2 {
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "lisDataEvents")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataEvents {

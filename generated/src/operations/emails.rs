@@ -38,20 +38,21 @@ pub(crate) mod rev1 {
     /// Returns the settings of a sender email address.
     ///
     /// A request builder for `GET /emails/{id}`, returned by
-    /// [`Emails::retrieve_email`](crate::v2_16::emails::Emails::retrieve_email). `.await` sends the
-    /// request and returns [`EmailSetting`].
+    /// [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). `.await` sends the request
+    /// and returns [`EmailSetting`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveEmail")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveEmail {
+    pub struct GetEmail {
         request: Request,
     }
 
-    impl RetrieveEmail {
+    impl GetEmail {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/emails/{id}");
@@ -60,5 +61,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveEmail -> Json<EmailSetting>);
+    operation!(GetEmail -> Json<EmailSetting>);
 }

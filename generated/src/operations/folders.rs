@@ -131,20 +131,21 @@ pub(crate) mod preview {
     /// Returns a folder.
     ///
     /// A request builder for `GET /folders/{id}`, returned by
-    /// [`Folders::retrieve_folder`](crate::preview::folders::Folders::retrieve_folder). `.await`
-    /// sends the request and returns [`Folder`].
+    /// [`Folders::get_folder`](crate::preview::folders::Folders::get_folder). `.await` sends the
+    /// request and returns [`Folder`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveFolder")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveFolder {
+    pub struct GetFolder {
         request: Request,
     }
 
-    impl RetrieveFolder {
+    impl GetFolder {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: i64) -> Self {
             let mut request = Request::new(connection, Method::GET, "/folders/{id}");
@@ -153,7 +154,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(RetrieveFolder -> Json<Folder>);
+    operation!(GetFolder -> Json<Folder>);
 
     /// Updates a folder.
     ///

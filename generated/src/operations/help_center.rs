@@ -26,20 +26,21 @@ pub(crate) mod rev1 {
         /// Lists the help center collections, most recently updated first.
         ///
         /// A request builder for `GET /help_center/collections`, returned by
-        /// [`HelpCenter::list_all_collections`](crate::v2_9::help_center::HelpCenter::list_all_collections).
+        /// [`HelpCenter::list_collections`](crate::v2_9::help_center::HelpCenter::list_collections).
         /// `.await` sends the request and returns [`CollectionList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listAllCollections")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListAllCollections {
+        pub struct ListCollections {
             request: Request,
         }
 
-        impl ListAllCollections {
+        impl ListCollections {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
                 Self {
@@ -68,9 +69,9 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllCollections -> JsonPage = CollectionList);
+        operation!(ListCollections -> JsonPage = CollectionList);
 
-        impl ListPage for ListAllCollections {
+        impl ListPage for ListCollections {
             type Body = CollectionList;
 
             const ITEMS: KeyPath = &["data"];
@@ -81,7 +82,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Paged for ListAllCollections {
+        impl Paged for ListCollections {
             type Item = Collection;
 
             const PAGINATION: Pagination = Pagination {
@@ -103,7 +104,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        paged!(ListAllCollections);
+        paged!(ListCollections);
 
         /// Creates a help center collection.
         ///
@@ -142,20 +143,21 @@ pub(crate) mod rev1 {
         /// Returns a help center collection.
         ///
         /// A request builder for `GET /help_center/collections/{id}`, returned by
-        /// [`HelpCenter::retrieve_collection`](crate::v2_9::help_center::HelpCenter::retrieve_collection).
+        /// [`HelpCenter::get_collection`](crate::v2_9::help_center::HelpCenter::get_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveCollection")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveCollection {
+        pub struct GetCollection {
             request: Request,
         }
 
-        impl RetrieveCollection {
+        impl GetCollection {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -171,7 +173,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveCollection -> Json<Collection>);
+        operation!(GetCollection -> Json<Collection>);
 
         /// Updates a help center collection.
         ///
@@ -212,20 +214,21 @@ pub(crate) mod rev1 {
         /// Lists the help center sections, most recently updated first.
         ///
         /// A request builder for `GET /help_center/sections`, returned by
-        /// [`HelpCenter::list_all_sections`](crate::v2_9::help_center::HelpCenter::list_all_sections).
+        /// [`HelpCenter::list_sections`](crate::v2_9::help_center::HelpCenter::list_sections).
         /// `.await` sends the request and returns [`SectionList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listAllSections")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListAllSections {
+        pub struct ListSections {
             request: Request,
         }
 
-        impl ListAllSections {
+        impl ListSections {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
                 Self {
@@ -254,9 +257,9 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAllSections -> JsonPage = SectionList);
+        operation!(ListSections -> JsonPage = SectionList);
 
-        impl ListPage for ListAllSections {
+        impl ListPage for ListSections {
             type Body = SectionList;
 
             const ITEMS: KeyPath = &["data"];
@@ -267,7 +270,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Paged for ListAllSections {
+        impl Paged for ListSections {
             type Item = Section;
 
             const PAGINATION: Pagination = Pagination {
@@ -289,7 +292,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        paged!(ListAllSections);
+        paged!(ListSections);
 
         /// Creates a help center section.
         ///
@@ -328,20 +331,21 @@ pub(crate) mod rev1 {
         /// Returns a help center section.
         ///
         /// A request builder for `GET /help_center/sections/{id}`, returned by
-        /// [`HelpCenter::retrieve_section`](crate::v2_9::help_center::HelpCenter::retrieve_section).
-        /// `.await` sends the request and returns [`Section`].
+        /// [`HelpCenter::get_section`](crate::v2_9::help_center::HelpCenter::get_section). `.await`
+        /// sends the request and returns [`Section`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveSection")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveSection {
+        pub struct GetSection {
             request: Request,
         }
 
-        impl RetrieveSection {
+        impl GetSection {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -357,7 +361,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveSection -> Json<Section>);
+        operation!(GetSection -> Json<Section>);
 
         /// Updates a help center section.
         ///
@@ -447,20 +451,21 @@ pub(crate) mod rev1 {
         /// Returns a help center.
         ///
         /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
-        /// [`HelpCenter::retrieve_help_center`](crate::v2_15::help_center::HelpCenter::retrieve_help_center).
+        /// [`HelpCenter::get_help_center`](crate::v2_15::help_center::HelpCenter::get_help_center).
         /// `.await` sends the request and returns [`HelpCenter`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveHelpCenter")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveHelpCenter {
+        pub struct GetHelpCenter {
             request: Request,
         }
 
-        impl RetrieveHelpCenter {
+        impl GetHelpCenter {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -476,7 +481,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveHelpCenter -> Json<HelpCenter>);
+        operation!(GetHelpCenter -> Json<HelpCenter>);
     }
 
     pub use part3::*;
@@ -582,20 +587,21 @@ pub(crate) mod rev2 {
     /// Lists the help center collections, most recently updated first.
     ///
     /// A request builder for `GET /help_center/collections`, returned by
-    /// [`HelpCenter::list_all_collections`](crate::v2_16::help_center::HelpCenter::list_all_collections).
+    /// [`HelpCenter::list_collections`](crate::v2_16::help_center::HelpCenter::list_collections).
     /// `.await` sends the request and returns [`CollectionList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "listAllCollections")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAllCollections {
+    pub struct ListCollections {
         request: Request,
     }
 
-    impl ListAllCollections {
+    impl ListCollections {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
             Self {
@@ -624,9 +630,9 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAllCollections -> JsonPage = CollectionList);
+    operation!(ListCollections -> JsonPage = CollectionList);
 
-    impl ListPage for ListAllCollections {
+    impl ListPage for ListCollections {
         type Body = CollectionList;
 
         const ITEMS: KeyPath = &["data"];
@@ -637,7 +643,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Paged for ListAllCollections {
+    impl Paged for ListCollections {
         type Item = Collection;
 
         const PAGINATION: Pagination = Pagination {
@@ -659,7 +665,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    paged!(ListAllCollections);
+    paged!(ListCollections);
 
     /// Creates a help center collection.
     ///
@@ -698,20 +704,21 @@ pub(crate) mod rev2 {
     /// Returns a help center collection.
     ///
     /// A request builder for `GET /help_center/collections/{id}`, returned by
-    /// [`HelpCenter::retrieve_collection`](crate::v2_16::help_center::HelpCenter::retrieve_collection).
+    /// [`HelpCenter::get_collection`](crate::v2_16::help_center::HelpCenter::get_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveCollection")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveCollection {
+    pub struct GetCollection {
         request: Request,
     }
 
-    impl RetrieveCollection {
+    impl GetCollection {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -724,7 +731,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveCollection -> Json<Collection>);
+    operation!(GetCollection -> Json<Collection>);
 
     /// Updates a help center collection.
     ///
@@ -778,20 +785,21 @@ pub(crate) mod rev3 {
     /// Lists the help center collections, most recently updated first.
     ///
     /// A request builder for `GET /help_center/collections`, returned by
-    /// [`HelpCenter::list_all_collections`](crate::v2_11::help_center::HelpCenter::list_all_collections).
+    /// [`HelpCenter::list_collections`](crate::v2_11::help_center::HelpCenter::list_collections).
     /// `.await` sends the request and returns [`CollectionList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "listAllCollections")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAllCollections {
+    pub struct ListCollections {
         request: Request,
     }
 
-    impl ListAllCollections {
+    impl ListCollections {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
             Self {
@@ -820,9 +828,9 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAllCollections -> JsonPage = CollectionList);
+    operation!(ListCollections -> JsonPage = CollectionList);
 
-    impl ListPage for ListAllCollections {
+    impl ListPage for ListCollections {
         type Body = CollectionList;
 
         const ITEMS: KeyPath = &["data"];
@@ -833,7 +841,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    impl Paged for ListAllCollections {
+    impl Paged for ListCollections {
         type Item = Collection;
 
         const PAGINATION: Pagination = Pagination {
@@ -855,7 +863,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    paged!(ListAllCollections);
+    paged!(ListCollections);
 
     /// Creates a help center collection.
     ///
@@ -894,20 +902,21 @@ pub(crate) mod rev3 {
     /// Returns a help center collection.
     ///
     /// A request builder for `GET /help_center/collections/{collection_id}`, returned by
-    /// [`HelpCenter::retrieve_collection`](crate::v2_11::help_center::HelpCenter::retrieve_collection).
+    /// [`HelpCenter::get_collection`](crate::v2_11::help_center::HelpCenter::get_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveCollection")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveCollection {
+    pub struct GetCollection {
         request: Request,
     }
 
-    impl RetrieveCollection {
+    impl GetCollection {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -923,7 +932,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveCollection -> Json<Collection>);
+    operation!(GetCollection -> Json<Collection>);
 
     /// Updates a help center collection.
     ///
@@ -1149,20 +1158,21 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects/{id}`,
     /// returned by
-    /// [`HelpCenter::retrieve_help_center_redirect`](crate::v2_16::help_center::HelpCenter::retrieve_help_center_redirect).
+    /// [`HelpCenter::get_help_center_redirect`](crate::v2_16::help_center::HelpCenter::get_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveHelpCenterRedirect")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveHelpCenterRedirect {
+    pub struct GetHelpCenterRedirect {
         request: Request,
     }
 
-    impl RetrieveHelpCenterRedirect {
+    impl GetHelpCenterRedirect {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -1180,7 +1190,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(RetrieveHelpCenterRedirect -> Json<HelpCenterRedirect>);
+    operation!(GetHelpCenterRedirect -> Json<HelpCenterRedirect>);
 
     /// Deletes a URL redirect of a help center.
     ///
@@ -1222,20 +1232,21 @@ pub(crate) mod rev4 {
     /// Returns a help center.
     ///
     /// A request builder for `GET /help_center/help_centers/{id}`, returned by
-    /// [`HelpCenter::retrieve_help_center`](crate::v2_16::help_center::HelpCenter::retrieve_help_center).
+    /// [`HelpCenter::get_help_center`](crate::v2_16::help_center::HelpCenter::get_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveHelpCenter")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveHelpCenter {
+    pub struct GetHelpCenter {
         request: Request,
     }
 
-    impl RetrieveHelpCenter {
+    impl GetHelpCenter {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -1248,7 +1259,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(RetrieveHelpCenter -> Json<HelpCenter>);
+    operation!(GetHelpCenter -> Json<HelpCenter>);
 
     /// Lists the help centers of the workspace.
     ///

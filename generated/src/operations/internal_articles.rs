@@ -138,20 +138,21 @@ pub(crate) mod rev1 {
         /// Returns an internal article.
         ///
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
-        /// [`InternalArticles::retrieve_internal_article`](crate::v2_15::internal_articles::InternalArticles::retrieve_internal_article).
+        /// [`InternalArticles::get_internal_article`](crate::v2_15::internal_articles::InternalArticles::get_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveInternalArticle")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveInternalArticle {
+        pub struct GetInternalArticle {
             request: Request,
         }
 
-        impl RetrieveInternalArticle {
+        impl GetInternalArticle {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -167,7 +168,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveInternalArticle -> Json<InternalArticle>);
+        operation!(GetInternalArticle -> Json<InternalArticle>);
 
         /// Updates an internal article.
         ///
@@ -476,20 +477,21 @@ pub(crate) mod rev2 {
     /// Returns an internal article.
     ///
     /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
-    /// [`InternalArticles::retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
+    /// [`InternalArticles::get_internal_article`](crate::v2_16::internal_articles::InternalArticles::get_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveInternalArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveInternalArticle {
+    pub struct GetInternalArticle {
         request: Request,
     }
 
-    impl RetrieveInternalArticle {
+    impl GetInternalArticle {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -505,7 +507,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveInternalArticle -> Json<InternalArticle>);
+    operation!(GetInternalArticle -> Json<InternalArticle>);
 
     /// Updates an internal article.
     ///
@@ -839,20 +841,21 @@ pub(crate) mod preview {
     /// Returns an internal article.
     ///
     /// A request builder for `GET /internal_articles/{id}`, returned by
-    /// [`InternalArticles::retrieve_internal_article`](crate::preview::internal_articles::InternalArticles::retrieve_internal_article).
+    /// [`InternalArticles::get_internal_article`](crate::preview::internal_articles::InternalArticles::get_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveInternalArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveInternalArticle {
+    pub struct GetInternalArticle {
         request: Request,
     }
 
-    impl RetrieveInternalArticle {
+    impl GetInternalArticle {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -865,7 +868,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(RetrieveInternalArticle -> Json<InternalArticle>);
+    operation!(GetInternalArticle -> Json<InternalArticle>);
 
     /// Updates an internal article.
     ///

@@ -11,20 +11,21 @@ pub(crate) mod rev1 {
     /// Returns the status of an asynchronous job, such as the creation of a ticket.
     ///
     /// A request builder for `GET /jobs/status/{id}`, returned by
-    /// [`Jobs::jobs_status`](crate::v2_16::jobs::Jobs::jobs_status). `.await` sends the request and
-    /// returns [`Jobs`].
+    /// [`Jobs::get_job_status`](crate::v2_16::jobs::Jobs::get_job_status). `.await` sends the
+    /// request and returns [`Jobs`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "jobsStatus")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct JobsStatus {
+    pub struct GetJobStatus {
         request: Request,
     }
 
-    impl JobsStatus {
+    impl GetJobStatus {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/jobs/status/{id}");
@@ -33,5 +34,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(JobsStatus -> Json<Jobs>);
+    operation!(GetJobStatus -> Json<Jobs>);
 }

@@ -225,20 +225,21 @@ pub(crate) mod rev5 {
         /// Returns the delivery status of a WhatsApp message, and the error if delivery failed.
         ///
         /// A request builder for `GET /messages/whatsapp/status`, returned by
-        /// [`Messages::retrieve_whats_app_message_status`](crate::v2_16::messages::Messages::retrieve_whats_app_message_status).
+        /// [`Messages::get_whatsapp_message_status`](crate::v2_16::messages::Messages::get_whatsapp_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatus`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "RetrieveWhatsAppMessageStatus")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveWhatsAppMessageStatus {
+        pub struct GetWhatsappMessageStatus {
             request: Request,
         }
 
-        impl RetrieveWhatsAppMessageStatus {
+        impl GetWhatsappMessageStatus {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -254,25 +255,26 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveWhatsAppMessageStatus -> Json<WhatsappMessageStatus>);
+        operation!(GetWhatsappMessageStatus -> Json<WhatsappMessageStatus>);
 
         /// Lists the delivery statuses of the WhatsApp messages sent by a ruleset.
         ///
         /// A request builder for `GET /messages/status`, returned by
-        /// [`Messages::get_whats_app_message_status`](crate::v2_16::messages::Messages::get_whats_app_message_status).
+        /// [`Messages::list_whatsapp_message_statuses`](crate::v2_16::messages::Messages::list_whatsapp_message_statuses).
         /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `403`, `500`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "getWhatsAppMessageStatus")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct GetWhatsAppMessageStatus {
+        pub struct ListWhatsappMessageStatuses {
             request: Request,
         }
 
-        impl GetWhatsAppMessageStatus {
+        impl ListWhatsappMessageStatuses {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -309,9 +311,9 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(GetWhatsAppMessageStatus -> JsonPage = WhatsappMessageStatusList);
+        operation!(ListWhatsappMessageStatuses -> JsonPage = WhatsappMessageStatusList);
 
-        impl ListPage for GetWhatsAppMessageStatus {
+        impl ListPage for ListWhatsappMessageStatuses {
             type Body = WhatsappMessageStatusList;
 
             const ITEMS: KeyPath = &["events"];
@@ -322,7 +324,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        impl Paged for GetWhatsAppMessageStatus {
+        impl Paged for ListWhatsappMessageStatuses {
             type Item = WhatsappMessageStatusListEventsItem;
 
             const PAGINATION: Pagination = Pagination {
@@ -340,7 +342,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        paged!(GetWhatsAppMessageStatus);
+        paged!(ListWhatsappMessageStatuses);
     }
 }
 

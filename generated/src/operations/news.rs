@@ -52,20 +52,21 @@ pub(crate) mod rev1 {
         /// Returns a newsfeed.
         ///
         /// A request builder for `GET /news/newsfeeds/{id}`, returned by
-        /// [`News::retrieve_newsfeed`](crate::v2_16::news::News::retrieve_newsfeed). `.await` sends
-        /// the request and returns [`Newsfeed`].
+        /// [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). `.await` sends the
+        /// request and returns [`Newsfeed`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveNewsfeed")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveNewsfeed {
+        pub struct GetNewsfeed {
             request: Request,
         }
 
-        impl RetrieveNewsfeed {
+        impl GetNewsfeed {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -81,7 +82,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveNewsfeed -> Json<Newsfeed>);
+        operation!(GetNewsfeed -> Json<Newsfeed>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -213,20 +214,21 @@ pub(crate) mod rev1 {
         /// Returns a news item.
         ///
         /// A request builder for `GET /news/news_items/{id}`, returned by
-        /// [`News::retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). `.await`
-        /// sends the request and returns [`NewsItem`].
+        /// [`News::get_news_item`](crate::v2_16::news::News::get_news_item). `.await` sends the
+        /// request and returns [`NewsItem`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveNewsItem")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveNewsItem {
+        pub struct GetNewsItem {
             request: Request,
         }
 
-        impl RetrieveNewsItem {
+        impl GetNewsItem {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -242,7 +244,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveNewsItem -> Json<NewsItem>);
+        operation!(GetNewsItem -> Json<NewsItem>);
 
         /// Updates a news item.
         ///
@@ -565,20 +567,21 @@ pub(crate) mod rev2 {
     /// Returns a news item.
     ///
     /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
-    /// [`News::retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). `.await` sends
-    /// the request and returns [`NewsItem`].
+    /// [`News::get_news_item`](crate::v2_11::news::News::get_news_item). `.await` sends the request
+    /// and returns [`NewsItem`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveNewsItem")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNewsItem {
+    pub struct GetNewsItem {
         request: Request,
     }
 
-    impl RetrieveNewsItem {
+    impl GetNewsItem {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -594,7 +597,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveNewsItem -> Json<NewsItem>);
+    operation!(GetNewsItem -> Json<NewsItem>);
 
     /// Updates a news item.
     ///

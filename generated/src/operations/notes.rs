@@ -8,26 +8,28 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        create_note::rev1::CreateNoteRequest, note::rev1::Note, note_list::rev1::NoteList,
+        create_contact_note::rev1::CreateContactNoteRequest, note::rev1::Note,
+        note_list::rev1::NoteList,
     };
 
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_7::notes::Notes::list_notes). `.await` sends the request and
-    /// returns [`NoteList`].
+    /// [`Notes::list_contact_notes`](crate::v2_7::notes::Notes::list_contact_notes). `.await` sends
+    /// the request and returns [`NoteList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "listNotes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
+    pub struct ListContactNotes {
         request: Request,
     }
 
-    impl ListNotes {
+    impl ListContactNotes {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
@@ -56,9 +58,9 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListNotes -> JsonPage = NoteList);
+    operation!(ListContactNotes -> JsonPage = NoteList);
 
-    impl ListPage for ListNotes {
+    impl ListPage for ListContactNotes {
         type Body = NoteList;
 
         const ITEMS: KeyPath = &["data"];
@@ -69,7 +71,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Paged for ListNotes {
+    impl Paged for ListContactNotes {
         type Item = Note;
 
         const PAGINATION: Pagination = Pagination {
@@ -91,30 +93,31 @@ pub(crate) mod rev1 {
         }
     }
 
-    paged!(ListNotes);
+    paged!(ListContactNotes);
 
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_7::notes::Notes::create_note). `.await` sends the request
-    /// and returns [`Note`].
+    /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). `.await`
+    /// sends the request and returns [`Note`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "createNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
+    pub struct CreateContactNote {
         request: Request,
     }
 
-    impl CreateNote {
+    impl CreateContactNote {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: CreateNoteRequest,
+            body: CreateContactNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -127,25 +130,26 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(CreateNote -> Json<Note>);
+    operation!(CreateContactNote -> Json<Note>);
 
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_7::notes::Notes::retrieve_note). `.await` sends the
-    /// request and returns [`Note`].
+    /// [`Notes::get_note`](crate::v2_7::notes::Notes::get_note). `.await` sends the request and
+    /// returns [`Note`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNote {
+    pub struct GetNote {
         request: Request,
     }
 
-    impl RetrieveNote {
+    impl GetNote {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/notes/{id}");
@@ -154,7 +158,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveNote -> Json<Note>);
+    operation!(GetNote -> Json<Note>);
 }
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
@@ -177,20 +181,21 @@ pub(crate) mod rev2 {
         /// Returns a note.
         ///
         /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). `.await` sends the
-        /// request and returns [`Note`].
+        /// [`Notes::get_note`](crate::v2_13::notes::Notes::get_note). `.await` sends the request
+        /// and returns [`Note`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveNote")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveNote {
+        pub struct GetNote {
             request: Request,
         }
 
-        impl RetrieveNote {
+        impl GetNote {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -202,7 +207,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(RetrieveNote -> Json<Note>);
+        operation!(GetNote -> Json<Note>);
     }
 
     #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
@@ -216,27 +221,28 @@ pub(crate) mod rev2 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            create_note::rev1::CreateNoteRequest, note::rev2::Note,
+            create_contact_note::rev1::CreateContactNoteRequest, note::rev2::Note,
             note_list::rev2::NoteList,
         };
 
         /// Lists the notes on a contact.
         ///
         /// A request builder for `GET /contacts/{id}/notes`, returned by
-        /// [`Notes::list_notes`](crate::v2_13::notes::Notes::list_notes). `.await` sends the
-        /// request and returns [`NoteList`].
+        /// [`Notes::list_contact_notes`](crate::v2_13::notes::Notes::list_contact_notes). `.await`
+        /// sends the request and returns [`NoteList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listNotes")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListNotes {
+        pub struct ListContactNotes {
             request: Request,
         }
 
-        impl ListNotes {
+        impl ListContactNotes {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -268,9 +274,9 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(ListNotes -> JsonPage = NoteList);
+        operation!(ListContactNotes -> JsonPage = NoteList);
 
-        impl ListPage for ListNotes {
+        impl ListPage for ListContactNotes {
             type Body = NoteList;
 
             const ITEMS: KeyPath = &["data"];
@@ -281,7 +287,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        impl Paged for ListNotes {
+        impl Paged for ListContactNotes {
             type Item = Note;
 
             const PAGINATION: Pagination = Pagination {
@@ -303,30 +309,31 @@ pub(crate) mod rev2 {
             }
         }
 
-        paged!(ListNotes);
+        paged!(ListContactNotes);
 
         /// Adds a note to a contact.
         ///
         /// A request builder for `POST /contacts/{id}/notes`, returned by
-        /// [`Notes::create_note`](crate::v2_13::notes::Notes::create_note). `.await` sends the
-        /// request and returns [`Note`].
+        /// [`Notes::create_contact_note`](crate::v2_13::notes::Notes::create_contact_note).
+        /// `.await` sends the request and returns [`Note`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "createNote")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateNote {
+        pub struct CreateContactNote {
             request: Request,
         }
 
-        impl CreateNote {
+        impl CreateContactNote {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: CreateNoteRequest,
+                body: CreateContactNoteRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -339,7 +346,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(CreateNote -> Json<Note>);
+        operation!(CreateContactNote -> Json<Note>);
     }
 }
 
@@ -349,26 +356,28 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        create_note::rev2::CreateNoteRequest, note::rev2::Note, note_list::rev3::NoteList,
+        create_contact_note::rev2::CreateContactNoteRequest, note::rev2::Note,
+        note_list::rev3::NoteList,
     };
 
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_11::notes::Notes::list_notes). `.await` sends the request
-    /// and returns [`NoteList`].
+    /// [`Notes::list_contact_notes`](crate::v2_11::notes::Notes::list_contact_notes). `.await`
+    /// sends the request and returns [`NoteList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "listNotes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
+    pub struct ListContactNotes {
         request: Request,
     }
 
-    impl ListNotes {
+    impl ListContactNotes {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -400,9 +409,9 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListNotes -> JsonPage = NoteList);
+    operation!(ListContactNotes -> JsonPage = NoteList);
 
-    impl ListPage for ListNotes {
+    impl ListPage for ListContactNotes {
         type Body = NoteList;
 
         const ITEMS: KeyPath = &["data"];
@@ -413,7 +422,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    impl Paged for ListNotes {
+    impl Paged for ListContactNotes {
         type Item = Note;
 
         const PAGINATION: Pagination = Pagination {
@@ -435,30 +444,31 @@ pub(crate) mod rev3 {
         }
     }
 
-    paged!(ListNotes);
+    paged!(ListContactNotes);
 
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_11::notes::Notes::create_note). `.await` sends the request
-    /// and returns [`Note`].
+    /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). `.await`
+    /// sends the request and returns [`Note`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "createNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
+    pub struct CreateContactNote {
         request: Request,
     }
 
-    impl CreateNote {
+    impl CreateContactNote {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: CreateNoteRequest,
+            body: CreateContactNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -471,7 +481,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(CreateNote -> Json<Note>);
+    operation!(CreateContactNote -> Json<Note>);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -480,26 +490,28 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{
-        create_note::rev2::CreateNoteRequest, note::rev3::Note, note_list::rev4::NoteList,
+        create_contact_note::rev2::CreateContactNoteRequest, note::rev3::Note,
+        note_list::rev4::NoteList,
     };
 
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_notes`](crate::v2_15::notes::Notes::list_notes). `.await` sends the request
-    /// and returns [`NoteList`].
+    /// [`Notes::list_contact_notes`](crate::v2_15::notes::Notes::list_contact_notes). `.await`
+    /// sends the request and returns [`NoteList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "listNotes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
+    pub struct ListContactNotes {
         request: Request,
     }
 
-    impl ListNotes {
+    impl ListContactNotes {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -531,9 +543,9 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListNotes -> JsonPage = NoteList);
+    operation!(ListContactNotes -> JsonPage = NoteList);
 
-    impl ListPage for ListNotes {
+    impl ListPage for ListContactNotes {
         type Body = NoteList;
 
         const ITEMS: KeyPath = &["data"];
@@ -544,7 +556,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    impl Paged for ListNotes {
+    impl Paged for ListContactNotes {
         type Item = Note;
 
         const PAGINATION: Pagination = Pagination {
@@ -566,30 +578,31 @@ pub(crate) mod rev4 {
         }
     }
 
-    paged!(ListNotes);
+    paged!(ListContactNotes);
 
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::create_note`](crate::v2_15::notes::Notes::create_note). `.await` sends the request
-    /// and returns [`Note`].
+    /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). `.await`
+    /// sends the request and returns [`Note`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "createNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
+    pub struct CreateContactNote {
         request: Request,
     }
 
-    impl CreateNote {
+    impl CreateContactNote {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: CreateNoteRequest,
+            body: CreateContactNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -602,25 +615,26 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(CreateNote -> Json<Note>);
+    operation!(CreateContactNote -> Json<Note>);
 
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). `.await` sends the
-    /// request and returns [`Note`].
+    /// [`Notes::get_note`](crate::v2_15::notes::Notes::get_note). `.await` sends the request and
+    /// returns [`Note`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNote {
+    pub struct GetNote {
         request: Request,
     }
 
-    impl RetrieveNote {
+    impl GetNote {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -632,7 +646,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(RetrieveNote -> Json<Note>);
+    operation!(GetNote -> Json<Note>);
 }
 
 #[cfg(feature = "v2_15")]
@@ -740,30 +754,33 @@ pub(crate) mod rev6 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_note::rev2::CreateNoteRequest, note::rev4::Note};
+        use crate::types::{
+            create_contact_note::rev2::CreateContactNoteRequest, note::rev4::Note,
+        };
 
         /// Adds a note to a contact.
         ///
         /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
-        /// [`Notes::create_note`](crate::v2_16::notes::Notes::create_note). `.await` sends the
-        /// request and returns [`Note`].
+        /// [`Notes::create_contact_note`](crate::v2_16::notes::Notes::create_contact_note).
+        /// `.await` sends the request and returns [`Note`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "createNote")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateNote {
+        pub struct CreateContactNote {
             request: Request,
         }
 
-        impl CreateNote {
+        impl CreateContactNote {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
-                body: CreateNoteRequest,
+                body: CreateContactNoteRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -776,7 +793,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(CreateNote -> Json<Note>);
+        operation!(CreateContactNote -> Json<Note>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -916,20 +933,21 @@ pub(crate) mod rev6 {
         /// Lists the notes on a contact.
         ///
         /// A request builder for `GET /contacts/{id}/notes`, returned by
-        /// [`Notes::list_notes`](crate::v2_16::notes::Notes::list_notes). `.await` sends the
-        /// request and returns [`NoteList`].
+        /// [`Notes::list_contact_notes`](crate::v2_16::notes::Notes::list_contact_notes). `.await`
+        /// sends the request and returns [`NoteList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "listNotes")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ListNotes {
+        pub struct ListContactNotes {
             request: Request,
         }
 
-        impl ListNotes {
+        impl ListContactNotes {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -961,9 +979,9 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListNotes -> JsonPage = NoteList);
+        operation!(ListContactNotes -> JsonPage = NoteList);
 
-        impl ListPage for ListNotes {
+        impl ListPage for ListContactNotes {
             type Body = NoteList;
 
             const ITEMS: KeyPath = &["data"];
@@ -974,7 +992,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        impl Paged for ListNotes {
+        impl Paged for ListContactNotes {
             type Item = Note;
 
             const PAGINATION: Pagination = Pagination {
@@ -996,25 +1014,26 @@ pub(crate) mod rev6 {
             }
         }
 
-        paged!(ListNotes);
+        paged!(ListContactNotes);
 
         /// Returns a note.
         ///
         /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::retrieve_note`](crate::v2_16::notes::Notes::retrieve_note). `.await` sends the
-        /// request and returns [`Note`].
+        /// [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). `.await` sends the request
+        /// and returns [`Note`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveNote")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveNote {
+        pub struct GetNote {
             request: Request,
         }
 
-        impl RetrieveNote {
+        impl GetNote {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1026,7 +1045,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(RetrieveNote -> Json<Note>);
+        operation!(GetNote -> Json<Note>);
     }
 }
 
@@ -1035,30 +1054,33 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_note::rev1::CreateNoteRequest, note::rev4::Note};
+    use crate::types::{
+        create_contact_note::rev1::CreateContactNoteRequest, note::rev4::Note,
+    };
 
     /// Adds a note to a contact.
     ///
     /// A request builder for `POST /contacts/{id}/notes`, returned by
-    /// [`Notes::create_note`](crate::preview::notes::Notes::create_note). `.await` sends the
-    /// request and returns [`Note`].
+    /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). `.await`
+    /// sends the request and returns [`Note`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "createNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
+    pub struct CreateContactNote {
         request: Request,
     }
 
-    impl CreateNote {
+    impl CreateContactNote {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: CreateNoteRequest,
+            body: CreateContactNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1071,5 +1093,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CreateNote -> Json<Note>);
+    operation!(CreateContactNote -> Json<Note>);
 }

@@ -12,20 +12,21 @@ pub(crate) mod preview {
     /// Values for all requested attributes are required.
     ///
     /// A request builder for `POST /procedures/{conversation_id}/collect_agent_input`, returned by
-    /// [`Procedures::collect_procedure_agent_input`](crate::preview::procedures::Procedures::collect_procedure_agent_input).
+    /// [`Procedures::submit_procedure_agent_input`](crate::preview::procedures::Procedures::submit_procedure_agent_input).
     /// `.await` sends the request and returns `Value`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "collectProcedureAgentInput")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CollectProcedureAgentInput {
+    pub struct SubmitProcedureAgentInput {
         request: Request,
     }
 
-    impl CollectProcedureAgentInput {
+    impl SubmitProcedureAgentInput {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -43,5 +44,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CollectProcedureAgentInput -> Json<Value>);
+    operation!(SubmitProcedureAgentInput -> Json<Value>);
 }

@@ -46,20 +46,21 @@ pub(crate) mod rev1 {
     /// Returns a segment.
     ///
     /// A request builder for `GET /segments/{id}`, returned by
-    /// [`Segments::retrieve_segment`](crate::v2_16::segments::Segments::retrieve_segment). `.await`
-    /// sends the request and returns [`Segment`].
+    /// [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment). `.await` sends the
+    /// request and returns [`Segment`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveSegment")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveSegment {
+    pub struct GetSegment {
         request: Request,
     }
 
-    impl RetrieveSegment {
+    impl GetSegment {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/segments/{id}");
@@ -68,5 +69,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveSegment -> Json<Segment>);
+    operation!(GetSegment -> Json<Segment>);
 }

@@ -53,20 +53,21 @@ pub(crate) mod rev1 {
     /// in or out is removed with it.
     ///
     /// A request builder for `DELETE /contacts/{contact_id}/subscriptions/{id}`, returned by
-    /// [`SubscriptionTypes::detach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_to_contact).
+    /// [`SubscriptionTypes::detach_subscription_type_from_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_from_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "detachSubscriptionTypeToContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachSubscriptionTypeToContact {
+    pub struct DetachSubscriptionTypeFromContact {
         request: Request,
     }
 
-    impl DetachSubscriptionTypeToContact {
+    impl DetachSubscriptionTypeFromContact {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -84,7 +85,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(DetachSubscriptionTypeToContact -> Json<SubscriptionType>);
+    operation!(DetachSubscriptionTypeFromContact -> Json<SubscriptionType>);
 
     /// Lists the subscription types of the workspace.
     ///

@@ -194,20 +194,21 @@ pub(crate) mod rev1 {
         /// Returns a tag.
         ///
         /// A request builder for `GET /tags/{id}`, returned by
-        /// [`Tags::find_tag`](crate::v2_16::tags::Tags::find_tag). `.await` sends the request and
+        /// [`Tags::get_tag`](crate::v2_16::tags::Tags::get_tag). `.await` sends the request and
         /// returns [`TagBasic`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "findTag")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct FindTag {
+        pub struct GetTag {
             request: Request,
         }
 
-        impl FindTag {
+        impl GetTag {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -219,7 +220,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(FindTag -> Json<TagBasic>);
+        operation!(GetTag -> Json<TagBasic>);
 
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
         ///

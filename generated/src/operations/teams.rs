@@ -39,20 +39,21 @@ pub(crate) mod rev1 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::retrieve_team`](crate::v2_7::teams::Teams::retrieve_team). `.await` sends the
-    /// request and returns [`Team`].
+    /// [`Teams::get_team`](crate::v2_7::teams::Teams::get_team). `.await` sends the request and
+    /// returns [`Team`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveTeam")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveTeam {
+    pub struct GetTeam {
         request: Request,
     }
 
-    impl RetrieveTeam {
+    impl GetTeam {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/teams/{id}");
@@ -61,7 +62,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveTeam -> Json<Team>);
+    operation!(GetTeam -> Json<Team>);
 }
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
@@ -102,20 +103,21 @@ pub(crate) mod rev2 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::retrieve_team`](crate::v2_13::teams::Teams::retrieve_team). `.await` sends the
-    /// request and returns [`Team`].
+    /// [`Teams::get_team`](crate::v2_13::teams::Teams::get_team). `.await` sends the request and
+    /// returns [`Team`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveTeam")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveTeam {
+    pub struct GetTeam {
         request: Request,
     }
 
-    impl RetrieveTeam {
+    impl GetTeam {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/teams/{id}");
@@ -124,7 +126,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveTeam -> Json<Team>);
+    operation!(GetTeam -> Json<Team>);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -164,20 +166,21 @@ pub(crate) mod rev3 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::retrieve_team`](crate::v2_16::teams::Teams::retrieve_team). `.await` sends the
-    /// request and returns [`Team`].
+    /// [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). `.await` sends the request and
+    /// returns [`Team`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveTeam")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveTeam {
+    pub struct GetTeam {
         request: Request,
     }
 
-    impl RetrieveTeam {
+    impl GetTeam {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/teams/{id}");
@@ -186,7 +189,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveTeam -> Json<Team>);
+    operation!(GetTeam -> Json<Team>);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]

@@ -16,20 +16,21 @@ pub(crate) mod rev1 {
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
     /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_ticket`](crate::v2_9::tickets::Tickets::reply_ticket). `.await` sends the
-    /// request and returns [`TicketNote`].
+    /// [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket). `.await` sends
+    /// the request and returns [`TicketNote`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "replyTicket")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyTicket {
+    pub struct ReplyToTicket {
         request: Request,
     }
 
-    impl ReplyTicket {
+    impl ReplyToTicket {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -47,7 +48,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ReplyTicket -> Json<TicketNote>);
+    operation!(ReplyToTicket -> Json<TicketNote>);
 
     /// Creates a ticket.
     ///
@@ -144,7 +145,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{
         create_ticket_request::rev1::CreateTicketRequest,
-        reply_ticket::rev1::ReplyTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         ticket::rev2::Ticket, ticket_list::rev1::TicketList,
         ticket_reply::rev1::TicketReply, update_ticket_request::rev2::UpdateTicketRequest,
     };
@@ -152,25 +153,26 @@ pub(crate) mod rev2 {
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
     /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_ticket`](crate::v2_10::tickets::Tickets::reply_ticket). `.await` sends the
-    /// request and returns [`TicketReply`].
+    /// [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket). `.await`
+    /// sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "replyTicket")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyTicket {
+    pub struct ReplyToTicket {
         request: Request,
     }
 
-    impl ReplyTicket {
+    impl ReplyToTicket {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
+            body: impl Into<ReplyToTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -178,13 +180,13 @@ pub(crate) mod rev2 {
                 "/tickets/{id}/reply",
             );
             request.path("id", id);
-            let body: ReplyTicketRequest = body.into();
+            let body: ReplyToTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ReplyTicket -> Json<TicketReply>);
+    operation!(ReplyToTicket -> Json<TicketReply>);
 
     /// Creates a ticket.
     ///
@@ -514,31 +516,32 @@ pub(crate) mod rev3 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{
-            reply_ticket::rev2::ReplyTicketRequest, ticket_reply::rev1::TicketReply,
+            reply_to_ticket::rev2::ReplyToTicketRequest, ticket_reply::rev1::TicketReply,
         };
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
         /// A request builder for `POST /tickets/{id}/reply`, returned by
-        /// [`Tickets::reply_ticket`](crate::v2_12::tickets::Tickets::reply_ticket). `.await` sends
-        /// the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). `.await`
+        /// sends the request and returns [`TicketReply`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyTicket")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyTicket {
+        pub struct ReplyToTicket {
             request: Request,
         }
 
-        impl ReplyTicket {
+        impl ReplyToTicket {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: impl Into<ReplyTicketRequest>,
+                body: impl Into<ReplyToTicketRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -546,13 +549,13 @@ pub(crate) mod rev3 {
                     "/tickets/{id}/reply",
                 );
                 request.path("id", id);
-                let body: ReplyTicketRequest = body.into();
+                let body: ReplyToTicketRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ReplyTicket -> Json<TicketReply>);
+        operation!(ReplyToTicket -> Json<TicketReply>);
     }
 }
 
@@ -723,34 +726,35 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             create_ticket_request::rev3::CreateTicketRequest,
-            reply_ticket::rev3::ReplyTicketRequest, search_request::rev4::SearchRequest,
-            ticket::rev5::Ticket, ticket_list::rev4::TicketList,
-            ticket_reply::rev1::TicketReply,
+            reply_to_ticket::rev3::ReplyToTicketRequest,
+            search_request::rev4::SearchRequest, ticket::rev5::Ticket,
+            ticket_list::rev4::TicketList, ticket_reply::rev1::TicketReply,
             update_ticket_request::rev4::UpdateTicketRequest,
         };
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
         /// A request builder for `POST /tickets/{id}/reply`, returned by
-        /// [`Tickets::reply_ticket`](crate::v2_13::tickets::Tickets::reply_ticket). `.await` sends
-        /// the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). `.await`
+        /// sends the request and returns [`TicketReply`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyTicket")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyTicket {
+        pub struct ReplyToTicket {
             request: Request,
         }
 
-        impl ReplyTicket {
+        impl ReplyToTicket {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: impl Into<ReplyTicketRequest>,
+                body: impl Into<ReplyToTicketRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -758,13 +762,13 @@ pub(crate) mod rev5 {
                     "/tickets/{id}/reply",
                 );
                 request.path("id", id);
-                let body: ReplyTicketRequest = body.into();
+                let body: ReplyToTicketRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ReplyTicket -> Json<TicketReply>);
+        operation!(ReplyToTicket -> Json<TicketReply>);
 
         /// Creates a ticket.
         ///
@@ -980,34 +984,35 @@ pub(crate) mod rev6 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{
             create_ticket_request::rev4::CreateTicketRequest,
-            reply_ticket::rev4::ReplyTicketRequest, search_request::rev4::SearchRequest,
-            ticket::rev6::Ticket, ticket_list::rev5::TicketList,
-            ticket_reply::rev1::TicketReply,
+            reply_to_ticket::rev4::ReplyToTicketRequest,
+            search_request::rev4::SearchRequest, ticket::rev6::Ticket,
+            ticket_list::rev5::TicketList, ticket_reply::rev1::TicketReply,
             update_ticket_request::rev5::UpdateTicketRequest,
         };
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
         /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
-        /// [`Tickets::reply_ticket`](crate::v2_15::tickets::Tickets::reply_ticket). `.await` sends
-        /// the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). `.await`
+        /// sends the request and returns [`TicketReply`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "replyTicket")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct ReplyTicket {
+        pub struct ReplyToTicket {
             request: Request,
         }
 
-        impl ReplyTicket {
+        impl ReplyToTicket {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
-                body: impl Into<ReplyTicketRequest>,
+                body: impl Into<ReplyToTicketRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1015,13 +1020,13 @@ pub(crate) mod rev6 {
                     "/tickets/{ticket_id}/reply",
                 );
                 request.path("ticket_id", ticket_id);
-                let body: ReplyTicketRequest = body.into();
+                let body: ReplyToTicketRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ReplyTicket -> Json<TicketReply>);
+        operation!(ReplyToTicket -> Json<TicketReply>);
 
         /// Creates a ticket.
         ///
@@ -1198,20 +1203,21 @@ pub(crate) mod rev6 {
         /// immediately; otherwise the job fails.
         ///
         /// A request builder for `POST /tickets/enqueue`, returned by
-        /// [`Tickets::enqueue_create_ticket`](crate::v2_16::tickets::Tickets::enqueue_create_ticket).
+        /// [`Tickets::enqueue_ticket_creation`](crate::v2_16::tickets::Tickets::enqueue_ticket_creation).
         /// `.await` sends the request and returns [`Jobs`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "enqueueCreateTicket")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct EnqueueCreateTicket {
+        pub struct EnqueueTicketCreation {
             request: Request,
         }
 
-        impl EnqueueCreateTicket {
+        impl EnqueueTicketCreation {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -1227,7 +1233,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(EnqueueCreateTicket -> Json<Jobs>);
+        operation!(EnqueueTicketCreation -> Json<Jobs>);
     }
 }
 
@@ -1241,7 +1247,7 @@ pub(crate) mod rev7 {
         conversation::rev8::Conversation,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         ticket::rev7::Ticket, ticket_list::rev6::TicketList,
         ticket_reply::rev1::TicketReply, update_ticket_request::rev5::UpdateTicketRequest,
     };
@@ -1249,25 +1255,26 @@ pub(crate) mod rev7 {
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
     /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
-    /// [`Tickets::reply_ticket`](crate::v2_16::tickets::Tickets::reply_ticket). `.await` sends the
-    /// request and returns [`TicketReply`].
+    /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). `.await`
+    /// sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "replyTicket")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyTicket {
+    pub struct ReplyToTicket {
         request: Request,
     }
 
-    impl ReplyTicket {
+    impl ReplyToTicket {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
+            body: impl Into<ReplyToTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1275,13 +1282,13 @@ pub(crate) mod rev7 {
                 "/tickets/{ticket_id}/reply",
             );
             request.path("ticket_id", ticket_id);
-            let body: ReplyTicketRequest = body.into();
+            let body: ReplyToTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ReplyTicket -> Json<TicketReply>);
+    operation!(ReplyToTicket -> Json<TicketReply>);
 
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
@@ -1556,7 +1563,7 @@ pub(crate) mod preview {
         conversation::preview::Conversation,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         ticket::preview::Ticket, ticket_list::preview::TicketList,
         ticket_reply::preview::TicketReply,
         update_ticket_request::rev5::UpdateTicketRequest,
@@ -1565,25 +1572,26 @@ pub(crate) mod preview {
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
     /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_ticket`](crate::preview::tickets::Tickets::reply_ticket). `.await` sends
-    /// the request and returns [`TicketReply`].
+    /// [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket). `.await`
+    /// sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "replyTicket")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyTicket {
+    pub struct ReplyToTicket {
         request: Request,
     }
 
-    impl ReplyTicket {
+    impl ReplyToTicket {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
+            body: impl Into<ReplyToTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1591,13 +1599,13 @@ pub(crate) mod preview {
                 "/tickets/{id}/reply",
             );
             request.path("id", id);
-            let body: ReplyTicketRequest = body.into();
+            let body: ReplyToTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ReplyTicket -> Json<TicketReply>);
+    operation!(ReplyToTicket -> Json<TicketReply>);
 
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.

@@ -72,20 +72,21 @@ pub(crate) mod rev1 {
         /// Returns a visitor by its `user_id`.
         ///
         /// A request builder for `GET /visitors`, returned by
-        /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_15::visitors::Visitors::retrieve_visitor_with_user_id).
-        /// `.await` sends the request and returns `Option<Visitor>`.
+        /// [`Visitors::get_visitor`](crate::v2_15::visitors::Visitors::get_visitor). `.await` sends
+        /// the request and returns `Option<Visitor>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveVisitorWithUserId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveVisitorWithUserId {
+        pub struct GetVisitor {
             request: Request,
         }
 
-        impl RetrieveVisitorWithUserId {
+        impl GetVisitor {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -97,7 +98,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveVisitorWithUserId -> Json<Option<Visitor>>);
+        operation!(GetVisitor -> Json<Option<Visitor>>);
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
@@ -144,20 +145,21 @@ pub(crate) mod rev2 {
     /// Returns a visitor by its `user_id`.
     ///
     /// A request builder for `GET /visitors`, returned by
-    /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_11::visitors::Visitors::retrieve_visitor_with_user_id).
-    /// `.await` sends the request and returns [`Visitor`].
+    /// [`Visitors::get_visitor`](crate::v2_11::visitors::Visitors::get_visitor). `.await` sends the
+    /// request and returns [`Visitor`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "retrieveVisitorWithUserId")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveVisitorWithUserId {
+    pub struct GetVisitor {
         request: Request,
     }
 
-    impl RetrieveVisitorWithUserId {
+    impl GetVisitor {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
@@ -169,7 +171,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
+    operation!(GetVisitor -> Json<Visitor>);
 
     /// Updates a visitor, identified by `id` or `user_id` in the body.
     ///
@@ -340,20 +342,21 @@ pub(crate) mod rev4 {
         /// Returns a visitor by its `user_id`.
         ///
         /// A request builder for `GET /visitors`, returned by
-        /// [`Visitors::retrieve_visitor_with_user_id`](crate::v2_16::visitors::Visitors::retrieve_visitor_with_user_id).
-        /// `.await` sends the request and returns `Option<Visitor>`.
+        /// [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor). `.await` sends
+        /// the request and returns `Option<Visitor>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        #[doc(alias = "retrieveVisitorWithUserId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct RetrieveVisitorWithUserId {
+        pub struct GetVisitor {
             request: Request,
         }
 
-        impl RetrieveVisitorWithUserId {
+        impl GetVisitor {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
@@ -365,7 +368,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(RetrieveVisitorWithUserId -> Json<Option<Visitor>>);
+        operation!(GetVisitor -> Json<Option<Visitor>>);
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///

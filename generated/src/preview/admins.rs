@@ -6,11 +6,11 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::admins::preview::{IdentifyAdmin, ListActivityLogs, SearchActivityLogs},
+    operations::admins::preview::{GetCurrentAdmin, ListActivityLogs, SearchActivityLogs},
     tag_groups::admins::preview::Admins,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::admins::rev7::{
-    ListActivityLogEventTypes, ListAdmins, RetrieveAdmin, SetAwayAdmin,
+    GetAdmin, ListActivityLogEventTypes, ListAdmins, UpdateAdminAwayStatus,
 };

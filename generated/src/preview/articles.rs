@@ -7,14 +7,14 @@
 
 pub use crate::{
     operations::articles::preview::{
-        AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticles,
-        PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft, SearchArticles,
-        StageArticleDraft, UpdateArticle,
+        AttachTagToArticle, CreateArticle, DetachTagFromArticle, GetArticle,
+        GetArticleDraft, ListArticles, PublishArticleDraft, SearchArticles,
+        UpdateArticle, UpdateArticleDraft,
     },
     tag_groups::articles::preview::Articles,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::{
-    rev1::DeleteArticle, rev5::{ListArticleVersions, RetrieveArticleVersion},
+    rev1::DeleteArticle, rev5::{GetArticleVersion, ListArticleVersions},
 };

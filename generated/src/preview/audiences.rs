@@ -8,7 +8,7 @@
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
     operations::audiences::rev1::{
-        CreateAudience, DeleteAudience, ListAudiences, RetrieveAudience, UpdateAudience,
+        CreateAudience, DeleteAudience, GetAudience, ListAudiences, UpdateAudience,
     },
     tag_groups::audiences::rev1::Audiences,
 };

@@ -6,16 +6,15 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::calls::preview::{ListCalls, ListCallsWithTranscripts, ShowCall},
+    operations::calls::preview::{GetCall, ListCalls, ListCallsWithTranscripts},
     tag_groups::calls::preview::Calls,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::calls::{
-    rev1::{ShowCallRecording, ShowCallTranscript},
+    rev1::{GetCallRecording, GetCallTranscript},
     rev2::{
-        CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-        CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-        RegisterFinVoiceCall,
+        GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
+        ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
     },
 };

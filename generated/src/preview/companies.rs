@@ -8,17 +8,17 @@
 pub use crate::{
     operations::companies::preview::{
         BulkCreateCompanies, BulkDeleteCompanies, BulkUpdateCompanies,
-        CreateOrUpdateCompany, ListAttachedContacts, SearchCompanies,
-        ShowBulkCompaniesJob, UpdateCompany,
+        CreateOrUpdateCompany, GetBulkCompaniesJob, ListCompanyContacts, SearchCompanies,
+        UpdateCompany,
     },
     tag_groups::companies::preview::Companies,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::companies::{
-    rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
+    rev1::{DeleteCompany, ListCompanySegments},
     rev5::{
-        AttachContactToACompany, DetachContactFromACompany, FindCompany,
-        ListAllCompanies, RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+        AttachContactToCompany, DetachContactFromCompany, FindCompany, GetCompany,
+        ListAllCompanies, ListCompanies, ScrollCompanies,
     },
 };

@@ -8,9 +8,8 @@
 pub use crate::{
     operations::contacts::preview::{
         BulkCreateContacts, BulkDeleteContacts, BulkUpdateContacts, CreateContact,
-        ListContactActivities, ListContacts, MergeContact, PreviewMergeContact,
-        SearchContacts, ShowBulkUpdateContactsJob, ShowContact, ShowContactByExternalId,
-        UpdateContact,
+        GetBulkContactsJob, GetContact, GetContactByExternalId, ListContactActivities,
+        ListContacts, MergeContacts, PreviewContactMerge, SearchContacts, UpdateContact,
     },
     tag_groups::contacts::preview::Contacts,
 };
@@ -18,8 +17,8 @@ pub use crate::{
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::contacts::{
     rev1::{
-        ArchiveContact, DeleteContact, ListSegmentsForAContact,
-        ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
+        ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
+        ListContactTags, UnarchiveContact,
     },
-    rev5::BlockContact, rev6::{ListCompaniesForAContact, ListContactMergeHistory},
+    rev5::BlockContact, rev6::{ListContactCompanies, ListContactMergeHistory},
 };

@@ -10,4 +10,4 @@ pub use crate::{
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::content::rev1::BulkContentActions;
+pub use crate::operations::content::rev1::StartBulkContentAction;

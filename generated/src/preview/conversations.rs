@@ -7,9 +7,9 @@
 
 pub use crate::{
     operations::conversations::preview::{
-        ConvertConversationToTicket, CreateConversation, ListConversations,
-        ListDeletedConversationIds, ListSideConversations, ManageConversation,
-        MergeConversation, ReplyConversation, RetrieveConversation, SearchConversations,
+        ConvertConversationToTicket, CreateConversation, GetConversation,
+        ListConversations, ListDeletedConversationIds, ListSideConversations,
+        ManageConversation, MergeConversations, ReplyToConversation, SearchConversations,
         UpdateConversation,
     },
     tag_groups::conversations::preview::Conversations,
@@ -17,5 +17,5 @@ pub use crate::{
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::conversations::{
-    rev8::ListHandlingEvents, rev9::DeleteConversation,
+    rev8::ListConversationHandlingEvents, rev9::DeleteConversation,
 };

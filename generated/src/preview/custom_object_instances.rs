@@ -10,8 +10,8 @@
 pub use crate::{
     operations::custom_object_instances::{
         rev1::{
-            CreateCustomObjectInstances, DeleteCustomObjectInstancesByExternalId,
-            DeleteCustomObjectInstancesById, GetCustomObjectInstancesById,
+            CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
+            DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
         },
         rev2::ListCustomObjectInstances,
     },

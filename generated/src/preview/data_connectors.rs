@@ -8,9 +8,9 @@
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
     operations::data_connectors::rev1::{
-        CreateDataConnector, DeleteDataConnector, ListDataConnectorExecutionResults,
-        ListDataConnectors, RetrieveDataConnector, ShowDataConnectorExecutionResult,
-        UpdateDataConnector,
+        CreateDataConnector, DeleteDataConnector, GetDataConnector,
+        GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
+        ListDataConnectors, UpdateDataConnector,
     },
     tag_groups::data_connectors::rev1::DataConnectors,
 };

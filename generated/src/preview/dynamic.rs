@@ -9,8 +9,10 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// All operations, in document order.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::preview::IdentifyAdmin>("/me"),
-    Operation::new::<crate::operations::admins::rev7::SetAwayAdmin>("/admins/{id}/away"),
+    Operation::new::<crate::operations::admins::preview::GetCurrentAdmin>("/me"),
+    Operation::new::<
+        crate::operations::admins::rev7::UpdateAdminAwayStatus,
+    >("/admins/{id}/away"),
     Operation::new::<
         crate::operations::admins::preview::ListActivityLogs,
     >("/admins/activity_logs"),
@@ -21,7 +23,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::admins::rev7::ListActivityLogEventTypes,
     >("/admins/activity_log_event_types"),
     Operation::new::<crate::operations::admins::rev7::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::rev7::RetrieveAdmin>("/admins/{id}"),
+    Operation::new::<crate::operations::admins::rev7::GetAdmin>("/admins/{id}"),
     Operation::new::<
         crate::operations::ai_content::rev2::ListContentImportSources,
     >("/ai/content_import_sources"),
@@ -54,18 +56,16 @@ pub const OPERATIONS: &[Operation] = &[
     >("/ai/external_pages/{id}"),
     Operation::new::<crate::operations::articles::preview::ListArticles>("/articles"),
     Operation::new::<crate::operations::articles::preview::CreateArticle>("/articles"),
-    Operation::new::<
-        crate::operations::articles::preview::RetrieveArticle,
-    >("/articles/{id}"),
+    Operation::new::<crate::operations::articles::preview::GetArticle>("/articles/{id}"),
     Operation::new::<
         crate::operations::articles::preview::UpdateArticle,
     >("/articles/{id}"),
     Operation::new::<crate::operations::articles::rev1::DeleteArticle>("/articles/{id}"),
     Operation::new::<
-        crate::operations::articles::preview::RetrieveArticleDraft,
+        crate::operations::articles::preview::GetArticleDraft,
     >("/articles/{id}/draft"),
     Operation::new::<
-        crate::operations::articles::preview::StageArticleDraft,
+        crate::operations::articles::preview::UpdateArticleDraft,
     >("/articles/{id}/draft"),
     Operation::new::<
         crate::operations::articles::preview::PublishArticleDraft,
@@ -74,7 +74,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::rev5::ListArticleVersions,
     >("/articles/{article_id}/versions"),
     Operation::new::<
-        crate::operations::articles::rev5::RetrieveArticleVersion,
+        crate::operations::articles::rev5::GetArticleVersion,
     >("/articles/{article_id}/versions/{id}"),
     Operation::new::<
         crate::operations::articles::preview::AttachTagToArticle,
@@ -90,9 +90,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/away_status_reasons"),
     Operation::new::<crate::operations::audiences::rev1::ListAudiences>("/audiences"),
     Operation::new::<crate::operations::audiences::rev1::CreateAudience>("/audiences"),
-    Operation::new::<
-        crate::operations::audiences::rev1::RetrieveAudience,
-    >("/audiences/{id}"),
+    Operation::new::<crate::operations::audiences::rev1::GetAudience>("/audiences/{id}"),
     Operation::new::<
         crate::operations::audiences::rev1::UpdateAudience,
     >("/audiences/{id}"),
@@ -148,19 +146,19 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev4::CreateHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects"),
     Operation::new::<
-        crate::operations::help_center::rev4::RetrieveHelpCenterRedirect,
+        crate::operations::help_center::rev4::GetHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
     Operation::new::<
         crate::operations::help_center::rev4::DeleteHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
     Operation::new::<
-        crate::operations::help_center::rev2::ListAllCollections,
+        crate::operations::help_center::rev2::ListCollections,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::rev2::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::rev2::RetrieveCollection,
+        crate::operations::help_center::rev2::GetCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
         crate::operations::help_center::rev2::UpdateCollection,
@@ -169,7 +167,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::rev4::RetrieveHelpCenter,
+        crate::operations::help_center::rev4::GetHelpCenter,
     >("/help_center/help_centers/{id}"),
     Operation::new::<
         crate::operations::help_center::rev4::ListHelpCenters,
@@ -181,7 +179,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::internal_articles::preview::CreateInternalArticle,
     >("/internal_articles"),
     Operation::new::<
-        crate::operations::internal_articles::preview::RetrieveInternalArticle,
+        crate::operations::internal_articles::preview::GetInternalArticle,
     >("/internal_articles/{id}"),
     Operation::new::<
         crate::operations::internal_articles::preview::UpdateInternalArticle,
@@ -200,18 +198,14 @@ pub const OPERATIONS: &[Operation] = &[
     >("/internal_articles/search"),
     Operation::new::<crate::operations::folders::preview::ListFolders>("/folders"),
     Operation::new::<crate::operations::folders::preview::CreateFolder>("/folders"),
-    Operation::new::<
-        crate::operations::folders::preview::RetrieveFolder,
-    >("/folders/{id}"),
+    Operation::new::<crate::operations::folders::preview::GetFolder>("/folders/{id}"),
     Operation::new::<crate::operations::folders::preview::UpdateFolder>("/folders/{id}"),
     Operation::new::<crate::operations::folders::preview::DeleteFolder>("/folders/{id}"),
-    Operation::new::<crate::operations::companies::rev5::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev5::ListCompanies>("/companies"),
     Operation::new::<
         crate::operations::companies::preview::CreateOrUpdateCompany,
     >("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev5::RetrieveACompanyById,
-    >("/companies/{id}"),
+    Operation::new::<crate::operations::companies::rev5::GetCompany>("/companies/{id}"),
     Operation::new::<
         crate::operations::companies::preview::UpdateCompany,
     >("/companies/{id}"),
@@ -219,10 +213,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::preview::ListAttachedContacts,
+        crate::operations::companies::preview::ListCompanyContacts,
     >("/companies/{id}/contacts"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListCompanySegments,
     >("/companies/{id}/segments"),
     Operation::new::<
         crate::operations::notes::rev6::ListCompanyNotes,
@@ -237,16 +231,16 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev5::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::rev5::ScrollOverAllCompanies,
+        crate::operations::companies::rev5::ScrollCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::rev6::ListCompaniesForAContact,
+        crate::operations::contacts::rev6::ListContactCompanies,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev5::AttachContactToACompany,
+        crate::operations::companies::rev5::AttachContactToCompany,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev5::DetachContactFromACompany,
+        crate::operations::companies::rev5::DetachContactFromCompany,
     >("/contacts/{contact_id}/companies/{id}"),
     Operation::new::<
         crate::operations::companies::preview::BulkUpdateCompanies,
@@ -258,26 +252,28 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::preview::BulkDeleteCompanies,
     >("/companies/bulk/delete"),
     Operation::new::<
-        crate::operations::companies::preview::ShowBulkCompaniesJob,
+        crate::operations::companies::preview::GetBulkCompaniesJob,
     >("/companies/bulk/{id}"),
-    Operation::new::<crate::operations::notes::rev6::ListNotes>("/contacts/{id}/notes"),
     Operation::new::<
-        crate::operations::notes::preview::CreateNote,
+        crate::operations::notes::rev6::ListContactNotes,
     >("/contacts/{id}/notes"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSegmentsForAContact,
+        crate::operations::notes::preview::CreateContactNote,
+    >("/contacts/{id}/notes"),
+    Operation::new::<
+        crate::operations::contacts::rev1::ListContactSegments,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
         crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
     >("/contacts/{contact_id}/subscriptions/{id}"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListContactTags,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
         crate::operations::tags::rev1::AttachTagToContact,
@@ -285,18 +281,16 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::contacts::preview::ShowContact,
-    >("/contacts/{id}"),
+    Operation::new::<crate::operations::contacts::preview::GetContact>("/contacts/{id}"),
     Operation::new::<
         crate::operations::contacts::preview::UpdateContact,
     >("/contacts/{id}"),
     Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
     Operation::new::<
-        crate::operations::contacts::preview::MergeContact,
+        crate::operations::contacts::preview::MergeContacts,
     >("/contacts/merge"),
     Operation::new::<
-        crate::operations::contacts::preview::PreviewMergeContact,
+        crate::operations::contacts::preview::PreviewContactMerge,
     >("/contacts/merge/preview"),
     Operation::new::<
         crate::operations::contacts::preview::SearchContacts,
@@ -307,7 +301,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::contacts::preview::ListContacts>("/contacts"),
     Operation::new::<crate::operations::contacts::preview::CreateContact>("/contacts"),
     Operation::new::<
-        crate::operations::contacts::preview::ShowContactByExternalId,
+        crate::operations::contacts::preview::GetContactByExternalId,
     >("/contacts/find_by_external_id/{external_id}"),
     Operation::new::<
         crate::operations::contacts::rev1::ArchiveContact,
@@ -337,10 +331,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::contacts::preview::BulkDeleteContacts,
     >("/contacts/bulk/delete"),
     Operation::new::<
-        crate::operations::contacts::preview::ShowBulkUpdateContactsJob,
+        crate::operations::contacts::preview::GetBulkContactsJob,
     >("/contacts/bulk/{id}"),
     Operation::new::<
-        crate::operations::content::rev1::BulkContentActions,
+        crate::operations::content::rev1::StartBulkContentAction,
     >("/content/bulk_actions"),
     Operation::new::<
         crate::operations::content::preview::SearchContent,
@@ -379,7 +373,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::preview::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::preview::RetrieveConversation,
+        crate::operations::conversations::preview::GetConversation,
     >("/conversations/{id}"),
     Operation::new::<
         crate::operations::conversations::preview::UpdateConversation,
@@ -391,7 +385,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::preview::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::preview::ReplyConversation,
+        crate::operations::conversations::preview::ReplyToConversation,
     >("/conversations/{id}/reply"),
     Operation::new::<
         crate::operations::conversations::preview::ManageConversation,
@@ -406,7 +400,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversation_participants::preview::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
-        crate::operations::conversations::rev8::ListHandlingEvents,
+        crate::operations::conversations::rev8::ListConversationHandlingEvents,
     >("/conversations/{id}/handling_events"),
     Operation::new::<
         crate::operations::conversations::preview::ListSideConversations,
@@ -415,7 +409,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversation_parts::preview::RedactConversation,
     >("/conversations/redact"),
     Operation::new::<
-        crate::operations::conversations::preview::MergeConversation,
+        crate::operations::conversations::preview::MergeConversations,
     >("/conversations/{id}/merge"),
     Operation::new::<
         crate::operations::conversations::preview::ConvertConversationToTicket,
@@ -451,16 +445,16 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::custom_object_instances::rev2::ListCustomObjectInstances,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances,
+        crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::GetCustomObjectInstance,
     >("/custom_object_instances/{custom_object_type_identifier}/{id}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance,
     >("/custom_object_instances/{custom_object_type_identifier}/{id}"),
     Operation::new::<
         crate::operations::data_attributes::preview::ListDataAttributes,
@@ -478,7 +472,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::data_connectors::rev1::CreateDataConnector,
     >("/data_connectors"),
     Operation::new::<
-        crate::operations::data_connectors::rev1::RetrieveDataConnector,
+        crate::operations::data_connectors::rev1::GetDataConnector,
     >("/data_connectors/{id}"),
     Operation::new::<
         crate::operations::data_connectors::rev1::DeleteDataConnector,
@@ -490,7 +484,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults,
     >("/data_connectors/{data_connector_id}/execution_results"),
     Operation::new::<
-        crate::operations::data_connectors::rev1::ShowDataConnectorExecutionResult,
+        crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult,
     >("/data_connectors/{data_connector_id}/execution_results/{id}"),
     Operation::new::<
         crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog,
@@ -498,7 +492,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::rev1::DataEventSummaries,
+        crate::operations::data_events::rev1::CreateDataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
         crate::operations::data_export::rev1::CreateDataExport,
@@ -515,15 +509,15 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_export::rev1::DownloadDataExport,
     >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::jobs::rev1::JobsStatus>("/jobs/status/{id}"),
+    Operation::new::<crate::operations::jobs::rev1::GetJobStatus>("/jobs/status/{id}"),
     Operation::new::<crate::operations::macros::rev1::ListMacros>("/macros"),
     Operation::new::<crate::operations::macros::rev1::GetMacro>("/macros/{id}"),
     Operation::new::<crate::operations::messages::preview::CreateMessage>("/messages"),
     Operation::new::<
-        crate::operations::messages::rev5::GetWhatsAppMessageStatus,
+        crate::operations::messages::rev5::ListWhatsappMessageStatuses,
     >("/messages/status"),
     Operation::new::<
-        crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus,
+        crate::operations::messages::rev5::GetWhatsappMessageStatus,
     >("/messages/whatsapp/status"),
     Operation::new::<
         crate::operations::teams::rev4::GetTeamMetrics,
@@ -531,7 +525,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
     Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsItem,
+        crate::operations::news::rev1::GetNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
         crate::operations::news::rev1::UpdateNewsItem,
@@ -543,10 +537,8 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::news::rev1::ListLiveNewsfeedItems,
     >("/news/newsfeeds/{id}/items"),
     Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsfeed,
-    >("/news/newsfeeds/{id}"),
-    Operation::new::<crate::operations::notes::rev6::RetrieveNote>("/notes/{id}"),
+    Operation::new::<crate::operations::news::rev1::GetNewsfeed>("/news/newsfeeds/{id}"),
+    Operation::new::<crate::operations::notes::rev6::GetNote>("/notes/{id}"),
     Operation::new::<
         crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets,
     >("/secure_mode_secrets"),
@@ -557,9 +549,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret,
     >("/secure_mode_secrets/{id}"),
     Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
-    Operation::new::<
-        crate::operations::segments::rev1::RetrieveSegment,
-    >("/segments/{id}"),
+    Operation::new::<crate::operations::segments::rev1::GetSegment>("/segments/{id}"),
     Operation::new::<
         crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
@@ -567,22 +557,22 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::switch::rev1::CreatePhoneSwitch,
     >("/phone_call_redirects"),
     Operation::new::<crate::operations::calls::preview::ListCalls>("/calls"),
-    Operation::new::<crate::operations::calls::preview::ShowCall>("/calls/{id}"),
+    Operation::new::<crate::operations::calls::preview::GetCall>("/calls/{id}"),
     Operation::new::<
-        crate::operations::calls::rev1::ShowCallRecording,
+        crate::operations::calls::rev1::GetCallRecording,
     >("/calls/{id}/recording"),
     Operation::new::<
-        crate::operations::calls::rev1::ShowCallTranscript,
+        crate::operations::calls::rev1::GetCallTranscript,
     >("/calls/{id}/transcript"),
     Operation::new::<
         crate::operations::calls::preview::ListCallsWithTranscripts,
     >("/calls/search"),
     Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
     Operation::new::<crate::operations::tags::rev4::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{id}"),
+    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{id}"),
     Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{id}"),
     Operation::new::<crate::operations::teams::rev3::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev3::RetrieveTeam>("/teams/{id}"),
+    Operation::new::<crate::operations::teams::rev3::GetTeam>("/teams/{id}"),
     Operation::new::<
         crate::operations::teams::preview::UpdateTeamMembers,
     >("/teams/{id}"),
@@ -608,7 +598,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::ticket_types::rev4::UpdateTicketType,
     >("/ticket_types/{id}"),
     Operation::new::<
-        crate::operations::tickets::preview::ReplyTicket,
+        crate::operations::tickets::preview::ReplyToTicket,
     >("/tickets/{id}/reply"),
     Operation::new::<
         crate::operations::tags::rev2::AttachTagToTicket,
@@ -624,7 +614,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/tickets/{ticket_id}/linked_conversations/{id}"),
     Operation::new::<crate::operations::tickets::preview::CreateTicket>("/tickets"),
     Operation::new::<
-        crate::operations::tickets::rev6::EnqueueCreateTicket,
+        crate::operations::tickets::rev6::EnqueueTicketCreation,
     >("/tickets/enqueue"),
     Operation::new::<crate::operations::tickets::preview::GetTicket>("/tickets/{id}"),
     Operation::new::<crate::operations::tickets::preview::UpdateTicket>("/tickets/{id}"),
@@ -635,31 +625,29 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::tickets::preview::SearchTickets,
     >("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::rev4::RetrieveVisitorWithUserId,
-    >("/visitors"),
+    Operation::new::<crate::operations::visitors::rev4::GetVisitor>("/visitors"),
     Operation::new::<crate::operations::visitors::rev4::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::preview::ConvertVisitor,
     >("/visitors/convert"),
     Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
-    Operation::new::<crate::operations::brands::rev1::RetrieveBrand>("/brands/{id}"),
+    Operation::new::<crate::operations::brands::rev1::GetBrand>("/brands/{id}"),
     Operation::new::<crate::operations::emails::rev1::ListEmails>("/emails"),
-    Operation::new::<crate::operations::emails::rev1::RetrieveEmail>("/emails/{id}"),
+    Operation::new::<crate::operations::emails::rev1::GetEmail>("/emails/{id}"),
     Operation::new::<
         crate::operations::calls::rev2::RegisterFinVoiceCall,
     >("/fin_voice/register"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallById,
+        crate::operations::calls::rev2::GetFinVoiceCall,
     >("/fin_voice/collect/{id}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallByExternalId,
+        crate::operations::calls::rev2::GetFinVoiceCallByExternalId,
     >("/fin_voice/external_id/{external_id}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber,
+        crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber,
     >("/fin_voice/phone_number/{phone_number}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId,
+        crate::operations::calls::rev2::ListFinVoiceCallsByConversationId,
     >("/fin_voice/conversation/{conversation_id}"),
     Operation::new::<
         crate::operations::fin_agent::preview::ListFinCapabilities,
@@ -677,7 +665,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::fin_agent::preview::StartFinConversation,
     >("/fin/start"),
     Operation::new::<
-        crate::operations::procedures::preview::CollectProcedureAgentInput,
+        crate::operations::procedures::preview::SubmitProcedureAgentInput,
     >("/procedures/{conversation_id}/collect_agent_input"),
     Operation::new::<crate::operations::companies::rev5::FindCompany>("/companies#find"),
 ];

@@ -7,6 +7,6 @@
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
-    operations::emails::rev1::{ListEmails, RetrieveEmail},
+    operations::emails::rev1::{GetEmail, ListEmails},
     tag_groups::emails::rev1::Emails,
 };

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::folders::preview::{
-        CreateFolder, DeleteFolder, ListFolders, RetrieveFolder, UpdateFolder,
+        CreateFolder, DeleteFolder, GetFolder, ListFolders, UpdateFolder,
     },
     tag_groups::folders::preview::Folders,
 };

@@ -9,12 +9,10 @@
 pub use crate::{
     operations::help_center::{
         rev1::DeleteCollection,
-        rev2::{
-            CreateCollection, ListAllCollections, RetrieveCollection, UpdateCollection,
-        },
+        rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
         rev4::{
-            CreateHelpCenterRedirect, DeleteHelpCenterRedirect, ListHelpCenterRedirects,
-            ListHelpCenters, RetrieveHelpCenter, RetrieveHelpCenterRedirect,
+            CreateHelpCenterRedirect, DeleteHelpCenterRedirect, GetHelpCenter,
+            GetHelpCenterRedirect, ListHelpCenterRedirects, ListHelpCenters,
         },
     },
     tag_groups::help_center::rev4::HelpCenter,

@@ -8,7 +8,7 @@
 pub use crate::{
     operations::internal_articles::preview::{
         AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
-        ListInternalArticles, RetrieveInternalArticle, SearchInternalArticles,
+        GetInternalArticle, ListInternalArticles, SearchInternalArticles,
         UpdateInternalArticle,
     },
     tag_groups::internal_articles::preview::InternalArticles,

@@ -11,5 +11,5 @@ pub use crate::{
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::messages::rev5::{
-    GetWhatsAppMessageStatus, RetrieveWhatsAppMessageStatus,
+    GetWhatsappMessageStatus, ListWhatsappMessageStatuses,
 };

@@ -6,10 +6,10 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::notes::preview::CreateNote, tag_groups::notes::preview::Notes,
+    operations::notes::preview::CreateContactNote, tag_groups::notes::preview::Notes,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::notes::rev6::{
-    CreateCompanyNote, ListCompanyNotes, ListNotes, RetrieveNote,
+    CreateCompanyNote, GetNote, ListCompanyNotes, ListContactNotes,
 };

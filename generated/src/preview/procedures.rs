@@ -6,6 +6,6 @@
 //! each operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::procedures::preview::CollectProcedureAgentInput,
+    operations::procedures::preview::SubmitProcedureAgentInput,
     tag_groups::procedures::preview::Procedures,
 };

@@ -10,7 +10,7 @@ pub use crate::{
     operations::tags::{
         rev1::{
             AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-            DetachTagFromConversation, FindTag, ListTags,
+            DetachTagFromConversation, GetTag, ListTags,
         },
         rev2::{AttachTagToTicket, DetachTagFromTicket},
         rev4::CreateTag,

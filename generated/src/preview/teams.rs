@@ -11,6 +11,6 @@ pub use crate::{
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::teams::{
-    rev3::{ListTeams, RetrieveTeam},
+    rev3::{GetTeam, ListTeams},
     rev4::GetTeamMetrics,
 };

@@ -7,11 +7,11 @@
 
 pub use crate::{
     operations::tickets::preview::{
-        ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket, ReplyTicket,
-        SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
+        ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket,
+        ReplyToTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
     },
     tag_groups::tickets::preview::Tickets,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueCreateTicket};
+pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueTicketCreation};

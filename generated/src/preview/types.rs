@@ -189,7 +189,7 @@ pub use crate::types::{
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::{
-    create_note::rev1::CreateNoteRequest, data_export::rev1::DataExport,
+    create_contact_note::rev1::CreateContactNoteRequest, data_export::rev1::DataExport,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -227,7 +227,7 @@ pub use crate::types::{
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
     },
-    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
     attach_contact_to_conversation_request::rev1::{
         AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
@@ -547,6 +547,7 @@ pub use crate::types::{
         FinAgentStatusUpdatedEvent, FinAgentStatusUpdatedEventStatus,
     },
     fin_agent_user::rev1::FinAgentUser,
+    get_data_connector::rev1::GetDataConnectorStateVersion,
     get_reporting_data_export::rev1::GetReportingDataExportResponse,
     group_content::rev1::GroupContent,
     group_translated_content::rev1::GroupTranslatedContent,
@@ -619,9 +620,8 @@ pub use crate::types::{
     register_fin_voice_call_request::rev1::{
         RegisterFinVoiceCallRequest, RegisterFinVoiceCallRequestSource,
     },
-    reply_ticket::rev5::ReplyTicketRequest,
     reply_to_fin::rev2::{ReplyToFinResponse, ReplyToFinResponseStatus},
-    retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion,
+    reply_to_ticket::rev5::ReplyToTicketRequest,
     sales_agent::rev1::{SalesAgent, SalesAgentOutcome},
     search_activity_logs::rev1::SearchActivityLogsRequest,
     search_content::rev1::{
@@ -631,7 +631,7 @@ pub use crate::types::{
     },
     search_request::rev4::{SearchRequest, SearchRequestQuery},
     segment::rev1::{Segment, SegmentPersonType},
-    segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
+    segment_list::rev1::SegmentList,
     side_conversation_list::rev1::SideConversationListPages,
     single_filter_search_request::{
         rev1::SingleFilterSearchRequestOperator,
@@ -695,6 +695,7 @@ pub use crate::types::{
     ticket_type_attribute_list::rev1::TicketTypeAttributeList,
     ticket_type_list::rev4::TicketTypeList, translation::rev1::Translation,
     untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
+    update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
     update_article_request::rev1::UpdateArticleRequestState,
     update_audience_request::rev1::UpdateAudienceRequest,
     update_collection_request::rev2::UpdateCollectionRequest,

@@ -11,4 +11,4 @@ pub use crate::{
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::visitors::rev4::{RetrieveVisitorWithUserId, UpdateVisitor};
+pub use crate::operations::visitors::rev4::{GetVisitor, UpdateVisitor};

@@ -8,10 +8,10 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::rev1::{
-        IdentifyAdmin, ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
+        GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins, UpdateAdminAwayStatus,
     };
 
-    use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
+    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -34,9 +34,10 @@ pub(crate) mod rev1 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        #[doc(alias = "identifyAdmin")]
         #[inline]
-        pub fn identify_admin(&self) -> IdentifyAdmin {
-            IdentifyAdmin::new(&self.connection)
+        pub fn get_current_admin(&self) -> GetCurrentAdmin {
+            GetCurrentAdmin::new(&self.connection)
         }
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
@@ -45,13 +46,14 @@ pub(crate) mod rev1 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "setAwayAdmin")]
         #[inline]
-        pub fn set_away_admin(
+        pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
-        ) -> SetAwayAdmin {
-            SetAwayAdmin::new(&self.connection, id, body)
+            body: UpdateAdminAwayStatusRequest,
+        ) -> UpdateAdminAwayStatus {
+            UpdateAdminAwayStatus::new(&self.connection, id, body)
         }
 
         /// Lists the activity logs of all admins in a time range.
@@ -85,9 +87,10 @@ pub(crate) mod rev1 {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "retrieveAdmin")]
         #[inline]
-        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
-            RetrieveAdmin::new(&self.connection, id)
+        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+            GetAdmin::new(&self.connection, id)
         }
     }
 }
@@ -98,11 +101,11 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{
-        rev1::{IdentifyAdmin, ListActivityLogs},
-        rev2::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
+        rev1::{GetCurrentAdmin, ListActivityLogs},
+        rev2::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
     };
 
-    use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
+    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -125,9 +128,10 @@ pub(crate) mod rev2 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        #[doc(alias = "identifyAdmin")]
         #[inline]
-        pub fn identify_admin(&self) -> IdentifyAdmin {
-            IdentifyAdmin::new(&self.connection)
+        pub fn get_current_admin(&self) -> GetCurrentAdmin {
+            GetCurrentAdmin::new(&self.connection)
         }
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
@@ -136,13 +140,14 @@ pub(crate) mod rev2 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "setAwayAdmin")]
         #[inline]
-        pub fn set_away_admin(
+        pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
-        ) -> SetAwayAdmin {
-            SetAwayAdmin::new(&self.connection, id, body)
+            body: UpdateAdminAwayStatusRequest,
+        ) -> UpdateAdminAwayStatus {
+            UpdateAdminAwayStatus::new(&self.connection, id, body)
         }
 
         /// Lists the activity logs of all admins in a time range.
@@ -176,9 +181,10 @@ pub(crate) mod rev2 {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "retrieveAdmin")]
         #[inline]
-        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
-            RetrieveAdmin::new(&self.connection, id)
+        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+            GetAdmin::new(&self.connection, id)
         }
     }
 }
@@ -189,10 +195,10 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::rev3::{
-        IdentifyAdmin, ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
+        GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins, UpdateAdminAwayStatus,
     };
 
-    use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
+    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -216,9 +222,10 @@ pub(crate) mod rev3 {
         ///
         /// `GET /me`, since version 2.7. Returns
         /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        #[doc(alias = "identifyAdmin")]
         #[inline]
-        pub fn identify_admin(&self) -> IdentifyAdmin {
-            IdentifyAdmin::new(&self.connection)
+        pub fn get_current_admin(&self) -> GetCurrentAdmin {
+            GetCurrentAdmin::new(&self.connection)
         }
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
@@ -228,13 +235,14 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns
         /// [`Admin`](crate::types::admin::rev2::Admin).
+        #[doc(alias = "setAwayAdmin")]
         #[inline]
-        pub fn set_away_admin(
+        pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
-        ) -> SetAwayAdmin {
-            SetAwayAdmin::new(&self.connection, admin_id, body)
+            body: UpdateAdminAwayStatusRequest,
+        ) -> UpdateAdminAwayStatus {
+            UpdateAdminAwayStatus::new(&self.connection, admin_id, body)
         }
 
         /// Lists the activity logs of all admins in a time range.
@@ -269,9 +277,10 @@ pub(crate) mod rev3 {
         ///
         /// `GET /admins/{admin_id}`, since version 2.7. Returns
         /// [`Admin`](crate::types::admin::rev2::Admin).
+        #[doc(alias = "retrieveAdmin")]
         #[inline]
-        pub fn retrieve_admin(&self, admin_id: impl std::fmt::Display) -> RetrieveAdmin {
-            RetrieveAdmin::new(&self.connection, admin_id)
+        pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
+            GetAdmin::new(&self.connection, admin_id)
         }
     }
 }
@@ -282,11 +291,11 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{
-        rev1::IdentifyAdmin, rev2::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
+        rev1::GetCurrentAdmin, rev2::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
         rev4::ListActivityLogs,
     };
 
-    use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
+    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -309,9 +318,10 @@ pub(crate) mod rev4 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        #[doc(alias = "identifyAdmin")]
         #[inline]
-        pub fn identify_admin(&self) -> IdentifyAdmin {
-            IdentifyAdmin::new(&self.connection)
+        pub fn get_current_admin(&self) -> GetCurrentAdmin {
+            GetCurrentAdmin::new(&self.connection)
         }
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
@@ -320,13 +330,14 @@ pub(crate) mod rev4 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "setAwayAdmin")]
         #[inline]
-        pub fn set_away_admin(
+        pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
-        ) -> SetAwayAdmin {
-            SetAwayAdmin::new(&self.connection, id, body)
+            body: UpdateAdminAwayStatusRequest,
+        ) -> UpdateAdminAwayStatus {
+            UpdateAdminAwayStatus::new(&self.connection, id, body)
         }
 
         /// Lists the activity logs of all admins in a time range.
@@ -360,9 +371,10 @@ pub(crate) mod rev4 {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "retrieveAdmin")]
         #[inline]
-        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
-            RetrieveAdmin::new(&self.connection, id)
+        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+            GetAdmin::new(&self.connection, id)
         }
     }
 }
@@ -373,11 +385,11 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{
-        rev1::IdentifyAdmin,
-        rev5::{ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin},
+        rev1::GetCurrentAdmin,
+        rev5::{GetAdmin, ListActivityLogs, ListAdmins, UpdateAdminAwayStatus},
     };
 
-    use crate::types::set_away_admin::rev2::SetAwayAdminRequest;
+    use crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -400,9 +412,10 @@ pub(crate) mod rev5 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        #[doc(alias = "identifyAdmin")]
         #[inline]
-        pub fn identify_admin(&self) -> IdentifyAdmin {
-            IdentifyAdmin::new(&self.connection)
+        pub fn get_current_admin(&self) -> GetCurrentAdmin {
+            GetCurrentAdmin::new(&self.connection)
         }
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
@@ -411,13 +424,14 @@ pub(crate) mod rev5 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "setAwayAdmin")]
         #[inline]
-        pub fn set_away_admin(
+        pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
-        ) -> SetAwayAdmin {
-            SetAwayAdmin::new(&self.connection, admin_id, body)
+            body: UpdateAdminAwayStatusRequest,
+        ) -> UpdateAdminAwayStatus {
+            UpdateAdminAwayStatus::new(&self.connection, admin_id, body)
         }
 
         /// Lists the activity logs of all admins in a time range.
@@ -451,9 +465,10 @@ pub(crate) mod rev5 {
         /// - `admin_id`: The admin's id.
         ///
         /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "retrieveAdmin")]
         #[inline]
-        pub fn retrieve_admin(&self, admin_id: impl std::fmt::Display) -> RetrieveAdmin {
-            RetrieveAdmin::new(&self.connection, admin_id)
+        pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
+            GetAdmin::new(&self.connection, admin_id)
         }
     }
 }
@@ -464,11 +479,11 @@ pub(crate) mod rev6 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{
-        rev1::IdentifyAdmin, rev5::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
+        rev1::GetCurrentAdmin, rev5::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
         rev6::ListActivityLogs,
     };
 
-    use crate::types::set_away_admin::rev2::SetAwayAdminRequest;
+    use crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -491,9 +506,10 @@ pub(crate) mod rev6 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        #[doc(alias = "identifyAdmin")]
         #[inline]
-        pub fn identify_admin(&self) -> IdentifyAdmin {
-            IdentifyAdmin::new(&self.connection)
+        pub fn get_current_admin(&self) -> GetCurrentAdmin {
+            GetCurrentAdmin::new(&self.connection)
         }
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
@@ -502,13 +518,14 @@ pub(crate) mod rev6 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "setAwayAdmin")]
         #[inline]
-        pub fn set_away_admin(
+        pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
-        ) -> SetAwayAdmin {
-            SetAwayAdmin::new(&self.connection, admin_id, body)
+            body: UpdateAdminAwayStatusRequest,
+        ) -> UpdateAdminAwayStatus {
+            UpdateAdminAwayStatus::new(&self.connection, admin_id, body)
         }
 
         /// Lists the activity logs of all admins in a time range.
@@ -542,9 +559,10 @@ pub(crate) mod rev6 {
         /// - `admin_id`: The admin's id.
         ///
         /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "retrieveAdmin")]
         #[inline]
-        pub fn retrieve_admin(&self, admin_id: impl std::fmt::Display) -> RetrieveAdmin {
-            RetrieveAdmin::new(&self.connection, admin_id)
+        pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
+            GetAdmin::new(&self.connection, admin_id)
         }
     }
 }
@@ -555,16 +573,16 @@ pub(crate) mod rev7 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{
-        rev1::IdentifyAdmin,
+        rev1::GetCurrentAdmin,
         rev7::{
-            ListActivityLogEventTypes, ListActivityLogs, ListAdmins, RetrieveAdmin,
-            SearchActivityLogs, SetAwayAdmin,
+            GetAdmin, ListActivityLogEventTypes, ListActivityLogs, ListAdmins,
+            SearchActivityLogs, UpdateAdminAwayStatus,
         },
     };
 
     use crate::types::{
         search_activity_logs::rev1::SearchActivityLogsRequest,
-        set_away_admin::rev2::SetAwayAdminRequest,
+        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
     };
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
@@ -588,9 +606,10 @@ pub(crate) mod rev7 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        #[doc(alias = "identifyAdmin")]
         #[inline]
-        pub fn identify_admin(&self) -> IdentifyAdmin {
-            IdentifyAdmin::new(&self.connection)
+        pub fn get_current_admin(&self) -> GetCurrentAdmin {
+            GetCurrentAdmin::new(&self.connection)
         }
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
@@ -599,13 +618,14 @@ pub(crate) mod rev7 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "setAwayAdmin")]
         #[inline]
-        pub fn set_away_admin(
+        pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
-        ) -> SetAwayAdmin {
-            SetAwayAdmin::new(&self.connection, id, body)
+            body: UpdateAdminAwayStatusRequest,
+        ) -> UpdateAdminAwayStatus {
+            UpdateAdminAwayStatus::new(&self.connection, id, body)
         }
 
         /// Lists the activity logs of all admins in a time range.
@@ -664,9 +684,10 @@ pub(crate) mod rev7 {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "retrieveAdmin")]
         #[inline]
-        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
-            RetrieveAdmin::new(&self.connection, id)
+        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+            GetAdmin::new(&self.connection, id)
         }
     }
 }
@@ -677,13 +698,13 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{
-        preview::{IdentifyAdmin, ListActivityLogs, SearchActivityLogs},
-        rev7::{ListActivityLogEventTypes, ListAdmins, RetrieveAdmin, SetAwayAdmin},
+        preview::{GetCurrentAdmin, ListActivityLogs, SearchActivityLogs},
+        rev7::{GetAdmin, ListActivityLogEventTypes, ListAdmins, UpdateAdminAwayStatus},
     };
 
     use crate::types::{
         search_activity_logs::rev1::SearchActivityLogsRequest,
-        set_away_admin::rev2::SetAwayAdminRequest,
+        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
     };
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
@@ -707,9 +728,10 @@ pub(crate) mod preview {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        #[doc(alias = "identifyAdmin")]
         #[inline]
-        pub fn identify_admin(&self) -> IdentifyAdmin {
-            IdentifyAdmin::new(&self.connection)
+        pub fn get_current_admin(&self) -> GetCurrentAdmin {
+            GetCurrentAdmin::new(&self.connection)
         }
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
@@ -718,13 +740,14 @@ pub(crate) mod preview {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "setAwayAdmin")]
         #[inline]
-        pub fn set_away_admin(
+        pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
-            body: SetAwayAdminRequest,
-        ) -> SetAwayAdmin {
-            SetAwayAdmin::new(&self.connection, id, body)
+            body: UpdateAdminAwayStatusRequest,
+        ) -> UpdateAdminAwayStatus {
+            UpdateAdminAwayStatus::new(&self.connection, id, body)
         }
 
         /// Lists the activity logs of all admins in a time range.
@@ -783,9 +806,10 @@ pub(crate) mod preview {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        #[doc(alias = "retrieveAdmin")]
         #[inline]
-        pub fn retrieve_admin(&self, id: impl std::fmt::Display) -> RetrieveAdmin {
-            RetrieveAdmin::new(&self.connection, id)
+        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+            GetAdmin::new(&self.connection, id)
         }
     }
 }

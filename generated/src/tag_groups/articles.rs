@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::rev1::{
-        CreateArticle, DeleteArticle, ListArticles, RetrieveArticle, UpdateArticle,
+        CreateArticle, DeleteArticle, GetArticle, ListArticles, UpdateArticle,
     };
 
     use crate::types::{
@@ -60,9 +60,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article).
+        #[doc(alias = "retrieveArticle")]
         #[inline]
-        pub fn retrieve_article(&self, id: impl std::fmt::Display) -> RetrieveArticle {
-            RetrieveArticle::new(&self.connection, id)
+        pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
+            GetArticle::new(&self.connection, id)
         }
 
         /// Updates an article. Tags cannot be changed with this operation.
@@ -99,9 +100,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{
-        rev1::{
-            CreateArticle, DeleteArticle, ListArticles, RetrieveArticle, UpdateArticle,
-        },
+        rev1::{CreateArticle, DeleteArticle, GetArticle, ListArticles, UpdateArticle},
         rev2::SearchArticles,
     };
 
@@ -154,9 +153,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article).
+        #[doc(alias = "retrieveArticle")]
         #[inline]
-        pub fn retrieve_article(&self, id: impl std::fmt::Display) -> RetrieveArticle {
-            RetrieveArticle::new(&self.connection, id)
+        pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
+            GetArticle::new(&self.connection, id)
         }
 
         /// Updates an article. Tags cannot be changed with this operation.
@@ -206,9 +206,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{
         rev1::DeleteArticle,
-        rev3::{
-            CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
-        },
+        rev3::{CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle},
     };
 
     use crate::types::{
@@ -260,12 +258,10 @@ pub(crate) mod rev3 {
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev2::Article).
+        #[doc(alias = "retrieveArticle")]
         #[inline]
-        pub fn retrieve_article(
-            &self,
-            article_id: impl std::fmt::Display,
-        ) -> RetrieveArticle {
-            RetrieveArticle::new(&self.connection, article_id)
+        pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
+            GetArticle::new(&self.connection, article_id)
         }
 
         /// Updates an article. Tags cannot be changed with this operation.
@@ -315,9 +311,7 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{
         rev1::DeleteArticle,
-        rev4::{
-            CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
-        },
+        rev4::{CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle},
     };
 
     use crate::types::{
@@ -369,12 +363,10 @@ pub(crate) mod rev4 {
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev3::Article).
+        #[doc(alias = "retrieveArticle")]
         #[inline]
-        pub fn retrieve_article(
-            &self,
-            article_id: impl std::fmt::Display,
-        ) -> RetrieveArticle {
-            RetrieveArticle::new(&self.connection, article_id)
+        pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
+            GetArticle::new(&self.connection, article_id)
         }
 
         /// Updates an article. Tags cannot be changed with this operation.
@@ -425,9 +417,9 @@ pub(crate) mod rev5 {
     use crate::operations::articles::{
         rev1::DeleteArticle,
         rev5::{
-            AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticleVersions,
-            ListArticles, PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft,
-            RetrieveArticleVersion, SearchArticles, StageArticleDraft, UpdateArticle,
+            AttachTagToArticle, CreateArticle, DetachTagFromArticle, GetArticle,
+            GetArticleDraft, GetArticleVersion, ListArticleVersions, ListArticles,
+            PublishArticleDraft, SearchArticles, UpdateArticle, UpdateArticleDraft,
         },
     };
 
@@ -491,12 +483,10 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev4::Article).
+        #[doc(alias = "retrieveArticle")]
         #[inline]
-        pub fn retrieve_article(
-            &self,
-            article_id: impl std::fmt::Display,
-        ) -> RetrieveArticle {
-            RetrieveArticle::new(&self.connection, article_id)
+        pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
+            GetArticle::new(&self.connection, article_id)
         }
 
         /// Updates an article. Tags cannot be changed with this operation.
@@ -532,12 +522,10 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article).
+        #[doc(alias = "retrieveArticleDraft")]
         #[inline]
-        pub fn retrieve_article_draft(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveArticleDraft {
-            RetrieveArticleDraft::new(&self.connection, id)
+        pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
+            GetArticleDraft::new(&self.connection, id)
         }
 
         /// Stages changes to a published article in a draft, leaving the live article unchanged.
@@ -548,13 +536,14 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article).
+        #[doc(alias = "stageArticleDraft")]
         #[inline]
-        pub fn stage_article_draft(
+        pub fn update_article_draft(
             &self,
             id: impl std::fmt::Display,
             body: UpdateArticleRequest,
-        ) -> StageArticleDraft {
-            StageArticleDraft::new(&self.connection, id, body)
+        ) -> UpdateArticleDraft {
+            UpdateArticleDraft::new(&self.connection, id, body)
         }
 
         /// Publishes the staged draft of an article. In a workspace with several languages,
@@ -628,13 +617,14 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
+        #[doc(alias = "retrieveArticleVersion")]
         #[inline]
-        pub fn retrieve_article_version(
+        pub fn get_article_version(
             &self,
             article_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> RetrieveArticleVersion {
-            RetrieveArticleVersion::new(&self.connection, article_id, id)
+        ) -> GetArticleVersion {
+            GetArticleVersion::new(&self.connection, article_id, id)
         }
 
         /// Searches articles for a phrase.
@@ -658,11 +648,11 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{
         preview::{
-            AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticles,
-            PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft, SearchArticles,
-            StageArticleDraft, UpdateArticle,
+            AttachTagToArticle, CreateArticle, DetachTagFromArticle, GetArticle,
+            GetArticleDraft, ListArticles, PublishArticleDraft, SearchArticles,
+            UpdateArticle, UpdateArticleDraft,
         },
-        rev1::DeleteArticle, rev5::{ListArticleVersions, RetrieveArticleVersion},
+        rev1::DeleteArticle, rev5::{GetArticleVersion, ListArticleVersions},
     };
 
     use crate::types::{
@@ -715,9 +705,10 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::preview::Article).
+        #[doc(alias = "retrieveArticle")]
         #[inline]
-        pub fn retrieve_article(&self, id: impl std::fmt::Display) -> RetrieveArticle {
-            RetrieveArticle::new(&self.connection, id)
+        pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
+            GetArticle::new(&self.connection, id)
         }
 
         /// Updates an article. Tags cannot be changed with this operation.
@@ -753,12 +744,10 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article).
+        #[doc(alias = "retrieveArticleDraft")]
         #[inline]
-        pub fn retrieve_article_draft(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveArticleDraft {
-            RetrieveArticleDraft::new(&self.connection, id)
+        pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
+            GetArticleDraft::new(&self.connection, id)
         }
 
         /// Stages changes to a published article in a draft, leaving the live article unchanged.
@@ -769,13 +758,14 @@ pub(crate) mod preview {
         ///
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article).
+        #[doc(alias = "stageArticleDraft")]
         #[inline]
-        pub fn stage_article_draft(
+        pub fn update_article_draft(
             &self,
             id: impl std::fmt::Display,
             body: UpdateArticleRequest,
-        ) -> StageArticleDraft {
-            StageArticleDraft::new(&self.connection, id, body)
+        ) -> UpdateArticleDraft {
+            UpdateArticleDraft::new(&self.connection, id, body)
         }
 
         /// Publishes the staged draft of an article. In a workspace with several languages,
@@ -818,13 +808,14 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
+        #[doc(alias = "retrieveArticleVersion")]
         #[inline]
-        pub fn retrieve_article_version(
+        pub fn get_article_version(
             &self,
             article_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> RetrieveArticleVersion {
-            RetrieveArticleVersion::new(&self.connection, article_id, id)
+        ) -> GetArticleVersion {
+            GetArticleVersion::new(&self.connection, article_id, id)
         }
 
         /// Adds an existing tag to an article and returns the tag.

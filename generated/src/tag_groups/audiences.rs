@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::audiences::rev1::{
-        CreateAudience, DeleteAudience, ListAudiences, RetrieveAudience, UpdateAudience,
+        CreateAudience, DeleteAudience, GetAudience, ListAudiences, UpdateAudience,
     };
 
     use crate::types::{
@@ -59,9 +59,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /audiences/{id}`, since version 2.16. Returns
         /// [`Audience`](crate::types::audience::rev1::Audience).
+        #[doc(alias = "retrieveAudience")]
         #[inline]
-        pub fn retrieve_audience(&self, id: impl std::fmt::Display) -> RetrieveAudience {
-            RetrieveAudience::new(&self.connection, id)
+        pub fn get_audience(&self, id: impl std::fmt::Display) -> GetAudience {
+            GetAudience::new(&self.connection, id)
         }
 
         /// Updates an audience.

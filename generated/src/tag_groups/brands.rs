@@ -6,7 +6,7 @@ pub(crate) mod rev1 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::brands::rev1::{ListBrands, RetrieveBrand};
+    use crate::operations::brands::rev1::{GetBrand, ListBrands};
 
     /// The brands of a workspace.
     ///
@@ -40,9 +40,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /brands/{id}`, since version 2.15. Returns
         /// [`Brand`](crate::types::brand::rev1::Brand).
+        #[doc(alias = "retrieveBrand")]
         #[inline]
-        pub fn retrieve_brand(&self, id: impl std::fmt::Display) -> RetrieveBrand {
-            RetrieveBrand::new(&self.connection, id)
+        pub fn get_brand(&self, id: impl std::fmt::Display) -> GetBrand {
+            GetBrand::new(&self.connection, id)
         }
     }
 }

@@ -8,8 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::calls::rev1::{
-        ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
-        ShowCallTranscript,
+        GetCall, GetCallRecording, GetCallTranscript, ListCalls, ListCallsWithTranscripts,
     };
 
     use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest;
@@ -49,9 +48,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call).
+        #[doc(alias = "showCall")]
         #[inline]
-        pub fn show_call(&self, call_id: impl std::fmt::Display) -> ShowCall {
-            ShowCall::new(&self.connection, call_id)
+        pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
+            GetCall::new(&self.connection, call_id)
         }
 
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
@@ -60,12 +60,13 @@ pub(crate) mod rev1 {
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to.
+        #[doc(alias = "showCallRecording")]
         #[inline]
-        pub fn show_call_recording(
+        pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
-        ) -> ShowCallRecording {
-            ShowCallRecording::new(&self.connection, id)
+        ) -> GetCallRecording {
+            GetCallRecording::new(&self.connection, id)
         }
 
         /// Returns the transcript of a phone call as plain text.
@@ -73,12 +74,13 @@ pub(crate) mod rev1 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        #[doc(alias = "showCallTranscript")]
         #[inline]
-        pub fn show_call_transcript(
+        pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
-        ) -> ShowCallTranscript {
-            ShowCallTranscript::new(&self.connection, id)
+        ) -> GetCallTranscript {
+            GetCallTranscript::new(&self.connection, id)
         }
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
@@ -102,13 +104,12 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::calls::{
         rev1::{
-            ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
-            ShowCallTranscript,
+            GetCall, GetCallRecording, GetCallTranscript, ListCalls,
+            ListCallsWithTranscripts,
         },
         rev2::{
-            CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-            CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-            RegisterFinVoiceCall,
+            GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
+            ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
         },
     };
 
@@ -152,9 +153,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call).
+        #[doc(alias = "showCall")]
         #[inline]
-        pub fn show_call(&self, call_id: impl std::fmt::Display) -> ShowCall {
-            ShowCall::new(&self.connection, call_id)
+        pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
+            GetCall::new(&self.connection, call_id)
         }
 
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
@@ -163,12 +165,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to.
+        #[doc(alias = "showCallRecording")]
         #[inline]
-        pub fn show_call_recording(
+        pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
-        ) -> ShowCallRecording {
-            ShowCallRecording::new(&self.connection, id)
+        ) -> GetCallRecording {
+            GetCallRecording::new(&self.connection, id)
         }
 
         /// Returns the transcript of a phone call as plain text.
@@ -176,12 +179,13 @@ pub(crate) mod rev2 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        #[doc(alias = "showCallTranscript")]
         #[inline]
-        pub fn show_call_transcript(
+        pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
-        ) -> ShowCallTranscript {
-            ShowCallTranscript::new(&self.connection, id)
+        ) -> GetCallTranscript {
+            GetCallTranscript::new(&self.connection, id)
         }
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
@@ -216,9 +220,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        #[doc(alias = "collectFinVoiceCallById")]
         #[inline]
-        pub fn collect_fin_voice_call_by_id(&self, id: i64) -> CollectFinVoiceCallById {
-            CollectFinVoiceCallById::new(&self.connection, id)
+        pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
+            GetFinVoiceCall::new(&self.connection, id)
         }
 
         /// Returns a Fin Voice call by its id at the call provider.
@@ -227,12 +232,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        #[doc(alias = "collectFinVoiceCallByExternalId")]
         #[inline]
-        pub fn collect_fin_voice_call_by_external_id(
+        pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
-        ) -> CollectFinVoiceCallByExternalId {
-            CollectFinVoiceCallByExternalId::new(&self.connection, external_id)
+        ) -> GetFinVoiceCallByExternalId {
+            GetFinVoiceCallByExternalId::new(&self.connection, external_id)
         }
 
         /// Returns the most recent Fin Voice call of a phone number.
@@ -241,12 +247,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
         #[inline]
-        pub fn collect_fin_voice_call_by_phone_number(
+        pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl std::fmt::Display,
-        ) -> CollectFinVoiceCallByPhoneNumber {
-            CollectFinVoiceCallByPhoneNumber::new(&self.connection, phone_number)
+        ) -> GetFinVoiceCallByPhoneNumber {
+            GetFinVoiceCallByPhoneNumber::new(&self.connection, phone_number)
         }
 
         /// Returns the Fin Voice calls of a conversation.
@@ -255,12 +262,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`.
+        #[doc(alias = "collectFinVoiceCallsByConversationId")]
         #[inline]
-        pub fn collect_fin_voice_calls_by_conversation_id(
+        pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl std::fmt::Display,
-        ) -> CollectFinVoiceCallsByConversationId {
-            CollectFinVoiceCallsByConversationId::new(&self.connection, conversation_id)
+        ) -> ListFinVoiceCallsByConversationId {
+            ListFinVoiceCallsByConversationId::new(&self.connection, conversation_id)
         }
     }
 }
@@ -271,12 +279,11 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::calls::{
-        preview::{ListCalls, ListCallsWithTranscripts, ShowCall},
-        rev1::{ShowCallRecording, ShowCallTranscript},
+        preview::{GetCall, ListCalls, ListCallsWithTranscripts},
+        rev1::{GetCallRecording, GetCallTranscript},
         rev2::{
-            CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-            CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-            RegisterFinVoiceCall,
+            GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
+            ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
         },
     };
 
@@ -320,9 +327,10 @@ pub(crate) mod preview {
         ///
         /// `GET /calls/{id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::preview::Call).
+        #[doc(alias = "showCall")]
         #[inline]
-        pub fn show_call(&self, id: impl std::fmt::Display) -> ShowCall {
-            ShowCall::new(&self.connection, id)
+        pub fn get_call(&self, id: impl std::fmt::Display) -> GetCall {
+            GetCall::new(&self.connection, id)
         }
 
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
@@ -331,12 +339,13 @@ pub(crate) mod preview {
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to.
+        #[doc(alias = "showCallRecording")]
         #[inline]
-        pub fn show_call_recording(
+        pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
-        ) -> ShowCallRecording {
-            ShowCallRecording::new(&self.connection, id)
+        ) -> GetCallRecording {
+            GetCallRecording::new(&self.connection, id)
         }
 
         /// Returns the transcript of a phone call as plain text.
@@ -344,12 +353,13 @@ pub(crate) mod preview {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        #[doc(alias = "showCallTranscript")]
         #[inline]
-        pub fn show_call_transcript(
+        pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
-        ) -> ShowCallTranscript {
-            ShowCallTranscript::new(&self.connection, id)
+        ) -> GetCallTranscript {
+            GetCallTranscript::new(&self.connection, id)
         }
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
@@ -384,9 +394,10 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        #[doc(alias = "collectFinVoiceCallById")]
         #[inline]
-        pub fn collect_fin_voice_call_by_id(&self, id: i64) -> CollectFinVoiceCallById {
-            CollectFinVoiceCallById::new(&self.connection, id)
+        pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
+            GetFinVoiceCall::new(&self.connection, id)
         }
 
         /// Returns a Fin Voice call by its id at the call provider.
@@ -395,12 +406,13 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        #[doc(alias = "collectFinVoiceCallByExternalId")]
         #[inline]
-        pub fn collect_fin_voice_call_by_external_id(
+        pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
-        ) -> CollectFinVoiceCallByExternalId {
-            CollectFinVoiceCallByExternalId::new(&self.connection, external_id)
+        ) -> GetFinVoiceCallByExternalId {
+            GetFinVoiceCallByExternalId::new(&self.connection, external_id)
         }
 
         /// Returns the most recent Fin Voice call of a phone number.
@@ -409,12 +421,13 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
         #[inline]
-        pub fn collect_fin_voice_call_by_phone_number(
+        pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl std::fmt::Display,
-        ) -> CollectFinVoiceCallByPhoneNumber {
-            CollectFinVoiceCallByPhoneNumber::new(&self.connection, phone_number)
+        ) -> GetFinVoiceCallByPhoneNumber {
+            GetFinVoiceCallByPhoneNumber::new(&self.connection, phone_number)
         }
 
         /// Returns the Fin Voice calls of a conversation.
@@ -423,12 +436,13 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`.
+        #[doc(alias = "collectFinVoiceCallsByConversationId")]
         #[inline]
-        pub fn collect_fin_voice_calls_by_conversation_id(
+        pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl std::fmt::Display,
-        ) -> CollectFinVoiceCallsByConversationId {
-            CollectFinVoiceCallsByConversationId::new(&self.connection, conversation_id)
+        ) -> ListFinVoiceCallsByConversationId {
+            ListFinVoiceCallsByConversationId::new(&self.connection, conversation_id)
         }
     }
 }

@@ -8,14 +8,14 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::rev1::{
-        AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-        DetachContactFromACompany, FindCompany, ListAllCompanies, ListAttachedContacts,
-        ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
-        ScrollOverAllCompanies, UpdateCompany,
+        AttachContactToCompany, CreateOrUpdateCompany, DeleteCompany,
+        DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
+        ListCompanies, ListCompanyContacts, ListCompanySegments, ScrollCompanies,
+        UpdateCompany,
     };
 
     use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
     };
 
@@ -38,14 +38,15 @@ pub(crate) mod rev1 {
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
-        /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
-        /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
+        /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        #[doc(alias = "retrieveCompany")]
         #[inline]
-        pub fn retrieve_company(&self) -> RetrieveCompany {
-            RetrieveCompany::new(&self.connection)
+        pub fn list_companies(&self) -> ListCompanies {
+            ListCompanies::new(&self.connection)
         }
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
@@ -67,12 +68,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "RetrieveACompanyById")]
         #[inline]
-        pub fn retrieve_a_company_by_id(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> RetrieveACompanyById {
-            RetrieveACompanyById::new(&self.connection, company_id)
+        pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
+            GetCompany::new(&self.connection, company_id)
         }
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
@@ -102,18 +101,19 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the
+        /// The response is one page of a list. [`items`](ListCompanyContacts::items) returns a
+        /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
         /// `GET /companies/{id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
+        #[doc(alias = "ListAttachedContacts")]
         #[inline]
-        pub fn list_attached_contacts(
+        pub fn list_company_contacts(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListAttachedContacts {
-            ListAttachedContacts::new(&self.connection, id)
+        ) -> ListCompanyContacts {
+            ListCompanyContacts::new(&self.connection, id)
         }
 
         /// Lists the segments that a company belongs to.
@@ -122,12 +122,13 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
-        pub fn list_attached_segments_for_companies(
+        pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListAttachedSegmentsForCompanies {
-            ListAttachedSegmentsForCompanies::new(&self.connection, id)
+        ) -> ListCompanySegments {
+            ListCompanySegments::new(&self.connection, id)
         }
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
@@ -148,14 +149,14 @@ pub(crate) mod rev1 {
         /// one scroll at a time; a scroll expires after one minute without a request and cannot be
         /// resumed after an error.
         ///
-        /// The response is one page of a list. [`items`](ScrollOverAllCompanies::items) returns a
-        /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
+        /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
-        pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
-            ScrollOverAllCompanies::new(&self.connection)
+        pub fn scroll_companies(&self) -> ScrollCompanies {
+            ScrollCompanies::new(&self.connection)
         }
 
         /// Attaches a contact to a company and returns the company.
@@ -164,13 +165,14 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "attachContactToACompany")]
         #[inline]
-        pub fn attach_contact_to_a_company(
+        pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
-            body: AttachContactToACompanyRequest,
-        ) -> AttachContactToACompany {
-            AttachContactToACompany::new(&self.connection, contact_id, body)
+            body: AttachContactToCompanyRequest,
+        ) -> AttachContactToCompany {
+            AttachContactToCompany::new(&self.connection, contact_id, body)
         }
 
         /// Detaches a contact from a company and returns the company.
@@ -180,13 +182,14 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "detachContactFromACompany")]
         #[inline]
-        pub fn detach_contact_from_a_company(
+        pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
             company_id: impl std::fmt::Display,
-        ) -> DetachContactFromACompany {
-            DetachContactFromACompany::new(&self.connection, contact_id, company_id)
+        ) -> DetachContactFromCompany {
+            DetachContactFromCompany::new(&self.connection, contact_id, company_id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
@@ -207,18 +210,15 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{
         rev1::{
-            AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, FindCompany, ListAttachedSegmentsForCompanies,
-            RetrieveACompanyById, UpdateCompany,
+            AttachContactToCompany, CreateOrUpdateCompany, DeleteCompany,
+            DetachContactFromCompany, FindCompany, GetCompany, ListCompanySegments,
+            UpdateCompany,
         },
-        rev2::{
-            ListAllCompanies, ListAttachedContacts, RetrieveCompany,
-            ScrollOverAllCompanies,
-        },
+        rev2::{ListAllCompanies, ListCompanies, ListCompanyContacts, ScrollCompanies},
     };
 
     use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
     };
 
@@ -241,14 +241,15 @@ pub(crate) mod rev2 {
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
-        /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
-        /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
+        /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList).
+        #[doc(alias = "retrieveCompany")]
         #[inline]
-        pub fn retrieve_company(&self) -> RetrieveCompany {
-            RetrieveCompany::new(&self.connection)
+        pub fn list_companies(&self) -> ListCompanies {
+            ListCompanies::new(&self.connection)
         }
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
@@ -270,12 +271,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "RetrieveACompanyById")]
         #[inline]
-        pub fn retrieve_a_company_by_id(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> RetrieveACompanyById {
-            RetrieveACompanyById::new(&self.connection, company_id)
+        pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
+            GetCompany::new(&self.connection, company_id)
         }
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
@@ -305,18 +304,19 @@ pub(crate) mod rev2 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the
+        /// The response is one page of a list. [`items`](ListCompanyContacts::items) returns a
+        /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
+        #[doc(alias = "ListAttachedContacts")]
         #[inline]
-        pub fn list_attached_contacts(
+        pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
-        ) -> ListAttachedContacts {
-            ListAttachedContacts::new(&self.connection, company_id)
+        ) -> ListCompanyContacts {
+            ListCompanyContacts::new(&self.connection, company_id)
         }
 
         /// Lists the segments that a company belongs to.
@@ -325,12 +325,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
-        pub fn list_attached_segments_for_companies(
+        pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListAttachedSegmentsForCompanies {
-            ListAttachedSegmentsForCompanies::new(&self.connection, id)
+        ) -> ListCompanySegments {
+            ListCompanySegments::new(&self.connection, id)
         }
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
@@ -351,15 +352,15 @@ pub(crate) mod rev2 {
         /// one scroll at a time; a scroll expires after one minute without a request and cannot be
         /// resumed after an error.
         ///
-        /// The response is one page of a list. [`items`](ScrollOverAllCompanies::items) returns a
-        /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
+        /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns
         /// [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll).
+        #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
-        pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
-            ScrollOverAllCompanies::new(&self.connection)
+        pub fn scroll_companies(&self) -> ScrollCompanies {
+            ScrollCompanies::new(&self.connection)
         }
 
         /// Attaches a contact to a company and returns the company.
@@ -368,13 +369,14 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "attachContactToACompany")]
         #[inline]
-        pub fn attach_contact_to_a_company(
+        pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
-            body: AttachContactToACompanyRequest,
-        ) -> AttachContactToACompany {
-            AttachContactToACompany::new(&self.connection, contact_id, body)
+            body: AttachContactToCompanyRequest,
+        ) -> AttachContactToCompany {
+            AttachContactToCompany::new(&self.connection, contact_id, body)
         }
 
         /// Detaches a contact from a company and returns the company.
@@ -384,13 +386,14 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "detachContactFromACompany")]
         #[inline]
-        pub fn detach_contact_from_a_company(
+        pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
             company_id: impl std::fmt::Display,
-        ) -> DetachContactFromACompany {
-            DetachContactFromACompany::new(&self.connection, contact_id, company_id)
+        ) -> DetachContactFromCompany {
+            DetachContactFromCompany::new(&self.connection, contact_id, company_id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
@@ -411,16 +414,15 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{
         rev1::{
-            AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, FindCompany, ListAllCompanies,
-            ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
-            ScrollOverAllCompanies, UpdateCompany,
+            AttachContactToCompany, CreateOrUpdateCompany, DeleteCompany,
+            DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
+            ListCompanies, ListCompanySegments, ScrollCompanies, UpdateCompany,
         },
-        rev3::ListAttachedContacts,
+        rev3::ListCompanyContacts,
     };
 
     use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
     };
 
@@ -443,14 +445,15 @@ pub(crate) mod rev3 {
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
-        /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
-        /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
+        /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        #[doc(alias = "retrieveCompany")]
         #[inline]
-        pub fn retrieve_company(&self) -> RetrieveCompany {
-            RetrieveCompany::new(&self.connection)
+        pub fn list_companies(&self) -> ListCompanies {
+            ListCompanies::new(&self.connection)
         }
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
@@ -472,12 +475,10 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "RetrieveACompanyById")]
         #[inline]
-        pub fn retrieve_a_company_by_id(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> RetrieveACompanyById {
-            RetrieveACompanyById::new(&self.connection, company_id)
+        pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
+            GetCompany::new(&self.connection, company_id)
         }
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
@@ -507,18 +508,19 @@ pub(crate) mod rev3 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the
+        /// The response is one page of a list. [`items`](ListCompanyContacts::items) returns a
+        /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
+        #[doc(alias = "ListAttachedContacts")]
         #[inline]
-        pub fn list_attached_contacts(
+        pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
-        ) -> ListAttachedContacts {
-            ListAttachedContacts::new(&self.connection, company_id)
+        ) -> ListCompanyContacts {
+            ListCompanyContacts::new(&self.connection, company_id)
         }
 
         /// Lists the segments that a company belongs to.
@@ -527,12 +529,13 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
-        pub fn list_attached_segments_for_companies(
+        pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListAttachedSegmentsForCompanies {
-            ListAttachedSegmentsForCompanies::new(&self.connection, id)
+        ) -> ListCompanySegments {
+            ListCompanySegments::new(&self.connection, id)
         }
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
@@ -553,14 +556,14 @@ pub(crate) mod rev3 {
         /// one scroll at a time; a scroll expires after one minute without a request and cannot be
         /// resumed after an error.
         ///
-        /// The response is one page of a list. [`items`](ScrollOverAllCompanies::items) returns a
-        /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
+        /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
-        pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
-            ScrollOverAllCompanies::new(&self.connection)
+        pub fn scroll_companies(&self) -> ScrollCompanies {
+            ScrollCompanies::new(&self.connection)
         }
 
         /// Attaches a contact to a company and returns the company.
@@ -569,13 +572,14 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "attachContactToACompany")]
         #[inline]
-        pub fn attach_contact_to_a_company(
+        pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
-            body: AttachContactToACompanyRequest,
-        ) -> AttachContactToACompany {
-            AttachContactToACompany::new(&self.connection, contact_id, body)
+            body: AttachContactToCompanyRequest,
+        ) -> AttachContactToCompany {
+            AttachContactToCompany::new(&self.connection, contact_id, body)
         }
 
         /// Detaches a contact from a company and returns the company.
@@ -585,13 +589,14 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "detachContactFromACompany")]
         #[inline]
-        pub fn detach_contact_from_a_company(
+        pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
             company_id: impl std::fmt::Display,
-        ) -> DetachContactFromACompany {
-            DetachContactFromACompany::new(&self.connection, contact_id, company_id)
+        ) -> DetachContactFromCompany {
+            DetachContactFromCompany::new(&self.connection, contact_id, company_id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
@@ -612,16 +617,15 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{
         rev1::{
-            AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, FindCompany, ListAllCompanies,
-            ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
-            ScrollOverAllCompanies,
+            AttachContactToCompany, CreateOrUpdateCompany, DeleteCompany,
+            DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
+            ListCompanies, ListCompanySegments, ScrollCompanies,
         },
-        rev3::ListAttachedContacts, rev4::UpdateCompany,
+        rev3::ListCompanyContacts, rev4::UpdateCompany,
     };
 
     use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
         update_company_request::rev1::UpdateCompanyRequest,
     };
@@ -645,14 +649,15 @@ pub(crate) mod rev4 {
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
-        /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
-        /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
+        /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        #[doc(alias = "retrieveCompany")]
         #[inline]
-        pub fn retrieve_company(&self) -> RetrieveCompany {
-            RetrieveCompany::new(&self.connection)
+        pub fn list_companies(&self) -> ListCompanies {
+            ListCompanies::new(&self.connection)
         }
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
@@ -674,12 +679,10 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "RetrieveACompanyById")]
         #[inline]
-        pub fn retrieve_a_company_by_id(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> RetrieveACompanyById {
-            RetrieveACompanyById::new(&self.connection, company_id)
+        pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
+            GetCompany::new(&self.connection, company_id)
         }
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
@@ -713,18 +716,19 @@ pub(crate) mod rev4 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the
+        /// The response is one page of a list. [`items`](ListCompanyContacts::items) returns a
+        /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
+        #[doc(alias = "ListAttachedContacts")]
         #[inline]
-        pub fn list_attached_contacts(
+        pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
-        ) -> ListAttachedContacts {
-            ListAttachedContacts::new(&self.connection, company_id)
+        ) -> ListCompanyContacts {
+            ListCompanyContacts::new(&self.connection, company_id)
         }
 
         /// Lists the segments that a company belongs to.
@@ -733,12 +737,13 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
-        pub fn list_attached_segments_for_companies(
+        pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListAttachedSegmentsForCompanies {
-            ListAttachedSegmentsForCompanies::new(&self.connection, id)
+        ) -> ListCompanySegments {
+            ListCompanySegments::new(&self.connection, id)
         }
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
@@ -759,14 +764,14 @@ pub(crate) mod rev4 {
         /// one scroll at a time; a scroll expires after one minute without a request and cannot be
         /// resumed after an error.
         ///
-        /// The response is one page of a list. [`items`](ScrollOverAllCompanies::items) returns a
-        /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
+        /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
-        pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
-            ScrollOverAllCompanies::new(&self.connection)
+        pub fn scroll_companies(&self) -> ScrollCompanies {
+            ScrollCompanies::new(&self.connection)
         }
 
         /// Attaches a contact to a company and returns the company.
@@ -775,13 +780,14 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "attachContactToACompany")]
         #[inline]
-        pub fn attach_contact_to_a_company(
+        pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
-            body: AttachContactToACompanyRequest,
-        ) -> AttachContactToACompany {
-            AttachContactToACompany::new(&self.connection, contact_id, body)
+            body: AttachContactToCompanyRequest,
+        ) -> AttachContactToCompany {
+            AttachContactToCompany::new(&self.connection, contact_id, body)
         }
 
         /// Detaches a contact from a company and returns the company.
@@ -791,13 +797,14 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
+        #[doc(alias = "detachContactFromACompany")]
         #[inline]
-        pub fn detach_contact_from_a_company(
+        pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
             company_id: impl std::fmt::Display,
-        ) -> DetachContactFromACompany {
-            DetachContactFromACompany::new(&self.connection, contact_id, company_id)
+        ) -> DetachContactFromCompany {
+            DetachContactFromCompany::new(&self.connection, contact_id, company_id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
@@ -817,16 +824,16 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{
-        rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
+        rev1::{DeleteCompany, ListCompanySegments},
         rev5::{
-            AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-            FindCompany, ListAllCompanies, ListAttachedContacts, RetrieveACompanyById,
-            RetrieveCompany, ScrollOverAllCompanies, UpdateCompany,
+            AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany,
+            FindCompany, GetCompany, ListAllCompanies, ListCompanies,
+            ListCompanyContacts, ScrollCompanies, UpdateCompany,
         },
     };
 
     use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
         update_company_request::rev1::UpdateCompanyRequest,
     };
@@ -850,14 +857,15 @@ pub(crate) mod rev5 {
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
-        /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
-        /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
+        /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        #[doc(alias = "retrieveCompany")]
         #[inline]
-        pub fn retrieve_company(&self) -> RetrieveCompany {
-            RetrieveCompany::new(&self.connection)
+        pub fn list_companies(&self) -> ListCompanies {
+            ListCompanies::new(&self.connection)
         }
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
@@ -896,17 +904,15 @@ pub(crate) mod rev5 {
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
-        /// let company = client.companies().retrieve_a_company_by_id("6762f07a1bb69f9f2193bb70").await?;
+        /// let company = client.companies().get_company("6762f07a1bb69f9f2193bb70").await?;
         /// println!("{:?}", company.name);
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "RetrieveACompanyById")]
         #[inline]
-        pub fn retrieve_a_company_by_id(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveACompanyById {
-            RetrieveACompanyById::new(&self.connection, id)
+        pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
+            GetCompany::new(&self.connection, id)
         }
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
@@ -940,18 +946,19 @@ pub(crate) mod rev5 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the
+        /// The response is one page of a list. [`items`](ListCompanyContacts::items) returns a
+        /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts).
+        #[doc(alias = "ListAttachedContacts")]
         #[inline]
-        pub fn list_attached_contacts(
+        pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
-        ) -> ListAttachedContacts {
-            ListAttachedContacts::new(&self.connection, company_id)
+        ) -> ListCompanyContacts {
+            ListCompanyContacts::new(&self.connection, company_id)
         }
 
         /// Lists the segments that a company belongs to.
@@ -960,12 +967,13 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
-        pub fn list_attached_segments_for_companies(
+        pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListAttachedSegmentsForCompanies {
-            ListAttachedSegmentsForCompanies::new(&self.connection, id)
+        ) -> ListCompanySegments {
+            ListCompanySegments::new(&self.connection, id)
         }
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
@@ -996,14 +1004,14 @@ pub(crate) mod rev5 {
         /// one scroll at a time; a scroll expires after one minute without a request and cannot be
         /// resumed after an error.
         ///
-        /// The response is one page of a list. [`items`](ScrollOverAllCompanies::items) returns a
-        /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
+        /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
-        pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
-            ScrollOverAllCompanies::new(&self.connection)
+        pub fn scroll_companies(&self) -> ScrollCompanies {
+            ScrollCompanies::new(&self.connection)
         }
 
         /// Attaches a contact to a company and returns the company.
@@ -1012,13 +1020,14 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
+        #[doc(alias = "attachContactToACompany")]
         #[inline]
-        pub fn attach_contact_to_a_company(
+        pub fn attach_contact_to_company(
             &self,
             id: impl std::fmt::Display,
-            body: AttachContactToACompanyRequest,
-        ) -> AttachContactToACompany {
-            AttachContactToACompany::new(&self.connection, id, body)
+            body: AttachContactToCompanyRequest,
+        ) -> AttachContactToCompany {
+            AttachContactToCompany::new(&self.connection, id, body)
         }
 
         /// Detaches a contact from a company and returns the company.
@@ -1028,13 +1037,14 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
+        #[doc(alias = "detachContactFromACompany")]
         #[inline]
-        pub fn detach_contact_from_a_company(
+        pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> DetachContactFromACompany {
-            DetachContactFromACompany::new(&self.connection, contact_id, id)
+        ) -> DetachContactFromCompany {
+            DetachContactFromCompany::new(&self.connection, contact_id, id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
@@ -1056,19 +1066,18 @@ pub(crate) mod preview {
     use crate::operations::companies::{
         preview::{
             BulkCreateCompanies, BulkDeleteCompanies, BulkUpdateCompanies,
-            CreateOrUpdateCompany, ListAttachedContacts, SearchCompanies,
-            ShowBulkCompaniesJob, UpdateCompany,
+            CreateOrUpdateCompany, GetBulkCompaniesJob, ListCompanyContacts,
+            SearchCompanies, UpdateCompany,
         },
-        rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
+        rev1::{DeleteCompany, ListCompanySegments},
         rev5::{
-            AttachContactToACompany, DetachContactFromACompany, FindCompany,
-            ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
-            ScrollOverAllCompanies,
+            AttachContactToCompany, DetachContactFromCompany, FindCompany, GetCompany,
+            ListAllCompanies, ListCompanies, ScrollCompanies,
         },
     };
 
     use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
         bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
         bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
@@ -1095,14 +1104,15 @@ pub(crate) mod preview {
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
-        /// The response is one page of a list. [`items`](RetrieveCompany::items) returns a stream
-        /// of the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
+        /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        #[doc(alias = "retrieveCompany")]
         #[inline]
-        pub fn retrieve_company(&self) -> RetrieveCompany {
-            RetrieveCompany::new(&self.connection)
+        pub fn list_companies(&self) -> ListCompanies {
+            ListCompanies::new(&self.connection)
         }
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
@@ -1124,12 +1134,10 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
+        #[doc(alias = "RetrieveACompanyById")]
         #[inline]
-        pub fn retrieve_a_company_by_id(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveACompanyById {
-            RetrieveACompanyById::new(&self.connection, id)
+        pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
+            GetCompany::new(&self.connection, id)
         }
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
@@ -1159,18 +1167,19 @@ pub(crate) mod preview {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// The response is one page of a list. [`items`](ListAttachedContacts::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the
+        /// The response is one page of a list. [`items`](ListCompanyContacts::items) returns a
+        /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
         /// `GET /companies/{id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
+        #[doc(alias = "ListAttachedContacts")]
         #[inline]
-        pub fn list_attached_contacts(
+        pub fn list_company_contacts(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListAttachedContacts {
-            ListAttachedContacts::new(&self.connection, id)
+        ) -> ListCompanyContacts {
+            ListCompanyContacts::new(&self.connection, id)
         }
 
         /// Lists the segments that a company belongs to.
@@ -1179,12 +1188,13 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
-        pub fn list_attached_segments_for_companies(
+        pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListAttachedSegmentsForCompanies {
-            ListAttachedSegmentsForCompanies::new(&self.connection, id)
+        ) -> ListCompanySegments {
+            ListCompanySegments::new(&self.connection, id)
         }
 
         /// Searches companies by their attributes. Companies without users are omitted.
@@ -1217,14 +1227,14 @@ pub(crate) mod preview {
         /// one scroll at a time; a scroll expires after one minute without a request and cannot be
         /// resumed after an error.
         ///
-        /// The response is one page of a list. [`items`](ScrollOverAllCompanies::items) returns a
-        /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
+        /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
-        pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
-            ScrollOverAllCompanies::new(&self.connection)
+        pub fn scroll_companies(&self) -> ScrollCompanies {
+            ScrollCompanies::new(&self.connection)
         }
 
         /// Attaches a contact to a company and returns the company.
@@ -1233,13 +1243,14 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
+        #[doc(alias = "attachContactToACompany")]
         #[inline]
-        pub fn attach_contact_to_a_company(
+        pub fn attach_contact_to_company(
             &self,
             id: impl std::fmt::Display,
-            body: AttachContactToACompanyRequest,
-        ) -> AttachContactToACompany {
-            AttachContactToACompany::new(&self.connection, id, body)
+            body: AttachContactToCompanyRequest,
+        ) -> AttachContactToCompany {
+            AttachContactToCompany::new(&self.connection, id, body)
         }
 
         /// Detaches a contact from a company and returns the company.
@@ -1249,13 +1260,14 @@ pub(crate) mod preview {
         ///
         /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
+        #[doc(alias = "detachContactFromACompany")]
         #[inline]
-        pub fn detach_contact_from_a_company(
+        pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> DetachContactFromACompany {
-            DetachContactFromACompany::new(&self.connection, contact_id, id)
+        ) -> DetachContactFromCompany {
+            DetachContactFromCompany::new(&self.connection, contact_id, id)
         }
 
         /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown
@@ -1303,12 +1315,13 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/bulk/{id}`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        #[doc(alias = "ShowBulkCompaniesJob")]
         #[inline]
-        pub fn show_bulk_companies_job(
+        pub fn get_bulk_companies_job(
             &self,
             id: impl std::fmt::Display,
-        ) -> ShowBulkCompaniesJob {
-            ShowBulkCompaniesJob::new(&self.connection, id)
+        ) -> GetBulkCompaniesJob {
+            GetBulkCompaniesJob::new(&self.connection, id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.

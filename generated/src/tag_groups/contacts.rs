@@ -8,10 +8,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::rev1::{
-        ArchiveContact, CreateContact, DeleteContact, ListCompaniesForAContact,
-        ListContacts, ListSegmentsForAContact, ListSubscriptionsForAContact,
-        ListTagsForAContact, MergeContact, SearchContacts, ShowContact, UnarchiveContact,
-        UpdateContact,
+        ArchiveContact, CreateContact, DeleteContact, GetContact, ListContactCompanies,
+        ListContactSegments, ListContactSubscriptionTypes, ListContactTags, ListContacts,
+        MergeContacts, SearchContacts, UnarchiveContact, UpdateContact,
     };
 
     use crate::types::{
@@ -42,18 +41,19 @@ pub(crate) mod rev1 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListCompaniesForAContact::items) returns a
-        /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListContactCompanies::items) returns a
+        /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
+        /// pages.
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        #[doc(alias = "listCompaniesForAContact")]
         #[inline]
-        pub fn list_companies_for_a_contact(
+        pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListCompaniesForAContact {
-            ListCompaniesForAContact::new(&self.connection, contact_id)
+        ) -> ListContactCompanies {
+            ListContactCompanies::new(&self.connection, contact_id)
         }
 
         /// Lists the segments that a contact belongs to.
@@ -62,12 +62,13 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        #[doc(alias = "listSegmentsForAContact")]
         #[inline]
-        pub fn list_segments_for_a_contact(
+        pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSegmentsForAContact {
-            ListSegmentsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSegments {
+            ListContactSegments::new(&self.connection, contact_id)
         }
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
@@ -77,12 +78,13 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
-        pub fn list_subscriptions_for_a_contact(
+        pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSubscriptionsForAContact {
-            ListSubscriptionsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSubscriptionTypes {
+            ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
 
         /// Lists the tags of a contact.
@@ -91,12 +93,13 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        #[doc(alias = "listTagsForAContact")]
         #[inline]
-        pub fn list_tags_for_a_contact(
+        pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListTagsForAContact {
-            ListTagsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactTags {
+            ListContactTags::new(&self.connection, contact_id)
         }
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
@@ -106,9 +109,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact).
+        #[doc(alias = "ShowContact")]
         #[inline]
-        pub fn show_contact(&self, id: impl std::fmt::Display) -> ShowContact {
-            ShowContact::new(&self.connection, id)
+        pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
+            GetContact::new(&self.connection, id)
         }
 
         /// Updates a contact, including its associations with custom object instances.
@@ -142,9 +146,10 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact).
+        #[doc(alias = "MergeContact")]
         #[inline]
-        pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
-            MergeContact::new(&self.connection, body)
+        pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
+            MergeContacts::new(&self.connection, body)
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -213,10 +218,9 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{
         rev1::{
-            ArchiveContact, CreateContact, DeleteContact, ListCompaniesForAContact,
-            ListContacts, ListSegmentsForAContact, ListSubscriptionsForAContact,
-            ListTagsForAContact, MergeContact, ShowContact, UnarchiveContact,
-            UpdateContact,
+            ArchiveContact, CreateContact, DeleteContact, GetContact,
+            ListContactCompanies, ListContactSegments, ListContactSubscriptionTypes,
+            ListContactTags, ListContacts, MergeContacts, UnarchiveContact, UpdateContact,
         },
         rev2::SearchContacts,
     };
@@ -249,18 +253,19 @@ pub(crate) mod rev2 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListCompaniesForAContact::items) returns a
-        /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListContactCompanies::items) returns a
+        /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
+        /// pages.
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        #[doc(alias = "listCompaniesForAContact")]
         #[inline]
-        pub fn list_companies_for_a_contact(
+        pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListCompaniesForAContact {
-            ListCompaniesForAContact::new(&self.connection, contact_id)
+        ) -> ListContactCompanies {
+            ListContactCompanies::new(&self.connection, contact_id)
         }
 
         /// Lists the segments that a contact belongs to.
@@ -269,12 +274,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        #[doc(alias = "listSegmentsForAContact")]
         #[inline]
-        pub fn list_segments_for_a_contact(
+        pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSegmentsForAContact {
-            ListSegmentsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSegments {
+            ListContactSegments::new(&self.connection, contact_id)
         }
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
@@ -284,12 +290,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
-        pub fn list_subscriptions_for_a_contact(
+        pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSubscriptionsForAContact {
-            ListSubscriptionsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSubscriptionTypes {
+            ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
 
         /// Lists the tags of a contact.
@@ -298,12 +305,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        #[doc(alias = "listTagsForAContact")]
         #[inline]
-        pub fn list_tags_for_a_contact(
+        pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListTagsForAContact {
-            ListTagsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactTags {
+            ListContactTags::new(&self.connection, contact_id)
         }
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
@@ -313,9 +321,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact).
+        #[doc(alias = "ShowContact")]
         #[inline]
-        pub fn show_contact(&self, id: impl std::fmt::Display) -> ShowContact {
-            ShowContact::new(&self.connection, id)
+        pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
+            GetContact::new(&self.connection, id)
         }
 
         /// Updates a contact, including its associations with custom object instances.
@@ -349,9 +358,10 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact).
+        #[doc(alias = "MergeContact")]
         #[inline]
-        pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
-            MergeContact::new(&self.connection, body)
+        pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
+            MergeContacts::new(&self.connection, body)
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -420,12 +430,11 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{
         rev1::{
-            ArchiveContact, DeleteContact, ListCompaniesForAContact,
-            ListSegmentsForAContact, ListSubscriptionsForAContact, ListTagsForAContact,
-            UnarchiveContact,
+            ArchiveContact, DeleteContact, ListContactCompanies, ListContactSegments,
+            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
         },
         rev3::{
-            CreateContact, ListContacts, MergeContact, SearchContacts, ShowContact,
+            CreateContact, GetContact, ListContacts, MergeContacts, SearchContacts,
             UpdateContact,
         },
     };
@@ -458,18 +467,19 @@ pub(crate) mod rev3 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListCompaniesForAContact::items) returns a
-        /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListContactCompanies::items) returns a
+        /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
+        /// pages.
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        #[doc(alias = "listCompaniesForAContact")]
         #[inline]
-        pub fn list_companies_for_a_contact(
+        pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListCompaniesForAContact {
-            ListCompaniesForAContact::new(&self.connection, contact_id)
+        ) -> ListContactCompanies {
+            ListContactCompanies::new(&self.connection, contact_id)
         }
 
         /// Lists the segments that a contact belongs to.
@@ -478,12 +488,13 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        #[doc(alias = "listSegmentsForAContact")]
         #[inline]
-        pub fn list_segments_for_a_contact(
+        pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSegmentsForAContact {
-            ListSegmentsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSegments {
+            ListContactSegments::new(&self.connection, contact_id)
         }
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
@@ -493,12 +504,13 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
-        pub fn list_subscriptions_for_a_contact(
+        pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSubscriptionsForAContact {
-            ListSubscriptionsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSubscriptionTypes {
+            ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
 
         /// Lists the tags of a contact.
@@ -507,12 +519,13 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        #[doc(alias = "listTagsForAContact")]
         #[inline]
-        pub fn list_tags_for_a_contact(
+        pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListTagsForAContact {
-            ListTagsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactTags {
+            ListContactTags::new(&self.connection, contact_id)
         }
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
@@ -522,9 +535,10 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev2::Contact).
+        #[doc(alias = "ShowContact")]
         #[inline]
-        pub fn show_contact(&self, contact_id: impl std::fmt::Display) -> ShowContact {
-            ShowContact::new(&self.connection, contact_id)
+        pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
+            GetContact::new(&self.connection, contact_id)
         }
 
         /// Updates a contact, including its associations with custom object instances.
@@ -558,9 +572,10 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev2::Contact).
+        #[doc(alias = "MergeContact")]
         #[inline]
-        pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
-            MergeContact::new(&self.connection, body)
+        pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
+            MergeContacts::new(&self.connection, body)
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -629,12 +644,11 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{
         rev1::{
-            ArchiveContact, DeleteContact, ListCompaniesForAContact,
-            ListSegmentsForAContact, ListSubscriptionsForAContact, ListTagsForAContact,
-            UnarchiveContact,
+            ArchiveContact, DeleteContact, ListContactCompanies, ListContactSegments,
+            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
         },
         rev4::{
-            CreateContact, ListContacts, MergeContact, SearchContacts, ShowContact,
+            CreateContact, GetContact, ListContacts, MergeContacts, SearchContacts,
             UpdateContact,
         },
     };
@@ -667,18 +681,19 @@ pub(crate) mod rev4 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListCompaniesForAContact::items) returns a
-        /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListContactCompanies::items) returns a
+        /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
+        /// pages.
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        #[doc(alias = "listCompaniesForAContact")]
         #[inline]
-        pub fn list_companies_for_a_contact(
+        pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListCompaniesForAContact {
-            ListCompaniesForAContact::new(&self.connection, contact_id)
+        ) -> ListContactCompanies {
+            ListContactCompanies::new(&self.connection, contact_id)
         }
 
         /// Lists the segments that a contact belongs to.
@@ -687,12 +702,13 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        #[doc(alias = "listSegmentsForAContact")]
         #[inline]
-        pub fn list_segments_for_a_contact(
+        pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSegmentsForAContact {
-            ListSegmentsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSegments {
+            ListContactSegments::new(&self.connection, contact_id)
         }
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
@@ -702,12 +718,13 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
-        pub fn list_subscriptions_for_a_contact(
+        pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSubscriptionsForAContact {
-            ListSubscriptionsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSubscriptionTypes {
+            ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
 
         /// Lists the tags of a contact.
@@ -716,12 +733,13 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        #[doc(alias = "listTagsForAContact")]
         #[inline]
-        pub fn list_tags_for_a_contact(
+        pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListTagsForAContact {
-            ListTagsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactTags {
+            ListContactTags::new(&self.connection, contact_id)
         }
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
@@ -731,9 +749,10 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
+        #[doc(alias = "ShowContact")]
         #[inline]
-        pub fn show_contact(&self, contact_id: impl std::fmt::Display) -> ShowContact {
-            ShowContact::new(&self.connection, contact_id)
+        pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
+            GetContact::new(&self.connection, contact_id)
         }
 
         /// Updates a contact, including its associations with custom object instances.
@@ -767,9 +786,10 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
+        #[doc(alias = "MergeContact")]
         #[inline]
-        pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
-            MergeContact::new(&self.connection, body)
+        pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
+            MergeContacts::new(&self.connection, body)
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -838,12 +858,11 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{
         rev1::{
-            ArchiveContact, DeleteContact, ListCompaniesForAContact,
-            ListSegmentsForAContact, ListSubscriptionsForAContact, ListTagsForAContact,
-            UnarchiveContact,
+            ArchiveContact, DeleteContact, ListContactCompanies, ListContactSegments,
+            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
         },
-        rev4::{CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact},
-        rev5::{BlockContact, SearchContacts, ShowContactByExternalId},
+        rev4::{CreateContact, GetContact, ListContacts, MergeContacts, UpdateContact},
+        rev5::{BlockContact, GetContactByExternalId, SearchContacts},
     };
 
     use crate::types::{
@@ -874,18 +893,19 @@ pub(crate) mod rev5 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListCompaniesForAContact::items) returns a
-        /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListContactCompanies::items) returns a
+        /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
+        /// pages.
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        #[doc(alias = "listCompaniesForAContact")]
         #[inline]
-        pub fn list_companies_for_a_contact(
+        pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListCompaniesForAContact {
-            ListCompaniesForAContact::new(&self.connection, contact_id)
+        ) -> ListContactCompanies {
+            ListContactCompanies::new(&self.connection, contact_id)
         }
 
         /// Lists the segments that a contact belongs to.
@@ -894,12 +914,13 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        #[doc(alias = "listSegmentsForAContact")]
         #[inline]
-        pub fn list_segments_for_a_contact(
+        pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSegmentsForAContact {
-            ListSegmentsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSegments {
+            ListContactSegments::new(&self.connection, contact_id)
         }
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
@@ -909,12 +930,13 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
-        pub fn list_subscriptions_for_a_contact(
+        pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSubscriptionsForAContact {
-            ListSubscriptionsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSubscriptionTypes {
+            ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
 
         /// Lists the tags of a contact.
@@ -923,12 +945,13 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        #[doc(alias = "listTagsForAContact")]
         #[inline]
-        pub fn list_tags_for_a_contact(
+        pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListTagsForAContact {
-            ListTagsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactTags {
+            ListContactTags::new(&self.connection, contact_id)
         }
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
@@ -938,9 +961,10 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
+        #[doc(alias = "ShowContact")]
         #[inline]
-        pub fn show_contact(&self, contact_id: impl std::fmt::Display) -> ShowContact {
-            ShowContact::new(&self.connection, contact_id)
+        pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
+            GetContact::new(&self.connection, contact_id)
         }
 
         /// Updates a contact, including its associations with custom object instances.
@@ -974,9 +998,10 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
+        #[doc(alias = "MergeContact")]
         #[inline]
-        pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
-            MergeContact::new(&self.connection, body)
+        pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
+            MergeContacts::new(&self.connection, body)
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -1022,12 +1047,13 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
+        #[doc(alias = "ShowContactByExternalId")]
         #[inline]
-        pub fn show_contact_by_external_id(
+        pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
-        ) -> ShowContactByExternalId {
-            ShowContactByExternalId::new(&self.connection, external_id)
+        ) -> GetContactByExternalId {
+            GetContactByExternalId::new(&self.connection, external_id)
         }
 
         /// Archives a contact. An archived contact can be unarchived.
@@ -1072,14 +1098,14 @@ pub(crate) mod rev6 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{
         rev1::{
-            ArchiveContact, DeleteContact, ListSegmentsForAContact,
-            ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
+            ArchiveContact, DeleteContact, ListContactSegments,
+            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
         },
         rev5::BlockContact,
         rev6::{
-            CreateContact, ListCompaniesForAContact, ListContactMergeHistory,
-            ListContacts, MergeContact, SearchContacts, ShowContact,
-            ShowContactByExternalId, UpdateContact,
+            CreateContact, GetContact, GetContactByExternalId, ListContactCompanies,
+            ListContactMergeHistory, ListContacts, MergeContacts, SearchContacts,
+            UpdateContact,
         },
     };
 
@@ -1111,18 +1137,19 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListCompaniesForAContact::items) returns a
-        /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListContactCompanies::items) returns a
+        /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
+        /// pages.
         ///
         /// `GET /contacts/{id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
+        #[doc(alias = "listCompaniesForAContact")]
         #[inline]
-        pub fn list_companies_for_a_contact(
+        pub fn list_contact_companies(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListCompaniesForAContact {
-            ListCompaniesForAContact::new(&self.connection, id)
+        ) -> ListContactCompanies {
+            ListContactCompanies::new(&self.connection, id)
         }
 
         /// Lists the segments that a contact belongs to.
@@ -1131,12 +1158,13 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        #[doc(alias = "listSegmentsForAContact")]
         #[inline]
-        pub fn list_segments_for_a_contact(
+        pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSegmentsForAContact {
-            ListSegmentsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSegments {
+            ListContactSegments::new(&self.connection, contact_id)
         }
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
@@ -1146,12 +1174,13 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
-        pub fn list_subscriptions_for_a_contact(
+        pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSubscriptionsForAContact {
-            ListSubscriptionsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSubscriptionTypes {
+            ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
 
         /// Lists the tags of a contact.
@@ -1160,12 +1189,13 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        #[doc(alias = "listTagsForAContact")]
         #[inline]
-        pub fn list_tags_for_a_contact(
+        pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListTagsForAContact {
-            ListTagsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactTags {
+            ListContactTags::new(&self.connection, contact_id)
         }
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
@@ -1178,14 +1208,15 @@ pub(crate) mod rev6 {
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
-        /// let contact = client.contacts().show_contact("63a07ddf05a32042dffac965").await?;
+        /// let contact = client.contacts().get_contact("63a07ddf05a32042dffac965").await?;
         /// println!("{:?}", contact.name);
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "ShowContact")]
         #[inline]
-        pub fn show_contact(&self, contact_id: impl std::fmt::Display) -> ShowContact {
-            ShowContact::new(&self.connection, contact_id)
+        pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
+            GetContact::new(&self.connection, contact_id)
         }
 
         /// Updates a contact, including its associations with custom object instances.
@@ -1245,14 +1276,15 @@ pub(crate) mod rev6 {
         ///
         /// let lead = "63a07ddf05a32042dffac965";
         /// let user = "63a07ddf05a32042dffac966";
-        /// let contact = client.contacts().merge_contact(MergeContactsRequest::new(lead, user)).await?;
+        /// let contact = client.contacts().merge_contacts(MergeContactsRequest::new(lead, user)).await?;
         /// println!("{}", contact.id);
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "MergeContact")]
         #[inline]
-        pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
-            MergeContact::new(&self.connection, body)
+        pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
+            MergeContacts::new(&self.connection, body)
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -1337,12 +1369,13 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::rev4::Contact).
+        #[doc(alias = "ShowContactByExternalId")]
         #[inline]
-        pub fn show_contact_by_external_id(
+        pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
-        ) -> ShowContactByExternalId {
-            ShowContactByExternalId::new(&self.connection, external_id)
+        ) -> GetContactByExternalId {
+            GetContactByExternalId::new(&self.connection, external_id)
         }
 
         /// Archives a contact. An archived contact can be unarchived.
@@ -1406,15 +1439,15 @@ pub(crate) mod preview {
     use crate::operations::contacts::{
         preview::{
             BulkCreateContacts, BulkDeleteContacts, BulkUpdateContacts, CreateContact,
-            ListContactActivities, ListContacts, MergeContact, PreviewMergeContact,
-            SearchContacts, ShowBulkUpdateContactsJob, ShowContact,
-            ShowContactByExternalId, UpdateContact,
+            GetBulkContactsJob, GetContact, GetContactByExternalId,
+            ListContactActivities, ListContacts, MergeContacts, PreviewContactMerge,
+            SearchContacts, UpdateContact,
         },
         rev1::{
-            ArchiveContact, DeleteContact, ListSegmentsForAContact,
-            ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
+            ArchiveContact, DeleteContact, ListContactSegments,
+            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
         },
-        rev5::BlockContact, rev6::{ListCompaniesForAContact, ListContactMergeHistory},
+        rev5::BlockContact, rev6::{ListContactCompanies, ListContactMergeHistory},
     };
 
     use crate::types::{
@@ -1449,18 +1482,19 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListCompaniesForAContact::items) returns a
-        /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListContactCompanies::items) returns a
+        /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
+        /// pages.
         ///
         /// `GET /contacts/{id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
+        #[doc(alias = "listCompaniesForAContact")]
         #[inline]
-        pub fn list_companies_for_a_contact(
+        pub fn list_contact_companies(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListCompaniesForAContact {
-            ListCompaniesForAContact::new(&self.connection, id)
+        ) -> ListContactCompanies {
+            ListContactCompanies::new(&self.connection, id)
         }
 
         /// Lists the segments that a contact belongs to.
@@ -1469,12 +1503,13 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        #[doc(alias = "listSegmentsForAContact")]
         #[inline]
-        pub fn list_segments_for_a_contact(
+        pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSegmentsForAContact {
-            ListSegmentsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSegments {
+            ListContactSegments::new(&self.connection, contact_id)
         }
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
@@ -1484,12 +1519,13 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
-        pub fn list_subscriptions_for_a_contact(
+        pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListSubscriptionsForAContact {
-            ListSubscriptionsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactSubscriptionTypes {
+            ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
 
         /// Lists the tags of a contact.
@@ -1498,12 +1534,13 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        #[doc(alias = "listTagsForAContact")]
         #[inline]
-        pub fn list_tags_for_a_contact(
+        pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
-        ) -> ListTagsForAContact {
-            ListTagsForAContact::new(&self.connection, contact_id)
+        ) -> ListContactTags {
+            ListContactTags::new(&self.connection, contact_id)
         }
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
@@ -1513,9 +1550,10 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::preview::Contact).
+        #[doc(alias = "ShowContact")]
         #[inline]
-        pub fn show_contact(&self, id: impl std::fmt::Display) -> ShowContact {
-            ShowContact::new(&self.connection, id)
+        pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
+            GetContact::new(&self.connection, id)
         }
 
         /// Updates a contact, including its associations with custom object instances.
@@ -1549,9 +1587,10 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::preview::Contact).
+        #[doc(alias = "MergeContact")]
         #[inline]
-        pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
-            MergeContact::new(&self.connection, body)
+        pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
+            MergeContacts::new(&self.connection, body)
         }
 
         /// Returns whether a lead can be merged into a user and what would change, without merging
@@ -1559,12 +1598,13 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/merge/preview`, only in the preview. Returns
         /// [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse).
+        #[doc(alias = "PreviewMergeContact")]
         #[inline]
-        pub fn preview_merge_contact(
+        pub fn preview_contact_merge(
             &self,
             body: MergePreviewRequest,
-        ) -> PreviewMergeContact {
-            PreviewMergeContact::new(&self.connection, body)
+        ) -> PreviewContactMerge {
+            PreviewContactMerge::new(&self.connection, body)
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
@@ -1624,12 +1664,13 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::preview::Contact).
+        #[doc(alias = "ShowContactByExternalId")]
         #[inline]
-        pub fn show_contact_by_external_id(
+        pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
-        ) -> ShowContactByExternalId {
-            ShowContactByExternalId::new(&self.connection, external_id)
+        ) -> GetContactByExternalId {
+            GetContactByExternalId::new(&self.connection, external_id)
         }
 
         /// Archives a contact. An archived contact can be unarchived.
@@ -1727,12 +1768,13 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/bulk/{id}`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        #[doc(alias = "ShowBulkUpdateContactsJob")]
         #[inline]
-        pub fn show_bulk_update_contacts_job(
+        pub fn get_bulk_contacts_job(
             &self,
             id: impl std::fmt::Display,
-        ) -> ShowBulkUpdateContactsJob {
-            ShowBulkUpdateContactsJob::new(&self.connection, id)
+        ) -> GetBulkContactsJob {
+            GetBulkContactsJob::new(&self.connection, id)
         }
     }
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::content::rev1::{BulkContentActions, SearchContent};
+    use crate::operations::content::rev1::{SearchContent, StartBulkContentAction};
     use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest;
 
     /// Search and bulk actions across all types of content.
@@ -33,12 +33,13 @@ pub(crate) mod rev1 {
         ///
         /// `POST /content/bulk_actions`, since version 2.16. Returns
         /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
+        #[doc(alias = "bulkContentActions")]
         #[inline]
-        pub fn bulk_content_actions(
+        pub fn start_bulk_content_action(
             &self,
             body: ContentBulkActionRequest,
-        ) -> BulkContentActions {
-            BulkContentActions::new(&self.connection, body)
+        ) -> StartBulkContentAction {
+            StartBulkContentAction::new(&self.connection, body)
         }
 
         /// Searches articles, internal articles, snippets, external pages and files. Help center
@@ -62,7 +63,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::content::{preview::SearchContent, rev1::BulkContentActions};
+    use crate::operations::content::{
+        preview::SearchContent, rev1::StartBulkContentAction,
+    };
+
     use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest;
 
     /// Search and bulk actions across all types of content.
@@ -88,12 +92,13 @@ pub(crate) mod preview {
         ///
         /// `POST /content/bulk_actions`, since version 2.16. Returns
         /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
+        #[doc(alias = "bulkContentActions")]
         #[inline]
-        pub fn bulk_content_actions(
+        pub fn start_bulk_content_action(
             &self,
             body: ContentBulkActionRequest,
-        ) -> BulkContentActions {
-            BulkContentActions::new(&self.connection, body)
+        ) -> StartBulkContentAction {
+            StartBulkContentAction::new(&self.connection, body)
         }
 
         /// Searches articles, internal articles, snippets, external pages and files. Help center

@@ -8,9 +8,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::rev1::{
-        AttachContactToConversation, AutoAssignConversation, CreateConversation,
-        DetachContactFromConversation, ListConversations, ManageConversation,
-        RedactConversation, ReplyConversation, RetrieveConversation, SearchConversations,
+        AttachContactToConversation, CreateConversation, DetachContactFromConversation,
+        GetConversation, ListConversations, ManageConversation, RedactConversation,
+        ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
         UpdateConversation,
     };
 
@@ -74,12 +74,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, id)
+        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+            GetConversation::new(&self.connection, id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -119,13 +117,14 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -150,12 +149,13 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[doc(alias = "autoAssignConversation")]
         #[inline]
-        pub fn auto_assign_conversation(
+        pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
-        ) -> AutoAssignConversation {
-            AutoAssignConversation::new(&self.connection, id)
+        ) -> RunConversationAssignmentRules {
+            RunConversationAssignmentRules::new(&self.connection, id)
         }
 
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
@@ -220,10 +220,10 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{
         rev1::{
-            AttachContactToConversation, AutoAssignConversation, CreateConversation,
-            DetachContactFromConversation, ListConversations, ManageConversation,
-            RedactConversation, ReplyConversation, RetrieveConversation,
-            UpdateConversation,
+            AttachContactToConversation, CreateConversation,
+            DetachContactFromConversation, GetConversation, ListConversations,
+            ManageConversation, RedactConversation, ReplyToConversation,
+            RunConversationAssignmentRules, UpdateConversation,
         },
         rev2::SearchConversations,
     };
@@ -288,12 +288,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, id)
+        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+            GetConversation::new(&self.connection, id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -333,13 +331,14 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -364,12 +363,13 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[doc(alias = "autoAssignConversation")]
         #[inline]
-        pub fn auto_assign_conversation(
+        pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
-        ) -> AutoAssignConversation {
-            AutoAssignConversation::new(&self.connection, id)
+        ) -> RunConversationAssignmentRules {
+            RunConversationAssignmentRules::new(&self.connection, id)
         }
 
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
@@ -438,9 +438,9 @@ pub(crate) mod rev3 {
             DetachContactFromConversation,
         },
         rev3::{
-            AutoAssignConversation, ConvertConversationToTicket, ListConversations,
-            ManageConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
+            ConvertConversationToTicket, GetConversation, ListConversations,
+            ManageConversation, RedactConversation, ReplyToConversation,
+            RunConversationAssignmentRules, SearchConversations, UpdateConversation,
         },
     };
 
@@ -505,12 +505,10 @@ pub(crate) mod rev3 {
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, id)
+        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+            GetConversation::new(&self.connection, id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -550,13 +548,14 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -581,12 +580,13 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        #[doc(alias = "autoAssignConversation")]
         #[inline]
-        pub fn auto_assign_conversation(
+        pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
-        ) -> AutoAssignConversation {
-            AutoAssignConversation::new(&self.connection, id)
+        ) -> RunConversationAssignmentRules {
+            RunConversationAssignmentRules::new(&self.connection, id)
         }
 
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
@@ -666,9 +666,10 @@ pub(crate) mod rev4 {
     use crate::operations::conversations::{
         rev1::{AttachContactToConversation, DetachContactFromConversation},
         rev4::{
-            AutoAssignConversation, ConvertConversationToTicket, CreateConversation,
-            ListConversations, ManageConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
+            ConvertConversationToTicket, CreateConversation, GetConversation,
+            ListConversations, ManageConversation, RedactConversation,
+            ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
+            UpdateConversation,
         },
     };
 
@@ -733,12 +734,13 @@ pub(crate) mod rev4 {
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
+        pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, conversation_id)
+        ) -> GetConversation {
+            GetConversation::new(&self.connection, conversation_id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -778,13 +780,14 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, conversation_id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, conversation_id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -809,12 +812,13 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/run_assignment_rules`, in versions 2.7 to 2.11.
         /// Returns [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[doc(alias = "autoAssignConversation")]
         #[inline]
-        pub fn auto_assign_conversation(
+        pub fn run_conversation_assignment_rules(
             &self,
             conversation_id: impl std::fmt::Display,
-        ) -> AutoAssignConversation {
-            AutoAssignConversation::new(&self.connection, conversation_id)
+        ) -> RunConversationAssignmentRules {
+            RunConversationAssignmentRules::new(&self.connection, conversation_id)
         }
 
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
@@ -896,8 +900,8 @@ pub(crate) mod rev5 {
         rev1::{AttachContactToConversation, DetachContactFromConversation},
         rev4::CreateConversation,
         rev5::{
-            ConvertConversationToTicket, ListConversations, ManageConversation,
-            RedactConversation, ReplyConversation, RetrieveConversation,
+            ConvertConversationToTicket, GetConversation, ListConversations,
+            ManageConversation, RedactConversation, ReplyToConversation,
             SearchConversations, UpdateConversation,
         },
     };
@@ -963,12 +967,10 @@ pub(crate) mod rev5 {
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, id)
+        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+            GetConversation::new(&self.connection, id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -1008,13 +1010,14 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -1110,9 +1113,9 @@ pub(crate) mod rev6 {
         rev1::{AttachContactToConversation, DetachContactFromConversation},
         rev4::CreateConversation,
         rev6::{
-            ConvertConversationToTicket, DeleteConversation, ListConversations,
-            ManageConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
+            ConvertConversationToTicket, DeleteConversation, GetConversation,
+            ListConversations, ManageConversation, RedactConversation,
+            ReplyToConversation, SearchConversations, UpdateConversation,
         },
     };
 
@@ -1177,12 +1180,10 @@ pub(crate) mod rev6 {
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, id)
+        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+            GetConversation::new(&self.connection, id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -1237,13 +1238,14 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -1339,8 +1341,8 @@ pub(crate) mod rev7 {
         rev1::{AttachContactToConversation, DetachContactFromConversation},
         rev4::CreateConversation, rev6::DeleteConversation,
         rev7::{
-            ConvertConversationToTicket, ListConversations, ManageConversation,
-            RedactConversation, ReplyConversation, RetrieveConversation,
+            ConvertConversationToTicket, GetConversation, ListConversations,
+            ManageConversation, RedactConversation, ReplyToConversation,
             SearchConversations, UpdateConversation,
         },
     };
@@ -1406,12 +1408,13 @@ pub(crate) mod rev7 {
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
+        pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, conversation_id)
+        ) -> GetConversation {
+            GetConversation::new(&self.connection, conversation_id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -1466,13 +1469,14 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, conversation_id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, conversation_id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -1570,8 +1574,8 @@ pub(crate) mod rev8 {
         rev4::CreateConversation, rev6::DeleteConversation,
         rev7::ConvertConversationToTicket,
         rev8::{
-            ListConversations, ListHandlingEvents, ManageConversation,
-            RedactConversation, ReplyConversation, RetrieveConversation,
+            GetConversation, ListConversationHandlingEvents, ListConversations,
+            ManageConversation, RedactConversation, ReplyToConversation,
             SearchConversations, UpdateConversation,
         },
     };
@@ -1637,12 +1641,13 @@ pub(crate) mod rev8 {
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
+        pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, conversation_id)
+        ) -> GetConversation {
+            GetConversation::new(&self.connection, conversation_id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -1697,13 +1702,14 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, conversation_id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, conversation_id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -1767,12 +1773,13 @@ pub(crate) mod rev8 {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        #[doc(alias = "listHandlingEvents")]
         #[inline]
-        pub fn list_handling_events(
+        pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListHandlingEvents {
-            ListHandlingEvents::new(&self.connection, id)
+        ) -> ListConversationHandlingEvents {
+            ListConversationHandlingEvents::new(&self.connection, id)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
@@ -1812,12 +1819,13 @@ pub(crate) mod rev9 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{
         rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev8::ListHandlingEvents,
+        rev8::ListConversationHandlingEvents,
         rev9::{
             ConvertConversationToTicket, CreateConversation, DeleteConversation,
-            ListConversations, ListDeletedConversationIds, ListSideConversations,
-            ManageConversation, MergeConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
+            GetConversation, ListConversations, ListDeletedConversationIds,
+            ListSideConversations, ManageConversation, MergeConversations,
+            RedactConversation, ReplyToConversation, SearchConversations,
+            UpdateConversation,
         },
     };
 
@@ -1908,17 +1916,18 @@ pub(crate) mod rev9 {
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
-        /// let conversation = client.conversations().retrieve_conversation(215473).await?;
+        /// let conversation = client.conversations().get_conversation(215473).await?;
         /// println!("{:?}", conversation.title);
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
+        pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, conversation_id)
+        ) -> GetConversation {
+            GetConversation::new(&self.connection, conversation_id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -1993,17 +2002,18 @@ pub(crate) mod rev9 {
         /// use intercom_client::v2_16::types::AdminReplyConversationRequest;
         ///
         /// let reply = AdminReplyConversationRequest::new("comment", "814860").body("At ten past four.");
-        /// client.conversations().reply_conversation("215473", reply).await?;
+        /// client.conversations().reply_to_conversation("215473", reply).await?;
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, conversation_id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, conversation_id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -2077,12 +2087,13 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        #[doc(alias = "listHandlingEvents")]
         #[inline]
-        pub fn list_handling_events(
+        pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListHandlingEvents {
-            ListHandlingEvents::new(&self.connection, id)
+        ) -> ListConversationHandlingEvents {
+            ListConversationHandlingEvents::new(&self.connection, id)
         }
 
         /// Lists the side conversations that teammates started from a conversation, with their
@@ -2124,13 +2135,14 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        #[doc(alias = "mergeConversation")]
         #[inline]
-        pub fn merge_conversation(
+        pub fn merge_conversations(
             &self,
             id: impl std::fmt::Display,
             body: MergeConversationsRequest,
-        ) -> MergeConversation {
-            MergeConversation::new(&self.connection, id, body)
+        ) -> MergeConversations {
+            MergeConversations::new(&self.connection, id, body)
         }
 
         /// Converts a conversation to a ticket and returns the ticket.
@@ -2170,12 +2182,12 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{
         preview::{
-            ConvertConversationToTicket, CreateConversation, ListConversations,
-            ListDeletedConversationIds, ListSideConversations, ManageConversation,
-            MergeConversation, ReplyConversation, RetrieveConversation,
+            ConvertConversationToTicket, CreateConversation, GetConversation,
+            ListConversations, ListDeletedConversationIds, ListSideConversations,
+            ManageConversation, MergeConversations, ReplyToConversation,
             SearchConversations, UpdateConversation,
         },
-        rev8::ListHandlingEvents, rev9::DeleteConversation,
+        rev8::ListConversationHandlingEvents, rev9::DeleteConversation,
     };
 
     use crate::types::{
@@ -2237,12 +2249,10 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        #[doc(alias = "retrieveConversation")]
         #[inline]
-        pub fn retrieve_conversation(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveConversation {
-            RetrieveConversation::new(&self.connection, id)
+        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+            GetConversation::new(&self.connection, id)
         }
 
         /// Updates the properties of a conversation, such as its attributes and associations with
@@ -2297,13 +2307,14 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        #[doc(alias = "replyConversation")]
         #[inline]
-        pub fn reply_conversation(
+        pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
             body: impl Into<ReplyConversationRequest>,
-        ) -> ReplyConversation {
-            ReplyConversation::new(&self.connection, id, body)
+        ) -> ReplyToConversation {
+            ReplyToConversation::new(&self.connection, id, body)
         }
 
         /// Closes, snoozes, opens or assigns a conversation.
@@ -2327,12 +2338,13 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        #[doc(alias = "listHandlingEvents")]
         #[inline]
-        pub fn list_handling_events(
+        pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
-        ) -> ListHandlingEvents {
-            ListHandlingEvents::new(&self.connection, id)
+        ) -> ListConversationHandlingEvents {
+            ListConversationHandlingEvents::new(&self.connection, id)
         }
 
         /// Lists the side conversations that teammates started from a conversation, with their
@@ -2361,13 +2373,14 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        #[doc(alias = "mergeConversation")]
         #[inline]
-        pub fn merge_conversation(
+        pub fn merge_conversations(
             &self,
             id: impl std::fmt::Display,
             body: MergeConversationsRequest,
-        ) -> MergeConversation {
-            MergeConversation::new(&self.connection, id, body)
+        ) -> MergeConversations {
+            MergeConversations::new(&self.connection, id, body)
         }
 
         /// Converts a conversation to a ticket and returns the ticket.

@@ -8,9 +8,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::custom_object_instances::rev1::{
-        CreateCustomObjectInstances, DeleteCustomObjectInstancesByExternalId,
-        DeleteCustomObjectInstancesById, GetCustomObjectInstancesByExternalId,
-        GetCustomObjectInstancesById,
+        CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
+        DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
+        GetCustomObjectInstanceByExternalId,
     };
 
     use crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest;
@@ -41,13 +41,14 @@ pub(crate) mod rev1 {
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
+        #[doc(alias = "getCustomObjectInstancesByExternalId")]
         #[inline]
-        pub fn get_custom_object_instances_by_external_id(
+        pub fn get_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             external_id: impl std::fmt::Display,
-        ) -> GetCustomObjectInstancesByExternalId {
-            GetCustomObjectInstancesByExternalId::new(
+        ) -> GetCustomObjectInstanceByExternalId {
+            GetCustomObjectInstanceByExternalId::new(
                 &self.connection,
                 custom_object_type_identifier,
                 external_id,
@@ -60,13 +61,14 @@ pub(crate) mod rev1 {
         ///
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
+        #[doc(alias = "createCustomObjectInstances")]
         #[inline]
-        pub fn create_custom_object_instances(
+        pub fn create_or_update_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             body: CreateOrUpdateCustomObjectInstanceRequest,
-        ) -> CreateCustomObjectInstances {
-            CreateCustomObjectInstances::new(
+        ) -> CreateOrUpdateCustomObjectInstance {
+            CreateOrUpdateCustomObjectInstance::new(
                 &self.connection,
                 custom_object_type_identifier,
                 body,
@@ -81,13 +83,14 @@ pub(crate) mod rev1 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         #[inline]
-        pub fn delete_custom_object_instances_by_external_id(
+        pub fn delete_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             external_id: impl std::fmt::Display,
-        ) -> DeleteCustomObjectInstancesByExternalId {
-            DeleteCustomObjectInstancesByExternalId::new(
+        ) -> DeleteCustomObjectInstanceByExternalId {
+            DeleteCustomObjectInstanceByExternalId::new(
                 &self.connection,
                 custom_object_type_identifier,
                 external_id,
@@ -101,13 +104,14 @@ pub(crate) mod rev1 {
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
+        #[doc(alias = "getCustomObjectInstancesById")]
         #[inline]
-        pub fn get_custom_object_instances_by_id(
+        pub fn get_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> GetCustomObjectInstancesById {
-            GetCustomObjectInstancesById::new(
+        ) -> GetCustomObjectInstance {
+            GetCustomObjectInstance::new(
                 &self.connection,
                 custom_object_type_identifier,
                 id,
@@ -122,13 +126,14 @@ pub(crate) mod rev1 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since version
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        #[doc(alias = "deleteCustomObjectInstancesById")]
         #[inline]
-        pub fn delete_custom_object_instances_by_id(
+        pub fn delete_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> DeleteCustomObjectInstancesById {
-            DeleteCustomObjectInstancesById::new(
+        ) -> DeleteCustomObjectInstance {
+            DeleteCustomObjectInstance::new(
                 &self.connection,
                 custom_object_type_identifier,
                 id,
@@ -144,8 +149,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::custom_object_instances::{
         rev1::{
-            CreateCustomObjectInstances, DeleteCustomObjectInstancesByExternalId,
-            DeleteCustomObjectInstancesById, GetCustomObjectInstancesById,
+            CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
+            DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
         },
         rev2::ListCustomObjectInstances,
     };
@@ -200,13 +205,14 @@ pub(crate) mod rev2 {
         ///
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
+        #[doc(alias = "createCustomObjectInstances")]
         #[inline]
-        pub fn create_custom_object_instances(
+        pub fn create_or_update_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             body: CreateOrUpdateCustomObjectInstanceRequest,
-        ) -> CreateCustomObjectInstances {
-            CreateCustomObjectInstances::new(
+        ) -> CreateOrUpdateCustomObjectInstance {
+            CreateOrUpdateCustomObjectInstance::new(
                 &self.connection,
                 custom_object_type_identifier,
                 body,
@@ -221,13 +227,14 @@ pub(crate) mod rev2 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         #[inline]
-        pub fn delete_custom_object_instances_by_external_id(
+        pub fn delete_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             external_id: impl std::fmt::Display,
-        ) -> DeleteCustomObjectInstancesByExternalId {
-            DeleteCustomObjectInstancesByExternalId::new(
+        ) -> DeleteCustomObjectInstanceByExternalId {
+            DeleteCustomObjectInstanceByExternalId::new(
                 &self.connection,
                 custom_object_type_identifier,
                 external_id,
@@ -241,13 +248,14 @@ pub(crate) mod rev2 {
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
+        #[doc(alias = "getCustomObjectInstancesById")]
         #[inline]
-        pub fn get_custom_object_instances_by_id(
+        pub fn get_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> GetCustomObjectInstancesById {
-            GetCustomObjectInstancesById::new(
+        ) -> GetCustomObjectInstance {
+            GetCustomObjectInstance::new(
                 &self.connection,
                 custom_object_type_identifier,
                 id,
@@ -262,13 +270,14 @@ pub(crate) mod rev2 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since version
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        #[doc(alias = "deleteCustomObjectInstancesById")]
         #[inline]
-        pub fn delete_custom_object_instances_by_id(
+        pub fn delete_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> DeleteCustomObjectInstancesById {
-            DeleteCustomObjectInstancesById::new(
+        ) -> DeleteCustomObjectInstance {
+            DeleteCustomObjectInstance::new(
                 &self.connection,
                 custom_object_type_identifier,
                 id,

@@ -40,6 +40,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -112,6 +113,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -183,6 +185,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -255,6 +258,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -326,6 +330,7 @@ pub(crate) mod preview {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
+        #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)

@@ -7,9 +7,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_connectors::rev1::{
-        CreateDataConnector, DeleteDataConnector, ListDataConnectorExecutionResults,
-        ListDataConnectors, RetrieveDataConnector, ShowDataConnectorExecutionResult,
-        UpdateDataConnector,
+        CreateDataConnector, DeleteDataConnector, GetDataConnector,
+        GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
+        ListDataConnectors, UpdateDataConnector,
     };
 
     use crate::types::{
@@ -66,12 +66,13 @@ pub(crate) mod rev1 {
         ///
         /// `GET /data_connectors/{id}`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
+        #[doc(alias = "RetrieveDataConnector")]
         #[inline]
-        pub fn retrieve_data_connector(
+        pub fn get_data_connector(
             &self,
             id: impl std::fmt::Display,
-        ) -> RetrieveDataConnector {
-            RetrieveDataConnector::new(&self.connection, id)
+        ) -> GetDataConnector {
+            GetDataConnector::new(&self.connection, id)
         }
 
         /// Deletes a data connector. The connector must be a draft that no workflow or AI agent
@@ -134,17 +135,14 @@ pub(crate) mod rev1 {
         /// `GET /data_connectors/{data_connector_id}/execution_results/{id}`, since version 2.16.
         /// Returns
         /// [`DataConnectorExecutionResult`](crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult).
+        #[doc(alias = "showDataConnectorExecutionResult")]
         #[inline]
-        pub fn show_data_connector_execution_result(
+        pub fn get_data_connector_execution_result(
             &self,
             data_connector_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> ShowDataConnectorExecutionResult {
-            ShowDataConnectorExecutionResult::new(
-                &self.connection,
-                data_connector_id,
-                id,
-            )
+        ) -> GetDataConnectorExecutionResult {
+            GetDataConnectorExecutionResult::new(&self.connection, data_connector_id, id)
         }
     }
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_events::rev1::{
-        CreateDataEvent, DataEventSummaries, ListDataEvents,
+        CreateDataEvent, CreateDataEventSummaries, ListDataEvents,
     };
 
     use crate::types::{
@@ -48,6 +48,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /events`, since version 2.7. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
+        #[doc(alias = "lisDataEvents")]
         #[inline]
         pub fn list_data_events(
             &self,
@@ -88,12 +89,13 @@ pub(crate) mod rev1 {
         /// occurrence.
         ///
         /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        #[doc(alias = "dataEventSummaries")]
         #[inline]
-        pub fn data_event_summaries(
+        pub fn create_data_event_summaries(
             &self,
             body: CreateDataEventSummariesRequest,
-        ) -> DataEventSummaries {
-            DataEventSummaries::new(&self.connection, body)
+        ) -> CreateDataEventSummaries {
+            CreateDataEventSummaries::new(&self.connection, body)
         }
     }
 }
@@ -104,7 +106,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_events::{
-        rev1::{CreateDataEvent, DataEventSummaries},
+        rev1::{CreateDataEvent, CreateDataEventSummaries},
         rev2::ListDataEvents,
     };
 
@@ -143,6 +145,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /events`, since version 2.7. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
+        #[doc(alias = "lisDataEvents")]
         #[inline]
         pub fn list_data_events(
             &self,
@@ -169,12 +172,13 @@ pub(crate) mod rev2 {
         /// occurrence.
         ///
         /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        #[doc(alias = "dataEventSummaries")]
         #[inline]
-        pub fn data_event_summaries(
+        pub fn create_data_event_summaries(
             &self,
             body: CreateDataEventSummariesRequest,
-        ) -> DataEventSummaries {
-            DataEventSummaries::new(&self.connection, body)
+        ) -> CreateDataEventSummaries {
+            CreateDataEventSummaries::new(&self.connection, body)
         }
     }
 }

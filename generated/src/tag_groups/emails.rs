@@ -6,7 +6,7 @@ pub(crate) mod rev1 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::emails::rev1::{ListEmails, RetrieveEmail};
+    use crate::operations::emails::rev1::{GetEmail, ListEmails};
 
     /// Sender email addresses of a workspace and their settings.
     ///
@@ -40,9 +40,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /emails/{id}`, since version 2.15. Returns
         /// [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting).
+        #[doc(alias = "retrieveEmail")]
         #[inline]
-        pub fn retrieve_email(&self, id: impl std::fmt::Display) -> RetrieveEmail {
-            RetrieveEmail::new(&self.connection, id)
+        pub fn get_email(&self, id: impl std::fmt::Display) -> GetEmail {
+            GetEmail::new(&self.connection, id)
         }
     }
 }

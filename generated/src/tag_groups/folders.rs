@@ -7,7 +7,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::folders::preview::{
-        CreateFolder, DeleteFolder, ListFolders, RetrieveFolder, UpdateFolder,
+        CreateFolder, DeleteFolder, GetFolder, ListFolders, UpdateFolder,
     };
 
     use crate::types::{
@@ -59,9 +59,10 @@ pub(crate) mod preview {
         ///
         /// `GET /folders/{id}`, only in the preview. Returns
         /// [`Folder`](crate::types::folder::preview::Folder).
+        #[doc(alias = "retrieveFolder")]
         #[inline]
-        pub fn retrieve_folder(&self, id: i64) -> RetrieveFolder {
-            RetrieveFolder::new(&self.connection, id)
+        pub fn get_folder(&self, id: i64) -> GetFolder {
+            GetFolder::new(&self.connection, id)
         }
 
         /// Updates a folder.

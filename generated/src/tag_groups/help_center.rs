@@ -8,9 +8,9 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::help_center::rev1::{
-        CreateCollection, CreateSection, DeleteCollection, DeleteSection,
-        ListAllCollections, ListAllSections, ListHelpCenters, RetrieveCollection,
-        RetrieveHelpCenter, RetrieveSection, UpdateCollection, UpdateSection,
+        CreateCollection, CreateSection, DeleteCollection, DeleteSection, GetCollection,
+        GetHelpCenter, GetSection, ListCollections, ListHelpCenters, ListSections,
+        UpdateCollection, UpdateSection,
     };
 
     use crate::types::{
@@ -39,15 +39,15 @@ pub(crate) mod rev1 {
 
         /// Lists the help center collections, most recently updated first.
         ///
-        /// The response is one page of a list. [`items`](ListAllCollections::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAllCollections::pages) a stream of the
-        /// pages.
+        /// The response is one page of a list. [`items`](ListCollections::items) returns a stream
+        /// of the items of all pages, [`pages`](ListCollections::pages) a stream of the pages.
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
+        #[doc(alias = "listAllCollections")]
         #[inline]
-        pub fn list_all_collections(&self) -> ListAllCollections {
-            ListAllCollections::new(&self.connection)
+        pub fn list_collections(&self) -> ListCollections {
+            ListCollections::new(&self.connection)
         }
 
         /// Creates a help center collection.
@@ -68,12 +68,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection).
+        #[doc(alias = "retrieveCollection")]
         #[inline]
-        pub fn retrieve_collection(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveCollection {
-            RetrieveCollection::new(&self.connection, id)
+        pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
+            GetCollection::new(&self.connection, id)
         }
 
         /// Updates a help center collection.
@@ -108,12 +106,13 @@ pub(crate) mod rev1 {
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        #[doc(alias = "retrieveHelpCenter")]
         #[inline]
-        pub fn retrieve_help_center(
+        pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
-        ) -> RetrieveHelpCenter {
-            RetrieveHelpCenter::new(&self.connection, help_center_id)
+        ) -> GetHelpCenter {
+            GetHelpCenter::new(&self.connection, help_center_id)
         }
 
         /// Lists the help centers of the workspace.
@@ -127,14 +126,15 @@ pub(crate) mod rev1 {
 
         /// Lists the help center sections, most recently updated first.
         ///
-        /// The response is one page of a list. [`items`](ListAllSections::items) returns a stream
-        /// of the items of all pages, [`pages`](ListAllSections::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListSections::items) returns a stream of
+        /// the items of all pages, [`pages`](ListSections::pages) a stream of the pages.
         ///
         /// `GET /help_center/sections`, in versions 2.7 to 2.9. Returns
         /// [`SectionList`](crate::types::section_list::rev1::SectionList).
+        #[doc(alias = "listAllSections")]
         #[inline]
-        pub fn list_all_sections(&self) -> ListAllSections {
-            ListAllSections::new(&self.connection)
+        pub fn list_sections(&self) -> ListSections {
+            ListSections::new(&self.connection)
         }
 
         /// Creates a help center section.
@@ -152,9 +152,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section).
+        #[doc(alias = "retrieveSection")]
         #[inline]
-        pub fn retrieve_section(&self, id: impl std::fmt::Display) -> RetrieveSection {
-            RetrieveSection::new(&self.connection, id)
+        pub fn get_section(&self, id: impl std::fmt::Display) -> GetSection {
+            GetSection::new(&self.connection, id)
         }
 
         /// Updates a help center section.
@@ -192,10 +193,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::help_center::{
-        rev1::{DeleteCollection, ListHelpCenters, RetrieveHelpCenter},
-        rev2::{
-            CreateCollection, ListAllCollections, RetrieveCollection, UpdateCollection,
-        },
+        rev1::{DeleteCollection, GetHelpCenter, ListHelpCenters},
+        rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
     };
 
     use crate::types::{
@@ -222,15 +221,15 @@ pub(crate) mod rev2 {
 
         /// Lists the help center collections, most recently updated first.
         ///
-        /// The response is one page of a list. [`items`](ListAllCollections::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAllCollections::pages) a stream of the
-        /// pages.
+        /// The response is one page of a list. [`items`](ListCollections::items) returns a stream
+        /// of the items of all pages, [`pages`](ListCollections::pages) a stream of the pages.
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
+        #[doc(alias = "listAllCollections")]
         #[inline]
-        pub fn list_all_collections(&self) -> ListAllCollections {
-            ListAllCollections::new(&self.connection)
+        pub fn list_collections(&self) -> ListCollections {
+            ListCollections::new(&self.connection)
         }
 
         /// Creates a help center collection.
@@ -251,12 +250,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection).
+        #[doc(alias = "retrieveCollection")]
         #[inline]
-        pub fn retrieve_collection(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveCollection {
-            RetrieveCollection::new(&self.connection, id)
+        pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
+            GetCollection::new(&self.connection, id)
         }
 
         /// Updates a help center collection.
@@ -291,12 +288,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        #[doc(alias = "retrieveHelpCenter")]
         #[inline]
-        pub fn retrieve_help_center(
+        pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
-        ) -> RetrieveHelpCenter {
-            RetrieveHelpCenter::new(&self.connection, help_center_id)
+        ) -> GetHelpCenter {
+            GetHelpCenter::new(&self.connection, help_center_id)
         }
 
         /// Lists the help centers of the workspace.
@@ -316,9 +314,9 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::help_center::{
-        rev1::{DeleteCollection, RetrieveHelpCenter},
+        rev1::{DeleteCollection, GetHelpCenter},
         rev3::{
-            CreateCollection, ListAllCollections, ListHelpCenters, RetrieveCollection,
+            CreateCollection, GetCollection, ListCollections, ListHelpCenters,
             UpdateCollection,
         },
     };
@@ -347,15 +345,15 @@ pub(crate) mod rev3 {
 
         /// Lists the help center collections, most recently updated first.
         ///
-        /// The response is one page of a list. [`items`](ListAllCollections::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAllCollections::pages) a stream of the
-        /// pages.
+        /// The response is one page of a list. [`items`](ListCollections::items) returns a stream
+        /// of the items of all pages, [`pages`](ListCollections::pages) a stream of the pages.
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
+        #[doc(alias = "listAllCollections")]
         #[inline]
-        pub fn list_all_collections(&self) -> ListAllCollections {
-            ListAllCollections::new(&self.connection)
+        pub fn list_collections(&self) -> ListCollections {
+            ListCollections::new(&self.connection)
         }
 
         /// Creates a help center collection.
@@ -376,12 +374,13 @@ pub(crate) mod rev3 {
         ///
         /// `GET /help_center/collections/{collection_id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection).
+        #[doc(alias = "retrieveCollection")]
         #[inline]
-        pub fn retrieve_collection(
+        pub fn get_collection(
             &self,
             collection_id: impl std::fmt::Display,
-        ) -> RetrieveCollection {
-            RetrieveCollection::new(&self.connection, collection_id)
+        ) -> GetCollection {
+            GetCollection::new(&self.connection, collection_id)
         }
 
         /// Updates a help center collection.
@@ -416,12 +415,13 @@ pub(crate) mod rev3 {
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        #[doc(alias = "retrieveHelpCenter")]
         #[inline]
-        pub fn retrieve_help_center(
+        pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
-        ) -> RetrieveHelpCenter {
-            RetrieveHelpCenter::new(&self.connection, help_center_id)
+        ) -> GetHelpCenter {
+            GetHelpCenter::new(&self.connection, help_center_id)
         }
 
         /// Lists the help centers of the workspace.
@@ -442,12 +442,10 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::help_center::{
         rev1::DeleteCollection,
-        rev2::{
-            CreateCollection, ListAllCollections, RetrieveCollection, UpdateCollection,
-        },
+        rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
         rev4::{
-            CreateHelpCenterRedirect, DeleteHelpCenterRedirect, ListHelpCenterRedirects,
-            ListHelpCenters, RetrieveHelpCenter, RetrieveHelpCenterRedirect,
+            CreateHelpCenterRedirect, DeleteHelpCenterRedirect, GetHelpCenter,
+            GetHelpCenterRedirect, ListHelpCenterRedirects, ListHelpCenters,
         },
     };
 
@@ -515,13 +513,14 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, since version 2.16.
         /// Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
+        #[doc(alias = "retrieveHelpCenterRedirect")]
         #[inline]
-        pub fn retrieve_help_center_redirect(
+        pub fn get_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> RetrieveHelpCenterRedirect {
-            RetrieveHelpCenterRedirect::new(&self.connection, help_center_id, id)
+        ) -> GetHelpCenterRedirect {
+            GetHelpCenterRedirect::new(&self.connection, help_center_id, id)
         }
 
         /// Deletes a URL redirect of a help center.
@@ -543,15 +542,15 @@ pub(crate) mod rev4 {
 
         /// Lists the help center collections, most recently updated first.
         ///
-        /// The response is one page of a list. [`items`](ListAllCollections::items) returns a
-        /// stream of the items of all pages, [`pages`](ListAllCollections::pages) a stream of the
-        /// pages.
+        /// The response is one page of a list. [`items`](ListCollections::items) returns a stream
+        /// of the items of all pages, [`pages`](ListCollections::pages) a stream of the pages.
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
+        #[doc(alias = "listAllCollections")]
         #[inline]
-        pub fn list_all_collections(&self) -> ListAllCollections {
-            ListAllCollections::new(&self.connection)
+        pub fn list_collections(&self) -> ListCollections {
+            ListCollections::new(&self.connection)
         }
 
         /// Creates a help center collection.
@@ -572,12 +571,10 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection).
+        #[doc(alias = "retrieveCollection")]
         #[inline]
-        pub fn retrieve_collection(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveCollection {
-            RetrieveCollection::new(&self.connection, id)
+        pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
+            GetCollection::new(&self.connection, id)
         }
 
         /// Updates a help center collection.
@@ -612,12 +609,10 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/help_centers/{id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter).
+        #[doc(alias = "retrieveHelpCenter")]
         #[inline]
-        pub fn retrieve_help_center(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveHelpCenter {
-            RetrieveHelpCenter::new(&self.connection, id)
+        pub fn get_help_center(&self, id: impl std::fmt::Display) -> GetHelpCenter {
+            GetHelpCenter::new(&self.connection, id)
         }
 
         /// Lists the help centers of the workspace.

@@ -8,8 +8,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::internal_articles::rev1::{
-        CreateInternalArticle, DeleteInternalArticle, ListInternalArticles,
-        RetrieveInternalArticle, SearchInternalArticles, UpdateInternalArticle,
+        CreateInternalArticle, DeleteInternalArticle, GetInternalArticle,
+        ListInternalArticles, SearchInternalArticles, UpdateInternalArticle,
     };
 
     use crate::types::{
@@ -66,12 +66,13 @@ pub(crate) mod rev1 {
         ///
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        #[doc(alias = "retrieveInternalArticle")]
         #[inline]
-        pub fn retrieve_internal_article(
+        pub fn get_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
-        ) -> RetrieveInternalArticle {
-            RetrieveInternalArticle::new(&self.connection, internal_article_id)
+        ) -> GetInternalArticle {
+            GetInternalArticle::new(&self.connection, internal_article_id)
         }
 
         /// Updates an internal article.
@@ -127,7 +128,7 @@ pub(crate) mod rev2 {
         rev1::DeleteInternalArticle,
         rev2::{
             AttachTagToInternalArticle, CreateInternalArticle,
-            DetachTagFromInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+            DetachTagFromInternalArticle, GetInternalArticle, ListInternalArticles,
             SearchInternalArticles, UpdateInternalArticle,
         },
     };
@@ -187,12 +188,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        #[doc(alias = "retrieveInternalArticle")]
         #[inline]
-        pub fn retrieve_internal_article(
+        pub fn get_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
-        ) -> RetrieveInternalArticle {
-            RetrieveInternalArticle::new(&self.connection, internal_article_id)
+        ) -> GetInternalArticle {
+            GetInternalArticle::new(&self.connection, internal_article_id)
         }
 
         /// Updates an internal article.
@@ -278,7 +280,7 @@ pub(crate) mod preview {
     use crate::operations::internal_articles::{
         preview::{
             AttachTagToInternalArticle, CreateInternalArticle,
-            DetachTagFromInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+            DetachTagFromInternalArticle, GetInternalArticle, ListInternalArticles,
             SearchInternalArticles, UpdateInternalArticle,
         },
         rev1::DeleteInternalArticle,
@@ -339,12 +341,13 @@ pub(crate) mod preview {
         ///
         /// `GET /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+        #[doc(alias = "retrieveInternalArticle")]
         #[inline]
-        pub fn retrieve_internal_article(
+        pub fn get_internal_article(
             &self,
             id: impl std::fmt::Display,
-        ) -> RetrieveInternalArticle {
-            RetrieveInternalArticle::new(&self.connection, id)
+        ) -> GetInternalArticle {
+            GetInternalArticle::new(&self.connection, id)
         }
 
         /// Updates an internal article.

@@ -6,7 +6,7 @@ pub(crate) mod rev1 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::jobs::rev1::JobsStatus;
+    use crate::operations::jobs::rev1::GetJobStatus;
 
     /// The status of asynchronous jobs.
     ///
@@ -31,9 +31,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /jobs/status/{id}`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        #[doc(alias = "jobsStatus")]
         #[inline]
-        pub fn jobs_status(&self, id: impl std::fmt::Display) -> JobsStatus {
-            JobsStatus::new(&self.connection, id)
+        pub fn get_job_status(&self, id: impl std::fmt::Display) -> GetJobStatus {
+            GetJobStatus::new(&self.connection, id)
         }
     }
 }

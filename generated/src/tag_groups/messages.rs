@@ -164,7 +164,7 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::messages::rev5::{
-        CreateMessage, GetWhatsAppMessageStatus, RetrieveWhatsAppMessageStatus,
+        CreateMessage, GetWhatsappMessageStatus, ListWhatsappMessageStatuses,
     };
 
     use crate::types::create_message_request::rev5::CreateMessageRequest;
@@ -216,30 +216,32 @@ pub(crate) mod rev5 {
         ///
         /// `GET /messages/whatsapp/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
+        #[doc(alias = "RetrieveWhatsAppMessageStatus")]
         #[inline]
-        pub fn retrieve_whats_app_message_status(
+        pub fn get_whatsapp_message_status(
             &self,
             message_id: impl std::fmt::Display,
-        ) -> RetrieveWhatsAppMessageStatus {
-            RetrieveWhatsAppMessageStatus::new(&self.connection, message_id)
+        ) -> GetWhatsappMessageStatus {
+            GetWhatsappMessageStatus::new(&self.connection, message_id)
         }
 
         /// Lists the delivery statuses of the WhatsApp messages sent by a ruleset.
         ///
         /// - `ruleset_id`: The id of the ruleset that sent the messages.
         ///
-        /// The response is one page of a list. [`items`](GetWhatsAppMessageStatus::items) returns a
-        /// stream of the items of all pages, [`pages`](GetWhatsAppMessageStatus::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListWhatsappMessageStatuses::items)
+        /// returns a stream of the items of all pages,
+        /// [`pages`](ListWhatsappMessageStatuses::pages) a stream of the pages.
         ///
         /// `GET /messages/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
+        #[doc(alias = "getWhatsAppMessageStatus")]
         #[inline]
-        pub fn get_whats_app_message_status(
+        pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl std::fmt::Display,
-        ) -> GetWhatsAppMessageStatus {
-            GetWhatsAppMessageStatus::new(&self.connection, ruleset_id)
+        ) -> ListWhatsappMessageStatuses {
+            ListWhatsappMessageStatuses::new(&self.connection, ruleset_id)
         }
     }
 }
@@ -251,7 +253,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::operations::messages::{
         preview::CreateMessage,
-        rev5::{GetWhatsAppMessageStatus, RetrieveWhatsAppMessageStatus},
+        rev5::{GetWhatsappMessageStatus, ListWhatsappMessageStatuses},
     };
 
     use crate::types::create_message_request::preview::CreateMessageRequest;
@@ -289,18 +291,19 @@ pub(crate) mod preview {
         ///
         /// - `ruleset_id`: The id of the ruleset that sent the messages.
         ///
-        /// The response is one page of a list. [`items`](GetWhatsAppMessageStatus::items) returns a
-        /// stream of the items of all pages, [`pages`](GetWhatsAppMessageStatus::pages) a stream of
-        /// the pages.
+        /// The response is one page of a list. [`items`](ListWhatsappMessageStatuses::items)
+        /// returns a stream of the items of all pages,
+        /// [`pages`](ListWhatsappMessageStatuses::pages) a stream of the pages.
         ///
         /// `GET /messages/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
+        #[doc(alias = "getWhatsAppMessageStatus")]
         #[inline]
-        pub fn get_whats_app_message_status(
+        pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl std::fmt::Display,
-        ) -> GetWhatsAppMessageStatus {
-            GetWhatsAppMessageStatus::new(&self.connection, ruleset_id)
+        ) -> ListWhatsappMessageStatuses {
+            ListWhatsappMessageStatuses::new(&self.connection, ruleset_id)
         }
 
         /// Returns the delivery status of a WhatsApp message, and the error if delivery failed.
@@ -309,12 +312,13 @@ pub(crate) mod preview {
         ///
         /// `GET /messages/whatsapp/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
+        #[doc(alias = "RetrieveWhatsAppMessageStatus")]
         #[inline]
-        pub fn retrieve_whats_app_message_status(
+        pub fn get_whatsapp_message_status(
             &self,
             message_id: impl std::fmt::Display,
-        ) -> RetrieveWhatsAppMessageStatus {
-            RetrieveWhatsAppMessageStatus::new(&self.connection, message_id)
+        ) -> GetWhatsappMessageStatus {
+            GetWhatsappMessageStatus::new(&self.connection, message_id)
         }
     }
 }

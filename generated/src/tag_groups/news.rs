@@ -10,8 +10,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::news::rev1::{
-        CreateNewsItem, DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems,
-        ListNewsfeeds, RetrieveNewsItem, RetrieveNewsfeed, UpdateNewsItem,
+        CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed, ListLiveNewsfeedItems,
+        ListNewsItems, ListNewsfeeds, UpdateNewsItem,
     };
 
     use crate::types::news_item_request::rev1::NewsItemRequest;
@@ -60,12 +60,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/news_items/{id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        #[doc(alias = "retrieveNewsItem")]
         #[inline]
-        pub fn retrieve_news_item(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> RetrieveNewsItem {
-            RetrieveNewsItem::new(&self.connection, id)
+        pub fn get_news_item(&self, id: impl std::fmt::Display) -> GetNewsItem {
+            GetNewsItem::new(&self.connection, id)
         }
 
         /// Updates a news item.
@@ -130,9 +128,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
+        #[doc(alias = "retrieveNewsfeed")]
         #[inline]
-        pub fn retrieve_newsfeed(&self, id: impl std::fmt::Display) -> RetrieveNewsfeed {
-            RetrieveNewsfeed::new(&self.connection, id)
+        pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
+            GetNewsfeed::new(&self.connection, id)
         }
     }
 }
@@ -143,10 +142,10 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::news::{
-        rev1::{DeleteNewsItem, RetrieveNewsfeed},
+        rev1::{DeleteNewsItem, GetNewsfeed},
         rev2::{
-            CreateNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
-            RetrieveNewsItem, UpdateNewsItem,
+            CreateNewsItem, GetNewsItem, ListLiveNewsfeedItems, ListNewsItems,
+            ListNewsfeeds, UpdateNewsItem,
         },
     };
 
@@ -196,12 +195,13 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
+        #[doc(alias = "retrieveNewsItem")]
         #[inline]
-        pub fn retrieve_news_item(
+        pub fn get_news_item(
             &self,
             news_item_id: impl std::fmt::Display,
-        ) -> RetrieveNewsItem {
-            RetrieveNewsItem::new(&self.connection, news_item_id)
+        ) -> GetNewsItem {
+            GetNewsItem::new(&self.connection, news_item_id)
         }
 
         /// Updates a news item.
@@ -266,9 +266,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
+        #[doc(alias = "retrieveNewsfeed")]
         #[inline]
-        pub fn retrieve_newsfeed(&self, id: impl std::fmt::Display) -> RetrieveNewsfeed {
-            RetrieveNewsfeed::new(&self.connection, id)
+        pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
+            GetNewsfeed::new(&self.connection, id)
         }
     }
 }

@@ -7,8 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::rev1::{CreateNote, ListNotes, RetrieveNote};
-    use crate::types::create_note::rev1::CreateNoteRequest;
+    use crate::operations::notes::rev1::{CreateContactNote, GetNote, ListContactNotes};
+    use crate::types::create_contact_note::rev1::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -31,14 +31,18 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-        /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
+        /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev1::NoteList).
+        #[doc(alias = "listNotes")]
         #[inline]
-        pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
-            ListNotes::new(&self.connection, id)
+        pub fn list_contact_notes(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> ListContactNotes {
+            ListContactNotes::new(&self.connection, id)
         }
 
         /// Adds a note to a contact.
@@ -47,13 +51,14 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev1::Note).
+        #[doc(alias = "createNote")]
         #[inline]
-        pub fn create_note(
+        pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> CreateNote {
-            CreateNote::new(&self.connection, id, body)
+            body: CreateContactNoteRequest,
+        ) -> CreateContactNote {
+            CreateContactNote::new(&self.connection, id, body)
         }
 
         /// Returns a note.
@@ -61,9 +66,10 @@ pub(crate) mod rev1 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev1::Note).
+        #[doc(alias = "retrieveNote")]
         #[inline]
-        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
-            RetrieveNote::new(&self.connection, id)
+        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+            GetNote::new(&self.connection, id)
         }
     }
 }
@@ -74,8 +80,8 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::rev2::{CreateNote, ListNotes, RetrieveNote};
-    use crate::types::create_note::rev1::CreateNoteRequest;
+    use crate::operations::notes::rev2::{CreateContactNote, GetNote, ListContactNotes};
+    use crate::types::create_contact_note::rev1::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -98,14 +104,18 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-        /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
+        /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev2::NoteList).
+        #[doc(alias = "listNotes")]
         #[inline]
-        pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
-            ListNotes::new(&self.connection, id)
+        pub fn list_contact_notes(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> ListContactNotes {
+            ListContactNotes::new(&self.connection, id)
         }
 
         /// Adds a note to a contact.
@@ -114,13 +124,14 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev2::Note).
+        #[doc(alias = "createNote")]
         #[inline]
-        pub fn create_note(
+        pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> CreateNote {
-            CreateNote::new(&self.connection, id, body)
+            body: CreateContactNoteRequest,
+        ) -> CreateContactNote {
+            CreateContactNote::new(&self.connection, id, body)
         }
 
         /// Returns a note.
@@ -128,9 +139,10 @@ pub(crate) mod rev2 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
+        #[doc(alias = "retrieveNote")]
         #[inline]
-        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
-            RetrieveNote::new(&self.connection, id)
+        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+            GetNote::new(&self.connection, id)
         }
     }
 }
@@ -140,8 +152,11 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::{rev2::RetrieveNote, rev3::{CreateNote, ListNotes}};
-    use crate::types::create_note::rev2::CreateNoteRequest;
+    use crate::operations::notes::{
+        rev2::GetNote, rev3::{CreateContactNote, ListContactNotes},
+    };
+
+    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -164,14 +179,18 @@ pub(crate) mod rev3 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-        /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
+        /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev3::NoteList).
+        #[doc(alias = "listNotes")]
         #[inline]
-        pub fn list_notes(&self, contact_id: impl std::fmt::Display) -> ListNotes {
-            ListNotes::new(&self.connection, contact_id)
+        pub fn list_contact_notes(
+            &self,
+            contact_id: impl std::fmt::Display,
+        ) -> ListContactNotes {
+            ListContactNotes::new(&self.connection, contact_id)
         }
 
         /// Adds a note to a contact.
@@ -180,13 +199,14 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev2::Note).
+        #[doc(alias = "createNote")]
         #[inline]
-        pub fn create_note(
+        pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> CreateNote {
-            CreateNote::new(&self.connection, contact_id, body)
+            body: CreateContactNoteRequest,
+        ) -> CreateContactNote {
+            CreateContactNote::new(&self.connection, contact_id, body)
         }
 
         /// Returns a note.
@@ -194,9 +214,10 @@ pub(crate) mod rev3 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
+        #[doc(alias = "retrieveNote")]
         #[inline]
-        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
-            RetrieveNote::new(&self.connection, id)
+        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+            GetNote::new(&self.connection, id)
         }
     }
 }
@@ -206,8 +227,8 @@ pub(crate) mod rev4 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::rev4::{CreateNote, ListNotes, RetrieveNote};
-    use crate::types::create_note::rev2::CreateNoteRequest;
+    use crate::operations::notes::rev4::{CreateContactNote, GetNote, ListContactNotes};
+    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -230,14 +251,18 @@ pub(crate) mod rev4 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-        /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
+        /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList).
+        #[doc(alias = "listNotes")]
         #[inline]
-        pub fn list_notes(&self, contact_id: impl std::fmt::Display) -> ListNotes {
-            ListNotes::new(&self.connection, contact_id)
+        pub fn list_contact_notes(
+            &self,
+            contact_id: impl std::fmt::Display,
+        ) -> ListContactNotes {
+            ListContactNotes::new(&self.connection, contact_id)
         }
 
         /// Adds a note to a contact.
@@ -246,13 +271,14 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note).
+        #[doc(alias = "createNote")]
         #[inline]
-        pub fn create_note(
+        pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> CreateNote {
-            CreateNote::new(&self.connection, contact_id, body)
+            body: CreateContactNoteRequest,
+        ) -> CreateContactNote {
+            CreateContactNote::new(&self.connection, contact_id, body)
         }
 
         /// Returns a note.
@@ -261,9 +287,10 @@ pub(crate) mod rev4 {
         ///
         /// `GET /notes/{note_id}`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note).
+        #[doc(alias = "retrieveNote")]
         #[inline]
-        pub fn retrieve_note(&self, note_id: impl std::fmt::Display) -> RetrieveNote {
-            RetrieveNote::new(&self.connection, note_id)
+        pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
+            GetNote::new(&self.connection, note_id)
         }
     }
 }
@@ -274,11 +301,11 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::{
-        rev4::{CreateNote, ListNotes, RetrieveNote},
+        rev4::{CreateContactNote, GetNote, ListContactNotes},
         rev5::ListCompanyNotes,
     };
 
-    use crate::types::create_note::rev2::CreateNoteRequest;
+    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -318,14 +345,18 @@ pub(crate) mod rev5 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-        /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
+        /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList).
+        #[doc(alias = "listNotes")]
         #[inline]
-        pub fn list_notes(&self, contact_id: impl std::fmt::Display) -> ListNotes {
-            ListNotes::new(&self.connection, contact_id)
+        pub fn list_contact_notes(
+            &self,
+            contact_id: impl std::fmt::Display,
+        ) -> ListContactNotes {
+            ListContactNotes::new(&self.connection, contact_id)
         }
 
         /// Adds a note to a contact.
@@ -334,13 +365,14 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note).
+        #[doc(alias = "createNote")]
         #[inline]
-        pub fn create_note(
+        pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> CreateNote {
-            CreateNote::new(&self.connection, contact_id, body)
+            body: CreateContactNoteRequest,
+        ) -> CreateContactNote {
+            CreateContactNote::new(&self.connection, contact_id, body)
         }
 
         /// Returns a note.
@@ -349,9 +381,10 @@ pub(crate) mod rev5 {
         ///
         /// `GET /notes/{note_id}`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note).
+        #[doc(alias = "retrieveNote")]
         #[inline]
-        pub fn retrieve_note(&self, note_id: impl std::fmt::Display) -> RetrieveNote {
-            RetrieveNote::new(&self.connection, note_id)
+        pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
+            GetNote::new(&self.connection, note_id)
         }
     }
 }
@@ -362,12 +395,12 @@ pub(crate) mod rev6 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev6::{
-        CreateCompanyNote, CreateNote, ListCompanyNotes, ListNotes, RetrieveNote,
+        CreateCompanyNote, CreateContactNote, GetNote, ListCompanyNotes, ListContactNotes,
     };
 
     use crate::types::{
         create_company_note::rev1::CreateCompanyNoteRequest,
-        create_note::rev2::CreateNoteRequest,
+        create_contact_note::rev2::CreateContactNoteRequest,
     };
 
     /// Notes on contacts and companies.
@@ -423,14 +456,18 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-        /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
+        /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        #[doc(alias = "listNotes")]
         #[inline]
-        pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
-            ListNotes::new(&self.connection, id)
+        pub fn list_contact_notes(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> ListContactNotes {
+            ListContactNotes::new(&self.connection, id)
         }
 
         /// Adds a note to a contact.
@@ -439,13 +476,14 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev4::Note).
+        #[doc(alias = "createNote")]
         #[inline]
-        pub fn create_note(
+        pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> CreateNote {
-            CreateNote::new(&self.connection, contact_id, body)
+            body: CreateContactNoteRequest,
+        ) -> CreateContactNote {
+            CreateContactNote::new(&self.connection, contact_id, body)
         }
 
         /// Returns a note.
@@ -453,9 +491,10 @@ pub(crate) mod rev6 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
+        #[doc(alias = "retrieveNote")]
         #[inline]
-        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
-            RetrieveNote::new(&self.connection, id)
+        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+            GetNote::new(&self.connection, id)
         }
     }
 }
@@ -466,13 +505,13 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::{
-        preview::CreateNote,
-        rev6::{CreateCompanyNote, ListCompanyNotes, ListNotes, RetrieveNote},
+        preview::CreateContactNote,
+        rev6::{CreateCompanyNote, GetNote, ListCompanyNotes, ListContactNotes},
     };
 
     use crate::types::{
         create_company_note::rev1::CreateCompanyNoteRequest,
-        create_note::rev1::CreateNoteRequest,
+        create_contact_note::rev1::CreateContactNoteRequest,
     };
 
     /// Notes on contacts and companies.
@@ -528,14 +567,18 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// The response is one page of a list. [`items`](ListNotes::items) returns a stream of the
-        /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
+        /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
+        /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        #[doc(alias = "listNotes")]
         #[inline]
-        pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
-            ListNotes::new(&self.connection, id)
+        pub fn list_contact_notes(
+            &self,
+            id: impl std::fmt::Display,
+        ) -> ListContactNotes {
+            ListContactNotes::new(&self.connection, id)
         }
 
         /// Adds a note to a contact.
@@ -544,13 +587,14 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev4::Note).
+        #[doc(alias = "createNote")]
         #[inline]
-        pub fn create_note(
+        pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
-            body: CreateNoteRequest,
-        ) -> CreateNote {
-            CreateNote::new(&self.connection, id, body)
+            body: CreateContactNoteRequest,
+        ) -> CreateContactNote {
+            CreateContactNote::new(&self.connection, id, body)
         }
 
         /// Returns a note.
@@ -558,9 +602,10 @@ pub(crate) mod preview {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
+        #[doc(alias = "retrieveNote")]
         #[inline]
-        pub fn retrieve_note(&self, id: impl std::fmt::Display) -> RetrieveNote {
-            RetrieveNote::new(&self.connection, id)
+        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+            GetNote::new(&self.connection, id)
         }
     }
 }

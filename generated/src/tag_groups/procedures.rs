@@ -6,7 +6,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::procedures::preview::CollectProcedureAgentInput;
+    use crate::operations::procedures::preview::SubmitProcedureAgentInput;
     use crate::types::collect_agent_input_request::preview::CollectAgentInputRequest;
 
     /// Fin procedures that wait for input from a human.
@@ -33,13 +33,14 @@ pub(crate) mod preview {
         ///
         /// `POST /procedures/{conversation_id}/collect_agent_input`, only in the preview. Returns
         /// `Value`.
+        #[doc(alias = "collectProcedureAgentInput")]
         #[inline]
-        pub fn collect_procedure_agent_input(
+        pub fn submit_procedure_agent_input(
             &self,
             conversation_id: impl std::fmt::Display,
             body: CollectAgentInputRequest,
-        ) -> CollectProcedureAgentInput {
-            CollectProcedureAgentInput::new(&self.connection, conversation_id, body)
+        ) -> SubmitProcedureAgentInput {
+            SubmitProcedureAgentInput::new(&self.connection, conversation_id, body)
         }
     }
 }

@@ -6,7 +6,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::segments::rev1::{ListSegments, RetrieveSegment};
+    use crate::operations::segments::rev1::{GetSegment, ListSegments};
 
     /// Rule-based groups of contacts or companies.
     ///
@@ -40,9 +40,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /segments/{id}`, since version 2.7. Returns
         /// [`Segment`](crate::types::segment::rev1::Segment).
+        #[doc(alias = "retrieveSegment")]
         #[inline]
-        pub fn retrieve_segment(&self, id: impl std::fmt::Display) -> RetrieveSegment {
-            RetrieveSegment::new(&self.connection, id)
+        pub fn get_segment(&self, id: impl std::fmt::Display) -> GetSegment {
+            GetSegment::new(&self.connection, id)
         }
     }
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::subscription_types::rev1::{
-        AttachSubscriptionTypeToContact, DetachSubscriptionTypeToContact,
+        AttachSubscriptionTypeToContact, DetachSubscriptionTypeFromContact,
         ListSubscriptionTypes,
     };
 
@@ -55,13 +55,14 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since version 2.7. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
+        #[doc(alias = "detachSubscriptionTypeToContact")]
         #[inline]
-        pub fn detach_subscription_type_to_contact(
+        pub fn detach_subscription_type_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-        ) -> DetachSubscriptionTypeToContact {
-            DetachSubscriptionTypeToContact::new(&self.connection, contact_id, id)
+        ) -> DetachSubscriptionTypeFromContact {
+            DetachSubscriptionTypeFromContact::new(&self.connection, contact_id, id)
         }
 
         /// Lists the subscription types of the workspace.

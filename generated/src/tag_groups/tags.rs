@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::tags::rev1::{
         AttachTagToContact, AttachTagToConversation, CreateTag, DeleteTag,
-        DetachTagFromContact, DetachTagFromConversation, FindTag, ListTags,
+        DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags,
     };
 
     use crate::types::{
@@ -125,9 +125,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        #[doc(alias = "findTag")]
         #[inline]
-        pub fn find_tag(&self, id: impl std::fmt::Display) -> FindTag {
-            FindTag::new(&self.connection, id)
+        pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
+            GetTag::new(&self.connection, id)
         }
 
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
@@ -151,7 +152,7 @@ pub(crate) mod rev2 {
     use crate::operations::tags::{
         rev1::{
             AttachTagToContact, AttachTagToConversation, CreateTag, DeleteTag,
-            DetachTagFromContact, DetachTagFromConversation, FindTag, ListTags,
+            DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags,
         },
         rev2::{AttachTagToTicket, DetachTagFromTicket},
     };
@@ -271,9 +272,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        #[doc(alias = "findTag")]
         #[inline]
-        pub fn find_tag(&self, id: impl std::fmt::Display) -> FindTag {
-            FindTag::new(&self.connection, id)
+        pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
+            GetTag::new(&self.connection, id)
         }
 
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
@@ -328,7 +330,7 @@ pub(crate) mod rev3 {
     use crate::operations::tags::{
         rev1::{
             AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-            DetachTagFromConversation, FindTag, ListTags,
+            DetachTagFromConversation, GetTag, ListTags,
         },
         rev2::{AttachTagToTicket, DetachTagFromTicket},
         rev3::CreateTag,
@@ -449,9 +451,10 @@ pub(crate) mod rev3 {
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        #[doc(alias = "findTag")]
         #[inline]
-        pub fn find_tag(&self, id: impl std::fmt::Display) -> FindTag {
-            FindTag::new(&self.connection, id)
+        pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
+            GetTag::new(&self.connection, id)
         }
 
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
@@ -506,7 +509,7 @@ pub(crate) mod rev4 {
     use crate::operations::tags::{
         rev1::{
             AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-            DetachTagFromConversation, FindTag, ListTags,
+            DetachTagFromConversation, GetTag, ListTags,
         },
         rev2::{AttachTagToTicket, DetachTagFromTicket},
         rev4::CreateTag,
@@ -637,9 +640,10 @@ pub(crate) mod rev4 {
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        #[doc(alias = "findTag")]
         #[inline]
-        pub fn find_tag(&self, id: impl std::fmt::Display) -> FindTag {
-            FindTag::new(&self.connection, id)
+        pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
+            GetTag::new(&self.connection, id)
         }
 
         /// Deletes a tag. Fails with status 400 if other objects depend on it.

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::teams::rev1::{ListTeams, RetrieveTeam};
+    use crate::operations::teams::rev1::{GetTeam, ListTeams};
 
     /// Teams, their members and metrics.
     ///
@@ -40,9 +40,10 @@ pub(crate) mod rev1 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev1::Team).
+        #[doc(alias = "retrieveTeam")]
         #[inline]
-        pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
-            RetrieveTeam::new(&self.connection, id)
+        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+            GetTeam::new(&self.connection, id)
         }
     }
 }
@@ -53,7 +54,7 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::teams::rev2::{ListTeams, RetrieveTeam};
+    use crate::operations::teams::rev2::{GetTeam, ListTeams};
 
     /// Teams, their members and metrics.
     ///
@@ -86,9 +87,10 @@ pub(crate) mod rev2 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev2::Team).
+        #[doc(alias = "retrieveTeam")]
         #[inline]
-        pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
-            RetrieveTeam::new(&self.connection, id)
+        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+            GetTeam::new(&self.connection, id)
         }
     }
 }
@@ -98,7 +100,7 @@ pub(crate) mod rev3 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::teams::rev3::{ListTeams, RetrieveTeam};
+    use crate::operations::teams::rev3::{GetTeam, ListTeams};
 
     /// Teams, their members and metrics.
     ///
@@ -131,9 +133,10 @@ pub(crate) mod rev3 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        #[doc(alias = "retrieveTeam")]
         #[inline]
-        pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
-            RetrieveTeam::new(&self.connection, id)
+        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+            GetTeam::new(&self.connection, id)
         }
     }
 }
@@ -144,7 +147,7 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::teams::{
-        rev3::{ListTeams, RetrieveTeam},
+        rev3::{GetTeam, ListTeams},
         rev4::GetTeamMetrics,
     };
 
@@ -179,9 +182,10 @@ pub(crate) mod rev4 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        #[doc(alias = "retrieveTeam")]
         #[inline]
-        pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
-            RetrieveTeam::new(&self.connection, id)
+        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+            GetTeam::new(&self.connection, id)
         }
 
         /// Returns the numbers of open, idle and snoozed conversations of each admin in a team.
@@ -207,7 +211,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::teams::{
-        preview::UpdateTeamMembers, rev3::{ListTeams, RetrieveTeam},
+        preview::UpdateTeamMembers, rev3::{GetTeam, ListTeams},
         rev4::GetTeamMetrics,
     };
 
@@ -259,9 +263,10 @@ pub(crate) mod preview {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        #[doc(alias = "retrieveTeam")]
         #[inline]
-        pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
-            RetrieveTeam::new(&self.connection, id)
+        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+            GetTeam::new(&self.connection, id)
         }
 
         /// Replaces the members of a team. Admins who are not in the new list are removed. After

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::rev1::{
-        CreateTicket, GetTicket, ReplyTicket, UpdateTicket,
+        CreateTicket, GetTicket, ReplyToTicket, UpdateTicket,
     };
 
     use crate::types::{
@@ -40,13 +40,14 @@ pub(crate) mod rev1 {
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote).
+        #[doc(alias = "replyTicket")]
         #[inline]
-        pub fn reply_ticket(
+        pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
             body: CreateTicketReplyRequest,
-        ) -> ReplyTicket {
-            ReplyTicket::new(&self.connection, id, body)
+        ) -> ReplyToTicket {
+            ReplyToTicket::new(&self.connection, id, body)
         }
 
         /// Creates a ticket.
@@ -89,12 +90,12 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::rev2::{
-        CreateTicket, GetTicket, ReplyTicket, SearchTickets, UpdateTicket,
+        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
     };
 
     use crate::types::{
         create_ticket_request::rev1::CreateTicketRequest,
-        reply_ticket::rev1::ReplyTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         update_ticket_request::rev2::UpdateTicketRequest,
     };
 
@@ -121,13 +122,14 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[doc(alias = "replyTicket")]
         #[inline]
-        pub fn reply_ticket(
+        pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
-        ) -> ReplyTicket {
-            ReplyTicket::new(&self.connection, id, body)
+            body: impl Into<ReplyToTicketRequest>,
+        ) -> ReplyToTicket {
+            ReplyToTicket::new(&self.connection, id, body)
         }
 
         /// Creates a ticket.
@@ -182,12 +184,12 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::rev3::{
-        CreateTicket, GetTicket, ReplyTicket, SearchTickets, UpdateTicket,
+        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
     };
 
     use crate::types::{
         create_ticket_request::rev2::CreateTicketRequest,
-        reply_ticket::rev2::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        reply_to_ticket::rev2::ReplyToTicketRequest, search_request::rev3::SearchRequest,
         update_ticket_request::rev2::UpdateTicketRequest,
     };
 
@@ -214,13 +216,14 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[doc(alias = "replyTicket")]
         #[inline]
-        pub fn reply_ticket(
+        pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
-        ) -> ReplyTicket {
-            ReplyTicket::new(&self.connection, id, body)
+            body: impl Into<ReplyToTicketRequest>,
+        ) -> ReplyToTicket {
+            ReplyToTicket::new(&self.connection, id, body)
         }
 
         /// Creates a ticket.
@@ -278,12 +281,12 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::{
-        rev3::ReplyTicket, rev4::{CreateTicket, GetTicket, SearchTickets, UpdateTicket},
+        rev3::ReplyToTicket, rev4::{CreateTicket, GetTicket, SearchTickets, UpdateTicket},
     };
 
     use crate::types::{
         create_ticket_request::rev2::CreateTicketRequest,
-        reply_ticket::rev2::ReplyTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket::rev2::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         update_ticket_request::rev3::UpdateTicketRequest,
     };
 
@@ -310,13 +313,14 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[doc(alias = "replyTicket")]
         #[inline]
-        pub fn reply_ticket(
+        pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
-        ) -> ReplyTicket {
-            ReplyTicket::new(&self.connection, id, body)
+            body: impl Into<ReplyToTicketRequest>,
+        ) -> ReplyToTicket {
+            ReplyToTicket::new(&self.connection, id, body)
         }
 
         /// Creates a ticket.
@@ -371,12 +375,12 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::rev5::{
-        CreateTicket, DeleteTicket, GetTicket, ReplyTicket, SearchTickets, UpdateTicket,
+        CreateTicket, DeleteTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
     };
 
     use crate::types::{
         create_ticket_request::rev3::CreateTicketRequest,
-        reply_ticket::rev3::ReplyTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev4::UpdateTicketRequest,
     };
 
@@ -403,13 +407,14 @@ pub(crate) mod rev5 {
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[doc(alias = "replyTicket")]
         #[inline]
-        pub fn reply_ticket(
+        pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
-        ) -> ReplyTicket {
-            ReplyTicket::new(&self.connection, id, body)
+            body: impl Into<ReplyToTicketRequest>,
+        ) -> ReplyToTicket {
+            ReplyToTicket::new(&self.connection, id, body)
         }
 
         /// Creates a ticket.
@@ -478,14 +483,14 @@ pub(crate) mod rev6 {
     use crate::operations::tickets::{
         rev5::DeleteTicket,
         rev6::{
-            CreateTicket, EnqueueCreateTicket, GetTicket, ReplyTicket, SearchTickets,
+            CreateTicket, EnqueueTicketCreation, GetTicket, ReplyToTicket, SearchTickets,
             UpdateTicket,
         },
     };
 
     use crate::types::{
         create_ticket_request::rev4::CreateTicketRequest,
-        reply_ticket::rev4::ReplyTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest,
     };
 
@@ -512,13 +517,14 @@ pub(crate) mod rev6 {
         ///
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[doc(alias = "replyTicket")]
         #[inline]
-        pub fn reply_ticket(
+        pub fn reply_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
-        ) -> ReplyTicket {
-            ReplyTicket::new(&self.connection, ticket_id, body)
+            body: impl Into<ReplyToTicketRequest>,
+        ) -> ReplyToTicket {
+            ReplyToTicket::new(&self.connection, ticket_id, body)
         }
 
         /// Creates a ticket.
@@ -534,12 +540,13 @@ pub(crate) mod rev6 {
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        #[doc(alias = "enqueueCreateTicket")]
         #[inline]
-        pub fn enqueue_create_ticket(
+        pub fn enqueue_ticket_creation(
             &self,
             body: CreateTicketRequest,
-        ) -> EnqueueCreateTicket {
-            EnqueueCreateTicket::new(&self.connection, body)
+        ) -> EnqueueTicketCreation {
+            EnqueueTicketCreation::new(&self.connection, body)
         }
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
@@ -598,10 +605,10 @@ pub(crate) mod rev7 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::{
-        rev5::DeleteTicket, rev6::EnqueueCreateTicket,
+        rev5::DeleteTicket, rev6::EnqueueTicketCreation,
         rev7::{
             ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket,
-            ReplyTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
+            ReplyToTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
         },
     };
 
@@ -609,7 +616,7 @@ pub(crate) mod rev7 {
         change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest,
     };
 
@@ -636,13 +643,14 @@ pub(crate) mod rev7 {
         ///
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[doc(alias = "replyTicket")]
         #[inline]
-        pub fn reply_ticket(
+        pub fn reply_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
-        ) -> ReplyTicket {
-            ReplyTicket::new(&self.connection, ticket_id, body)
+            body: impl Into<ReplyToTicketRequest>,
+        ) -> ReplyToTicket {
+            ReplyToTicket::new(&self.connection, ticket_id, body)
         }
 
         /// Links a conversation or customer ticket to a tracker ticket and returns the
@@ -704,12 +712,13 @@ pub(crate) mod rev7 {
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        #[doc(alias = "enqueueCreateTicket")]
         #[inline]
-        pub fn enqueue_create_ticket(
+        pub fn enqueue_ticket_creation(
             &self,
             body: CreateTicketRequest,
-        ) -> EnqueueCreateTicket {
-            EnqueueCreateTicket::new(&self.connection, body)
+        ) -> EnqueueTicketCreation {
+            EnqueueTicketCreation::new(&self.connection, body)
         }
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
@@ -817,16 +826,16 @@ pub(crate) mod preview {
     use crate::operations::tickets::{
         preview::{
             ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket,
-            ReplyTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
+            ReplyToTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
         },
-        rev5::DeleteTicket, rev6::EnqueueCreateTicket,
+        rev5::DeleteTicket, rev6::EnqueueTicketCreation,
     };
 
     use crate::types::{
         change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_ticket::rev5::ReplyTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest,
     };
 
@@ -853,13 +862,14 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply).
+        #[doc(alias = "replyTicket")]
         #[inline]
-        pub fn reply_ticket(
+        pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
-            body: impl Into<ReplyTicketRequest>,
-        ) -> ReplyTicket {
-            ReplyTicket::new(&self.connection, id, body)
+            body: impl Into<ReplyToTicketRequest>,
+        ) -> ReplyToTicket {
+            ReplyToTicket::new(&self.connection, id, body)
         }
 
         /// Links a conversation or customer ticket to a tracker ticket and returns the
@@ -908,12 +918,13 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        #[doc(alias = "enqueueCreateTicket")]
         #[inline]
-        pub fn enqueue_create_ticket(
+        pub fn enqueue_ticket_creation(
             &self,
             body: CreateTicketRequest,
-        ) -> EnqueueCreateTicket {
-            EnqueueCreateTicket::new(&self.connection, body)
+        ) -> EnqueueTicketCreation {
+            EnqueueTicketCreation::new(&self.connection, body)
         }
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.

@@ -7,10 +7,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::rev1::{
-        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
-    };
-
+    use crate::operations::visitors::rev1::{ConvertVisitor, GetVisitor, UpdateVisitor};
     use crate::types::{
         convert_visitor_request::rev1::ConvertVisitorRequest,
         update_visitor_request::rev1::UpdateVisitorRequest,
@@ -38,12 +35,10 @@ pub(crate) mod rev1 {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
-        pub fn retrieve_visitor_with_user_id(
-            &self,
-            user_id: impl std::fmt::Display,
-        ) -> RetrieveVisitorWithUserId {
-            RetrieveVisitorWithUserId::new(&self.connection, user_id)
+        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+            GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
@@ -71,10 +66,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::rev2::{
-        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
-    };
-
+    use crate::operations::visitors::rev2::{ConvertVisitor, GetVisitor, UpdateVisitor};
     use crate::types::{
         convert_visitor_request::rev1::ConvertVisitorRequest,
         update_visitor_request::rev1::UpdateVisitorRequest,
@@ -103,12 +95,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /visitors`, since version 2.7. Returns
         /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
-        pub fn retrieve_visitor_with_user_id(
-            &self,
-            user_id: impl std::fmt::Display,
-        ) -> RetrieveVisitorWithUserId {
-            RetrieveVisitorWithUserId::new(&self.connection, user_id)
+        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+            GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
@@ -138,7 +128,7 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::{
-        rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
+        rev1::{GetVisitor, UpdateVisitor},
         rev3::ConvertVisitor,
     };
 
@@ -169,12 +159,10 @@ pub(crate) mod rev3 {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
-        pub fn retrieve_visitor_with_user_id(
-            &self,
-            user_id: impl std::fmt::Display,
-        ) -> RetrieveVisitorWithUserId {
-            RetrieveVisitorWithUserId::new(&self.connection, user_id)
+        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+            GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
@@ -202,10 +190,7 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::rev4::{
-        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
-    };
-
+    use crate::operations::visitors::rev4::{ConvertVisitor, GetVisitor, UpdateVisitor};
     use crate::types::{
         convert_visitor_request::rev1::ConvertVisitorRequest,
         update_visitor_request::rev1::UpdateVisitorRequest,
@@ -233,12 +218,10 @@ pub(crate) mod rev4 {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
-        pub fn retrieve_visitor_with_user_id(
-            &self,
-            user_id: impl std::fmt::Display,
-        ) -> RetrieveVisitorWithUserId {
-            RetrieveVisitorWithUserId::new(&self.connection, user_id)
+        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+            GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
@@ -267,7 +250,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::{
-        preview::ConvertVisitor, rev4::{RetrieveVisitorWithUserId, UpdateVisitor},
+        preview::ConvertVisitor, rev4::{GetVisitor, UpdateVisitor},
     };
 
     use crate::types::{
@@ -297,12 +280,10 @@ pub(crate) mod preview {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
-        pub fn retrieve_visitor_with_user_id(
-            &self,
-            user_id: impl std::fmt::Display,
-        ) -> RetrieveVisitorWithUserId {
-            RetrieveVisitorWithUserId::new(&self.connection, user_id)
+        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+            GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.

@@ -19,7 +19,11 @@ pub(crate) mod rev1 {
         /// The file's MIME type.
         pub content_type: Option<String>,
         /// The content of the file, Base64-encoded.
-        pub data: Option<String>,
+        ///
+        /// Format: `byte`.
+        pub data: Option<
+            ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+        >,
         /// The file's name.
         pub name: Option<String>,
         /// Fields not described by the API specification.
@@ -44,7 +48,12 @@ pub(crate) mod rev1 {
         /// Sets the content of the file, Base64-encoded.
         #[inline]
         #[must_use]
-        pub fn data(mut self, data: impl Into<String>) -> Self {
+        pub fn data(
+            mut self,
+            data: impl Into<
+                ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+            >,
+        ) -> Self {
             self.data = Some(data.into());
             self
         }
@@ -88,7 +97,11 @@ pub(crate) mod rev2 {
         /// The file's MIME type.
         pub content_type: String,
         /// The content of the file, Base64-encoded.
-        pub data: String,
+        ///
+        /// Format: `byte`.
+        pub data: Option<
+            ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+        >,
         /// The file's name.
         pub name: String,
         /// Fields not described by the API specification.
@@ -100,15 +113,30 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn new(
             content_type: impl Into<String>,
-            data: impl Into<String>,
+            data: impl Into<
+                ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+            >,
             name: impl Into<String>,
         ) -> Self {
             Self {
                 content_type: content_type.into(),
-                data: data.into(),
+                data: Some(data.into()),
                 name: name.into(),
                 extra: Extra::new(),
             }
+        }
+
+        /// Sets the content of the file, Base64-encoded.
+        #[inline]
+        #[must_use]
+        pub fn data(
+            mut self,
+            data: impl Into<
+                ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+            >,
+        ) -> Self {
+            self.data = Some(data.into());
+            self
         }
 
         /// Sets a field that is not described by the API specification.
@@ -120,9 +148,9 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(ConversationAttachmentFiles = "conversation_attachment_files", no default, requires = ["content_type", "data", "name"] {
+    json_object!(ConversationAttachmentFiles = "conversation_attachment_files", no default, requires = ["content_type", "name"] {
         "content_type" => required content_type,
-        "data" => required data,
+        "data" => optional data,
         "name" => required name,
     });
 }

@@ -26,7 +26,9 @@ pub(crate) mod rev1 {
         /// The content of the file, encoded as Base64. Required if `type` is `file`.
         ///
         /// Format: `byte`.
-        pub data: Option<String>,
+        pub data: Option<
+            ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+        >,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -72,7 +74,12 @@ pub(crate) mod rev1 {
         /// Sets the content of the file, encoded as Base64.
         #[inline]
         #[must_use]
-        pub fn data(mut self, data: impl Into<String>) -> Self {
+        pub fn data(
+            mut self,
+            data: impl Into<
+                ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+            >,
+        ) -> Self {
             self.data = Some(data.into());
             self
         }

@@ -70,7 +70,7 @@ pub(crate) mod article_version_summary;
 #[cfg(feature = "preview")]
 pub(crate) mod ask_fin;
 pub(crate) mod assign_conversation_request;
-pub(crate) mod attach_contact_to_a_company;
+pub(crate) mod attach_contact_to_company;
 pub(crate) mod attach_contact_to_conversation;
 pub(crate) mod attach_contact_to_conversation_request;
 pub(crate) mod attach_subscription_type_to_contact;
@@ -435,6 +435,7 @@ pub(crate) mod create_collection_request;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_company_note;
+pub(crate) mod create_contact_note;
 pub(crate) mod create_contact_request;
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
@@ -499,7 +500,6 @@ pub(crate) mod create_identity_verification_secret_request;
     feature = "preview"))]
 pub(crate) mod create_internal_article_request;
 pub(crate) mod create_message_request;
-pub(crate) mod create_note;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_office_hours_exception_request;
@@ -734,6 +734,9 @@ pub(crate) mod fin_agent_user;
 #[cfg(feature = "preview")]
 pub(crate) mod folder;
 
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+pub(crate) mod get_data_connector;
+
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod get_reporting_data_export;
 pub(crate) mod group_content;
@@ -962,18 +965,15 @@ pub(crate) mod reference;
 pub(crate) mod register_fin_voice_call_request;
 pub(crate) mod reply_conversation_request;
 
-#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod reply_ticket;
-
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod reply_to_fin;
 
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod reply_to_ticket;
+
 #[cfg(feature = "v2_11")]
 pub(crate) mod results_response;
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod retrieve_data_connector;
 
 #[cfg(feature = "preview")]
 pub(crate) mod run_fin_procedure;
@@ -998,7 +998,6 @@ pub(crate) mod section;
 pub(crate) mod section_list;
 pub(crate) mod segment;
 pub(crate) mod segment_list;
-pub(crate) mod set_away_admin;
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod sheet_action_component;
@@ -1160,6 +1159,7 @@ pub(crate) mod ticket_type_attribute_list;
 pub(crate) mod ticket_type_list;
 pub(crate) mod translation;
 pub(crate) mod untag_company_request;
+pub(crate) mod update_admin_away_status;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",

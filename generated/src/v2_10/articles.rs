@@ -8,7 +8,7 @@
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
 pub use crate::{
     operations::articles::{
-        rev1::{CreateArticle, ListArticles, RetrieveArticle, UpdateArticle},
+        rev1::{CreateArticle, GetArticle, ListArticles, UpdateArticle},
         rev2::SearchArticles,
     },
     tag_groups::articles::rev2::Articles,

@@ -7,17 +7,17 @@
 
 pub use crate::{
     operations::contacts::rev1::{
-        CreateContact, ListContacts, MergeContact, SearchContacts, ShowContact,
+        CreateContact, GetContact, ListContacts, MergeContacts, SearchContacts,
         UpdateContact,
     },
     tag_groups::contacts::rev1::Contacts,
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::contacts::rev1::ListCompaniesForAContact;
+pub use crate::operations::contacts::rev1::ListContactCompanies;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::contacts::rev1::{
-    ArchiveContact, DeleteContact, ListSegmentsForAContact, ListSubscriptionsForAContact,
-    ListTagsForAContact, UnarchiveContact,
+    ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
+    ListContactTags, UnarchiveContact,
 };

@@ -9,9 +9,9 @@ pub use crate::{
     operations::conversations::{
         rev1::CreateConversation,
         rev3::{
-            AutoAssignConversation, ConvertConversationToTicket, ListConversations,
-            ManageConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
+            ConvertConversationToTicket, GetConversation, ListConversations,
+            ManageConversation, RedactConversation, ReplyToConversation,
+            RunConversationAssignmentRules, SearchConversations, UpdateConversation,
         },
     },
     tag_groups::conversations::rev3::Conversations,

@@ -7,6 +7,6 @@
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::{
-    operations::notes::rev2::{CreateNote, ListNotes, RetrieveNote},
+    operations::notes::rev2::{CreateContactNote, GetNote, ListContactNotes},
     tag_groups::notes::rev2::Notes,
 };

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::tickets::rev2::{
-        CreateTicket, GetTicket, ReplyTicket, SearchTickets, UpdateTicket,
+        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
     },
     tag_groups::tickets::rev2::Tickets,
 };

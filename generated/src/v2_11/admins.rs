@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::admins::rev3::{
-        IdentifyAdmin, ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
+        GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins, UpdateAdminAwayStatus,
     },
     tag_groups::admins::rev3::Admins,
 };

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::articles::rev3::{
-        CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
+        CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle,
     },
     tag_groups::articles::rev3::Articles,
 };

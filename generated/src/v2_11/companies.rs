@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::companies::rev2::{
-        ListAllCompanies, ListAttachedContacts, RetrieveCompany, ScrollOverAllCompanies,
+        ListAllCompanies, ListCompanies, ListCompanyContacts, ScrollCompanies,
     },
     tag_groups::companies::rev2::Companies,
 };
@@ -17,11 +17,9 @@ pub use crate::operations::companies::rev1::UpdateCompany;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::companies::rev1::{
-    AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-    FindCompany, RetrieveACompanyById,
+    AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany, FindCompany,
+    GetCompany,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::companies::rev1::{
-    DeleteCompany, ListAttachedSegmentsForCompanies,
-};
+pub use crate::operations::companies::rev1::{DeleteCompany, ListCompanySegments};

@@ -7,9 +7,9 @@
 
 pub use crate::{
     operations::conversations::rev4::{
-        AutoAssignConversation, ConvertConversationToTicket, ListConversations,
-        ManageConversation, RedactConversation, ReplyConversation, RetrieveConversation,
-        SearchConversations, UpdateConversation,
+        ConvertConversationToTicket, GetConversation, ListConversations,
+        ManageConversation, RedactConversation, ReplyToConversation,
+        RunConversationAssignmentRules, SearchConversations, UpdateConversation,
     },
     tag_groups::conversations::rev4::Conversations,
 };

@@ -11,4 +11,6 @@ pub use crate::{
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::data_events::rev1::{CreateDataEvent, DataEventSummaries};
+pub use crate::operations::data_events::rev1::{
+    CreateDataEvent, CreateDataEventSummaries,
+};

@@ -9,21 +9,19 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// All operations, in document order.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev3::IdentifyAdmin>("/me"),
+    Operation::new::<crate::operations::admins::rev3::GetCurrentAdmin>("/me"),
     Operation::new::<
-        crate::operations::admins::rev3::SetAwayAdmin,
+        crate::operations::admins::rev3::UpdateAdminAwayStatus,
     >("/admins/{admin_id}/away"),
     Operation::new::<
         crate::operations::admins::rev3::ListActivityLogs,
     >("/admins/activity_logs"),
     Operation::new::<crate::operations::admins::rev3::ListAdmins>("/admins"),
-    Operation::new::<
-        crate::operations::admins::rev3::RetrieveAdmin,
-    >("/admins/{admin_id}"),
+    Operation::new::<crate::operations::admins::rev3::GetAdmin>("/admins/{admin_id}"),
     Operation::new::<crate::operations::articles::rev3::ListArticles>("/articles"),
     Operation::new::<crate::operations::articles::rev3::CreateArticle>("/articles"),
     Operation::new::<
-        crate::operations::articles::rev3::RetrieveArticle,
+        crate::operations::articles::rev3::GetArticle,
     >("/articles/{article_id}"),
     Operation::new::<
         crate::operations::articles::rev3::UpdateArticle,
@@ -35,13 +33,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::rev3::SearchArticles,
     >("/articles/search"),
     Operation::new::<
-        crate::operations::help_center::rev3::ListAllCollections,
+        crate::operations::help_center::rev3::ListCollections,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::rev3::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::rev3::RetrieveCollection,
+        crate::operations::help_center::rev3::GetCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
         crate::operations::help_center::rev3::UpdateCollection,
@@ -50,17 +48,17 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::rev1::RetrieveHelpCenter,
+        crate::operations::help_center::rev1::GetHelpCenter,
     >("/help_center/help_centers/{help_center_id}"),
     Operation::new::<
         crate::operations::help_center::rev3::ListHelpCenters,
     >("/help_center/help_centers"),
-    Operation::new::<crate::operations::companies::rev2::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev2::ListCompanies>("/companies"),
     Operation::new::<
         crate::operations::companies::rev1::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::RetrieveACompanyById,
+        crate::operations::companies::rev1::GetCompany,
     >("/companies/{company_id}"),
     Operation::new::<
         crate::operations::companies::rev1::UpdateCompany,
@@ -69,46 +67,46 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::rev2::ListAttachedContacts,
+        crate::operations::companies::rev2::ListCompanyContacts,
     >("/companies/{company_id}/contacts"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListCompanySegments,
     >("/companies/{company_id}/segments"),
     Operation::new::<
         crate::operations::companies::rev2::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::rev2::ScrollOverAllCompanies,
+        crate::operations::companies::rev2::ScrollCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListCompaniesForAContact,
+        crate::operations::contacts::rev1::ListContactCompanies,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::AttachContactToACompany,
+        crate::operations::companies::rev1::AttachContactToCompany,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::DetachContactFromACompany,
+        crate::operations::companies::rev1::DetachContactFromCompany,
     >("/contacts/{contact_id}/companies/{company_id}"),
     Operation::new::<
-        crate::operations::notes::rev3::ListNotes,
+        crate::operations::notes::rev3::ListContactNotes,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::notes::rev3::CreateNote,
+        crate::operations::notes::rev3::CreateContactNote,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSegmentsForAContact,
+        crate::operations::contacts::rev1::ListContactSegments,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
         crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
     >("/contacts/{contact_id}/subscriptions/{subscription_id}"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListContactTags,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
         crate::operations::tags::rev1::AttachTagToContact,
@@ -117,7 +115,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::contacts::rev3::ShowContact,
+        crate::operations::contacts::rev3::GetContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
         crate::operations::contacts::rev3::UpdateContact,
@@ -125,7 +123,9 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::contacts::rev1::DeleteContact,
     >("/contacts/{contact_id}"),
-    Operation::new::<crate::operations::contacts::rev3::MergeContact>("/contacts/merge"),
+    Operation::new::<
+        crate::operations::contacts::rev3::MergeContacts,
+    >("/contacts/merge"),
     Operation::new::<
         crate::operations::contacts::rev3::SearchContacts,
     >("/contacts/search"),
@@ -150,7 +150,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev4::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::rev4::RetrieveConversation,
+        crate::operations::conversations::rev4::GetConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
         crate::operations::conversations::rev4::UpdateConversation,
@@ -159,13 +159,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev4::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::rev4::ReplyConversation,
+        crate::operations::conversations::rev4::ReplyToConversation,
     >("/conversations/{conversation_id}/reply"),
     Operation::new::<
         crate::operations::conversations::rev4::ManageConversation,
     >("/conversations/{conversation_id}/parts"),
     Operation::new::<
-        crate::operations::conversations::rev4::AutoAssignConversation,
+        crate::operations::conversations::rev4::RunConversationAssignmentRules,
     >("/conversations/{conversation_id}/run_assignment_rules"),
     Operation::new::<
         crate::operations::conversations::rev1::AttachContactToConversation,
@@ -191,7 +191,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::data_events::rev2::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::rev1::DataEventSummaries,
+        crate::operations::data_events::rev1::CreateDataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
         crate::operations::data_export::rev2::CreateDataExport,
@@ -209,7 +209,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::news::rev2::ListNewsItems>("/news/news_items"),
     Operation::new::<crate::operations::news::rev2::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::rev2::RetrieveNewsItem,
+        crate::operations::news::rev2::GetNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
         crate::operations::news::rev2::UpdateNewsItem,
@@ -222,12 +222,12 @@ pub const OPERATIONS: &[Operation] = &[
     >("/news/newsfeeds/{newsfeed_id}/items"),
     Operation::new::<crate::operations::news::rev2::ListNewsfeeds>("/news/newsfeeds"),
     Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsfeed,
+        crate::operations::news::rev1::GetNewsfeed,
     >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::rev2::RetrieveNote>("/notes/{note_id}"),
+    Operation::new::<crate::operations::notes::rev2::GetNote>("/notes/{note_id}"),
     Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
-        crate::operations::segments::rev1::RetrieveSegment,
+        crate::operations::segments::rev1::GetSegment,
     >("/segments/{segment_id}"),
     Operation::new::<
         crate::operations::subscription_types::rev1::ListSubscriptionTypes,
@@ -237,10 +237,10 @@ pub const OPERATIONS: &[Operation] = &[
     >("/phone_call_redirects"),
     Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
     Operation::new::<crate::operations::tags::rev3::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{tag_id}"),
     Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{tag_id}"),
     Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev2::RetrieveTeam>("/teams/{team_id}"),
+    Operation::new::<crate::operations::teams::rev2::GetTeam>("/teams/{team_id}"),
     Operation::new::<
         crate::operations::ticket_type_attributes::rev2::CreateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes"),
@@ -260,7 +260,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::ticket_types::rev3::UpdateTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::tickets::rev3::ReplyTicket,
+        crate::operations::tickets::rev3::ReplyToTicket,
     >("/tickets/{ticket_id}/reply"),
     Operation::new::<
         crate::operations::tags::rev2::AttachTagToTicket,
@@ -276,9 +276,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tickets::rev3::UpdateTicket,
     >("/tickets/{ticket_id}"),
     Operation::new::<crate::operations::tickets::rev3::SearchTickets>("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::rev2::RetrieveVisitorWithUserId,
-    >("/visitors"),
+    Operation::new::<crate::operations::visitors::rev2::GetVisitor>("/visitors"),
     Operation::new::<crate::operations::visitors::rev2::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::rev2::ConvertVisitor,

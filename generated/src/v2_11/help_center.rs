@@ -7,14 +7,14 @@
 
 pub use crate::{
     operations::help_center::rev3::{
-        CreateCollection, ListAllCollections, ListHelpCenters, RetrieveCollection,
+        CreateCollection, GetCollection, ListCollections, ListHelpCenters,
         UpdateCollection,
     },
     tag_groups::help_center::rev3::HelpCenter,
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::help_center::rev1::RetrieveHelpCenter;
+pub use crate::operations::help_center::rev1::GetHelpCenter;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::help_center::rev1::DeleteCollection;

@@ -7,11 +7,11 @@
 
 pub use crate::{
     operations::news::rev2::{
-        CreateNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
-        RetrieveNewsItem, UpdateNewsItem,
+        CreateNewsItem, GetNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
+        UpdateNewsItem,
     },
     tag_groups::news::rev2::News,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::news::rev1::{DeleteNewsItem, RetrieveNewsfeed};
+pub use crate::operations::news::rev1::{DeleteNewsItem, GetNewsfeed};

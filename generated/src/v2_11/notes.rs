@@ -6,9 +6,9 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::notes::rev3::{CreateNote, ListNotes},
+    operations::notes::rev3::{CreateContactNote, ListContactNotes},
     tag_groups::notes::rev3::Notes,
 };
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::operations::notes::rev2::RetrieveNote;
+pub use crate::operations::notes::rev2::GetNote;

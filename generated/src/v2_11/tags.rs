@@ -11,7 +11,7 @@ pub use crate::{operations::tags::rev3::CreateTag, tag_groups::tags::rev3::Tags}
 pub use crate::operations::tags::{
     rev1::{
         AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-        DetachTagFromConversation, FindTag, ListTags,
+        DetachTagFromConversation, GetTag, ListTags,
     },
     rev2::{AttachTagToTicket, DetachTagFromTicket},
 };

@@ -11,4 +11,4 @@ pub use crate::{
 };
 
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::operations::tickets::rev3::ReplyTicket;
+pub use crate::operations::tickets::rev3::ReplyToTicket;

@@ -110,7 +110,8 @@ pub use crate::types::{
     create_ticket_request::rev2::CreateTicketRequest,
     multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
     multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
-    reply_ticket::rev2::ReplyTicketRequest, search_request::rev1::SearchRequestQuery,
+    reply_to_ticket::rev2::ReplyToTicketRequest,
+    search_request::rev1::SearchRequestQuery,
     single_filter_search_request::rev1::{
         SingleFilterSearchRequest, SingleFilterSearchRequestValue,
     },
@@ -132,8 +133,8 @@ pub use crate::types::{
         CreateDataAttributeRequestOptionsItemLabelled,
     },
     create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
-    note::rev2::Note, set_away_admin::rev1::SetAwayAdminRequest, team::rev2::Team,
-    team_list::rev2::TeamList,
+    note::rev2::Note, team::rev2::Team, team_list::rev2::TeamList,
+    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
     update_data_attribute_request::rev1::{
         UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
         UpdateDataAttributeRequestOptionsItemLabelled,
@@ -182,7 +183,7 @@ pub use crate::types::{
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
     },
-    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
     attach_contact_to_conversation_request::rev1::{
         AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
@@ -214,6 +215,7 @@ pub use crate::types::{
         ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
     },
     create_article_request::rev1::CreateArticleRequestState,
+    create_contact_note::rev2::CreateContactNoteRequest,
     create_conversation_request::rev1::{
         CreateConversationRequestFrom, CreateConversationRequestFromType,
     },
@@ -224,7 +226,6 @@ pub use crate::types::{
     },
     create_data_exports_request::rev1::CreateDataExportsRequest,
     create_message_request::rev1::CreateMessageRequestFromId,
-    create_note::rev2::CreateNoteRequest,
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
     create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
     create_ticket_request::rev1::{

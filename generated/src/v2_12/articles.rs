@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::articles::{
-        rev1::{CreateArticle, ListArticles, RetrieveArticle, UpdateArticle},
+        rev1::{CreateArticle, GetArticle, ListArticles, UpdateArticle},
         rev2::SearchArticles,
     },
     tag_groups::articles::rev2::Articles,

@@ -14,7 +14,7 @@ use ::intercom_codegen_runtime::*;
 /// use intercom_client::v2_12::Client;
 ///
 /// let client = Client::builder("access token").build()?;
-/// let response = client.admins().identify_admin().await?;
+/// let response = client.admins().get_current_admin().await?;
 /// println!("{response:?}");
 /// # Ok(())
 /// # }

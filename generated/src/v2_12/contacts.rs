@@ -11,12 +11,12 @@ pub use crate::{
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::contacts::{
-    rev1::ListCompaniesForAContact,
-    rev4::{CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact},
+    rev1::ListContactCompanies,
+    rev4::{CreateContact, GetContact, ListContacts, MergeContacts, UpdateContact},
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::contacts::rev1::{
-    ArchiveContact, DeleteContact, ListSegmentsForAContact, ListSubscriptionsForAContact,
-    ListTagsForAContact, UnarchiveContact,
+    ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
+    ListContactTags, UnarchiveContact,
 };

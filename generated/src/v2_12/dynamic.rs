@@ -9,13 +9,15 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// All operations, in document order.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
-    Operation::new::<crate::operations::admins::rev2::SetAwayAdmin>("/admins/{id}/away"),
+    Operation::new::<crate::operations::admins::rev1::GetCurrentAdmin>("/me"),
+    Operation::new::<
+        crate::operations::admins::rev2::UpdateAdminAwayStatus,
+    >("/admins/{id}/away"),
     Operation::new::<
         crate::operations::admins::rev1::ListActivityLogs,
     >("/admins/activity_logs"),
     Operation::new::<crate::operations::admins::rev2::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::rev2::RetrieveAdmin>("/admins/{id}"),
+    Operation::new::<crate::operations::admins::rev2::GetAdmin>("/admins/{id}"),
     Operation::new::<
         crate::operations::ai_content::rev1::ListContentImportSources,
     >("/ai/content_import_sources"),
@@ -48,22 +50,20 @@ pub const OPERATIONS: &[Operation] = &[
     >("/ai/external_pages/{id}"),
     Operation::new::<crate::operations::articles::rev1::ListArticles>("/articles"),
     Operation::new::<crate::operations::articles::rev1::CreateArticle>("/articles"),
-    Operation::new::<
-        crate::operations::articles::rev1::RetrieveArticle,
-    >("/articles/{id}"),
+    Operation::new::<crate::operations::articles::rev1::GetArticle>("/articles/{id}"),
     Operation::new::<crate::operations::articles::rev1::UpdateArticle>("/articles/{id}"),
     Operation::new::<crate::operations::articles::rev1::DeleteArticle>("/articles/{id}"),
     Operation::new::<
         crate::operations::articles::rev2::SearchArticles,
     >("/articles/search"),
     Operation::new::<
-        crate::operations::help_center::rev2::ListAllCollections,
+        crate::operations::help_center::rev2::ListCollections,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::rev2::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::rev2::RetrieveCollection,
+        crate::operations::help_center::rev2::GetCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
         crate::operations::help_center::rev2::UpdateCollection,
@@ -72,18 +72,16 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::rev1::RetrieveHelpCenter,
+        crate::operations::help_center::rev1::GetHelpCenter,
     >("/help_center/help_centers/{id}"),
     Operation::new::<
         crate::operations::help_center::rev1::ListHelpCenters,
     >("/help_center/help_centers"),
-    Operation::new::<crate::operations::companies::rev1::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev1::ListCompanies>("/companies"),
     Operation::new::<
         crate::operations::companies::rev1::CreateOrUpdateCompany,
     >("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::RetrieveACompanyById,
-    >("/companies/{id}"),
+    Operation::new::<crate::operations::companies::rev1::GetCompany>("/companies/{id}"),
     Operation::new::<
         crate::operations::companies::rev1::UpdateCompany,
     >("/companies/{id}"),
@@ -91,42 +89,46 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::rev3::ListAttachedContacts,
+        crate::operations::companies::rev3::ListCompanyContacts,
     >("/companies/{id}/contacts"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListCompanySegments,
     >("/companies/{id}/segments"),
     Operation::new::<
         crate::operations::companies::rev1::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::rev1::ScrollOverAllCompanies,
+        crate::operations::companies::rev1::ScrollCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListCompaniesForAContact,
+        crate::operations::contacts::rev1::ListContactCompanies,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::AttachContactToACompany,
+        crate::operations::companies::rev1::AttachContactToCompany,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::DetachContactFromACompany,
+        crate::operations::companies::rev1::DetachContactFromCompany,
     >("/contacts/{contact_id}/companies/{id}"),
-    Operation::new::<crate::operations::notes::rev2::ListNotes>("/contacts/{id}/notes"),
-    Operation::new::<crate::operations::notes::rev2::CreateNote>("/contacts/{id}/notes"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSegmentsForAContact,
+        crate::operations::notes::rev2::ListContactNotes,
+    >("/contacts/{id}/notes"),
+    Operation::new::<
+        crate::operations::notes::rev2::CreateContactNote,
+    >("/contacts/{id}/notes"),
+    Operation::new::<
+        crate::operations::contacts::rev1::ListContactSegments,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
         crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
     >("/contacts/{contact_id}/subscriptions/{id}"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListContactTags,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
         crate::operations::tags::rev1::AttachTagToContact,
@@ -134,10 +136,12 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{id}"),
-    Operation::new::<crate::operations::contacts::rev4::ShowContact>("/contacts/{id}"),
+    Operation::new::<crate::operations::contacts::rev4::GetContact>("/contacts/{id}"),
     Operation::new::<crate::operations::contacts::rev4::UpdateContact>("/contacts/{id}"),
     Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::rev4::MergeContact>("/contacts/merge"),
+    Operation::new::<
+        crate::operations::contacts::rev4::MergeContacts,
+    >("/contacts/merge"),
     Operation::new::<
         crate::operations::contacts::rev4::SearchContacts,
     >("/contacts/search"),
@@ -162,7 +166,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev4::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::rev5::RetrieveConversation,
+        crate::operations::conversations::rev5::GetConversation,
     >("/conversations/{id}"),
     Operation::new::<
         crate::operations::conversations::rev5::UpdateConversation,
@@ -171,7 +175,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev5::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::rev5::ReplyConversation,
+        crate::operations::conversations::rev5::ReplyToConversation,
     >("/conversations/{id}/reply"),
     Operation::new::<
         crate::operations::conversations::rev5::ManageConversation,
@@ -200,7 +204,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::rev1::DataEventSummaries,
+        crate::operations::data_events::rev1::CreateDataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
         crate::operations::data_export::rev1::CreateDataExport,
@@ -218,7 +222,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
     Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsItem,
+        crate::operations::news::rev1::GetNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
         crate::operations::news::rev1::UpdateNewsItem,
@@ -230,14 +234,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::news::rev1::ListLiveNewsfeedItems,
     >("/news/newsfeeds/{id}/items"),
     Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsfeed,
-    >("/news/newsfeeds/{id}"),
-    Operation::new::<crate::operations::notes::rev2::RetrieveNote>("/notes/{id}"),
+    Operation::new::<crate::operations::news::rev1::GetNewsfeed>("/news/newsfeeds/{id}"),
+    Operation::new::<crate::operations::notes::rev2::GetNote>("/notes/{id}"),
     Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
-    Operation::new::<
-        crate::operations::segments::rev1::RetrieveSegment,
-    >("/segments/{id}"),
+    Operation::new::<crate::operations::segments::rev1::GetSegment>("/segments/{id}"),
     Operation::new::<
         crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
@@ -246,10 +246,10 @@ pub const OPERATIONS: &[Operation] = &[
     >("/phone_call_redirects"),
     Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
     Operation::new::<crate::operations::tags::rev1::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{id}"),
+    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{id}"),
     Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{id}"),
     Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev2::RetrieveTeam>("/teams/{id}"),
+    Operation::new::<crate::operations::teams::rev2::GetTeam>("/teams/{id}"),
     Operation::new::<
         crate::operations::ticket_states::rev1::ListTicketStates,
     >("/ticket_states"),
@@ -272,7 +272,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::ticket_types::rev4::UpdateTicketType,
     >("/ticket_types/{id}"),
     Operation::new::<
-        crate::operations::tickets::rev3::ReplyTicket,
+        crate::operations::tickets::rev3::ReplyToTicket,
     >("/tickets/{id}/reply"),
     Operation::new::<
         crate::operations::tags::rev2::AttachTagToTicket,
@@ -284,9 +284,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::tickets::rev4::GetTicket>("/tickets/{id}"),
     Operation::new::<crate::operations::tickets::rev4::UpdateTicket>("/tickets/{id}"),
     Operation::new::<crate::operations::tickets::rev4::SearchTickets>("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
-    >("/visitors"),
+    Operation::new::<crate::operations::visitors::rev1::GetVisitor>("/visitors"),
     Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::rev3::ConvertVisitor,

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::tickets::{
-        rev3::ReplyTicket, rev4::{CreateTicket, GetTicket, SearchTickets, UpdateTicket},
+        rev3::ReplyToTicket, rev4::{CreateTicket, GetTicket, SearchTickets, UpdateTicket},
     },
     tag_groups::tickets::rev4::Tickets,
 };

@@ -23,7 +23,7 @@ pub use crate::types::{
     intercom_version::rev6::IntercomVersion,
     multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
     multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
-    reply_ticket::rev2::ReplyTicketRequest,
+    reply_to_ticket::rev2::ReplyToTicketRequest,
     search_request::rev1::{SearchRequest, SearchRequestQuery},
     single_filter_search_request::rev1::{
         SingleFilterSearchRequest, SingleFilterSearchRequestValue,
@@ -48,6 +48,7 @@ pub use crate::types::{
     conversation_part_author::rev1::ConversationPartAuthor,
     conversation_rating::rev1::ConversationRating,
     conversation_source::rev1::ConversationSource,
+    create_contact_note::rev1::CreateContactNoteRequest,
     create_data_attribute_request::rev1::{
         CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
         CreateDataAttributeRequestOptionsItem,
@@ -57,11 +58,10 @@ pub use crate::types::{
         rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
         rev3::CreateMessageRequest,
     },
-    create_note::rev1::CreateNoteRequest, data_export::rev1::DataExport,
-    note::rev2::Note, note_list::rev2::NoteList,
-    reply_conversation_request::rev3::ReplyConversationRequest,
-    set_away_admin::rev1::SetAwayAdminRequest, team::rev2::Team,
+    data_export::rev1::DataExport, note::rev2::Note, note_list::rev2::NoteList,
+    reply_conversation_request::rev3::ReplyConversationRequest, team::rev2::Team,
     team_list::rev2::TeamList,
+    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
     update_data_attribute_request::rev1::{
         UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
         UpdateDataAttributeRequestOptionsItemLabelled,
@@ -123,7 +123,7 @@ pub use crate::types::{
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
     },
-    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
     attach_contact_to_conversation_request::rev1::{
         AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,

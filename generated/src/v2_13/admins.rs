@@ -7,11 +7,11 @@
 
 pub use crate::{
     operations::admins::{
-        rev2::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
+        rev2::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
         rev4::ListActivityLogs,
     },
     tag_groups::admins::rev4::Admins,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev1::GetCurrentAdmin;

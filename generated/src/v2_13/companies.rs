@@ -12,14 +12,11 @@ pub use crate::{
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::companies::{
     rev1::{
-        AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-        FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
-        ScrollOverAllCompanies,
+        AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany,
+        FindCompany, GetCompany, ListAllCompanies, ListCompanies, ScrollCompanies,
     },
-    rev3::ListAttachedContacts,
+    rev3::ListCompanyContacts,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::companies::rev1::{
-    DeleteCompany, ListAttachedSegmentsForCompanies,
-};
+pub use crate::operations::companies::rev1::{DeleteCompany, ListCompanySegments};

@@ -7,8 +7,8 @@
 
 pub use crate::{
     operations::conversations::rev6::{
-        ConvertConversationToTicket, ListConversations, ManageConversation,
-        RedactConversation, ReplyConversation, RetrieveConversation, SearchConversations,
+        ConvertConversationToTicket, GetConversation, ListConversations,
+        ManageConversation, RedactConversation, ReplyToConversation, SearchConversations,
         UpdateConversation,
     },
     tag_groups::conversations::rev6::Conversations,

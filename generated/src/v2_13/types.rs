@@ -26,6 +26,7 @@ pub use crate::types::{
     conversation_parts::rev2::ConversationParts,
     conversation_rating::rev1::ConversationRating,
     conversation_source::rev1::ConversationSource,
+    create_contact_note::rev1::CreateContactNoteRequest,
     create_data_attribute_request::rev1::{
         CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
         CreateDataAttributeRequestOptionsItem,
@@ -35,15 +36,14 @@ pub use crate::types::{
         rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
         rev3::CreateMessageRequest,
     },
-    create_note::rev1::CreateNoteRequest,
     create_ticket_reply_with_comment_request::rev3::CreateTicketReplyWithCommentRequest,
     create_ticket_request::rev3::CreateTicketRequest, data_export::rev1::DataExport,
     intercom_version::rev7::IntercomVersion, note::rev2::Note, note_list::rev2::NoteList,
     reply_conversation_request::rev3::ReplyConversationRequest,
-    reply_ticket::rev3::ReplyTicketRequest, set_away_admin::rev1::SetAwayAdminRequest,
-    team::rev2::Team, team_list::rev2::TeamList, ticket::rev5::Ticket,
-    ticket_list::rev4::TicketList, ticket_part::rev3::TicketPart,
-    ticket_parts::rev3::TicketParts,
+    reply_to_ticket::rev3::ReplyToTicketRequest, team::rev2::Team,
+    team_list::rev2::TeamList, ticket::rev5::Ticket, ticket_list::rev4::TicketList,
+    ticket_part::rev3::TicketPart, ticket_parts::rev3::TicketParts,
+    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
     update_conversation_request::rev3::UpdateConversationRequest,
     update_data_attribute_request::rev1::{
         UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
@@ -125,7 +125,7 @@ pub use crate::types::{
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
     },
-    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
     attach_contact_to_conversation_request::rev1::{
         AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,

@@ -10,7 +10,7 @@ pub use crate::{
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::admins::rev5::{ListAdmins, RetrieveAdmin, SetAwayAdmin};
+pub use crate::operations::admins::rev5::{GetAdmin, ListAdmins, UpdateAdminAwayStatus};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev1::GetCurrentAdmin;

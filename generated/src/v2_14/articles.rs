@@ -8,7 +8,7 @@
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::{
     operations::articles::rev4::{
-        CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
+        CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle,
     },
     tag_groups::articles::rev4::Articles,
 };

@@ -9,16 +9,13 @@
 pub use crate::{
     operations::companies::{
         rev1::{
-            AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-            FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
-            ScrollOverAllCompanies,
+            AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany,
+            FindCompany, GetCompany, ListAllCompanies, ListCompanies, ScrollCompanies,
         },
-        rev3::ListAttachedContacts, rev4::UpdateCompany,
+        rev3::ListCompanyContacts, rev4::UpdateCompany,
     },
     tag_groups::companies::rev4::Companies,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::companies::rev1::{
-    DeleteCompany, ListAttachedSegmentsForCompanies,
-};
+pub use crate::operations::companies::rev1::{DeleteCompany, ListCompanySegments};

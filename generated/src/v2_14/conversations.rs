@@ -7,8 +7,8 @@
 
 pub use crate::{
     operations::conversations::rev7::{
-        ListConversations, ManageConversation, RedactConversation, ReplyConversation,
-        RetrieveConversation, SearchConversations, UpdateConversation,
+        GetConversation, ListConversations, ManageConversation, RedactConversation,
+        ReplyToConversation, SearchConversations, UpdateConversation,
     },
     tag_groups::conversations::rev7::Conversations,
 };

@@ -8,7 +8,7 @@
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::{
     operations::internal_articles::rev1::{
-        CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+        CreateInternalArticle, GetInternalArticle, ListInternalArticles,
         SearchInternalArticles, UpdateInternalArticle,
     },
     tag_groups::internal_articles::rev1::InternalArticles,

@@ -6,4 +6,4 @@
 //! The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{operations::jobs::rev1::JobsStatus, tag_groups::jobs::rev1::Jobs};
+pub use crate::{operations::jobs::rev1::GetJobStatus, tag_groups::jobs::rev1::Jobs};

@@ -8,4 +8,4 @@
 pub use crate::tag_groups::notes::rev4::Notes;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::notes::rev4::{CreateNote, ListNotes, RetrieveNote};
+pub use crate::operations::notes::rev4::{CreateContactNote, GetNote, ListContactNotes};

@@ -12,7 +12,7 @@ pub use crate::{operations::tags::rev1::CreateTag, tag_groups::tags::rev2::Tags}
 pub use crate::operations::tags::{
     rev1::{
         AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-        DetachTagFromConversation, FindTag, ListTags,
+        DetachTagFromConversation, GetTag, ListTags,
     },
     rev2::{AttachTagToTicket, DetachTagFromTicket},
 };

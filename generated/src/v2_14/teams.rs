@@ -9,4 +9,4 @@
 pub use crate::tag_groups::teams::rev3::Teams;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::teams::rev3::{ListTeams, RetrieveTeam};
+pub use crate::operations::teams::rev3::{GetTeam, ListTeams};

@@ -8,10 +8,10 @@
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::{
     operations::tickets::rev6::{
-        CreateTicket, GetTicket, ReplyTicket, SearchTickets, UpdateTicket,
+        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
     },
     tag_groups::tickets::rev6::Tickets,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueCreateTicket};
+pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueTicketCreation};

@@ -8,7 +8,7 @@
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::{
     operations::visitors::{
-        rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
+        rev1::{GetVisitor, UpdateVisitor},
         rev3::ConvertVisitor,
     },
     tag_groups::visitors::rev3::Visitors,

@@ -7,11 +7,11 @@
 
 pub use crate::{
     operations::admins::{
-        rev5::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
+        rev5::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
         rev6::ListActivityLogs,
     },
     tag_groups::admins::rev6::Admins,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev1::GetCurrentAdmin;

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::articles::rev4::{
-        CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
+        CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle,
     },
     tag_groups::articles::rev4::Articles,
 };

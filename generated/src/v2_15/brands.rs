@@ -7,6 +7,6 @@
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
-    operations::brands::rev1::{ListBrands, RetrieveBrand},
+    operations::brands::rev1::{GetBrand, ListBrands},
     tag_groups::brands::rev1::Brands,
 };

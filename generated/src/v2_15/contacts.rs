@@ -7,9 +7,9 @@
 
 pub use crate::{
     operations::contacts::{
-        rev1::ListCompaniesForAContact,
-        rev4::{CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact},
-        rev5::{SearchContacts, ShowContactByExternalId},
+        rev1::ListContactCompanies,
+        rev4::{CreateContact, GetContact, ListContacts, MergeContacts, UpdateContact},
+        rev5::{GetContactByExternalId, SearchContacts},
     },
     tag_groups::contacts::rev5::Contacts,
 };
@@ -17,8 +17,8 @@ pub use crate::{
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::contacts::{
     rev1::{
-        ArchiveContact, DeleteContact, ListSegmentsForAContact,
-        ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
+        ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
+        ListContactTags, UnarchiveContact,
     },
     rev5::BlockContact,
 };

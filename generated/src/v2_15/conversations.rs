@@ -10,8 +10,8 @@ pub use crate::{
         rev4::CreateConversation, rev6::DeleteConversation,
         rev7::ConvertConversationToTicket,
         rev8::{
-            ListConversations, ManageConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
+            GetConversation, ListConversations, ManageConversation, RedactConversation,
+            ReplyToConversation, SearchConversations, UpdateConversation,
         },
     },
     tag_groups::conversations::rev8::Conversations,
@@ -20,5 +20,5 @@ pub use crate::{
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::conversations::{
     rev1::{AttachContactToConversation, DetachContactFromConversation},
-    rev8::ListHandlingEvents,
+    rev8::ListConversationHandlingEvents,
 };

@@ -7,12 +7,12 @@
 //! builder of the same name.
 
 pub use crate::{
-    operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId,
+    operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId,
     tag_groups::custom_object_instances::rev1::CustomObjectInstances,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::custom_object_instances::rev1::{
-    CreateCustomObjectInstances, DeleteCustomObjectInstancesByExternalId,
-    DeleteCustomObjectInstancesById, GetCustomObjectInstancesById,
+    CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
+    DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
 };

@@ -9,17 +9,15 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// All operations, in document order.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
+    Operation::new::<crate::operations::admins::rev1::GetCurrentAdmin>("/me"),
     Operation::new::<
-        crate::operations::admins::rev5::SetAwayAdmin,
+        crate::operations::admins::rev5::UpdateAdminAwayStatus,
     >("/admins/{admin_id}/away"),
     Operation::new::<
         crate::operations::admins::rev6::ListActivityLogs,
     >("/admins/activity_logs"),
     Operation::new::<crate::operations::admins::rev5::ListAdmins>("/admins"),
-    Operation::new::<
-        crate::operations::admins::rev5::RetrieveAdmin,
-    >("/admins/{admin_id}"),
+    Operation::new::<crate::operations::admins::rev5::GetAdmin>("/admins/{admin_id}"),
     Operation::new::<
         crate::operations::ai_content::rev2::ListContentImportSources,
     >("/ai/content_import_sources"),
@@ -53,7 +51,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::articles::rev4::ListArticles>("/articles"),
     Operation::new::<crate::operations::articles::rev4::CreateArticle>("/articles"),
     Operation::new::<
-        crate::operations::articles::rev4::RetrieveArticle,
+        crate::operations::articles::rev4::GetArticle,
     >("/articles/{article_id}"),
     Operation::new::<
         crate::operations::articles::rev4::UpdateArticle,
@@ -84,13 +82,13 @@ pub const OPERATIONS: &[Operation] = &[
     >("/fin/start"),
     Operation::new::<crate::operations::fin_agent::rev1::ReplyToFin>("/fin/reply"),
     Operation::new::<
-        crate::operations::help_center::rev2::ListAllCollections,
+        crate::operations::help_center::rev2::ListCollections,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::rev2::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::rev2::RetrieveCollection,
+        crate::operations::help_center::rev2::GetCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
         crate::operations::help_center::rev2::UpdateCollection,
@@ -99,7 +97,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::rev1::RetrieveHelpCenter,
+        crate::operations::help_center::rev1::GetHelpCenter,
     >("/help_center/help_centers/{help_center_id}"),
     Operation::new::<
         crate::operations::help_center::rev1::ListHelpCenters,
@@ -111,7 +109,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::internal_articles::rev1::CreateInternalArticle,
     >("/internal_articles"),
     Operation::new::<
-        crate::operations::internal_articles::rev1::RetrieveInternalArticle,
+        crate::operations::internal_articles::rev1::GetInternalArticle,
     >("/internal_articles/{internal_article_id}"),
     Operation::new::<
         crate::operations::internal_articles::rev1::UpdateInternalArticle,
@@ -128,12 +126,12 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::ip_allowlist::rev1::UpdateIpAllowlist,
     >("/ip_allowlist"),
-    Operation::new::<crate::operations::companies::rev1::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev1::ListCompanies>("/companies"),
     Operation::new::<
         crate::operations::companies::rev1::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::RetrieveACompanyById,
+        crate::operations::companies::rev1::GetCompany,
     >("/companies/{company_id}"),
     Operation::new::<
         crate::operations::companies::rev4::UpdateCompany,
@@ -142,10 +140,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::rev3::ListAttachedContacts,
+        crate::operations::companies::rev3::ListCompanyContacts,
     >("/companies/{company_id}/contacts"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListCompanySegments,
     >("/companies/{company_id}/segments"),
     Operation::new::<
         crate::operations::notes::rev5::ListCompanyNotes,
@@ -154,37 +152,37 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::rev1::ScrollOverAllCompanies,
+        crate::operations::companies::rev1::ScrollCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListCompaniesForAContact,
+        crate::operations::contacts::rev1::ListContactCompanies,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::AttachContactToACompany,
+        crate::operations::companies::rev1::AttachContactToCompany,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::DetachContactFromACompany,
+        crate::operations::companies::rev1::DetachContactFromCompany,
     >("/contacts/{contact_id}/companies/{company_id}"),
     Operation::new::<
-        crate::operations::notes::rev4::ListNotes,
+        crate::operations::notes::rev4::ListContactNotes,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::notes::rev4::CreateNote,
+        crate::operations::notes::rev4::CreateContactNote,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSegmentsForAContact,
+        crate::operations::contacts::rev1::ListContactSegments,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
         crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
     >("/contacts/{contact_id}/subscriptions/{subscription_id}"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListContactTags,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
         crate::operations::tags::rev1::AttachTagToContact,
@@ -193,7 +191,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::contacts::rev4::ShowContact,
+        crate::operations::contacts::rev4::GetContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
         crate::operations::contacts::rev4::UpdateContact,
@@ -201,14 +199,16 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::contacts::rev1::DeleteContact,
     >("/contacts/{contact_id}"),
-    Operation::new::<crate::operations::contacts::rev4::MergeContact>("/contacts/merge"),
+    Operation::new::<
+        crate::operations::contacts::rev4::MergeContacts,
+    >("/contacts/merge"),
     Operation::new::<
         crate::operations::contacts::rev5::SearchContacts,
     >("/contacts/search"),
     Operation::new::<crate::operations::contacts::rev4::ListContacts>("/contacts"),
     Operation::new::<crate::operations::contacts::rev4::CreateContact>("/contacts"),
     Operation::new::<
-        crate::operations::contacts::rev5::ShowContactByExternalId,
+        crate::operations::contacts::rev5::GetContactByExternalId,
     >("/contacts/find_by_external_id/{external_id}"),
     Operation::new::<
         crate::operations::contacts::rev1::ArchiveContact,
@@ -232,7 +232,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev4::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::rev8::RetrieveConversation,
+        crate::operations::conversations::rev8::GetConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
         crate::operations::conversations::rev8::UpdateConversation,
@@ -244,7 +244,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev8::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::rev8::ReplyConversation,
+        crate::operations::conversations::rev8::ReplyToConversation,
     >("/conversations/{conversation_id}/reply"),
     Operation::new::<
         crate::operations::conversations::rev8::ManageConversation,
@@ -256,7 +256,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev1::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
-        crate::operations::conversations::rev8::ListHandlingEvents,
+        crate::operations::conversations::rev8::ListConversationHandlingEvents,
     >("/conversations/{id}/handling_events"),
     Operation::new::<
         crate::operations::conversations::rev8::RedactConversation,
@@ -265,21 +265,21 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev7::ConvertConversationToTicket,
     >("/conversations/{conversation_id}/convert"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId,
+        crate::operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances,
+        crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::GetCustomObjectInstance,
     >(
         "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
     ),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance,
     >(
         "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
     ),
@@ -295,7 +295,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::rev1::DataEventSummaries,
+        crate::operations::data_events::rev1::CreateDataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
         crate::operations::data_export::rev2::CreateDataExport,
@@ -309,12 +309,14 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_export::rev1::DownloadDataExport,
     >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::jobs::rev1::JobsStatus>("/jobs/status/{job_id}"),
+    Operation::new::<
+        crate::operations::jobs::rev1::GetJobStatus,
+    >("/jobs/status/{job_id}"),
     Operation::new::<crate::operations::messages::rev4::CreateMessage>("/messages"),
     Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
     Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsItem,
+        crate::operations::news::rev1::GetNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
         crate::operations::news::rev1::UpdateNewsItem,
@@ -327,12 +329,12 @@ pub const OPERATIONS: &[Operation] = &[
     >("/news/newsfeeds/{newsfeed_id}/items"),
     Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
     Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsfeed,
+        crate::operations::news::rev1::GetNewsfeed,
     >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::rev4::RetrieveNote>("/notes/{note_id}"),
+    Operation::new::<crate::operations::notes::rev4::GetNote>("/notes/{note_id}"),
     Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
-        crate::operations::segments::rev1::RetrieveSegment,
+        crate::operations::segments::rev1::GetSegment,
     >("/segments/{segment_id}"),
     Operation::new::<
         crate::operations::subscription_types::rev1::ListSubscriptionTypes,
@@ -341,22 +343,22 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::switch::rev1::CreatePhoneSwitch,
     >("/phone_call_redirects"),
     Operation::new::<crate::operations::calls::rev1::ListCalls>("/calls"),
-    Operation::new::<crate::operations::calls::rev1::ShowCall>("/calls/{call_id}"),
+    Operation::new::<crate::operations::calls::rev1::GetCall>("/calls/{call_id}"),
     Operation::new::<
-        crate::operations::calls::rev1::ShowCallRecording,
+        crate::operations::calls::rev1::GetCallRecording,
     >("/calls/{call_id}/recording"),
     Operation::new::<
-        crate::operations::calls::rev1::ShowCallTranscript,
+        crate::operations::calls::rev1::GetCallTranscript,
     >("/calls/{call_id}/transcript"),
     Operation::new::<
         crate::operations::calls::rev1::ListCallsWithTranscripts,
     >("/calls/search"),
     Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
     Operation::new::<crate::operations::tags::rev1::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{tag_id}"),
     Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{tag_id}"),
     Operation::new::<crate::operations::teams::rev3::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev3::RetrieveTeam>("/teams/{team_id}"),
+    Operation::new::<crate::operations::teams::rev3::GetTeam>("/teams/{team_id}"),
     Operation::new::<
         crate::operations::ticket_states::rev1::ListTicketStates,
     >("/ticket_states"),
@@ -379,7 +381,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::ticket_types::rev4::UpdateTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::tickets::rev6::ReplyTicket,
+        crate::operations::tickets::rev6::ReplyToTicket,
     >("/tickets/{ticket_id}/reply"),
     Operation::new::<
         crate::operations::tags::rev2::AttachTagToTicket,
@@ -389,7 +391,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/tickets/{ticket_id}/tags/{tag_id}"),
     Operation::new::<crate::operations::tickets::rev6::CreateTicket>("/tickets"),
     Operation::new::<
-        crate::operations::tickets::rev6::EnqueueCreateTicket,
+        crate::operations::tickets::rev6::EnqueueTicketCreation,
     >("/tickets/enqueue"),
     Operation::new::<
         crate::operations::tickets::rev6::GetTicket,
@@ -401,31 +403,29 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tickets::rev5::DeleteTicket,
     >("/tickets/{ticket_id}"),
     Operation::new::<crate::operations::tickets::rev6::SearchTickets>("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
-    >("/visitors"),
+    Operation::new::<crate::operations::visitors::rev1::GetVisitor>("/visitors"),
     Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::rev3::ConvertVisitor,
     >("/visitors/convert"),
     Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
-    Operation::new::<crate::operations::brands::rev1::RetrieveBrand>("/brands/{id}"),
+    Operation::new::<crate::operations::brands::rev1::GetBrand>("/brands/{id}"),
     Operation::new::<crate::operations::emails::rev1::ListEmails>("/emails"),
-    Operation::new::<crate::operations::emails::rev1::RetrieveEmail>("/emails/{id}"),
+    Operation::new::<crate::operations::emails::rev1::GetEmail>("/emails/{id}"),
     Operation::new::<
         crate::operations::calls::rev2::RegisterFinVoiceCall,
     >("/fin_voice/register"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallById,
+        crate::operations::calls::rev2::GetFinVoiceCall,
     >("/fin_voice/collect/{id}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallByExternalId,
+        crate::operations::calls::rev2::GetFinVoiceCallByExternalId,
     >("/fin_voice/external_id/{external_id}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber,
+        crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber,
     >("/fin_voice/phone_number/{phone_number}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId,
+        crate::operations::calls::rev2::ListFinVoiceCallsByConversationId,
     >("/fin_voice/conversation/{conversation_id}"),
     Operation::new::<crate::operations::fin_agent::rev1::SubmitFinCsat>("/fin/csat"),
     Operation::new::<

@@ -6,12 +6,12 @@
 //! for each operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::help_center::rev1::{ListHelpCenters, RetrieveHelpCenter},
+    operations::help_center::rev1::{GetHelpCenter, ListHelpCenters},
     tag_groups::help_center::rev2::HelpCenter,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::help_center::{
     rev1::DeleteCollection,
-    rev2::{CreateCollection, ListAllCollections, RetrieveCollection, UpdateCollection},
+    rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
 };

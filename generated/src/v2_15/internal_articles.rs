@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::internal_articles::rev1::{
-        CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+        CreateInternalArticle, GetInternalArticle, ListInternalArticles,
         SearchInternalArticles, UpdateInternalArticle,
     },
     tag_groups::internal_articles::rev1::InternalArticles,

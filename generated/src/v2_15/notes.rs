@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::notes::{
-        rev4::{CreateNote, ListNotes, RetrieveNote},
+        rev4::{CreateContactNote, GetNote, ListContactNotes},
         rev5::ListCompanyNotes,
     },
     tag_groups::notes::rev5::Notes,

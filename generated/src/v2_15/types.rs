@@ -47,8 +47,9 @@ pub use crate::types::{
         ListReportingDatasetsResponseDataItemAttributesItem,
     },
     merge_contacts_request::rev1::MergeContactsRequest, note::rev3::Note,
-    note_list::rev4::NoteList, reply_ticket::rev4::ReplyTicketRequest,
+    note_list::rev4::NoteList,
     reply_to_fin::rev1::{ReplyToFinResponse, ReplyToFinResponseStatus},
+    reply_to_ticket::rev4::ReplyToTicketRequest,
     start_fin_conversation::rev1::{
         StartFinConversationResponse, StartFinConversationResponseStatus,
     },
@@ -91,7 +92,7 @@ pub use crate::types::{
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
     },
-    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
     attach_contact_to_conversation_request::rev1::{
         AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
@@ -176,6 +177,7 @@ pub use crate::types::{
     },
     create_article_request::rev1::CreateArticleRequestState,
     create_collection_request::rev2::CreateCollectionRequest,
+    create_contact_note::rev2::CreateContactNoteRequest,
     create_content_import_source_request::{
         rev1::CreateContentImportSourceRequestStatus,
         rev2::{
@@ -203,7 +205,6 @@ pub use crate::types::{
         rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
         rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
     },
-    create_note::rev2::CreateNoteRequest,
     create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
     create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
@@ -324,7 +325,7 @@ pub use crate::types::{
     reply_to_fin::rev1::ReplyToFinRequest,
     search_request::rev4::{SearchRequest, SearchRequestQuery},
     segment::rev1::{Segment, SegmentPersonType},
-    segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
+    segment_list::rev1::SegmentList,
     single_filter_search_request::{
         rev1::SingleFilterSearchRequestOperator,
         rev2::{
@@ -382,6 +383,7 @@ pub use crate::types::{
     ticket_type_attribute_list::rev1::TicketTypeAttributeList,
     ticket_type_list::rev4::TicketTypeList, translation::rev1::Translation,
     untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
+    update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
     update_article_request::rev1::UpdateArticleRequestState,
     update_collection_request::rev2::UpdateCollectionRequest,
     update_company_request::rev1::UpdateCompanyRequest,

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::visitors::{
-        rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
+        rev1::{GetVisitor, UpdateVisitor},
         rev3::ConvertVisitor,
     },
     tag_groups::visitors::rev3::Visitors,

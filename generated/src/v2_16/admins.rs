@@ -7,10 +7,10 @@
 
 pub use crate::{
     operations::admins::{
-        rev1::IdentifyAdmin,
+        rev1::GetCurrentAdmin,
         rev7::{
-            ListActivityLogEventTypes, ListActivityLogs, ListAdmins, RetrieveAdmin,
-            SearchActivityLogs, SetAwayAdmin,
+            GetAdmin, ListActivityLogEventTypes, ListActivityLogs, ListAdmins,
+            SearchActivityLogs, UpdateAdminAwayStatus,
         },
     },
     tag_groups::admins::rev7::Admins,

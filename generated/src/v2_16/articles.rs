@@ -9,9 +9,9 @@ pub use crate::{
     operations::articles::{
         rev1::DeleteArticle,
         rev5::{
-            AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticleVersions,
-            ListArticles, PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft,
-            RetrieveArticleVersion, SearchArticles, StageArticleDraft, UpdateArticle,
+            AttachTagToArticle, CreateArticle, DetachTagFromArticle, GetArticle,
+            GetArticleDraft, GetArticleVersion, ListArticleVersions, ListArticles,
+            PublishArticleDraft, SearchArticles, UpdateArticle, UpdateArticleDraft,
         },
     },
     tag_groups::articles::rev5::Articles,

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::audiences::rev1::{
-        CreateAudience, DeleteAudience, ListAudiences, RetrieveAudience, UpdateAudience,
+        CreateAudience, DeleteAudience, GetAudience, ListAudiences, UpdateAudience,
     },
     tag_groups::audiences::rev1::Audiences,
 };

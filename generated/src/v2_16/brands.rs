@@ -6,6 +6,6 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::brands::rev1::{ListBrands, RetrieveBrand},
+    operations::brands::rev1::{GetBrand, ListBrands},
     tag_groups::brands::rev1::Brands,
 };

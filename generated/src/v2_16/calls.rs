@@ -8,13 +8,12 @@
 pub use crate::{
     operations::calls::{
         rev1::{
-            ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
-            ShowCallTranscript,
+            GetCall, GetCallRecording, GetCallTranscript, ListCalls,
+            ListCallsWithTranscripts,
         },
         rev2::{
-            CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-            CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-            RegisterFinVoiceCall,
+            GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
+            ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
         },
     },
     tag_groups::calls::rev2::Calls,

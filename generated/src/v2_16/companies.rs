@@ -7,11 +7,11 @@
 
 pub use crate::{
     operations::companies::{
-        rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
+        rev1::{DeleteCompany, ListCompanySegments},
         rev5::{
-            AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-            FindCompany, ListAllCompanies, ListAttachedContacts, RetrieveACompanyById,
-            RetrieveCompany, ScrollOverAllCompanies, UpdateCompany,
+            AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany,
+            FindCompany, GetCompany, ListAllCompanies, ListCompanies,
+            ListCompanyContacts, ScrollCompanies, UpdateCompany,
         },
     },
     tag_groups::companies::rev5::Companies,

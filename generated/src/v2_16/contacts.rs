@@ -8,14 +8,14 @@
 pub use crate::{
     operations::contacts::{
         rev1::{
-            ArchiveContact, DeleteContact, ListSegmentsForAContact,
-            ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
+            ArchiveContact, DeleteContact, ListContactSegments,
+            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
         },
         rev5::BlockContact,
         rev6::{
-            CreateContact, ListCompaniesForAContact, ListContactMergeHistory,
-            ListContacts, MergeContact, SearchContacts, ShowContact,
-            ShowContactByExternalId, UpdateContact,
+            CreateContact, GetContact, GetContactByExternalId, ListContactCompanies,
+            ListContactMergeHistory, ListContacts, MergeContacts, SearchContacts,
+            UpdateContact,
         },
     },
     tag_groups::contacts::rev6::Contacts,

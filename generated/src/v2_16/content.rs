@@ -6,6 +6,6 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::content::rev1::{BulkContentActions, SearchContent},
+    operations::content::rev1::{SearchContent, StartBulkContentAction},
     tag_groups::content::rev1::Content,
 };

@@ -8,12 +8,13 @@
 pub use crate::{
     operations::conversations::{
         rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev8::ListHandlingEvents,
+        rev8::ListConversationHandlingEvents,
         rev9::{
             ConvertConversationToTicket, CreateConversation, DeleteConversation,
-            ListConversations, ListDeletedConversationIds, ListSideConversations,
-            ManageConversation, MergeConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
+            GetConversation, ListConversations, ListDeletedConversationIds,
+            ListSideConversations, ManageConversation, MergeConversations,
+            RedactConversation, ReplyToConversation, SearchConversations,
+            UpdateConversation,
         },
     },
     tag_groups::conversations::rev9::Conversations,

@@ -7,9 +7,9 @@
 
 pub use crate::{
     operations::data_connectors::rev1::{
-        CreateDataConnector, DeleteDataConnector, ListDataConnectorExecutionResults,
-        ListDataConnectors, RetrieveDataConnector, ShowDataConnectorExecutionResult,
-        UpdateDataConnector,
+        CreateDataConnector, DeleteDataConnector, GetDataConnector,
+        GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
+        ListDataConnectors, UpdateDataConnector,
     },
     tag_groups::data_connectors::rev1::DataConnectors,
 };

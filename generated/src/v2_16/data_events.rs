@@ -6,6 +6,8 @@
 //! for each operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::data_events::rev1::{CreateDataEvent, DataEventSummaries, ListDataEvents},
+    operations::data_events::rev1::{
+        CreateDataEvent, CreateDataEventSummaries, ListDataEvents,
+    },
     tag_groups::data_events::rev1::DataEvents,
 };

@@ -9,11 +9,11 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// All operations, in document order.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
+    Operation::new::<crate::operations::admins::rev1::GetCurrentAdmin>("/me"),
     Operation::new::<crate::operations::macros::rev1::GetMacro>("/macros/{id}"),
     Operation::new::<crate::operations::macros::rev1::ListMacros>("/macros"),
     Operation::new::<
-        crate::operations::admins::rev7::SetAwayAdmin,
+        crate::operations::admins::rev7::UpdateAdminAwayStatus,
     >("/admins/{admin_id}/away"),
     Operation::new::<
         crate::operations::admins::rev7::ListActivityLogs,
@@ -55,9 +55,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::office_hours::rev1::CreateOfficeHoursSchedule,
     >("/office_hours_schedules"),
-    Operation::new::<
-        crate::operations::admins::rev7::RetrieveAdmin,
-    >("/admins/{admin_id}"),
+    Operation::new::<crate::operations::admins::rev7::GetAdmin>("/admins/{admin_id}"),
     Operation::new::<
         crate::operations::ai_content::rev2::ListContentImportSources,
     >("/ai/content_import_sources"),
@@ -91,7 +89,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::articles::rev5::ListArticles>("/articles"),
     Operation::new::<crate::operations::articles::rev5::CreateArticle>("/articles"),
     Operation::new::<
-        crate::operations::articles::rev5::RetrieveArticle,
+        crate::operations::articles::rev5::GetArticle,
     >("/articles/{article_id}"),
     Operation::new::<
         crate::operations::articles::rev5::UpdateArticle,
@@ -100,10 +98,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::rev1::DeleteArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::rev5::RetrieveArticleDraft,
+        crate::operations::articles::rev5::GetArticleDraft,
     >("/articles/{id}/draft"),
     Operation::new::<
-        crate::operations::articles::rev5::StageArticleDraft,
+        crate::operations::articles::rev5::UpdateArticleDraft,
     >("/articles/{id}/draft"),
     Operation::new::<
         crate::operations::articles::rev5::PublishArticleDraft,
@@ -118,7 +116,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::rev5::ListArticleVersions,
     >("/articles/{article_id}/versions"),
     Operation::new::<
-        crate::operations::articles::rev5::RetrieveArticleVersion,
+        crate::operations::articles::rev5::GetArticleVersion,
     >("/articles/{article_id}/versions/{id}"),
     Operation::new::<
         crate::operations::articles::rev5::SearchArticles,
@@ -128,9 +126,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/away_status_reasons"),
     Operation::new::<crate::operations::audiences::rev1::ListAudiences>("/audiences"),
     Operation::new::<crate::operations::audiences::rev1::CreateAudience>("/audiences"),
-    Operation::new::<
-        crate::operations::audiences::rev1::RetrieveAudience,
-    >("/audiences/{id}"),
+    Operation::new::<crate::operations::audiences::rev1::GetAudience>("/audiences/{id}"),
     Operation::new::<
         crate::operations::audiences::rev1::UpdateAudience,
     >("/audiences/{id}"),
@@ -161,19 +157,19 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev4::CreateHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects"),
     Operation::new::<
-        crate::operations::help_center::rev4::RetrieveHelpCenterRedirect,
+        crate::operations::help_center::rev4::GetHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
     Operation::new::<
         crate::operations::help_center::rev4::DeleteHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
     Operation::new::<
-        crate::operations::help_center::rev2::ListAllCollections,
+        crate::operations::help_center::rev2::ListCollections,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::rev2::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::rev2::RetrieveCollection,
+        crate::operations::help_center::rev2::GetCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
         crate::operations::help_center::rev2::UpdateCollection,
@@ -182,7 +178,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::rev4::RetrieveHelpCenter,
+        crate::operations::help_center::rev4::GetHelpCenter,
     >("/help_center/help_centers/{help_center_id}"),
     Operation::new::<
         crate::operations::help_center::rev4::ListHelpCenters,
@@ -194,7 +190,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::internal_articles::rev2::CreateInternalArticle,
     >("/internal_articles"),
     Operation::new::<
-        crate::operations::internal_articles::rev2::RetrieveInternalArticle,
+        crate::operations::internal_articles::rev2::GetInternalArticle,
     >("/internal_articles/{internal_article_id}"),
     Operation::new::<
         crate::operations::internal_articles::rev2::UpdateInternalArticle,
@@ -217,12 +213,12 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::ip_allowlist::rev1::UpdateIpAllowlist,
     >("/ip_allowlist"),
-    Operation::new::<crate::operations::companies::rev5::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev5::ListCompanies>("/companies"),
     Operation::new::<
         crate::operations::companies::rev5::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::rev5::RetrieveACompanyById,
+        crate::operations::companies::rev5::GetCompany,
     >("/companies/{company_id}"),
     Operation::new::<
         crate::operations::companies::rev5::UpdateCompany,
@@ -231,10 +227,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::rev5::ListAttachedContacts,
+        crate::operations::companies::rev5::ListCompanyContacts,
     >("/companies/{company_id}/contacts"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListCompanySegments,
     >("/companies/{company_id}/segments"),
     Operation::new::<
         crate::operations::notes::rev6::ListCompanyNotes,
@@ -246,37 +242,37 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev5::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::rev5::ScrollOverAllCompanies,
+        crate::operations::companies::rev5::ScrollCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::rev6::ListCompaniesForAContact,
+        crate::operations::contacts::rev6::ListContactCompanies,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev5::AttachContactToACompany,
+        crate::operations::companies::rev5::AttachContactToCompany,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev5::DetachContactFromACompany,
+        crate::operations::companies::rev5::DetachContactFromCompany,
     >("/contacts/{contact_id}/companies/{company_id}"),
     Operation::new::<
-        crate::operations::notes::rev6::ListNotes,
+        crate::operations::notes::rev6::ListContactNotes,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::notes::rev6::CreateNote,
+        crate::operations::notes::rev6::CreateContactNote,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSegmentsForAContact,
+        crate::operations::contacts::rev1::ListContactSegments,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
         crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
     >("/contacts/{contact_id}/subscriptions/{subscription_id}"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListContactTags,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
         crate::operations::tags::rev1::AttachTagToContact,
@@ -285,7 +281,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::contacts::rev6::ShowContact,
+        crate::operations::contacts::rev6::GetContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
         crate::operations::contacts::rev6::UpdateContact,
@@ -293,14 +289,16 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::contacts::rev1::DeleteContact,
     >("/contacts/{contact_id}"),
-    Operation::new::<crate::operations::contacts::rev6::MergeContact>("/contacts/merge"),
+    Operation::new::<
+        crate::operations::contacts::rev6::MergeContacts,
+    >("/contacts/merge"),
     Operation::new::<
         crate::operations::contacts::rev6::SearchContacts,
     >("/contacts/search"),
     Operation::new::<crate::operations::contacts::rev6::ListContacts>("/contacts"),
     Operation::new::<crate::operations::contacts::rev6::CreateContact>("/contacts"),
     Operation::new::<
-        crate::operations::contacts::rev6::ShowContactByExternalId,
+        crate::operations::contacts::rev6::GetContactByExternalId,
     >("/contacts/find_by_external_id/{external_id}"),
     Operation::new::<
         crate::operations::contacts::rev1::ArchiveContact,
@@ -321,7 +319,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::contacts::rev6::ListContactMergeHistory,
     >("/contacts/{id}/merge_history"),
     Operation::new::<
-        crate::operations::content::rev1::BulkContentActions,
+        crate::operations::content::rev1::StartBulkContentAction,
     >("/content/bulk_actions"),
     Operation::new::<crate::operations::content::rev1::SearchContent>("/content/search"),
     Operation::new::<
@@ -358,7 +356,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev9::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::rev9::RetrieveConversation,
+        crate::operations::conversations::rev9::GetConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
         crate::operations::conversations::rev9::UpdateConversation,
@@ -370,7 +368,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev9::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::rev9::ReplyConversation,
+        crate::operations::conversations::rev9::ReplyToConversation,
     >("/conversations/{conversation_id}/reply"),
     Operation::new::<
         crate::operations::conversations::rev9::ManageConversation,
@@ -382,7 +380,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev1::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
-        crate::operations::conversations::rev8::ListHandlingEvents,
+        crate::operations::conversations::rev8::ListConversationHandlingEvents,
     >("/conversations/{id}/handling_events"),
     Operation::new::<
         crate::operations::conversations::rev9::ListSideConversations,
@@ -391,7 +389,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev9::RedactConversation,
     >("/conversations/redact"),
     Operation::new::<
-        crate::operations::conversations::rev9::MergeConversation,
+        crate::operations::conversations::rev9::MergeConversations,
     >("/conversations/{id}/merge"),
     Operation::new::<
         crate::operations::conversations::rev9::ConvertConversationToTicket,
@@ -427,18 +425,18 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::custom_object_instances::rev2::ListCustomObjectInstances,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances,
+        crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::GetCustomObjectInstance,
     >(
         "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
     ),
     Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance,
     >(
         "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
     ),
@@ -458,7 +456,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::data_connectors::rev1::CreateDataConnector,
     >("/data_connectors"),
     Operation::new::<
-        crate::operations::data_connectors::rev1::RetrieveDataConnector,
+        crate::operations::data_connectors::rev1::GetDataConnector,
     >("/data_connectors/{id}"),
     Operation::new::<
         crate::operations::data_connectors::rev1::DeleteDataConnector,
@@ -470,12 +468,12 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults,
     >("/data_connectors/{data_connector_id}/execution_results"),
     Operation::new::<
-        crate::operations::data_connectors::rev1::ShowDataConnectorExecutionResult,
+        crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult,
     >("/data_connectors/{data_connector_id}/execution_results/{id}"),
     Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::rev1::DataEventSummaries,
+        crate::operations::data_events::rev1::CreateDataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
         crate::operations::data_export::rev2::CreateDataExport,
@@ -489,18 +487,20 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::data_export::rev1::DownloadDataExport,
     >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::jobs::rev1::JobsStatus>("/jobs/status/{job_id}"),
+    Operation::new::<
+        crate::operations::jobs::rev1::GetJobStatus,
+    >("/jobs/status/{job_id}"),
     Operation::new::<crate::operations::messages::rev5::CreateMessage>("/messages"),
     Operation::new::<
-        crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus,
+        crate::operations::messages::rev5::GetWhatsappMessageStatus,
     >("/messages/whatsapp/status"),
     Operation::new::<
-        crate::operations::messages::rev5::GetWhatsAppMessageStatus,
+        crate::operations::messages::rev5::ListWhatsappMessageStatuses,
     >("/messages/status"),
     Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
     Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsItem,
+        crate::operations::news::rev1::GetNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
         crate::operations::news::rev1::UpdateNewsItem,
@@ -513,12 +513,12 @@ pub const OPERATIONS: &[Operation] = &[
     >("/news/newsfeeds/{newsfeed_id}/items"),
     Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
     Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsfeed,
+        crate::operations::news::rev1::GetNewsfeed,
     >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::rev6::RetrieveNote>("/notes/{note_id}"),
+    Operation::new::<crate::operations::notes::rev6::GetNote>("/notes/{note_id}"),
     Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
-        crate::operations::segments::rev1::RetrieveSegment,
+        crate::operations::segments::rev1::GetSegment,
     >("/segments/{segment_id}"),
     Operation::new::<
         crate::operations::subscription_types::rev1::ListSubscriptionTypes,
@@ -527,22 +527,22 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::switch::rev1::CreatePhoneSwitch,
     >("/phone_call_redirects"),
     Operation::new::<crate::operations::calls::rev1::ListCalls>("/calls"),
-    Operation::new::<crate::operations::calls::rev1::ShowCall>("/calls/{call_id}"),
+    Operation::new::<crate::operations::calls::rev1::GetCall>("/calls/{call_id}"),
     Operation::new::<
-        crate::operations::calls::rev1::ShowCallRecording,
+        crate::operations::calls::rev1::GetCallRecording,
     >("/calls/{call_id}/recording"),
     Operation::new::<
-        crate::operations::calls::rev1::ShowCallTranscript,
+        crate::operations::calls::rev1::GetCallTranscript,
     >("/calls/{call_id}/transcript"),
     Operation::new::<
         crate::operations::calls::rev1::ListCallsWithTranscripts,
     >("/calls/search"),
     Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
     Operation::new::<crate::operations::tags::rev4::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{tag_id}"),
     Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{tag_id}"),
     Operation::new::<crate::operations::teams::rev3::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev3::RetrieveTeam>("/teams/{team_id}"),
+    Operation::new::<crate::operations::teams::rev3::GetTeam>("/teams/{team_id}"),
     Operation::new::<
         crate::operations::teams::rev4::GetTeamMetrics,
     >("/teams/{team_id}/metrics"),
@@ -568,7 +568,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::ticket_types::rev4::UpdateTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::tickets::rev7::ReplyTicket,
+        crate::operations::tickets::rev7::ReplyToTicket,
     >("/tickets/{ticket_id}/reply"),
     Operation::new::<
         crate::operations::tags::rev2::AttachTagToTicket,
@@ -584,7 +584,7 @@ pub const OPERATIONS: &[Operation] = &[
     >("/tickets/{ticket_id}/linked_conversations/{id}"),
     Operation::new::<crate::operations::tickets::rev7::CreateTicket>("/tickets"),
     Operation::new::<
-        crate::operations::tickets::rev6::EnqueueCreateTicket,
+        crate::operations::tickets::rev6::EnqueueTicketCreation,
     >("/tickets/enqueue"),
     Operation::new::<
         crate::operations::tickets::rev7::GetTicket,
@@ -599,31 +599,29 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tickets::rev7::ChangeTicketType,
     >("/tickets/{ticket_id}/change_type"),
     Operation::new::<crate::operations::tickets::rev7::SearchTickets>("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::rev4::RetrieveVisitorWithUserId,
-    >("/visitors"),
+    Operation::new::<crate::operations::visitors::rev4::GetVisitor>("/visitors"),
     Operation::new::<crate::operations::visitors::rev4::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::rev4::ConvertVisitor,
     >("/visitors/convert"),
     Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
-    Operation::new::<crate::operations::brands::rev1::RetrieveBrand>("/brands/{id}"),
+    Operation::new::<crate::operations::brands::rev1::GetBrand>("/brands/{id}"),
     Operation::new::<crate::operations::emails::rev1::ListEmails>("/emails"),
-    Operation::new::<crate::operations::emails::rev1::RetrieveEmail>("/emails/{id}"),
+    Operation::new::<crate::operations::emails::rev1::GetEmail>("/emails/{id}"),
     Operation::new::<
         crate::operations::calls::rev2::RegisterFinVoiceCall,
     >("/fin_voice/register"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallById,
+        crate::operations::calls::rev2::GetFinVoiceCall,
     >("/fin_voice/collect/{id}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallByExternalId,
+        crate::operations::calls::rev2::GetFinVoiceCallByExternalId,
     >("/fin_voice/external_id/{external_id}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber,
+        crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber,
     >("/fin_voice/phone_number/{phone_number}"),
     Operation::new::<
-        crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId,
+        crate::operations::calls::rev2::ListFinVoiceCallsByConversationId,
     >("/fin_voice/conversation/{conversation_id}"),
     Operation::new::<
         crate::operations::workflows::rev1::ExportWorkflow,

@@ -6,6 +6,6 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::emails::rev1::{ListEmails, RetrieveEmail},
+    operations::emails::rev1::{GetEmail, ListEmails},
     tag_groups::emails::rev1::Emails,
 };

@@ -10,7 +10,7 @@ pub use crate::{
         rev1::DeleteInternalArticle,
         rev2::{
             AttachTagToInternalArticle, CreateInternalArticle,
-            DetachTagFromInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+            DetachTagFromInternalArticle, GetInternalArticle, ListInternalArticles,
             SearchInternalArticles, UpdateInternalArticle,
         },
     },

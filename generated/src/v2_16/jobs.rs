@@ -5,4 +5,4 @@
 //! [`Client::jobs`](super::Client::jobs) returns [`Jobs`], which has a method for each operation.
 //! The method returns the request builder of the same name.
 
-pub use crate::{operations::jobs::rev1::JobsStatus, tag_groups::jobs::rev1::Jobs};
+pub use crate::{operations::jobs::rev1::GetJobStatus, tag_groups::jobs::rev1::Jobs};

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::messages::rev5::{
-        CreateMessage, GetWhatsAppMessageStatus, RetrieveWhatsAppMessageStatus,
+        CreateMessage, GetWhatsappMessageStatus, ListWhatsappMessageStatuses,
     },
     tag_groups::messages::rev5::Messages,
 };

@@ -11,13 +11,13 @@
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns the admin who owns the access token, with the workspace in `app`. | `GET /me` | [`admins().identify_admin()`](admins::Admins::identify_admin) |
+//! | Returns an admin. | `GET /admins/{id}` | [`admins().get_admin()`](admins::Admins::get_admin) |
+//! | Returns the admin who owns the access token, with the workspace in `app`. | `GET /me` | [`admins().get_current_admin()`](admins::Admins::get_current_admin) |
 //! | Lists the event types that activity logs can be filtered by. | `GET /admins/activity_log_event_types` | [`admins().list_activity_log_event_types()`](admins::Admins::list_activity_log_event_types) |
 //! | Lists the activity logs of all admins in a time range. | `GET /admins/activity_logs` | [`admins().list_activity_logs()`](admins::Admins::list_activity_logs) |
 //! | Lists the admins of the workspace. | `GET /admins` | [`admins().list_admins()`](admins::Admins::list_admins) |
-//! | Returns an admin. | `GET /admins/{id}` | [`admins().retrieve_admin()`](admins::Admins::retrieve_admin) |
 //! | Searches the activity logs of a time range by event type. | `POST /admins/activity_logs/search` | [`admins().search_activity_logs()`](admins::Admins::search_activity_logs) |
-//! | Sets an admin to away or active, and whether new replies are assigned to the default inbox. | `PUT /admins/{id}/away` | [`admins().set_away_admin()`](admins::Admins::set_away_admin) |
+//! | Sets an admin to away or active, and whether new replies are assigned to the default inbox. | `PUT /admins/{id}/away` | [`admins().update_admin_away_status()`](admins::Admins::update_admin_away_status) |
 //!
 //! ## [`ai_content`]
 //!
@@ -42,15 +42,15 @@
 //! | Creates an article. | `POST /articles` | [`articles().create_article()`](articles::Articles::create_article) |
 //! | Deletes an article. | `DELETE /articles/{id}` | [`articles().delete_article()`](articles::Articles::delete_article) |
 //! | Removes a tag from an article and returns the tag. | `DELETE /articles/{article_id}/tags/{id}` | [`articles().detach_tag_from_article()`](articles::Articles::detach_tag_from_article) |
+//! | Returns an article. | `GET /articles/{article_id}` | [`articles().get_article()`](articles::Articles::get_article) |
+//! | Returns a published article with the content of its staged draft. | `GET /articles/{id}/draft` | [`articles().get_article_draft()`](articles::Articles::get_article_draft) |
+//! | Returns a version of an article, including its body. | `GET /articles/{article_id}/versions/{id}` | [`articles().get_article_version()`](articles::Articles::get_article_version) |
 //! | Lists the versions of an article without their bodies, newest first. | `GET /articles/{article_id}/versions` | [`articles().list_article_versions()`](articles::Articles::list_article_versions) |
 //! | Lists the articles, most recently updated first. | `GET /articles` | [`articles().list_articles()`](articles::Articles::list_articles) |
 //! | Publishes the staged draft of an article. | `POST /articles/{id}/draft/publish` | [`articles().publish_article_draft()`](articles::Articles::publish_article_draft) |
-//! | Returns an article. | `GET /articles/{article_id}` | [`articles().retrieve_article()`](articles::Articles::retrieve_article) |
-//! | Returns a published article with the content of its staged draft. | `GET /articles/{id}/draft` | [`articles().retrieve_article_draft()`](articles::Articles::retrieve_article_draft) |
-//! | Returns a version of an article, including its body. | `GET /articles/{article_id}/versions/{id}` | [`articles().retrieve_article_version()`](articles::Articles::retrieve_article_version) |
 //! | Searches articles for a phrase. | `GET /articles/search` | [`articles().search_articles()`](articles::Articles::search_articles) |
-//! | Stages changes to a published article in a draft, leaving the live article unchanged. | `PUT /articles/{id}/draft` | [`articles().stage_article_draft()`](articles::Articles::stage_article_draft) |
 //! | Updates an article. | `PUT /articles/{article_id}` | [`articles().update_article()`](articles::Articles::update_article) |
+//! | Stages changes to a published article in a draft, leaving the live article unchanged. | `PUT /articles/{id}/draft` | [`articles().update_article_draft()`](articles::Articles::update_article_draft) |
 //!
 //! ## [`audiences`]
 //!
@@ -58,8 +58,8 @@
 //! |---|---|---|
 //! | Creates an audience. | `POST /audiences` | [`audiences().create_audience()`](audiences::Audiences::create_audience) |
 //! | Deletes an audience. | `DELETE /audiences/{id}` | [`audiences().delete_audience()`](audiences::Audiences::delete_audience) |
+//! | Returns an audience. | `GET /audiences/{id}` | [`audiences().get_audience()`](audiences::Audiences::get_audience) |
 //! | Lists the audiences of the workspace. | `GET /audiences` | [`audiences().list_audiences()`](audiences::Audiences::list_audiences) |
-//! | Returns an audience. | `GET /audiences/{id}` | [`audiences().retrieve_audience()`](audiences::Audiences::retrieve_audience) |
 //! | Updates an audience. | `PUT /audiences/{id}` | [`audiences().update_audience()`](audiences::Audiences::update_audience) |
 //!
 //! ## [`away_status_reasons`]
@@ -79,39 +79,39 @@
 //!
 //! | operation | request | method |
 //! |---|---|---|
+//! | Returns a brand. | `GET /brands/{id}` | [`brands().get_brand()`](brands::Brands::get_brand) |
 //! | Lists the brands of the workspace, including the default brand. | `GET /brands` | [`brands().list_brands()`](brands::Brands::list_brands) |
-//! | Returns a brand. | `GET /brands/{id}` | [`brands().retrieve_brand()`](brands::Brands::retrieve_brand) |
 //!
 //! ## [`calls`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns a Fin Voice call by its id at the call provider. | `GET /fin_voice/external_id/{external_id}` | [`calls().collect_fin_voice_call_by_external_id()`](calls::Calls::collect_fin_voice_call_by_external_id) |
-//! | Returns a Fin Voice call by the id of its external reference, which is created when the call is registered. | `GET /fin_voice/collect/{id}` | [`calls().collect_fin_voice_call_by_id()`](calls::Calls::collect_fin_voice_call_by_id) |
-//! | Returns the most recent Fin Voice call of a phone number. | `GET /fin_voice/phone_number/{phone_number}` | [`calls().collect_fin_voice_call_by_phone_number()`](calls::Calls::collect_fin_voice_call_by_phone_number) |
-//! | Returns the Fin Voice calls of a conversation. | `GET /fin_voice/conversation/{conversation_id}` | [`calls().collect_fin_voice_calls_by_conversation_id()`](calls::Calls::collect_fin_voice_calls_by_conversation_id) |
+//! | Returns a phone call. | `GET /calls/{call_id}` | [`calls().get_call()`](calls::Calls::get_call) |
+//! | Returns the signed URL of a phone call's recording, to which the API redirects. | `GET /calls/{id}/recording` | [`calls().get_call_recording()`](calls::Calls::get_call_recording) |
+//! | Returns the transcript of a phone call as plain text. | `GET /calls/{id}/transcript` | [`calls().get_call_transcript()`](calls::Calls::get_call_transcript) |
+//! | Returns a Fin Voice call by the id of its external reference, which is created when the call is registered. | `GET /fin_voice/collect/{id}` | [`calls().get_fin_voice_call()`](calls::Calls::get_fin_voice_call) |
+//! | Returns a Fin Voice call by its id at the call provider. | `GET /fin_voice/external_id/{external_id}` | [`calls().get_fin_voice_call_by_external_id()`](calls::Calls::get_fin_voice_call_by_external_id) |
+//! | Returns the most recent Fin Voice call of a phone number. | `GET /fin_voice/phone_number/{phone_number}` | [`calls().get_fin_voice_call_by_phone_number()`](calls::Calls::get_fin_voice_call_by_phone_number) |
 //! | Lists the phone calls of the workspace. | `GET /calls` | [`calls().list_calls()`](calls::Calls::list_calls) |
 //! | Returns the phone calls of up to 20 conversations, with transcripts if available. | `POST /calls/search` | [`calls().list_calls_with_transcripts()`](calls::Calls::list_calls_with_transcripts) |
+//! | Returns the Fin Voice calls of a conversation. | `GET /fin_voice/conversation/{conversation_id}` | [`calls().list_fin_voice_calls_by_conversation_id()`](calls::Calls::list_fin_voice_calls_by_conversation_id) |
 //! | Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice. | `POST /fin_voice/register` | [`calls().register_fin_voice_call()`](calls::Calls::register_fin_voice_call) |
-//! | Returns a phone call. | `GET /calls/{call_id}` | [`calls().show_call()`](calls::Calls::show_call) |
-//! | Returns the signed URL of a phone call's recording, to which the API redirects. | `GET /calls/{id}/recording` | [`calls().show_call_recording()`](calls::Calls::show_call_recording) |
-//! | Returns the transcript of a phone call as plain text. | `GET /calls/{id}/transcript` | [`calls().show_call_transcript()`](calls::Calls::show_call_transcript) |
 //!
 //! ## [`companies`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Attaches a contact to a company and returns the company. | `POST /contacts/{id}/companies` | [`companies().attach_contact_to_a_company()`](companies::Companies::attach_contact_to_a_company) |
+//! | Attaches a contact to a company and returns the company. | `POST /contacts/{id}/companies` | [`companies().attach_contact_to_company()`](companies::Companies::attach_contact_to_company) |
 //! | Creates a company, or updates the one with the same `company_id`. | `POST /companies` | [`companies().create_or_update_company()`](companies::Companies::create_or_update_company) |
 //! | Archives a company and detaches its contacts, which are kept. | `DELETE /companies/{id}` | [`companies().delete_company()`](companies::Companies::delete_company) |
-//! | Detaches a contact from a company and returns the company. | `DELETE /contacts/{contact_id}/companies/{id}` | [`companies().detach_contact_from_a_company()`](companies::Companies::detach_contact_from_a_company) |
+//! | Detaches a contact from a company and returns the company. | `DELETE /contacts/{contact_id}/companies/{id}` | [`companies().detach_contact_from_company()`](companies::Companies::detach_contact_from_company) |
 //! | Returns the company with this `company_id` or `name`, one of which must be set. | `GET /companies#find` | [`companies().find_company()`](companies::Companies::find_company) |
+//! | Returns a company by its Intercom id. | `GET /companies/{id}` | [`companies().get_company()`](companies::Companies::get_company) |
 //! | Lists the companies, by default ordered by their most recent request. | `POST /companies/list` | [`companies().list_all_companies()`](companies::Companies::list_all_companies) |
-//! | Lists the contacts of a company. | `GET /companies/{company_id}/contacts` | [`companies().list_attached_contacts()`](companies::Companies::list_attached_contacts) |
-//! | Lists the segments that a company belongs to. | `GET /companies/{id}/segments` | [`companies().list_attached_segments_for_companies()`](companies::Companies::list_attached_segments_for_companies) |
-//! | Returns a company by its Intercom id. | `GET /companies/{id}` | [`companies().retrieve_a_company_by_id()`](companies::Companies::retrieve_a_company_by_id) |
-//! | Lists the companies, optionally those with a tag or in a segment. | `GET /companies` | [`companies().retrieve_company()`](companies::Companies::retrieve_company) |
-//! | Lists all companies in batches. | `GET /companies/scroll` | [`companies().scroll_over_all_companies()`](companies::Companies::scroll_over_all_companies) |
+//! | Lists the companies, optionally those with a tag or in a segment. | `GET /companies` | [`companies().list_companies()`](companies::Companies::list_companies) |
+//! | Lists the contacts of a company. | `GET /companies/{company_id}/contacts` | [`companies().list_company_contacts()`](companies::Companies::list_company_contacts) |
+//! | Lists the segments that a company belongs to. | `GET /companies/{id}/segments` | [`companies().list_company_segments()`](companies::Companies::list_company_segments) |
+//! | Lists all companies in batches. | `GET /companies/scroll` | [`companies().scroll_companies()`](companies::Companies::scroll_companies) |
 //! | Updates a company by its Intercom id. | `PUT /companies/{company_id}` | [`companies().update_company()`](companies::Companies::update_company) |
 //!
 //! ## [`contacts`]
@@ -122,16 +122,16 @@
 //! | Blocks a contact and archives the contact's conversations. | `POST /contacts/{id}/block` | [`contacts().block_contact()`](contacts::Contacts::block_contact) |
 //! | Creates a contact, either a user or a lead. | `POST /contacts` | [`contacts().create_contact()`](contacts::Contacts::create_contact) |
 //! | Deletes a contact. | `DELETE /contacts/{id}` | [`contacts().delete_contact()`](contacts::Contacts::delete_contact) |
-//! | Lists the companies of a contact. | `GET /contacts/{id}/companies` | [`contacts().list_companies_for_a_contact()`](contacts::Contacts::list_companies_for_a_contact) |
+//! | Returns a contact by its Intercom id. | `GET /contacts/{contact_id}` | [`contacts().get_contact()`](contacts::Contacts::get_contact) |
+//! | Returns a user by its `external_id`. | `GET /contacts/find_by_external_id/{external_id}` | [`contacts().get_contact_by_external_id()`](contacts::Contacts::get_contact_by_external_id) |
+//! | Lists the companies of a contact. | `GET /contacts/{id}/companies` | [`contacts().list_contact_companies()`](contacts::Contacts::list_contact_companies) |
 //! | Lists the contacts that were merged into a user. | `GET /contacts/{id}/merge_history` | [`contacts().list_contact_merge_history()`](contacts::Contacts::list_contact_merge_history) |
+//! | Lists the segments that a contact belongs to. | `GET /contacts/{contact_id}/segments` | [`contacts().list_contact_segments()`](contacts::Contacts::list_contact_segments) |
+//! | Lists the opt-in types a contact opted in to and the opt-out types it opted out of. | `GET /contacts/{contact_id}/subscriptions` | [`contacts().list_contact_subscription_types()`](contacts::Contacts::list_contact_subscription_types) |
+//! | Lists the tags of a contact. | `GET /contacts/{contact_id}/tags` | [`contacts().list_contact_tags()`](contacts::Contacts::list_contact_tags) |
 //! | Lists the contacts of the workspace. | `GET /contacts` | [`contacts().list_contacts()`](contacts::Contacts::list_contacts) |
-//! | Lists the segments that a contact belongs to. | `GET /contacts/{contact_id}/segments` | [`contacts().list_segments_for_a_contact()`](contacts::Contacts::list_segments_for_a_contact) |
-//! | Lists the opt-in types a contact opted in to and the opt-out types it opted out of. | `GET /contacts/{contact_id}/subscriptions` | [`contacts().list_subscriptions_for_a_contact()`](contacts::Contacts::list_subscriptions_for_a_contact) |
-//! | Lists the tags of a contact. | `GET /contacts/{contact_id}/tags` | [`contacts().list_tags_for_a_contact()`](contacts::Contacts::list_tags_for_a_contact) |
-//! | Merges a lead (`from`) into a user (`into`) and returns the user. | `POST /contacts/merge` | [`contacts().merge_contact()`](contacts::Contacts::merge_contact) |
+//! | Merges a lead (`from`) into a user (`into`) and returns the user. | `POST /contacts/merge` | [`contacts().merge_contacts()`](contacts::Contacts::merge_contacts) |
 //! | Searches contacts by their attributes. | `POST /contacts/search` | [`contacts().search_contacts()`](contacts::Contacts::search_contacts) |
-//! | Returns a contact by its Intercom id. | `GET /contacts/{contact_id}` | [`contacts().show_contact()`](contacts::Contacts::show_contact) |
-//! | Returns a user by its `external_id`. | `GET /contacts/find_by_external_id/{external_id}` | [`contacts().show_contact_by_external_id()`](contacts::Contacts::show_contact_by_external_id) |
 //! | Unarchives a contact. | `POST /contacts/{id}/unarchive` | [`contacts().unarchive_contact()`](contacts::Contacts::unarchive_contact) |
 //! | Updates a contact, including its associations with custom object instances. | `PUT /contacts/{contact_id}` | [`contacts().update_contact()`](contacts::Contacts::update_contact) |
 //!
@@ -139,8 +139,8 @@
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Starts a bulk action on up to 1,000 content items. | `POST /content/bulk_actions` | [`content().bulk_content_actions()`](content::Content::bulk_content_actions) |
 //! | Searches articles, internal articles, snippets, external pages and files. | `GET /content/search` | [`content().search_content()`](content::Content::search_content) |
+//! | Starts a bulk action on up to 1,000 content items. | `POST /content/bulk_actions` | [`content().start_bulk_content_action()`](content::Content::start_bulk_content_action) |
 //!
 //! ## [`content_snippets`]
 //!
@@ -163,15 +163,15 @@
 //! | Creates a conversation with an in-app message from a contact. | `POST /conversations` | [`conversations().create_conversation()`](conversations::Conversations::create_conversation) |
 //! | Permanently deletes a conversation. | `DELETE /conversations/{id}` | [`conversations().delete_conversation()`](conversations::Conversations::delete_conversation) |
 //! | Removes a contact from a group conversation and returns the remaining participants. | `DELETE /conversations/{conversation_id}/customers/{contact_id}` | [`conversations().detach_contact_from_conversation()`](conversations::Conversations::detach_contact_from_conversation) |
+//! | Returns a conversation with its parts, limited to the 500 most recent ones. | `GET /conversations/{conversation_id}` | [`conversations().get_conversation()`](conversations::Conversations::get_conversation) |
+//! | Lists when teammates paused and resumed the handling of a conversation. | `GET /conversations/{id}/handling_events` | [`conversations().list_conversation_handling_events()`](conversations::Conversations::list_conversation_handling_events) |
 //! | Lists the conversations of the workspace. | `GET /conversations` | [`conversations().list_conversations()`](conversations::Conversations::list_conversations) |
 //! | Lists the ids of deleted conversations. | `GET /conversations/deleted` | [`conversations().list_deleted_conversation_ids()`](conversations::Conversations::list_deleted_conversation_ids) |
-//! | Lists when teammates paused and resumed the handling of a conversation. | `GET /conversations/{id}/handling_events` | [`conversations().list_handling_events()`](conversations::Conversations::list_handling_events) |
 //! | Lists the side conversations that teammates started from a conversation, with their parts. | `GET /conversations/{id}/side_conversations` | [`conversations().list_side_conversations()`](conversations::Conversations::list_side_conversations) |
 //! | Closes, snoozes, opens or assigns a conversation. | `POST /conversations/{conversation_id}/parts` | [`conversations().manage_conversation()`](conversations::Conversations::manage_conversation) |
-//! | Merges a conversation into another one and returns the latter. | `POST /conversations/{id}/merge` | [`conversations().merge_conversation()`](conversations::Conversations::merge_conversation) |
+//! | Merges a conversation into another one and returns the latter. | `POST /conversations/{id}/merge` | [`conversations().merge_conversations()`](conversations::Conversations::merge_conversations) |
 //! | Redacts one part of a conversation, or its source message. | `POST /conversations/redact` | [`conversations().redact_conversation()`](conversations::Conversations::redact_conversation) |
-//! | Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins. | `POST /conversations/{conversation_id}/reply` | [`conversations().reply_conversation()`](conversations::Conversations::reply_conversation) |
-//! | Returns a conversation with its parts, limited to the 500 most recent ones. | `GET /conversations/{conversation_id}` | [`conversations().retrieve_conversation()`](conversations::Conversations::retrieve_conversation) |
+//! | Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins. | `POST /conversations/{conversation_id}/reply` | [`conversations().reply_to_conversation()`](conversations::Conversations::reply_to_conversation) |
 //! | Searches conversations by their attributes. | `POST /conversations/search` | [`conversations().search_conversations()`](conversations::Conversations::search_conversations) |
 //! | Updates the properties of a conversation, such as its attributes and associations with custom object instances. | `PUT /conversations/{conversation_id}` | [`conversations().update_conversation()`](conversations::Conversations::update_conversation) |
 //!
@@ -192,10 +192,10 @@
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a custom object instance, or updates the one with the same `external_id`. | `POST /custom_object_instances/{custom_object_type_identifier}` | [`custom_object_instances().create_custom_object_instances()`](custom_object_instances::CustomObjectInstances::create_custom_object_instances) |
-//! | Deletes a custom object instance by its external id. | `DELETE /custom_object_instances/{custom_object_type_identifier}` | [`custom_object_instances().delete_custom_object_instances_by_external_id()`](custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id) |
-//! | Deletes a custom object instance by its Intercom id. | `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}` | [`custom_object_instances().delete_custom_object_instances_by_id()`](custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id) |
-//! | Returns a custom object instance by its Intercom id or external id. | `GET /custom_object_instances/{custom_object_type_identifier}/{id}` | [`custom_object_instances().get_custom_object_instances_by_id()`](custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id) |
+//! | Creates a custom object instance, or updates the one with the same `external_id`. | `POST /custom_object_instances/{custom_object_type_identifier}` | [`custom_object_instances().create_or_update_custom_object_instance()`](custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance) |
+//! | Deletes a custom object instance by its Intercom id. | `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}` | [`custom_object_instances().delete_custom_object_instance()`](custom_object_instances::CustomObjectInstances::delete_custom_object_instance) |
+//! | Deletes a custom object instance by its external id. | `DELETE /custom_object_instances/{custom_object_type_identifier}` | [`custom_object_instances().delete_custom_object_instance_by_external_id()`](custom_object_instances::CustomObjectInstances::delete_custom_object_instance_by_external_id) |
+//! | Returns a custom object instance by its Intercom id or external id. | `GET /custom_object_instances/{custom_object_type_identifier}/{id}` | [`custom_object_instances().get_custom_object_instance()`](custom_object_instances::CustomObjectInstances::get_custom_object_instance) |
 //! | Lists the custom object instances of a type, optionally those of one contact or conversation. | `GET /custom_object_instances/{custom_object_type_identifier}` | [`custom_object_instances().list_custom_object_instances()`](custom_object_instances::CustomObjectInstances::list_custom_object_instances) |
 //!
 //! ## [`data_attributes`]
@@ -212,10 +212,10 @@
 //! |---|---|---|
 //! | Creates a data connector in the state `draft`. | `POST /data_connectors` | [`data_connectors().create_data_connector()`](data_connectors::DataConnectors::create_data_connector) |
 //! | Deletes a data connector. | `DELETE /data_connectors/{id}` | [`data_connectors().delete_data_connector()`](data_connectors::DataConnectors::delete_data_connector) |
+//! | Returns a data connector with its full configuration. | `GET /data_connectors/{id}` | [`data_connectors().get_data_connector()`](data_connectors::DataConnectors::get_data_connector) |
+//! | Returns an execution result of a data connector, including the request and response bodies. | `GET /data_connectors/{data_connector_id}/execution_results/{id}` | [`data_connectors().get_data_connector_execution_result()`](data_connectors::DataConnectors::get_data_connector_execution_result) |
 //! | Lists the execution results of a data connector. | `GET /data_connectors/{data_connector_id}/execution_results` | [`data_connectors().list_data_connector_execution_results()`](data_connectors::DataConnectors::list_data_connector_execution_results) |
 //! | Lists the data connectors of the workspace, most recently updated first. | `GET /data_connectors` | [`data_connectors().list_data_connectors()`](data_connectors::DataConnectors::list_data_connectors) |
-//! | Returns a data connector with its full configuration. | `GET /data_connectors/{id}` | [`data_connectors().retrieve_data_connector()`](data_connectors::DataConnectors::retrieve_data_connector) |
-//! | Returns an execution result of a data connector, including the request and response bodies. | `GET /data_connectors/{data_connector_id}/execution_results/{id}` | [`data_connectors().show_data_connector_execution_result()`](data_connectors::DataConnectors::show_data_connector_execution_result) |
 //! | Updates the given fields of a data connector. | `PATCH /data_connectors/{id}` | [`data_connectors().update_data_connector()`](data_connectors::DataConnectors::update_data_connector) |
 //!
 //! ## [`data_events`]
@@ -223,7 +223,7 @@
 //! | operation | request | method |
 //! |---|---|---|
 //! | Records an event for a contact. | `POST /events` | [`data_events().create_data_event()`](data_events::DataEvents::create_data_event) |
-//! | Records a summary of a user's event: its count and the times of its first and last occurrence. | `POST /events/summaries` | [`data_events().data_event_summaries()`](data_events::DataEvents::data_event_summaries) |
+//! | Records a summary of a user's event: its count and the times of its first and last occurrence. | `POST /events/summaries` | [`data_events().create_data_event_summaries()`](data_events::DataEvents::create_data_event_summaries) |
 //! | Lists the events of a contact in the last 90 days, or with `summary` the number of times each event occurred. | `GET /events` | [`data_events().list_data_events()`](data_events::DataEvents::list_data_events) |
 //!
 //! ## [`data_export`]
@@ -239,8 +239,8 @@
 //!
 //! | operation | request | method |
 //! |---|---|---|
+//! | Returns the settings of a sender email address. | `GET /emails/{id}` | [`emails().get_email()`](emails::Emails::get_email) |
 //! | Lists the sender email addresses of the workspace with their settings. | `GET /emails` | [`emails().list_emails()`](emails::Emails::list_emails) |
-//! | Returns the settings of a sender email address. | `GET /emails/{id}` | [`emails().retrieve_email()`](emails::Emails::retrieve_email) |
 //!
 //! ## [`fin_agent`]
 //!
@@ -258,12 +258,12 @@
 //! | Creates a URL redirect in a help center. | `POST /help_center/help_centers/{help_center_id}/redirects` | [`help_center().create_help_center_redirect()`](help_center::HelpCenter::create_help_center_redirect) |
 //! | Deletes a help center collection. | `DELETE /help_center/collections/{id}` | [`help_center().delete_collection()`](help_center::HelpCenter::delete_collection) |
 //! | Deletes a URL redirect of a help center. | `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}` | [`help_center().delete_help_center_redirect()`](help_center::HelpCenter::delete_help_center_redirect) |
-//! | Lists the help center collections, most recently updated first. | `GET /help_center/collections` | [`help_center().list_all_collections()`](help_center::HelpCenter::list_all_collections) |
+//! | Returns a help center collection. | `GET /help_center/collections/{id}` | [`help_center().get_collection()`](help_center::HelpCenter::get_collection) |
+//! | Returns a help center. | `GET /help_center/help_centers/{id}` | [`help_center().get_help_center()`](help_center::HelpCenter::get_help_center) |
+//! | Returns a URL redirect of a help center. | `GET /help_center/help_centers/{help_center_id}/redirects/{id}` | [`help_center().get_help_center_redirect()`](help_center::HelpCenter::get_help_center_redirect) |
+//! | Lists the help center collections, most recently updated first. | `GET /help_center/collections` | [`help_center().list_collections()`](help_center::HelpCenter::list_collections) |
 //! | Lists the URL redirects of a help center, most recently updated first. | `GET /help_center/help_centers/{help_center_id}/redirects` | [`help_center().list_help_center_redirects()`](help_center::HelpCenter::list_help_center_redirects) |
 //! | Lists the help centers of the workspace. | `GET /help_center/help_centers` | [`help_center().list_help_centers()`](help_center::HelpCenter::list_help_centers) |
-//! | Returns a help center collection. | `GET /help_center/collections/{id}` | [`help_center().retrieve_collection()`](help_center::HelpCenter::retrieve_collection) |
-//! | Returns a help center. | `GET /help_center/help_centers/{id}` | [`help_center().retrieve_help_center()`](help_center::HelpCenter::retrieve_help_center) |
-//! | Returns a URL redirect of a help center. | `GET /help_center/help_centers/{help_center_id}/redirects/{id}` | [`help_center().retrieve_help_center_redirect()`](help_center::HelpCenter::retrieve_help_center_redirect) |
 //! | Updates a help center collection. | `PUT /help_center/collections/{id}` | [`help_center().update_collection()`](help_center::HelpCenter::update_collection) |
 //!
 //! ## [`internal_articles`]
@@ -274,8 +274,8 @@
 //! | Creates an internal article. | `POST /internal_articles` | [`internal_articles().create_internal_article()`](internal_articles::InternalArticles::create_internal_article) |
 //! | Deletes an internal article. | `DELETE /internal_articles/{id}` | [`internal_articles().delete_internal_article()`](internal_articles::InternalArticles::delete_internal_article) |
 //! | Removes a tag from an internal article and returns the tag. | `DELETE /internal_articles/{internal_article_id}/tags/{id}` | [`internal_articles().detach_tag_from_internal_article()`](internal_articles::InternalArticles::detach_tag_from_internal_article) |
+//! | Returns an internal article. | `GET /internal_articles/{internal_article_id}` | [`internal_articles().get_internal_article()`](internal_articles::InternalArticles::get_internal_article) |
 //! | Lists the internal articles. | `GET /internal_articles` | [`internal_articles().list_internal_articles()`](internal_articles::InternalArticles::list_internal_articles) |
-//! | Returns an internal article. | `GET /internal_articles/{internal_article_id}` | [`internal_articles().retrieve_internal_article()`](internal_articles::InternalArticles::retrieve_internal_article) |
 //! | Searches internal articles by folder. | `GET /internal_articles/search` | [`internal_articles().search_internal_articles()`](internal_articles::InternalArticles::search_internal_articles) |
 //! | Updates an internal article. | `PUT /internal_articles/{internal_article_id}` | [`internal_articles().update_internal_article()`](internal_articles::InternalArticles::update_internal_article) |
 //!
@@ -290,7 +290,7 @@
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns the status of an asynchronous job, such as the creation of a ticket. | `GET /jobs/status/{id}` | [`jobs().jobs_status()`](jobs::Jobs::jobs_status) |
+//! | Returns the status of an asynchronous job, such as the creation of a ticket. | `GET /jobs/status/{id}` | [`jobs().get_job_status()`](jobs::Jobs::get_job_status) |
 //!
 //! ## [`macros`]
 //!
@@ -304,8 +304,8 @@
 //! | operation | request | method |
 //! |---|---|---|
 //! | Sends a message from an admin in the app or by email, SMS or WhatsApp. | `POST /messages` | [`messages().create_message()`](messages::Messages::create_message) |
-//! | Lists the delivery statuses of the WhatsApp messages sent by a ruleset. | `GET /messages/status` | [`messages().get_whats_app_message_status()`](messages::Messages::get_whats_app_message_status) |
-//! | Returns the delivery status of a WhatsApp message, and the error if delivery failed. | `GET /messages/whatsapp/status` | [`messages().retrieve_whats_app_message_status()`](messages::Messages::retrieve_whats_app_message_status) |
+//! | Returns the delivery status of a WhatsApp message, and the error if delivery failed. | `GET /messages/whatsapp/status` | [`messages().get_whatsapp_message_status()`](messages::Messages::get_whatsapp_message_status) |
+//! | Lists the delivery statuses of the WhatsApp messages sent by a ruleset. | `GET /messages/status` | [`messages().list_whatsapp_message_statuses()`](messages::Messages::list_whatsapp_message_statuses) |
 //!
 //! ## [`news`]
 //!
@@ -313,11 +313,11 @@
 //! |---|---|---|
 //! | Creates a news item. | `POST /news/news_items` | [`news().create_news_item()`](news::News::create_news_item) |
 //! | Deletes a news item. | `DELETE /news/news_items/{id}` | [`news().delete_news_item()`](news::News::delete_news_item) |
+//! | Returns a news item. | `GET /news/news_items/{id}` | [`news().get_news_item()`](news::News::get_news_item) |
+//! | Returns a newsfeed. | `GET /news/newsfeeds/{id}` | [`news().get_newsfeed()`](news::News::get_newsfeed) |
 //! | Lists the live news items of a newsfeed. | `GET /news/newsfeeds/{id}/items` | [`news().list_live_newsfeed_items()`](news::News::list_live_newsfeed_items) |
 //! | Lists the news items of the workspace. | `GET /news/news_items` | [`news().list_news_items()`](news::News::list_news_items) |
 //! | Lists the newsfeeds of the workspace. | `GET /news/newsfeeds` | [`news().list_newsfeeds()`](news::News::list_newsfeeds) |
-//! | Returns a news item. | `GET /news/news_items/{id}` | [`news().retrieve_news_item()`](news::News::retrieve_news_item) |
-//! | Returns a newsfeed. | `GET /news/newsfeeds/{id}` | [`news().retrieve_newsfeed()`](news::News::retrieve_newsfeed) |
 //! | Updates a news item. | `PUT /news/news_items/{id}` | [`news().update_news_item()`](news::News::update_news_item) |
 //!
 //! ## [`notes`]
@@ -325,10 +325,10 @@
 //! | operation | request | method |
 //! |---|---|---|
 //! | Adds a note to a company. | `POST /companies/{company_id}/notes` | [`notes().create_company_note()`](notes::Notes::create_company_note) |
-//! | Adds a note to a contact. | `POST /contacts/{contact_id}/notes` | [`notes().create_note()`](notes::Notes::create_note) |
+//! | Adds a note to a contact. | `POST /contacts/{contact_id}/notes` | [`notes().create_contact_note()`](notes::Notes::create_contact_note) |
+//! | Returns a note. | `GET /notes/{id}` | [`notes().get_note()`](notes::Notes::get_note) |
 //! | Lists the notes on a company. | `GET /companies/{company_id}/notes` | [`notes().list_company_notes()`](notes::Notes::list_company_notes) |
-//! | Lists the notes on a contact. | `GET /contacts/{id}/notes` | [`notes().list_notes()`](notes::Notes::list_notes) |
-//! | Returns a note. | `GET /notes/{id}` | [`notes().retrieve_note()`](notes::Notes::retrieve_note) |
+//! | Lists the notes on a contact. | `GET /contacts/{id}/notes` | [`notes().list_contact_notes()`](notes::Notes::list_contact_notes) |
 //!
 //! ## [`office_hours`]
 //!
@@ -358,15 +358,15 @@
 //!
 //! | operation | request | method |
 //! |---|---|---|
+//! | Returns a segment. | `GET /segments/{id}` | [`segments().get_segment()`](segments::Segments::get_segment) |
 //! | Lists the segments of the workspace. | `GET /segments` | [`segments().list_segments()`](segments::Segments::list_segments) |
-//! | Returns a segment. | `GET /segments/{id}` | [`segments().retrieve_segment()`](segments::Segments::retrieve_segment) |
 //!
 //! ## [`subscription_types`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
 //! | Adds a subscription type to a contact and returns the type. | `POST /contacts/{contact_id}/subscriptions` | [`subscription_types().attach_subscription_type_to_contact()`](subscription_types::SubscriptionTypes::attach_subscription_type_to_contact) |
-//! | Removes a subscription type from a contact and returns the type. | `DELETE /contacts/{contact_id}/subscriptions/{id}` | [`subscription_types().detach_subscription_type_to_contact()`](subscription_types::SubscriptionTypes::detach_subscription_type_to_contact) |
+//! | Removes a subscription type from a contact and returns the type. | `DELETE /contacts/{contact_id}/subscriptions/{id}` | [`subscription_types().detach_subscription_type_from_contact()`](subscription_types::SubscriptionTypes::detach_subscription_type_from_contact) |
 //! | Lists the subscription types of the workspace. | `GET /subscription_types` | [`subscription_types().list_subscription_types()`](subscription_types::SubscriptionTypes::list_subscription_types) |
 //!
 //! ## [`switch`]
@@ -387,16 +387,16 @@
 //! | Removes a tag from a contact and returns the tag. | `DELETE /contacts/{contact_id}/tags/{id}` | [`tags().detach_tag_from_contact()`](tags::Tags::detach_tag_from_contact) |
 //! | Removes a tag from a conversation and returns the tag. | `DELETE /conversations/{conversation_id}/tags/{id}` | [`tags().detach_tag_from_conversation()`](tags::Tags::detach_tag_from_conversation) |
 //! | Removes a tag from a ticket and returns the tag. | `DELETE /tickets/{ticket_id}/tags/{id}` | [`tags().detach_tag_from_ticket()`](tags::Tags::detach_tag_from_ticket) |
-//! | Returns a tag. | `GET /tags/{id}` | [`tags().find_tag()`](tags::Tags::find_tag) |
+//! | Returns a tag. | `GET /tags/{id}` | [`tags().get_tag()`](tags::Tags::get_tag) |
 //! | Lists the tags of the workspace. | `GET /tags` | [`tags().list_tags()`](tags::Tags::list_tags) |
 //!
 //! ## [`teams`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
+//! | Returns a team with the ids of its admins. | `GET /teams/{id}` | [`teams().get_team()`](teams::Teams::get_team) |
 //! | Returns the numbers of open, idle and snoozed conversations of each admin in a team. | `GET /teams/{team_id}/metrics` | [`teams().get_team_metrics()`](teams::Teams::get_team_metrics) |
 //! | Lists the teams of the workspace. | `GET /teams` | [`teams().list_teams()`](teams::Teams::list_teams) |
-//! | Returns a team with the ids of its admins. | `GET /teams/{id}` | [`teams().retrieve_team()`](teams::Teams::retrieve_team) |
 //!
 //! ## [`ticket_states`]
 //!
@@ -427,10 +427,10 @@
 //! | Changes the type of a ticket to another type of the same category. | `POST /tickets/{ticket_id}/change_type` | [`tickets().change_ticket_type()`](tickets::Tickets::change_ticket_type) |
 //! | Creates a ticket. | `POST /tickets` | [`tickets().create_ticket()`](tickets::Tickets::create_ticket) |
 //! | Permanently deletes a ticket, including its replies, attributes and uploads. | `DELETE /tickets/{id}` | [`tickets().delete_ticket()`](tickets::Tickets::delete_ticket) |
-//! | Enqueues the creation of a ticket and returns a job. | `POST /tickets/enqueue` | [`tickets().enqueue_create_ticket()`](tickets::Tickets::enqueue_create_ticket) |
+//! | Enqueues the creation of a ticket and returns a job. | `POST /tickets/enqueue` | [`tickets().enqueue_ticket_creation()`](tickets::Tickets::enqueue_ticket_creation) |
 //! | Returns a ticket by its Intercom id, not the number shown in the inbox. | `GET /tickets/{ticket_id}` | [`tickets().get_ticket()`](tickets::Tickets::get_ticket) |
 //! | Links a conversation or customer ticket to a tracker ticket and returns the conversation. | `POST /tickets/{ticket_id}/linked_conversations` | [`tickets().link_conversation_to_ticket()`](tickets::Tickets::link_conversation_to_ticket) |
-//! | Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins. | `POST /tickets/{ticket_id}/reply` | [`tickets().reply_ticket()`](tickets::Tickets::reply_ticket) |
+//! | Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins. | `POST /tickets/{ticket_id}/reply` | [`tickets().reply_to_ticket()`](tickets::Tickets::reply_to_ticket) |
 //! | Searches tickets by their attributes. | `POST /tickets/search` | [`tickets().search_tickets()`](tickets::Tickets::search_tickets) |
 //! | Unlinks a conversation or customer ticket from a tracker ticket and returns the conversation. | `DELETE /tickets/{ticket_id}/linked_conversations/{id}` | [`tickets().unlink_conversation_from_ticket()`](tickets::Tickets::unlink_conversation_from_ticket) |
 //! | Updates a ticket by its Intercom id, not the number shown in the inbox. | `PUT /tickets/{ticket_id}` | [`tickets().update_ticket()`](tickets::Tickets::update_ticket) |
@@ -440,7 +440,7 @@
 //! | operation | request | method |
 //! |---|---|---|
 //! | Converts a visitor to a lead or user and returns the contact. | `POST /visitors/convert` | [`visitors().convert_visitor()`](visitors::Visitors::convert_visitor) |
-//! | Returns a visitor by its `user_id`. | `GET /visitors` | [`visitors().retrieve_visitor_with_user_id()`](visitors::Visitors::retrieve_visitor_with_user_id) |
+//! | Returns a visitor by its `user_id`. | `GET /visitors` | [`visitors().get_visitor()`](visitors::Visitors::get_visitor) |
 //! | Updates a visitor, identified by `id` or `user_id` in the body. | `PUT /visitors` | [`visitors().update_visitor()`](visitors::Visitors::update_visitor) |
 //!
 //! ## [`workflows`]

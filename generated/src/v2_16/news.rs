@@ -7,8 +7,8 @@
 
 pub use crate::{
     operations::news::rev1::{
-        CreateNewsItem, DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems,
-        ListNewsfeeds, RetrieveNewsItem, RetrieveNewsfeed, UpdateNewsItem,
+        CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed, ListLiveNewsfeedItems,
+        ListNewsItems, ListNewsfeeds, UpdateNewsItem,
     },
     tag_groups::news::rev1::News,
 };

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::notes::rev6::{
-        CreateCompanyNote, CreateNote, ListCompanyNotes, ListNotes, RetrieveNote,
+        CreateCompanyNote, CreateContactNote, GetNote, ListCompanyNotes, ListContactNotes,
     },
     tag_groups::notes::rev6::Notes,
 };

@@ -6,6 +6,6 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::segments::rev1::{ListSegments, RetrieveSegment},
+    operations::segments::rev1::{GetSegment, ListSegments},
     tag_groups::segments::rev1::Segments,
 };

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::subscription_types::rev1::{
-        AttachSubscriptionTypeToContact, DetachSubscriptionTypeToContact,
+        AttachSubscriptionTypeToContact, DetachSubscriptionTypeFromContact,
         ListSubscriptionTypes,
     },
     tag_groups::subscription_types::rev1::SubscriptionTypes,

@@ -7,7 +7,7 @@
 
 pub use crate::{
     operations::teams::{
-        rev3::{ListTeams, RetrieveTeam},
+        rev3::{GetTeam, ListTeams},
         rev4::GetTeamMetrics,
     },
     tag_groups::teams::rev4::Teams,

@@ -7,10 +7,10 @@
 
 pub use crate::{
     operations::tickets::{
-        rev5::DeleteTicket, rev6::EnqueueCreateTicket,
+        rev5::DeleteTicket, rev6::EnqueueTicketCreation,
         rev7::{
             ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket,
-            ReplyTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
+            ReplyToTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
         },
     },
     tag_groups::tickets::rev7::Tickets,

@@ -48,7 +48,7 @@ pub use crate::types::{
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
     },
-    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
     attach_contact_to_conversation_request::rev1::{
         AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
@@ -211,6 +211,7 @@ pub use crate::types::{
     create_audience_request::rev1::CreateAudienceRequest,
     create_collection_request::rev2::CreateCollectionRequest,
     create_company_note::rev1::CreateCompanyNoteRequest,
+    create_contact_note::rev2::CreateContactNoteRequest,
     create_contact_request::rev2::CreateContactRequest,
     create_content_import_source_request::{
         rev1::CreateContentImportSourceRequestStatus,
@@ -269,7 +270,6 @@ pub use crate::types::{
         rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
         rev5::{CreateMessageRequest, CreateMessageRequestMessageType},
     },
-    create_note::rev2::CreateNoteRequest,
     create_office_hours_exception_request::rev1::{
         CreateOfficeHoursExceptionRequest, CreateOfficeHoursExceptionRequestExceptionType,
     },
@@ -388,6 +388,7 @@ pub use crate::types::{
         FinAgentStatusUpdatedEvent, FinAgentStatusUpdatedEventStatus,
     },
     fin_agent_user::rev1::FinAgentUser,
+    get_data_connector::rev1::GetDataConnectorStateVersion,
     get_reporting_data_export::rev1::GetReportingDataExportResponse,
     group_content::rev1::GroupContent,
     group_translated_content::rev1::GroupTranslatedContent,
@@ -470,11 +471,10 @@ pub use crate::types::{
         RegisterFinVoiceCallRequest, RegisterFinVoiceCallRequestSource,
     },
     reply_conversation_request::rev5::ReplyConversationRequest,
-    reply_ticket::rev5::ReplyTicketRequest,
     reply_to_fin::{
         rev1::ReplyToFinRequest, rev2::{ReplyToFinResponse, ReplyToFinResponseStatus},
     },
-    retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion,
+    reply_to_ticket::rev5::ReplyToTicketRequest,
     sales_agent::rev1::{SalesAgent, SalesAgentOutcome},
     search_activity_logs::rev1::SearchActivityLogsRequest,
     search_content::rev1::{
@@ -484,7 +484,7 @@ pub use crate::types::{
     },
     search_request::rev4::{SearchRequest, SearchRequestQuery},
     segment::rev1::{Segment, SegmentPersonType},
-    segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
+    segment_list::rev1::SegmentList,
     side_conversation_list::rev1::{SideConversationList, SideConversationListPages},
     side_conversation_summary::rev1::SideConversationSummary,
     single_filter_search_request::{
@@ -552,6 +552,7 @@ pub use crate::types::{
     ticket_type_attribute_list::rev1::TicketTypeAttributeList,
     ticket_type_list::rev4::TicketTypeList, translation::rev1::Translation,
     untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
+    update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
     update_article_request::{
         rev1::UpdateArticleRequestState, rev2::UpdateArticleRequest,
     },

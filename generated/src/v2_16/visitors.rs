@@ -6,8 +6,6 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::visitors::rev4::{
-        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
-    },
+    operations::visitors::rev4::{ConvertVisitor, GetVisitor, UpdateVisitor},
     tag_groups::visitors::rev4::Visitors,
 };

@@ -6,7 +6,7 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::admins::rev1::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
+    operations::admins::rev1::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
     tag_groups::admins::rev1::Admins,
 };
 
@@ -14,4 +14,4 @@ pub use crate::{
 pub use crate::operations::admins::rev1::ListActivityLogs;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev1::GetCurrentAdmin;

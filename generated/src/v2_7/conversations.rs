@@ -8,8 +8,8 @@
 #[cfg_attr(feature = "v2_9", doc(no_inline))]
 pub use crate::{
     operations::conversations::rev1::{
-        AutoAssignConversation, ListConversations, ManageConversation,
-        RedactConversation, ReplyConversation, RetrieveConversation, SearchConversations,
+        GetConversation, ListConversations, ManageConversation, RedactConversation,
+        ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
         UpdateConversation,
     },
     tag_groups::conversations::rev1::Conversations,

@@ -7,6 +7,8 @@
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
-    operations::data_events::rev1::{CreateDataEvent, DataEventSummaries, ListDataEvents},
+    operations::data_events::rev1::{
+        CreateDataEvent, CreateDataEventSummaries, ListDataEvents,
+    },
     tag_groups::data_events::rev1::DataEvents,
 };

@@ -8,8 +8,8 @@
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
     operations::news::rev1::{
-        CreateNewsItem, DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems,
-        ListNewsfeeds, RetrieveNewsItem, RetrieveNewsfeed, UpdateNewsItem,
+        CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed, ListLiveNewsfeedItems,
+        ListNewsItems, ListNewsfeeds, UpdateNewsItem,
     },
     tag_groups::news::rev1::News,
 };

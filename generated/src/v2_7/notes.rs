@@ -6,6 +6,6 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::notes::rev1::{CreateNote, ListNotes, RetrieveNote},
+    operations::notes::rev1::{CreateContactNote, GetNote, ListContactNotes},
     tag_groups::notes::rev1::Notes,
 };

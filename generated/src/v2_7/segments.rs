@@ -7,6 +7,6 @@
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
-    operations::segments::rev1::{ListSegments, RetrieveSegment},
+    operations::segments::rev1::{GetSegment, ListSegments},
     tag_groups::segments::rev1::Segments,
 };

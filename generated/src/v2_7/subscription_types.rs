@@ -8,7 +8,7 @@
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::{
     operations::subscription_types::rev1::{
-        AttachSubscriptionTypeToContact, DetachSubscriptionTypeToContact,
+        AttachSubscriptionTypeToContact, DetachSubscriptionTypeFromContact,
         ListSubscriptionTypes,
     },
     tag_groups::subscription_types::rev1::SubscriptionTypes,

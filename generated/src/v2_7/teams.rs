@@ -6,6 +6,6 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::teams::rev1::{ListTeams, RetrieveTeam},
+    operations::teams::rev1::{GetTeam, ListTeams},
     tag_groups::teams::rev1::Teams,
 };

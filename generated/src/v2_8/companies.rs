@@ -7,7 +7,7 @@
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::{
-    operations::companies::rev1::ListAttachedContacts,
+    operations::companies::rev1::ListCompanyContacts,
     tag_groups::companies::rev1::Companies,
 };
 
@@ -16,12 +16,9 @@ pub use crate::operations::companies::rev1::UpdateCompany;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::companies::rev1::{
-    AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-    FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
-    ScrollOverAllCompanies,
+    AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany, FindCompany,
+    GetCompany, ListAllCompanies, ListCompanies, ScrollCompanies,
 };
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::companies::rev1::{
-    DeleteCompany, ListAttachedSegmentsForCompanies,
-};
+pub use crate::operations::companies::rev1::{DeleteCompany, ListCompanySegments};

@@ -11,14 +11,14 @@ pub use crate::{
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::operations::contacts::rev1::{
-    CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact,
+    CreateContact, GetContact, ListContacts, MergeContacts, UpdateContact,
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::contacts::rev1::ListCompaniesForAContact;
+pub use crate::operations::contacts::rev1::ListContactCompanies;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::contacts::rev1::{
-    ArchiveContact, DeleteContact, ListSegmentsForAContact, ListSubscriptionsForAContact,
-    ListTagsForAContact, UnarchiveContact,
+    ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
+    ListContactTags, UnarchiveContact,
 };

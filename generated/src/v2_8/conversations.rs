@@ -12,8 +12,8 @@ pub use crate::{
 
 #[cfg_attr(feature = "v2_9", doc(no_inline))]
 pub use crate::operations::conversations::rev1::{
-    AutoAssignConversation, ListConversations, ManageConversation, RedactConversation,
-    ReplyConversation, RetrieveConversation, UpdateConversation,
+    GetConversation, ListConversations, ManageConversation, RedactConversation,
+    ReplyToConversation, RunConversationAssignmentRules, UpdateConversation,
 };
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]

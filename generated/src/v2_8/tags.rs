@@ -14,5 +14,5 @@ pub use crate::operations::tags::rev1::CreateTag;
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::tags::rev1::{
     AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-    DetachTagFromConversation, FindTag, ListTags,
+    DetachTagFromConversation, GetTag, ListTags,
 };

@@ -11,4 +11,4 @@ pub use crate::{
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::visitors::rev1::{RetrieveVisitorWithUserId, UpdateVisitor};
+pub use crate::operations::visitors::rev1::{GetVisitor, UpdateVisitor};

@@ -11,7 +11,7 @@ pub use crate::{
 };
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::operations::admins::rev2::{ListAdmins, RetrieveAdmin, SetAwayAdmin};
+pub use crate::operations::admins::rev2::{GetAdmin, ListAdmins, UpdateAdminAwayStatus};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev1::GetCurrentAdmin;

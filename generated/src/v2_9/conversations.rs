@@ -7,8 +7,8 @@
 
 pub use crate::{
     operations::conversations::rev1::{
-        AutoAssignConversation, ListConversations, ManageConversation,
-        RedactConversation, ReplyConversation, RetrieveConversation, SearchConversations,
+        GetConversation, ListConversations, ManageConversation, RedactConversation,
+        ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
         UpdateConversation,
     },
     tag_groups::conversations::rev1::Conversations,

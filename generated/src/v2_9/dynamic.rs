@@ -9,28 +9,28 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// All operations, in document order.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
-    Operation::new::<crate::operations::admins::rev2::SetAwayAdmin>("/admins/{id}/away"),
+    Operation::new::<crate::operations::admins::rev1::GetCurrentAdmin>("/me"),
+    Operation::new::<
+        crate::operations::admins::rev2::UpdateAdminAwayStatus,
+    >("/admins/{id}/away"),
     Operation::new::<
         crate::operations::admins::rev1::ListActivityLogs,
     >("/admins/activity_logs"),
     Operation::new::<crate::operations::admins::rev2::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::rev2::RetrieveAdmin>("/admins/{id}"),
+    Operation::new::<crate::operations::admins::rev2::GetAdmin>("/admins/{id}"),
     Operation::new::<crate::operations::articles::rev1::ListArticles>("/articles"),
     Operation::new::<crate::operations::articles::rev1::CreateArticle>("/articles"),
-    Operation::new::<
-        crate::operations::articles::rev1::RetrieveArticle,
-    >("/articles/{id}"),
+    Operation::new::<crate::operations::articles::rev1::GetArticle>("/articles/{id}"),
     Operation::new::<crate::operations::articles::rev1::UpdateArticle>("/articles/{id}"),
     Operation::new::<crate::operations::articles::rev1::DeleteArticle>("/articles/{id}"),
     Operation::new::<
-        crate::operations::help_center::rev1::ListAllCollections,
+        crate::operations::help_center::rev1::ListCollections,
     >("/help_center/collections"),
     Operation::new::<
         crate::operations::help_center::rev1::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::rev1::RetrieveCollection,
+        crate::operations::help_center::rev1::GetCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
         crate::operations::help_center::rev1::UpdateCollection,
@@ -39,19 +39,19 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::rev1::RetrieveHelpCenter,
+        crate::operations::help_center::rev1::GetHelpCenter,
     >("/help_center/help_centers/{id}"),
     Operation::new::<
         crate::operations::help_center::rev1::ListHelpCenters,
     >("/help_center/help_centers"),
     Operation::new::<
-        crate::operations::help_center::rev1::ListAllSections,
+        crate::operations::help_center::rev1::ListSections,
     >("/help_center/sections"),
     Operation::new::<
         crate::operations::help_center::rev1::CreateSection,
     >("/help_center/sections"),
     Operation::new::<
-        crate::operations::help_center::rev1::RetrieveSection,
+        crate::operations::help_center::rev1::GetSection,
     >("/help_center/sections/{id}"),
     Operation::new::<
         crate::operations::help_center::rev1::UpdateSection,
@@ -59,13 +59,11 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::help_center::rev1::DeleteSection,
     >("/help_center/sections/{id}"),
-    Operation::new::<crate::operations::companies::rev1::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev1::ListCompanies>("/companies"),
     Operation::new::<
         crate::operations::companies::rev1::CreateOrUpdateCompany,
     >("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::RetrieveACompanyById,
-    >("/companies/{id}"),
+    Operation::new::<crate::operations::companies::rev1::GetCompany>("/companies/{id}"),
     Operation::new::<
         crate::operations::companies::rev1::UpdateCompany,
     >("/companies/{id}"),
@@ -73,42 +71,46 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedContacts,
+        crate::operations::companies::rev1::ListCompanyContacts,
     >("/companies/{id}/contacts"),
     Operation::new::<
-        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListCompanySegments,
     >("/companies/{id}/segments"),
     Operation::new::<
         crate::operations::companies::rev1::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::rev1::ScrollOverAllCompanies,
+        crate::operations::companies::rev1::ScrollCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListCompaniesForAContact,
+        crate::operations::contacts::rev1::ListContactCompanies,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::AttachContactToACompany,
+        crate::operations::companies::rev1::AttachContactToCompany,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::rev1::DetachContactFromACompany,
+        crate::operations::companies::rev1::DetachContactFromCompany,
     >("/contacts/{contact_id}/companies/{id}"),
-    Operation::new::<crate::operations::notes::rev2::ListNotes>("/contacts/{id}/notes"),
-    Operation::new::<crate::operations::notes::rev2::CreateNote>("/contacts/{id}/notes"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSegmentsForAContact,
+        crate::operations::notes::rev2::ListContactNotes,
+    >("/contacts/{id}/notes"),
+    Operation::new::<
+        crate::operations::notes::rev2::CreateContactNote,
+    >("/contacts/{id}/notes"),
+    Operation::new::<
+        crate::operations::contacts::rev1::ListContactSegments,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
         crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
     >("/contacts/{contact_id}/subscriptions/{id}"),
     Operation::new::<
-        crate::operations::contacts::rev1::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListContactTags,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
         crate::operations::tags::rev1::AttachTagToContact,
@@ -116,10 +118,12 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{id}"),
-    Operation::new::<crate::operations::contacts::rev1::ShowContact>("/contacts/{id}"),
+    Operation::new::<crate::operations::contacts::rev1::GetContact>("/contacts/{id}"),
     Operation::new::<crate::operations::contacts::rev1::UpdateContact>("/contacts/{id}"),
     Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::rev1::MergeContact>("/contacts/merge"),
+    Operation::new::<
+        crate::operations::contacts::rev1::MergeContacts,
+    >("/contacts/merge"),
     Operation::new::<
         crate::operations::contacts::rev1::SearchContacts,
     >("/contacts/search"),
@@ -144,7 +148,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev1::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::rev1::RetrieveConversation,
+        crate::operations::conversations::rev1::GetConversation,
     >("/conversations/{id}"),
     Operation::new::<
         crate::operations::conversations::rev1::UpdateConversation,
@@ -153,13 +157,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::rev1::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::rev1::ReplyConversation,
+        crate::operations::conversations::rev1::ReplyToConversation,
     >("/conversations/{id}/reply"),
     Operation::new::<
         crate::operations::conversations::rev1::ManageConversation,
     >("/conversations/{id}/parts"),
     Operation::new::<
-        crate::operations::conversations::rev1::AutoAssignConversation,
+        crate::operations::conversations::rev1::RunConversationAssignmentRules,
     >("/conversations/{id}/run_assignment_rules"),
     Operation::new::<
         crate::operations::conversations::rev1::AttachContactToConversation,
@@ -182,7 +186,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
     Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::rev1::DataEventSummaries,
+        crate::operations::data_events::rev1::CreateDataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
         crate::operations::data_export::rev1::CreateDataExport,
@@ -200,7 +204,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
     Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsItem,
+        crate::operations::news::rev1::GetNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
         crate::operations::news::rev1::UpdateNewsItem,
@@ -212,14 +216,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::news::rev1::ListLiveNewsfeedItems,
     >("/news/newsfeeds/{id}/items"),
     Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsfeed,
-    >("/news/newsfeeds/{id}"),
-    Operation::new::<crate::operations::notes::rev2::RetrieveNote>("/notes/{id}"),
+    Operation::new::<crate::operations::news::rev1::GetNewsfeed>("/news/newsfeeds/{id}"),
+    Operation::new::<crate::operations::notes::rev2::GetNote>("/notes/{id}"),
     Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
-    Operation::new::<
-        crate::operations::segments::rev1::RetrieveSegment,
-    >("/segments/{id}"),
+    Operation::new::<crate::operations::segments::rev1::GetSegment>("/segments/{id}"),
     Operation::new::<
         crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
@@ -228,10 +228,10 @@ pub const OPERATIONS: &[Operation] = &[
     >("/phone_call_redirects"),
     Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
     Operation::new::<crate::operations::tags::rev1::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{id}"),
+    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{id}"),
     Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{id}"),
     Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev2::RetrieveTeam>("/teams/{id}"),
+    Operation::new::<crate::operations::teams::rev2::GetTeam>("/teams/{id}"),
     Operation::new::<
         crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes"),
@@ -251,14 +251,12 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::ticket_types::rev1::UpdateTicketType,
     >("/ticket_types/{id}"),
     Operation::new::<
-        crate::operations::tickets::rev1::ReplyTicket,
+        crate::operations::tickets::rev1::ReplyToTicket,
     >("/tickets/{id}/reply"),
     Operation::new::<crate::operations::tickets::rev1::CreateTicket>("/tickets"),
     Operation::new::<crate::operations::tickets::rev1::GetTicket>("/tickets/{id}"),
     Operation::new::<crate::operations::tickets::rev1::UpdateTicket>("/tickets/{id}"),
-    Operation::new::<
-        crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
-    >("/visitors"),
+    Operation::new::<crate::operations::visitors::rev1::GetVisitor>("/visitors"),
     Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::rev1::ConvertVisitor,

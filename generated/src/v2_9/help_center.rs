@@ -7,15 +7,14 @@
 
 pub use crate::{
     operations::help_center::rev1::{
-        CreateCollection, CreateSection, DeleteSection, ListAllCollections,
-        ListAllSections, RetrieveCollection, RetrieveSection, UpdateCollection,
-        UpdateSection,
+        CreateCollection, CreateSection, DeleteSection, GetCollection, GetSection,
+        ListCollections, ListSections, UpdateCollection, UpdateSection,
     },
     tag_groups::help_center::rev1::HelpCenter,
 };
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::help_center::rev1::{ListHelpCenters, RetrieveHelpCenter};
+pub use crate::operations::help_center::rev1::{GetHelpCenter, ListHelpCenters};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::help_center::rev1::DeleteCollection;

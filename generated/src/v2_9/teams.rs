@@ -7,6 +7,6 @@
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::{
-    operations::teams::rev2::{ListTeams, RetrieveTeam},
+    operations::teams::rev2::{GetTeam, ListTeams},
     tag_groups::teams::rev2::Teams,
 };

@@ -6,6 +6,6 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::{
-    operations::tickets::rev1::{CreateTicket, GetTicket, ReplyTicket, UpdateTicket},
+    operations::tickets::rev1::{CreateTicket, GetTicket, ReplyToTicket, UpdateTicket},
     tag_groups::tickets::rev1::Tickets,
 };

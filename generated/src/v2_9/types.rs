@@ -76,16 +76,16 @@ pub use crate::types::{
     conversation_part_author::rev1::ConversationPartAuthor,
     conversation_rating::rev1::ConversationRating,
     conversation_source::rev1::ConversationSource,
+    create_contact_note::rev1::CreateContactNoteRequest,
     create_data_attribute_request::rev1::{
         CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
         CreateDataAttributeRequestOptionsItem,
         CreateDataAttributeRequestOptionsItemLabelled,
     },
     create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
-    create_note::rev1::CreateNoteRequest, data_export::rev1::DataExport,
-    note::rev2::Note, note_list::rev2::NoteList,
-    set_away_admin::rev1::SetAwayAdminRequest, team::rev2::Team,
-    team_list::rev2::TeamList,
+    data_export::rev1::DataExport, note::rev2::Note, note_list::rev2::NoteList,
+    team::rev2::Team, team_list::rev2::TeamList,
+    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
     update_data_attribute_request::rev1::{
         UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
         UpdateDataAttributeRequestOptionsItemLabelled,
@@ -122,7 +122,7 @@ pub use crate::types::{
     assign_conversation_request::rev1::{
         AssignConversationRequest, AssignConversationRequestType,
     },
-    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
     attach_contact_to_conversation_request::rev1::{
         AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,

@@ -56,6 +56,7 @@ fn conventions(spec: &Path) -> Config {
     config.documents = Some(spec.to_owned());
     config.overlays = Vec::from_iter(overlays_of(spec));
     config.strict = Some(true);
+    config.presets = vec!["base64".to_owned()];
     config.descriptions = descriptions_of(spec);
     config.name = Some("intercom-client".to_owned());
     config.description = Some(description.to_owned());

@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 pub(crate) fn run(client: &Client) -> Result<(), Box<dyn Error>> {
-    let company = client.companies().retrieve_a_company_by_id("c17");
+    let company = client.companies().get_company("c17");
     println!("{:?}", company.blocking().send()?.name);
 
     // Lists are iterators.

@@ -35,7 +35,7 @@ pub(crate) async fn run(client: &Client) -> Result<(), Box<dyn Error>> {
     // `response` returns the response with its status and headers.
     let response = client
         .companies()
-        .retrieve_a_company_by_id(&created.id)
+        .get_company(&created.id)
         .response()
         .await?;
     println!(

@@ -128,7 +128,7 @@ fn conversation_replies_are_nested_unions() {
 /// `oneOf` of references with a sibling property, which every member has.
 #[test]
 fn ticket_replies_share_sibling_properties() {
-    let contact: ReplyTicketRequest = ContactReplyTicketRequest::from(
+    let contact: ReplyToTicketRequest = ContactReplyTicketRequest::from(
         ContactReplyTicketEmailRequest::new("Thanks", "kaylee@serenity.example")
             .skip_notifications(true),
     )
@@ -143,7 +143,7 @@ fn ticket_replies_share_sibling_properties() {
             "skip_notifications": true,
         }),
     );
-    let admin: ReplyTicketRequest = AdminReplyTicketRequest::new("comment", "3156780")
+    let admin: ReplyToTicketRequest = AdminReplyTicketRequest::new("comment", "3156780")
         .body("Done")
         .skip_notifications(false)
         .into();

@@ -59,7 +59,7 @@ async fn an_argument_that_is_not_sent_is_reported() {
 #[tokio::test]
 async fn a_lost_response_property_is_reported() {
     let violations = violations("identifyAdmin", async |client: v2_16::Client, _| {
-        let admin = client.admins().identify_admin().await?;
+        let admin = client.admins().get_current_admin().await?;
         let mut admin = serde_json::to_value(admin).unwrap();
         admin["app"]["region"] = Value::Null;
         Ok(admin)
@@ -74,7 +74,7 @@ async fn a_lost_response_property_is_reported() {
 #[tokio::test]
 async fn a_wrong_version_is_reported() {
     let violations = violations("identifyAdmin", async |client: v2_15::Client, _| {
-        let admin = client.admins().identify_admin().await?;
+        let admin = client.admins().get_current_admin().await?;
         Ok(serde_json::to_value(admin).unwrap())
     })
     .await;

@@ -15,7 +15,7 @@ async fn responses_report_the_rate_limit() {
     ];
     let server = ScriptedServer::start(script).await;
     let client: Client = server.client();
-    let request = client.companies().retrieve_a_company_by_id("c1");
+    let request = client.companies().get_company("c1");
     let limit = request
         .clone()
         .response()

@@ -23,7 +23,7 @@ const COMPANY: &str = r#"{"type": "company", "id": "c1"}"#;
 
 /// Sends a request with an idempotent method.
 async fn get(client: &Client) -> Result<Company, Error> {
-    client.companies().retrieve_a_company_by_id("c1").await
+    client.companies().get_company("c1").await
 }
 
 /// Sends a request with a method that is not idempotent.

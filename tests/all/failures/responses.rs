@@ -78,7 +78,7 @@ async fn the_size_limit_defaults_to_32_mib() {
     let message = "GET /companies/{id}: 200 OK: the body is larger than the limit of 33554432 \
                 bytes";
     assert_eq!(error.to_string(), message);
-    let request = client.companies().retrieve_a_company_by_id("c1");
+    let request = client.companies().get_company("c1");
     let company = request.with(|it| it.max_response_size(65 << 20)).await;
     assert_eq!(company.unwrap().name, Some(name));
 }

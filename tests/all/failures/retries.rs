@@ -85,7 +85,7 @@ async fn posts_are_retried_if_the_policy_allows_it() {
 async fn the_policy_of_a_request_overrides_the_client() {
     let server = ScriptedServer::start([response(500, "", "")]).await;
     let client: Client = server.client();
-    let request = client.companies().retrieve_a_company_by_id("c1");
+    let request = client.companies().get_company("c1");
     let once = request.clone().with(|it| it.retry(RetryPolicy::never()));
     once.await.unwrap_err();
     assert_eq!(server.count(), 1);

@@ -109,7 +109,7 @@ lists! {
         cursor("data"), "GET /macros?starting_after=x";
     "listConversations": v2_7 it => it.conversations().list_conversations(),
         cursor("conversations"), "GET /conversations?starting_after=x";
-    "getWhatsAppMessageStatus": v2_16 it => it.messages().get_whats_app_message_status("r1"),
+    "getWhatsAppMessageStatus": v2_16 it => it.messages().list_whatsapp_message_statuses("r1"),
         cursor("events"), "GET /messages/status?ruleset_id=r1&starting_after=x";
     "SearchContacts": v2_7
         it => it.contacts().search_contacts(SearchRequest::new(SingleFilterSearchRequest::new())),
@@ -126,16 +126,16 @@ lists! {
     "searchTickets": v2_10
         it => it.tickets().search_tickets(SearchRequest::new(SingleFilterSearchRequest::new())),
         cursor("tickets"), r#"POST /tickets/search {"query":{},"pagination":{"starting_after":"x"}}"#;
-    "retrieveCompany": v2_7 it => it.companies().retrieve_company(),
+    "retrieveCompany": v2_7 it => it.companies().list_companies(),
         numbered("data"), "GET /companies?page=2";
     "listAllCompanies": v2_7 it => it.companies().list_all_companies(),
         numbered("data"), "POST /companies/list?page=2";
     "listCompaniesForAContact": v2_7
-        it => it.contacts().list_companies_for_a_contact("p9").per_page(1),
+        it => it.contacts().list_contact_companies("p9").per_page(1),
         numbered("data"), "GET /contacts/p9/companies?per_page=1&page=2";
-    "ListAttachedContacts": v2_7 it => it.companies().list_attached_contacts("c1").per_page(1),
+    "ListAttachedContacts": v2_7 it => it.companies().list_company_contacts("c1").per_page(1),
         numbered("data"), "GET /companies/c1/contacts?per_page=1&page=2";
-    "listNotes": v2_7 it => it.notes().list_notes("p9").per_page(1),
+    "listNotes": v2_7 it => it.notes().list_contact_notes("p9").per_page(1),
         numbered("data"), "GET /contacts/p9/notes?per_page=1&page=2";
     "listCompanyNotes": v2_15 it => it.notes().list_company_notes("c1").per_page(1),
         numbered("data"), "GET /companies/c1/notes?per_page=1&page=2";
@@ -145,9 +145,9 @@ lists! {
         numbered("data"), "GET /articles/5/versions?page=2";
     "listInternalArticles": v2_13 it => it.internal_articles().list_internal_articles().per_page(1),
         numbered("data"), "GET /internal_articles?per_page=1&page=2";
-    "listAllCollections": v2_7 it => it.help_center().list_all_collections().per_page(1),
+    "listAllCollections": v2_7 it => it.help_center().list_collections().per_page(1),
         numbered("data"), "GET /help_center/collections?per_page=1&page=2";
-    "listAllSections": v2_7 it => it.help_center().list_all_sections().per_page(1),
+    "listAllSections": v2_7 it => it.help_center().list_sections().per_page(1),
         numbered("data"), "GET /help_center/sections?per_page=1&page=2";
     "listHelpCenterRedirects": v2_16 it => it.help_center().list_help_center_redirects("7"),
         numbered("data"), "GET /help_center/help_centers/7/redirects?page=2";
@@ -190,11 +190,11 @@ lists! {
         numbered("conversations"), "GET /conversations/deleted?page=2";
     "listSideConversations": v2_16 it => it.conversations().list_side_conversations("21"),
         numbered("side_conversations"), "GET /conversations/21/side_conversations?page=2";
-    "scrollOverAllCompanies": v2_7 it => it.companies().scroll_over_all_companies(),
+    "scrollOverAllCompanies": v2_7 it => it.companies().scroll_companies(),
         scroll("data"), "GET /companies/scroll?scroll_param=x";
     "ListContactMergeHistory": v2_16 it => it.contacts().list_contact_merge_history("p9"),
         next_cursor("data"), "GET /contacts/p9/merge_history?cursor=x";
-    "listDataEvents": v2_7
+    "lisDataEvents": v2_7
         it => it.data_events()
             .list_data_events(ListDataEventsFilterUserId::new("u"), "user").per_page(1),
         next_url("events"), "GET /events?per_page=1&before=5";

@@ -85,7 +85,7 @@ pub async fn ids_in_paths_are_strings() {
                 let client: $version::Client = server.client();
                 let conversation: $version::types::Conversation = read(json!({"id": "c-5"}));
                 let conversations = client.conversations();
-                let _ = conversations.retrieve_conversation(&conversation.id).await;
+                let _ = conversations.get_conversation(&conversation.id).await;
                 assert_eq!(server.received().await.line(), "GET /conversations/c-5");
             })*
         };
@@ -97,8 +97,8 @@ pub async fn ids_in_paths_are_strings() {
 async fn contact_ids_are_strings() {
     let first = server().await;
     let client: v2_7::Client = first.client();
-    let body = v2_7::types::CreateNoteRequest::new("Moored.");
-    let _ = client.notes().create_note("63a07d", body).await;
+    let body = v2_7::types::CreateContactNoteRequest::new("Moored.");
+    let _ = client.notes().create_contact_note("63a07d", body).await;
     assert_eq!(first.received().await.line(), "POST /contacts/63a07d/notes");
     for version in 0..3 {
         let server = server().await;
@@ -107,21 +107,21 @@ async fn contact_ids_are_strings() {
                 server
                     .client::<v2_7::Client>()
                     .notes()
-                    .list_notes("63a07d")
+                    .list_contact_notes("63a07d")
                     .await,
             ),
             1 => drop(
                 server
                     .client::<v2_12::Client>()
                     .notes()
-                    .list_notes("63a07d")
+                    .list_contact_notes("63a07d")
                     .await,
             ),
             _ => drop(
                 server
                     .client::<preview::Client>()
                     .notes()
-                    .list_notes("63a07d")
+                    .list_contact_notes("63a07d")
                     .await,
             ),
         }
@@ -217,7 +217,7 @@ pub async fn ticket_requests_can_skip_notifications() {
     let second = server().await;
     let client: preview::Client = second.client();
     let body = preview::types::CreateTicketRequest::new("1", NOBODY).skip_notifications(true);
-    let _ = client.tickets().enqueue_create_ticket(body).await;
+    let _ = client.tickets().enqueue_ticket_creation(body).await;
     assert!(silent(&second.received().await.json()));
 
     let third = server().await;
@@ -243,5 +243,24 @@ pub fn replies_can_skip_notifications() {
     let admin: v2_13::types::AdminReplyTicketRequest = read(json("admin", "admin_id"));
     assert_eq!(admin.skip_notifications, Some(true));
     // The members of the union are these types, not others with the same properties.
-    let _ = v2_13::types::ReplyTicketRequest::from(admin);
+    let _ = v2_13::types::ReplyToTicketRequest::from(admin);
+}
+
+/// Bytes become text when they are sent.
+#[test]
+pub fn attached_files_are_base64() {
+    macro_rules! check {
+        ($($version:ident: $file:expr,)*) => {$(
+            let file: $version::types::ConversationAttachmentFiles = $file;
+            let sent = serde_json::to_value(file).unwrap();
+            assert_eq!(sent["data"], "//4=", "{}", stringify!($version));
+        )*};
+    }
+    let bytes = || b"\xff\xfe".as_slice();
+    check! {
+        v2_7: v2_7::types::ConversationAttachmentFiles::new().data(bytes()),
+        v2_11: v2_11::types::ConversationAttachmentFiles::new("image/x-buoy", bytes(), "a"),
+        v2_16: v2_16::types::ConversationAttachmentFiles::new().data(bytes()),
+        preview: preview::types::ConversationAttachmentFiles::new().data(bytes()),
+    }
 }

@@ -171,9 +171,7 @@ pub async fn downloads_are_bytes() {
 pub async fn a_call_is_found_by_its_number() {
     let server = Server::json(json!({"id": 5, "status": "registered"})).await;
     let client: v2_15::Client = server.client();
-    let call = client
-        .calls()
-        .collect_fin_voice_call_by_phone_number("+1555");
+    let call = client.calls().get_fin_voice_call_by_phone_number("+1555");
     assert_eq!(call.await.unwrap().id, Some(5));
 }
 

@@ -25,7 +25,7 @@ async fn a_blocking_call_returns_the_result_of_the_async_call() {
     let server = Server::responding_with([found.clone(), found, ResponseTemplate::new(404)]).await;
     let client: Client = server.client();
     blocking(move || {
-        let request = client.companies().retrieve_a_company_by_id("c1").blocking();
+        let request = client.companies().get_company("c1").blocking();
         assert_eq!(request.clone().send().unwrap().id, "c1");
         let response = request.clone().response().unwrap();
         assert_eq!(response.request_id(), Some("r1"));
@@ -112,7 +112,7 @@ async fn a_blocking_list_is_an_iterator() {
 async fn blocking_calls_work_inside_a_runtime() {
     let server = Server::json(json!({"id": "c1"})).await;
     let client: Client = server.client();
-    let request = client.companies().retrieve_a_company_by_id("c1");
+    let request = client.companies().get_company("c1");
     assert_eq!(request.blocking().send().unwrap().id, "c1");
 }
 
@@ -137,7 +137,7 @@ async fn blocking_calls_work_after_a_runtime_of_one_thread() {
                 .enable_all()
                 .build()
                 .unwrap();
-            let request = client.companies().retrieve_a_company_by_id("c1");
+            let request = client.companies().get_company("c1");
             for _ in 0..2 {
                 runtime.block_on(request.clone().send()).unwrap();
                 request.clone().blocking().send().unwrap();

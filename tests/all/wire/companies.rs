@@ -78,12 +78,7 @@ async fn creates_or_updates_a_company() {
 async fn undocumented_fields_round_trip() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let response = client
-        .companies()
-        .retrieve_a_company_by_id("c1")
-        .send()
-        .await
-        .unwrap();
+    let response = client.companies().get_company("c1").send().await.unwrap();
     server
         .received()
         .await
@@ -114,7 +109,7 @@ async fn finds_a_company_by_company_id() {
 async fn a_company_in_place_of_a_list_is_an_anomaly() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let response = client.companies().retrieve_company().response().await;
+    let response = client.companies().list_companies().response().await;
     let response = response.unwrap();
     assert_eq!(response.anomalies()[0].path(), "data");
     let json = serde_json::to_value(response.body()).unwrap();
@@ -122,12 +117,7 @@ async fn a_company_in_place_of_a_list_is_an_anomaly() {
 
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.builder().strict(true).build().unwrap();
-    let error = client
-        .companies()
-        .retrieve_company()
-        .items()
-        .try_next()
-        .await;
+    let error = client.companies().list_companies().items().try_next().await;
     assert_eq!(error.unwrap_err().path(), Some("data"));
 }
 
@@ -171,7 +161,7 @@ async fn scrolls_over_companies() {
     let client: v2_16::Client = server.client();
     let first = client
         .companies()
-        .scroll_over_all_companies()
+        .scroll_companies()
         .await
         .unwrap()
         .unwrap();
@@ -184,7 +174,7 @@ async fn scrolls_over_companies() {
     let param = first.scroll_param.unwrap();
     let second = client
         .companies()
-        .scroll_over_all_companies()
+        .scroll_companies()
         .scroll_param(param)
         .await
         .unwrap()
@@ -201,10 +191,10 @@ async fn scrolls_over_companies() {
 async fn attaches_a_company_to_a_contact() {
     let server = Server::json(company("c1")).await;
     let client: v2_16::Client = server.client();
-    let body = types::AttachContactToACompanyRequest::new("c1");
+    let body = types::AttachContactToCompanyRequest::new("c1");
     let response = client
         .companies()
-        .attach_contact_to_a_company("p9", body)
+        .attach_contact_to_company("p9", body)
         .await
         .unwrap();
 
@@ -221,7 +211,7 @@ async fn detaches_a_company_from_a_contact() {
     let client: v2_16::Client = server.client();
     let response = client
         .companies()
-        .detach_contact_from_a_company("p9", "c1")
+        .detach_contact_from_company("p9", "c1")
         .await
         .unwrap();
 

@@ -29,7 +29,7 @@ async fn lists_notes() {
     });
     let server = Server::json(body).await;
     let client: v2_16::Client = server.client();
-    let response = client.notes().list_notes("6701be").await.unwrap();
+    let response = client.notes().list_contact_notes("6701be").await.unwrap();
 
     let received = server.received().await;
     received.assert_head("GET /contacts/6701be/notes", "2.16");
@@ -48,8 +48,12 @@ async fn lists_notes() {
 async fn creates_a_note() {
     let server = Server::json(note("33")).await;
     let client: v2_16::Client = server.client();
-    let body = types::CreateNoteRequest::new("Prefers the early ferry.").admin_id("88");
-    let response = client.notes().create_note("6701be", body).await.unwrap();
+    let body = types::CreateContactNoteRequest::new("Prefers the early ferry.").admin_id("88");
+    let response = client
+        .notes()
+        .create_contact_note("6701be", body)
+        .await
+        .unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /contacts/6701be/notes", "2.16");
@@ -63,8 +67,12 @@ async fn creates_a_note() {
 async fn creates_a_note_in_another_version() {
     let server = Server::json(note("33")).await;
     let client: v2_9::Client = server.client();
-    let body = v2_9::types::CreateNoteRequest::new("Calls back.").contact_id("p9");
-    let response = client.notes().create_note("6701be", body).await.unwrap();
+    let body = v2_9::types::CreateContactNoteRequest::new("Calls back.").contact_id("p9");
+    let response = client
+        .notes()
+        .create_contact_note("6701be", body)
+        .await
+        .unwrap();
 
     let received = server.received().await;
     received.assert_head("POST /contacts/6701be/notes", "2.9");

@@ -27,11 +27,7 @@ async fn error_lists_are_decoded_completely() {
         .insert_header("x-ratelimit-remaining", "41");
     let server = Server::responding_with([response]).await;
     let client: Client = server.client();
-    let error = client
-        .companies()
-        .retrieve_a_company_by_id("gone")
-        .await
-        .unwrap_err();
+    let error = client.companies().get_company("gone").await.unwrap_err();
 
     assert!(error.is_status());
     assert!(!error.is_decode() && !error.is_invalid() && !error.is_connect());
@@ -73,11 +69,7 @@ async fn other_error_bodies_are_preserved() {
         let response = ResponseTemplate::new(403).set_body_string(body.clone());
         let server = Server::responding_with([response]).await;
         let client: Client = server.client();
-        let error = client
-            .companies()
-            .retrieve_a_company_by_id("c1")
-            .await
-            .unwrap_err();
+        let error = client.companies().get_company("c1").await.unwrap_err();
         assert!(error.is_status(), "{body}");
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
         let message = error
@@ -95,11 +87,7 @@ async fn non_json_responses_are_preserved() {
         .insert_header("x-request-id", "req-8");
     let server = Server::responding_with([response]).await;
     let client: Client = server.client();
-    let error = client
-        .companies()
-        .retrieve_a_company_by_id("c1")
-        .await
-        .unwrap_err();
+    let error = client.companies().get_company("c1").await.unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.status().unwrap().as_u16(), 200);
     assert_eq!(error.body().unwrap().as_ref(), b"<html>Maintenance</html>");

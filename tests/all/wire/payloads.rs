@@ -15,7 +15,7 @@ async fn a_redirect_returns_its_location() {
     let client: v2_16::Client = server.client();
     let response = client
         .calls()
-        .show_call_recording(5)
+        .get_call_recording(5)
         .response()
         .await
         .unwrap();

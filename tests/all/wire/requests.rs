@@ -21,11 +21,7 @@ async fn path_parameters_are_percent_encoded() {
     ] {
         let server = Server::json(json!({"id": id})).await;
         let client: Client = server.client();
-        client
-            .companies()
-            .retrieve_a_company_by_id(id)
-            .await
-            .unwrap();
+        client.companies().get_company(id).await.unwrap();
         assert_eq!(server.received().await.line(), format!("GET {path}"));
     }
 }

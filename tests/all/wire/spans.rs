@@ -17,7 +17,7 @@ async fn a_request_is_recorded_as_a_span() {
     let server = Server::responding_with([fails, response]).await;
     let soon = RetryPolicy::default().min_delay(Duration::from_millis(1));
     let client: Client = server.builder().retry(soon).build().unwrap();
-    let request = client.companies().retrieve_a_company_by_id("c7");
+    let request = client.companies().get_company("c7");
     let text = Log::of(async {
         request.await.unwrap();
     })

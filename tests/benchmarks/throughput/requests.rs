@@ -85,7 +85,7 @@ mod request_of_a_company {
         let runtime = runtime();
         let client = super::ours(&serve(bodies::company()));
         bencher.bench_local(|| {
-            let request = client.companies().retrieve_a_company_by_id("c1");
+            let request = client.companies().get_company("c1");
             runtime
                 .block_on(async { request.await })
                 .expect("the request succeeds")

@@ -5,6 +5,6 @@ use intercom_client::v2_16::types::CreateTicketRequest;
 
 fn main() {
     let client = Client::builder("token").build().unwrap();
-    let _ = client.contacts().show_contact();
+    let _ = client.contacts().get_contact();
     let _ = CreateTicketRequest::new();
 }

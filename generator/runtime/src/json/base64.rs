@@ -7,6 +7,8 @@ use bytes::Bytes;
 use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::External;
+
 /// Bytes that are a string in base64 (RFC 4648, section 4), as the format `byte` declares them.
 ///
 /// The padding may be missing in strings that are decoded. It is encoded.
@@ -23,6 +25,19 @@ impl<B: Into<Bytes>> From<B> for Base64 {
         Self(bytes.into())
     }
 }
+
+/// Lets setters accept bytes and text.
+macro_rules! external_from {
+    ($($bytes:ty),*) => {$(
+        impl From<$bytes> for External<Base64> {
+            fn from(bytes: $bytes) -> Self {
+                Self(bytes.into())
+            }
+        }
+    )*};
+}
+
+external_from!(Bytes, Vec<u8>, &'static [u8], String, &'static str);
 
 impl Deref for Base64 {
     type Target = Bytes;

@@ -137,6 +137,7 @@ fn builder(
     let operation = &entry.item;
     let name = ident(&operation.type_name);
     let docs = docs::lines(&builder_docs(context, entry, named));
+    let alias = docs::alias(&operation.id, &operation.type_name);
     let (required, optional): (Vec<_>, Vec<_>) =
         inputs(context, id).partition(AcceptedInput::is_required);
     let new = new(context, operation, &required, named);
@@ -158,6 +159,7 @@ fn builder(
     let streamed = streamed(context, operation, named);
     quote! {
         #docs
+        #alias
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct #name {

@@ -58,6 +58,9 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let hidden = hidden_features(context);
     let page = root_page::page(context, options);
     let items = items(context, Some(&options.additions));
+    let formats = options.presets.iter().flat_map(|preset| preset.formats);
+    let chosen = formats.filter(|(_, ty)| ty.starts_with("::intercom_codegen_runtime::"));
+    let chosen = chosen.filter_map(|(_, ty)| syn::parse_str::<syn::Path>(ty).ok());
     let name = (!is_snake_case(&options.name))
         .then(|| quote!(#![allow(non_snake_case, reason = "the crate is named so")]));
     quote! {
@@ -69,6 +72,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
         #![allow(clippy::large_enum_variant, reason = "unions are as short-lived as their request or response")]
         #items
+        #(#[doc(inline)] pub use #chosen;)*
     }
 }
 
@@ -211,8 +215,8 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #webhooks
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Items,
-            Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional,
+            Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, External, Extra, File,
+            Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional,
             Request, Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
             UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned,
         };

@@ -1,6 +1,8 @@
 //! The names of types.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::iter::once;
 
 use crate::diagnostic::naming_help;
 use crate::emit::reserved;
@@ -35,8 +37,13 @@ const COMPONENTS: Convention = Convention {
 /// Names all schemas: first components, then inline schemas, which are renamed if their names clash
 /// with those of components.
 pub(super) fn types(api: &Api, report: &mut Report<'_>) -> TypeNames {
+    let chosen = api.operations.iter().filter_map(|operation| {
+        let name = operation.method_name.as_ref()?;
+        Some((operation.id.as_str(), name.as_str()))
+    });
     let mut naming = Naming {
         schemas: api.schemas.iter().collect(),
+        chosen_methods: chosen.collect(),
         scope: Scope::new(RustName::numbered_upper_camel),
         names: TypeNames::new(),
     };
@@ -65,12 +72,30 @@ fn sent_by_webhooks(api: &Api) -> HashSet<&str> {
 
 struct Naming<'a> {
     schemas: Vec<(&'a SchemaId, &'a Schema)>,
+    /// The chosen names of operations, by their ids.
+    chosen_methods: HashMap<&'a str, &'a str>,
     /// The names that are taken, by the index of the schema.
     scope: Scope,
     names: TypeNames,
 }
 
-impl Naming<'_> {
+impl<'a> Naming<'a> {
+    /// Returns the name of the item that contains a schema: the chosen one of an operation, or else
+    /// that of the document.
+    fn root_name(&self, id: &'a SchemaId) -> &'a str {
+        let name = id.root().name();
+        match id.root() {
+            Root::Operation(_) => self.chosen_methods.get(name).copied().unwrap_or(name),
+            Root::Component(_) | Root::Response(_) => name,
+        }
+    }
+
+    /// Returns the words of the default name of an inline schema.
+    fn words(&self, id: &'a SchemaId) -> Vec<Cow<'a, str>> {
+        let root = Cow::Borrowed(self.root_name(id));
+        once(root).chain(id.segments().skip(1)).collect()
+    }
+
     fn components(&mut self, sent_by_webhooks: &HashSet<&str>, report: &mut Report<'_>) {
         let reserved_beside_webhooks = [reserved::TYPES, reserved::WEBHOOK_TYPES].concat();
         let (indices, candidates): (Vec<usize>, Vec<Candidate<'_>>) = self
@@ -107,12 +132,11 @@ impl Naming<'_> {
     /// Names an inline schema by its position, with one more word if that name is taken.
     fn inline(&mut self, index: usize, report: &mut Report<'_>) {
         let (id, schema) = self.schemas[index];
+        let words = self.words(id);
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         let plain = match &schema.rust_name {
             Some(chosen) => chosen.clone(),
-            None => {
-                let words: Vec<_> = id.segments().collect();
-                RustName::upper_camel(words.iter().map(AsRef::as_ref))
-            }
+            None => RustName::upper_camel(words.iter().copied()),
         };
         let is_reserved = |name: &RustName| reserved::TYPES.contains(&name.as_str());
         let clash = if is_reserved(&plain) {
@@ -121,7 +145,7 @@ impl Naming<'_> {
             self.scope.owner(&plain).map(Clash::Candidate)
         };
         let is_free = |name: &RustName| self.scope.owner(name).is_none() && !is_reserved(name);
-        let another = other_names(id)
+        let another = other_names(id, &words)
             .into_iter()
             .filter(|_| clash.is_some() && schema.rust_name.is_none())
             .find(is_free);
@@ -168,7 +192,7 @@ impl Naming<'_> {
         self.scope.take(name.clone(), index);
         let names = TypeName {
             name,
-            module: RustName::module(id.root().name()),
+            module: RustName::module(self.root_name(id)),
             is_renamed: owner.is_some(),
         };
         self.names.insert(id.clone(), names);
@@ -177,9 +201,7 @@ impl Naming<'_> {
 
 /// Returns alternative names of an inline schema: `GetShipRequestBody` if `GetShipRequest` is
 /// taken, `ShipInlineLog` if `ShipLog` is.
-fn other_names(id: &SchemaId) -> [RustName; 2] {
-    let words: Vec<_> = id.segments().collect();
-    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+fn other_names(id: &SchemaId, words: &[&str]) -> [RustName; 2] {
     let with = |at: usize, word| {
         let (before, after) = words.split_at(at.min(words.len()));
         RustName::upper_camel(before.iter().chain([&word]).chain(after).copied())

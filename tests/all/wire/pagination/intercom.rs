@@ -230,7 +230,7 @@ async fn finds_items_at_a_nested_path() {
 async fn finds_items_under_a_corrected_key() {
     let server = responding_with([numbered(&["a"], 1, 2), numbered(&["b"], 2, 2)]).await;
     let client: v2_16::Client = server.client();
-    let companies = client.contacts().list_companies_for_a_contact("p9").items();
+    let companies = client.contacts().list_contact_companies("p9").items();
     assert_eq!(all(companies).await[1].id, "b");
     assert_eq!(server.lines().await[1], "GET /contacts/p9/companies?page=2");
 }
@@ -243,7 +243,7 @@ async fn follows_a_scroll() {
     }
     let server = responding_with([body(&["a"]), body(&["b"]), body(&[])]).await;
     let client: v2_16::Client = server.client();
-    let companies = client.companies().scroll_over_all_companies().items();
+    let companies = client.companies().scroll_companies().items();
     assert_eq!(all(companies).await.len(), 2);
     let lines = [
         "GET /companies/scroll",

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct SetAwayAdminRequest {
+    pub struct UpdateAdminAwayStatusRequest {
         /// Whether to set the teammate to away. Defaults to `true`.
         ///
         /// Defaults to `true`.
@@ -28,8 +28,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl SetAwayAdminRequest {
-        /// Creates a `SetAwayAdminRequest` with its required fields.
+    impl UpdateAdminAwayStatusRequest {
+        /// Creates an `UpdateAdminAwayStatusRequest` with its required fields.
         #[inline]
         pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
             Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(SetAwayAdminRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
+    json_object!(UpdateAdminAwayStatusRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
         "away_mode_enabled" => required away_mode_enabled,
         "away_mode_reassign" => required away_mode_reassign,
     });
@@ -65,7 +65,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct SetAwayAdminRequest {
+    pub struct UpdateAdminAwayStatusRequest {
         /// Whether to set the teammate to away. Defaults to `true`.
         ///
         /// Defaults to `true`.
@@ -81,8 +81,8 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    impl SetAwayAdminRequest {
-        /// Creates a `SetAwayAdminRequest` with its required fields.
+    impl UpdateAdminAwayStatusRequest {
+        /// Creates an `UpdateAdminAwayStatusRequest` with its required fields.
         #[inline]
         pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
             Self {
@@ -110,7 +110,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(SetAwayAdminRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
+    json_object!(UpdateAdminAwayStatusRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
         "away_mode_enabled" => required away_mode_enabled,
         "away_mode_reassign" => required away_mode_reassign,
         "away_status_reason_id" => optional away_status_reason_id,

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ReplyTicketRequest {
+    pub enum ReplyToTicketRequest {
         /// A contact's reply to a ticket. The variants differ in the id that identifies the
         /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
@@ -28,21 +28,21 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
+    impl From<ContactReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
-    impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
+    impl From<AdminReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
     }
 
-    impl Union for ReplyTicketRequest {
+    impl Union for ReplyToTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(1)
                 .constants(&[("type", Constant::Text("admin"))])
@@ -122,7 +122,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(ReplyTicketRequest);
+    json_union!(ReplyToTicketRequest);
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ReplyTicketRequest {
+    pub enum ReplyToTicketRequest {
         /// A contact's reply to a ticket. The variants differ in the id that identifies the
         /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
@@ -151,21 +151,21 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
+    impl From<ContactReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
-    impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
+    impl From<AdminReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
     }
 
-    impl Union for ReplyTicketRequest {
+    impl Union for ReplyToTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(1)
                 .constants(&[("type", Constant::Text("admin"))])
@@ -265,7 +265,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(ReplyTicketRequest);
+    json_union!(ReplyToTicketRequest);
 }
 
 #[cfg(feature = "v2_13")]
@@ -283,7 +283,7 @@ pub(crate) mod rev3 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ReplyTicketRequest {
+    pub enum ReplyToTicketRequest {
         /// A contact's reply to a ticket. The variants differ in the id that identifies the
         /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
@@ -294,21 +294,21 @@ pub(crate) mod rev3 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
+    impl From<ContactReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
-    impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
+    impl From<AdminReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
     }
 
-    impl Union for ReplyTicketRequest {
+    impl Union for ReplyToTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(1)
                 .constants(&[("type", Constant::Text("admin"))])
@@ -412,7 +412,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    json_union!(ReplyTicketRequest);
+    json_union!(ReplyToTicketRequest);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -430,7 +430,7 @@ pub(crate) mod rev4 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ReplyTicketRequest {
+    pub enum ReplyToTicketRequest {
         /// A contact's reply to a ticket. The variants differ in the id that identifies the
         /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
@@ -441,21 +441,21 @@ pub(crate) mod rev4 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
+    impl From<ContactReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
-    impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
+    impl From<AdminReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
     }
 
-    impl Union for ReplyTicketRequest {
+    impl Union for ReplyToTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(1)
                 .constants(&[("type", Constant::Text("admin"))])
@@ -562,7 +562,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    json_union!(ReplyTicketRequest);
+    json_union!(ReplyToTicketRequest);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -580,7 +580,7 @@ pub(crate) mod rev5 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ReplyTicketRequest {
+    pub enum ReplyToTicketRequest {
         /// A contact's reply to a ticket. The variants differ in the id that identifies the
         /// contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
@@ -591,21 +591,21 @@ pub(crate) mod rev5 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ContactReplyTicketRequest> for ReplyTicketRequest {
+    impl From<ContactReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: ContactReplyTicketRequest) -> Self {
             Self::ContactReplyTicketRequest(value)
         }
     }
 
-    impl From<AdminReplyTicketRequest> for ReplyTicketRequest {
+    impl From<AdminReplyTicketRequest> for ReplyToTicketRequest {
         #[inline]
         fn from(value: AdminReplyTicketRequest) -> Self {
             Self::AdminReplyTicketRequest(value)
         }
     }
 
-    impl Union for ReplyTicketRequest {
+    impl Union for ReplyToTicketRequest {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(1)
                 .constants(&[("type", Constant::Text("admin"))])
@@ -713,5 +713,5 @@ pub(crate) mod rev5 {
         }
     }
 
-    json_union!(ReplyTicketRequest);
+    json_union!(ReplyToTicketRequest);
 }

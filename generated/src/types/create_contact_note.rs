@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateNoteRequest {
+    pub struct CreateContactNoteRequest {
         /// The text of the note.
         pub body: String,
         /// The id of the contact the note is about.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl CreateNoteRequest {
-        /// Creates a `CreateNoteRequest` with its required fields.
+    impl CreateContactNoteRequest {
+        /// Creates a `CreateContactNoteRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CreateNoteRequest = "createNote.request", no default, requires = ["body"] {
+    json_object!(CreateContactNoteRequest = "createNote.request", no default, requires = ["body"] {
         "body" => required body,
         "contact_id" => optional contact_id,
         "admin_id" => optional admin_id,
@@ -80,7 +80,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateNoteRequest {
+    pub struct CreateContactNoteRequest {
         /// The text of the note.
         pub body: String,
         /// The id of the teammate who writes the note.
@@ -89,8 +89,8 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    impl CreateNoteRequest {
-        /// Creates a `CreateNoteRequest` with its required fields.
+    impl CreateContactNoteRequest {
+        /// Creates a `CreateContactNoteRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
@@ -117,7 +117,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(CreateNoteRequest = "createNote.request", no default, requires = ["body"] {
+    json_object!(CreateContactNoteRequest = "createNote.request", no default, requires = ["body"] {
         "body" => required body,
         "admin_id" => optional admin_id,
     });

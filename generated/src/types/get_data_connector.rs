@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum RetrieveDataConnectorStateVersion {
+    pub enum GetDataConnectorStateVersion {
         /// `draft`
         Draft,
         /// `live`
@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(RetrieveDataConnectorStateVersion {
+    json_enum!(GetDataConnectorStateVersion {
         "draft" => Draft,
         "live" => Live,
     });

@@ -12,15 +12,15 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct AttachContactToACompanyRequest {
+    pub struct AttachContactToCompanyRequest {
         /// The company's Intercom id.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl AttachContactToACompanyRequest {
-        /// Creates an `AttachContactToACompanyRequest` with its required fields.
+    impl AttachContactToCompanyRequest {
+        /// Creates an `AttachContactToCompanyRequest` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(AttachContactToACompanyRequest = "attachContactToACompany.request", no default, requires = ["id"] {
+    json_object!(AttachContactToCompanyRequest = "attachContactToACompany.request", no default, requires = ["id"] {
         "id" => required id,
     });
 }

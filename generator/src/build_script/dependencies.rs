@@ -87,7 +87,7 @@ mod tests {
             of("[package]\nname = \"harbour\"\n", &["uuid"]).unwrap(),
             "the package lacks dependencies of the generated module: `intercom-codegen-runtime`, \
              `uuid`; add to `[dependencies]`: `intercom-codegen-runtime = \"0.1\"` and \
-             `uuid = { version = \"1\", features = [\"serde\"] }`"
+             `uuid = { version = \"1\", features = [\"serde\", \"std\"] }`"
         );
     }
 

@@ -17,7 +17,9 @@
 //! - Errors: [`Error`].
 //! - Pagination: [`Pages`] and [`Items`].
 //! - Searches: [`search`] builds filters.
-//! - Scripts and tests: with the feature `dynamic`, the module `dynamic` of each version lists all
+//! - Tests: with the feature `mock`, `Client::mock` returns a client without a socket, and the mock
+//!   that replies to its requests.
+//! - Scripts: with the feature `dynamic`, the module `dynamic` of each version lists all
 //!   operations, which can be called by id with JSON input and output.
 //!
 //! # Versions
@@ -52,6 +54,7 @@
 //! | `blocking` | Blocking requests, for programs without `async`. |
 //! | `middleware` | Middleware of `reqwest-middleware`. |
 //! | `dynamic` | The modules `dynamic`: operations called by id, with JSON input and output. |
+//! | `mock` | Clients without a socket, for tests: `Client::mock` and the module `mock`. |
 //! | `webhooks` | The modules `webhooks`: verification and types of webhook notifications. |
 //! | `jiff` | Conversions between `Timestamp` and the types of `jiff`. |
 //! | `chrono` | Conversions between `Timestamp` and the types of `chrono`. |
@@ -168,8 +171,18 @@ pub mod preview;
     feature = "v2_16", feature = "preview"))]
 pub mod dynamic;
 
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+mod endpoints;
+
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::search;
+
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::mock;
 
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::{

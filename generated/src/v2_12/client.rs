@@ -55,6 +55,22 @@ impl Client {
         ClientBuilder::new().bearer(token)
     }
 
+    /// Returns a client with default settings and without credentials, and the [`Mock`] that
+    /// replies to its requests, for tests.
+    ///
+    /// [`ClientBuilder::mock`] connects a client with other settings to a mock.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the client cannot be built, for example since the TLS library cannot be
+    /// initialized.
+    #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+    #[must_use]
+    #[track_caller]
+    pub fn mock() -> (Self, Mock) {
+        Mock::client()
+    }
+
     /// The admins (teammates) of a workspace, their away status and activity logs.
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {

@@ -64,6 +64,8 @@ pub struct ClientBuilder<C> {
     http: Option<reqwest::Client>,
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     blocking_http: Option<reqwest::Client>,
+    #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+    mock: Option<std::sync::Arc<super::mock::Shared>>,
     middleware: Middleware,
     retry: RetryPolicy,
     throttle: Option<Throttle>,
@@ -94,6 +96,8 @@ impl<C> ClientBuilder<C> {
             http: None,
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             blocking_http: None,
+            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+            mock: None,
             middleware: Middleware::default(),
             retry: RetryPolicy::default(),
             throttle: None,
@@ -237,6 +241,16 @@ impl<C> ClientBuilder<C> {
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub fn blocking_http_client(mut self, client: reqwest::Client) -> Self {
         self.blocking_http = Some(client);
+        self
+    }
+
+    /// Sends requests to a mock instead of a server, for tests.
+    ///
+    /// It replaces an HTTP client. All other settings apply, such as the throttle, middleware and
+    /// retries. Several clients can share a mock.
+    #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+    pub fn mock(mut self, mock: &super::Mock) -> Self {
+        self.mock = Some(mock.shared());
         self
     }
 

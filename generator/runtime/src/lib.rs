@@ -15,6 +15,7 @@
 //! | iterate over paginated lists | [`Pages`], [`Items`], [`PageToken`] |
 //! | read and write JSON | [`json`], [`Nullable`], [`Timestamp`], [`Extra`] |
 //! | upload files | [`File`] |
+//! | test an application | [`mock`] |
 //!
 //! # Example
 //!
@@ -85,6 +86,7 @@
 //! | `blocking` | The module [`blocking`]: synchronous calls. |
 //! | `middleware` | [`ClientBuilder::middleware`]: middleware of the crate `reqwest-middleware`. |
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
+//! | `mock` | The module [`mock`]: clients without a socket, for tests. No effect on wasm32. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
 //! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
 //! | `base64` | `Base64`: bytes that are strings in base64. |
@@ -92,11 +94,25 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// The client of the documentation, which unit tests use, too, imports this crate by its name.
+#[cfg(test)]
+extern crate self as intercom_codegen_runtime;
+#[cfg(test)]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "it contains what any example uses"
+)]
+#[path = "../doc/harbour.rs"]
+mod harbour;
+
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod json;
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+pub mod mock;
 pub mod search;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
@@ -148,6 +164,8 @@ pub use json::{
     Anomaly, Decoded, External, Extra, Map, Nullable, Timestamp, TimestampError,
     UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
 };
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+pub use mock::{Mock, Reply};
 #[cfg(not(target_arch = "wasm32"))]
 pub use operation::DownloadFuture;
 pub use operation::{

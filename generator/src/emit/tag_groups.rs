@@ -31,6 +31,7 @@ pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Into",
     "IntoIterator",
     "Map",
+    "Mock",
     "Option",
     "String",
     "Timestamp",

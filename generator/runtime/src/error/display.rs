@@ -63,6 +63,8 @@ impl Error {
             },
             #[cfg(not(target_arch = "wasm32"))]
             Cause::Write(_) => f.write_str("the downloaded body cannot be written"),
+            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+            Cause::Simulated(simulated) => write!(f, "{simulated}"),
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             Cause::Panicked => f.write_str("the blocking call panicked"),
         }

@@ -14,11 +14,12 @@ use super::response::{Head, RawResponse};
 use super::response_kind::{Json, ResponseKind, Unreadable, without_byte_order_mark};
 use super::service::ErrorResponse;
 use super::throttle::Awaited;
-use cause::is_connect;
 
 pub use body::{ErrorBody, ErrorDetail};
 pub(super) use call::Call;
 pub(super) use cause::Cause;
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+pub(super) use cause::Simulated;
 pub(super) use display::Line;
 
 /// The greatest size in bytes of an error body that is read as JSON.
@@ -128,11 +129,7 @@ impl Error {
     /// Returns `true` if the network failed or the response did not arrive in time, so that a retry
     /// may succeed.
     pub(super) fn is_transport(&self) -> bool {
-        match &self.0.cause {
-            Cause::Transport(error) => !error.is_redirect(),
-            Cause::TimedOut { .. } => true,
-            _ => false,
-        }
+        self.0.cause.is_transport()
     }
 }
 
@@ -338,10 +335,7 @@ impl Error {
     /// Always `false` on wasm32, where the browser does not report it.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        match &self.0.cause {
-            Cause::Transport(error) => is_connect(error),
-            _ => false,
-        }
+        self.0.cause.is_connect()
     }
 
     /// Returns `true` if the response is successful but could not be decompressed or decoded.

@@ -126,7 +126,7 @@ impl Prepared {
                 }))?;
             }
         }
-        let response = end.bound(pool.execute(request)).await;
+        let response = end.bound(pool.execute(request, &self.request)).await;
         if let Some(cause) = failure.take() {
             return Err(cause);
         }

@@ -2,6 +2,7 @@
 //! Each enables the runtime's feature of the same name.
 
 use crate::emit::context::Context;
+use crate::emit::operations::endpoints::MOCK;
 
 /// A feature of the crate.
 pub(in crate::emit) struct Feature {
@@ -50,6 +51,10 @@ pub(in crate::emit) const FEATURES: &[Feature] = &[
     Feature {
         name: "dynamic",
         description: "The modules `dynamic`: operations called by id, with JSON input and output.",
+    },
+    Feature {
+        name: MOCK,
+        description: "Clients without a socket, for tests: `Client::mock` and the module `mock`.",
     },
     Feature {
         name: "webhooks",

@@ -10,6 +10,7 @@ use super::RUNTIME_VERSION;
 use crate::emit::context::{Context, ident, ident_of};
 use crate::emit::docs;
 use crate::emit::file::File;
+use crate::emit::operations::endpoints;
 use crate::emit::package::additions::Additions;
 use crate::emit::package::features::STREAMS;
 use crate::emit::package::name::is_snake_case;
@@ -107,6 +108,11 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         let any_version = any_version(context);
         quote!(#cfg #any_version pub mod dynamic;)
     });
+    let endpoints = context.emits(endpoints::MOCK).then(|| {
+        let cfg = endpoints::cfg(context);
+        let any_version = any_version(context);
+        quote!(#cfg #any_version mod endpoints;)
+    });
     let runtime = if has_client {
         runtime(context, added.contains(&WEBHOOKS))
     } else {
@@ -129,6 +135,7 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         #header
         #(#versions)*
         #dynamic
+        #endpoints
         #runtime
     }
 }
@@ -206,9 +213,18 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
             pub use ::intercom_codegen_runtime::{Event, EventStream};
         )
     });
+    let mock = context.emits(endpoints::MOCK).then(|| {
+        let cfg = endpoints::cfg(context);
+        quote!(
+            #cfg
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::mock;
+        )
+    });
     quote! {
         #search
         #webhooks
+        #mock
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
             Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Items,

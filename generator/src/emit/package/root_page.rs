@@ -86,7 +86,9 @@ fn overview(context: &Context<'_>) -> String {
          - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].\n\
          - Errors: [`Error`].\n\
          - Pagination: [`Pages`] and [`Items`].{search}\n\
-         - Scripts and tests: with the feature `dynamic`, {dynamic} lists all operations, which can be \
+         - Tests: with the feature `mock`, `Client::mock` returns a client without a socket, and the \
+         mock that replies to its requests.\n\
+         - Scripts: with the feature `dynamic`, {dynamic} lists all operations, which can be \
          called by id with JSON input and output.{versions}"
     )
 }

@@ -14,6 +14,7 @@ use crate::model::{ApiVersion, ShapeId, TagGroup};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
+use crate::emit::operations::endpoints;
 use crate::emit::package::region;
 use crate::emit::package::version_header;
 use crate::emit::syntax;
@@ -145,6 +146,7 @@ fn client(
     let docs = client_page::page(context, version, api);
     let accessors = groups.iter().map(|group| accessor(group));
     let function = builder::function(context, api);
+    let mock = endpoints::function(context);
     let service = context.service();
     let region = region::implementation(context);
     let header = version_header::implementation(context);
@@ -172,6 +174,7 @@ fn client(
 
         impl Client {
             #function
+            #mock
             #(#accessors)*
         }
 
